@@ -1,0 +1,82 @@
+//! What is to be printed, before it is known on which page: blocks in reading order and grids with spans.
+
+// compose comes with the report types.
+
+use crate::page::PageStyle;
+
+/// A whole report, ready for layout or for a format that paginates for itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The title as one line; the layout balances it over several when it must.
+    pub title: String,
+    /// The agency, for the metadata.
+    pub author: String,
+    pub page: PageStyle,
+    pub blocks: Vec<Block>,
+}
+
+/// One block and the place in the report it shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Path of the report's part that this block shows (see `report::Place`), empty when it is fixed by the form.
+    pub place: String,
+    pub content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    Title(String),
+    /// Level 1 is 一、, level 2 is （一）; the text carries its number.
+    Heading { level: u8, text: String },
+    /// A body paragraph, first line indented. `number` is a numbering run into the text, as in "（一）全年…"; mostly empty.
+    Paragraph { number: String, text: String },
+    /// A table of the form. It starts on its own line and may go over pages.
+    Grid(Grid),
+    /// The note under a table.
+    Note(String),
+    /// Signature or date at the end, set right.
+    Signature(String),
+}
+
+/// A table with merged cells. Tracks are the finest columns; a cell spans one or more tracks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    /// The table's id, for anchors and tests.
+    pub table: String,
+    /// Share of the type area's width of each track; the shares add up to 1.
+    pub tracks: Vec<f32>,
+    /// Number of rows; every row from 0 to `rows - 1` is covered by cells without gap or overlap.
+    pub rows: usize,
+    /// Rows at the top that are repeated where the table runs over a page (0 for stacked bands).
+    pub header_rows: usize,
+    /// Rows before which a page may be broken without tearing a band: the first rows of bands. Row 0 is not listed.
+    pub band_starts: Vec<usize>,
+    pub cells: Vec<Cell>,
+}
+
+/// One cell of a grid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub row: usize,
+    pub track: usize,
+    pub row_span: usize,
+    pub track_span: usize,
+    pub text: String,
+    pub role: Role,
+    /// The address of a figure, or empty.
+    pub place: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The full-width line over a band, such as 第二十条第（一）项.
+    Caption,
+    /// The cell over the row labels.
+    Corner,
+    ColumnHeader,
+    RowHeader,
+    /// An entered figure.
+    Figure,
+    /// A computed figure.
+    Total,
+}

@@ -1,0 +1,86 @@
+//! Document → Pages: every character, rule and shade placed on a page, for the PDF and the preview alike.
+
+use crate::page::Face;
+
+/// The pages of one document. Lengths are points from the paper's upper left corner, y downwards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pages {
+    pub width_pt: f32,
+    pub height_pt: f32,
+    pub title: String,
+    pub author: String,
+    pub pages: Vec<Page>,
+    /// Headings in reading order, for bookmarks.
+    pub outline: Vec<OutlineEntry>,
+    /// Characters that no face has, in reading order: they are left out of the pages and named to the user.
+    pub missing: Vec<MissingCharacter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    pub items: Vec<Item>,
+    /// Where on the page each part of the report stands, for clicks in the preview.
+    pub areas: Vec<Area>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A run of characters of one face and size on one baseline.
+    Text(Text),
+    /// A straight rule, horizontal or vertical.
+    Rule { x1_pt: f32, y1_pt: f32, x2_pt: f32, y2_pt: f32, width_pt: f32 },
+    /// A shaded rectangle behind a caption; `gray` is 0 for black and 1 for white.
+    Shade { rect: Rect, gray: f32 },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    pub baseline_pt: f32,
+    pub face: FaceId,
+    pub size_pt: f32,
+    /// Each character with the x of its origin.
+    pub glyphs: Vec<Glyph>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    pub character: char,
+    pub x_pt: f32,
+}
+
+/// A face of `fonts::Faces`: one of the four roles, or one taken from the machine for rare characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FaceId {
+    Role(Face),
+    Extra(u16),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlineEntry {
+    pub level: u8,
+    pub text: String,
+    /// Index of the page, from 0.
+    pub page: usize,
+    pub y_pt: f32,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct MissingCharacter {
+    pub character: char,
+    /// Path of the report's part it stands in (see `report::Place`).
+    pub place: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    pub rect: Rect,
+    pub place: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    pub x_pt: f32,
+    pub y_pt: f32,
+    pub width_pt: f32,
+    pub height_pt: f32,
+}
