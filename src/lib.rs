@@ -1,5 +1,8 @@
 //! nianbao: fills in, checks and prints the yearly 政府信息公开工作年度报告.
 
-pub mod page;
+pub mod check;
 pub mod document;
 pub mod layout;
+pub mod page;
+pub mod report;
+pub mod template;

@@ -1,1 +1,3 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
+
+mod template;
