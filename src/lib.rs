@@ -3,3 +3,4 @@
 pub mod page;
 pub mod document;
 pub mod layout;
+pub mod render;
