@@ -4,5 +4,6 @@ pub mod check;
 pub mod document;
 pub mod layout;
 pub mod page;
+pub mod render;
 pub mod report;
 pub mod template;
