@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod document;
+pub mod import;
 pub mod layout;
 pub mod page;
 pub mod render;
