@@ -2,7 +2,9 @@
 
 pub mod check;
 pub mod document;
+pub mod import;
 pub mod layout;
 pub mod page;
+pub mod render;
 pub mod report;
 pub mod template;
