@@ -1,6 +1,7 @@
 //! nianbao: fills in, checks and prints the yearly 政府信息公开工作年度报告.
 
 pub mod check;
+pub mod cli;
 pub mod document;
 pub mod import;
 pub mod layout;
