@@ -6,4 +6,5 @@ mod document;
 mod faulty_templates;
 mod file;
 mod gate;
+mod import;
 mod template;
