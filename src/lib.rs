@@ -3,4 +3,5 @@
 pub mod page;
 pub mod document;
 pub mod layout;
+pub mod machine;
 pub mod render;
