@@ -1,7 +1,11 @@
 //! nianbao: fills in, checks and prints the yearly 政府信息公开工作年度报告.
 
-pub mod page;
+pub mod check;
 pub mod document;
+pub mod import;
 pub mod layout;
 pub mod machine;
+pub mod page;
 pub mod render;
+pub mod report;
+pub mod template;

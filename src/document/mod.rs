@@ -1,6 +1,7 @@
 //! What is to be printed, before it is known on which page: blocks in reading order and grids with spans.
 
-// compose comes with the report types.
+pub mod compose;
+mod grid;
 
 use crate::page::PageStyle;
 
@@ -27,9 +28,15 @@ pub struct Block {
 pub enum Content {
     Title(String),
     /// Level 1 is 一、, level 2 is （一）; the text carries its number.
-    Heading { level: u8, text: String },
+    Heading {
+        level: u8,
+        text: String,
+    },
     /// A body paragraph, first line indented. `number` is a numbering run into the text, as in "（一）全年…"; mostly empty.
-    Paragraph { number: String, text: String },
+    Paragraph {
+        number: String,
+        text: String,
+    },
     /// A table of the form. It starts on its own line and may go over pages.
     Grid(Grid),
     /// The note under a table.

@@ -46,7 +46,13 @@ pub enum Item {
     /// A run of characters of one face and size on one baseline.
     Text(Text),
     /// A straight rule, horizontal or vertical.
-    Rule { x1_pt: f32, y1_pt: f32, x2_pt: f32, y2_pt: f32, width_pt: f32 },
+    Rule {
+        x1_pt: f32,
+        y1_pt: f32,
+        x2_pt: f32,
+        y2_pt: f32,
+        width_pt: f32,
+    },
     /// A shaded rectangle behind a caption; `gray` is 0 for black and 1 for white.
     Shade { rect: Rect, gray: f32 },
 }

@@ -1,0 +1,126 @@
+//! What stands in one cell: a number with an optional printed note, or a mark such as "/".
+
+use rust_decimal::Decimal;
+use std::fmt;
+
+/// The content of a cell that is not empty. An empty cell has no entry: empty is not zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    Number {
+        /// Exact, with as many decimals as were written.
+        value: Decimal,
+        /// Whether a plus sign was written ("+2").
+        plus: bool,
+        /// What is printed after the number ("（其中修订16件）"), mostly empty.
+        note: String,
+    },
+    /// Anything that is not a number: "/", "—", "无".
+    Mark(String),
+}
+
+impl Entry {
+    pub fn number(value: impl Into<Decimal>) -> Entry {
+        Entry::Number {
+            value: value.into(),
+            plus: false,
+            note: String::new(),
+        }
+    }
+
+    /// Reads what was typed or pasted; `None` when it is blank.
+    ///
+    /// Full-width digits and signs become half-width and thousands separators go; what follows the number is its
+    /// note. Nothing is ever dropped: text that does not start with one clear number is a mark.
+    pub fn parse(text: &str) -> Option<Entry> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let mark = || Some(Entry::Mark(text.to_owned()));
+        let plain: Vec<char> = text.chars().map(half_width).collect();
+        let sign_length = usize::from(matches!(plain[0], '+' | '-' | '−'));
+        let number_length = plain[sign_length..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+            .count();
+        let number: String = plain[sign_length..sign_length + number_length]
+            .iter()
+            .collect();
+        let note: String = text.chars().skip(sign_length + number_length).collect();
+        if note.chars().any(|c| half_width(c).is_ascii_digit()) && !is_bracketed(note.trim()) {
+            return mark();
+        }
+        let Some(digits) = without_separators(&number) else {
+            return mark();
+        };
+        let Ok(magnitude) = Decimal::from_str_exact(&digits) else {
+            return mark();
+        };
+        let negative = matches!(plain[0], '-' | '−');
+        Some(Entry::Number {
+            value: if negative { -magnitude } else { magnitude },
+            plus: plain[0] == '+',
+            note: note.trim().to_owned(),
+        })
+    }
+
+    /// The number, when there is one.
+    pub fn value(&self) -> Option<Decimal> {
+        match self {
+            Entry::Number { value, .. } => Some(*value),
+            Entry::Mark(_) => None,
+        }
+    }
+
+    /// As printed but without the note.
+    pub fn without_note(&self) -> String {
+        match self {
+            Entry::Number { value, plus, .. } => {
+                format!("{}{value}", if *plus { "+" } else { "" })
+            }
+            Entry::Mark(mark) => mark.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.without_note())?;
+        match self {
+            Entry::Number { note, .. } => f.write_str(note),
+            Entry::Mark(_) => Ok(()),
+        }
+    }
+}
+
+/// The half-width form of a full-width digit, sign, point or comma.
+pub fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' | '＋' | '－' | '．' | '，' => {
+            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+        }
+        other => other,
+    }
+}
+
+fn is_bracketed(note: &str) -> bool {
+    let brackets = [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')];
+    brackets
+        .iter()
+        .any(|(open, close)| note.starts_with(*open) && note.ends_with(*close))
+}
+
+/// The digits without thousands separators; `None` when the number is malformed ("1,23", "1.2.3", "5.").
+fn without_separators(number: &str) -> Option<String> {
+    let (whole, decimals) = match number.split_once('.') {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (number, None),
+    };
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let grouped = whole.contains(',');
+    let well_grouped = !grouped || (1..=3).contains(&first.len()) && groups.all(|g| g.len() == 3);
+    let well_ended =
+        decimals.is_none_or(|d| !d.is_empty() && d.chars().all(|c| c.is_ascii_digit()));
+    (!first.is_empty() && well_grouped && well_ended).then(|| number.replace(',', ""))
+}

@@ -1,0 +1,371 @@
+//! From a form as written to a linted template: cells, equations and the order of the totals, with all problems.
+
+use super::axis::{self, Header};
+use super::equation::{WrittenTerm, parse_equation, parse_formula};
+use super::read::Problem;
+use super::{
+    Band, CellSpec, Each, Equation, Form, Operand, Rule, RuleEquation, SectionContent, Table,
+    Template, Term,
+};
+use std::collections::{HashMap, HashSet};
+
+/// Links a form, or says everything that is wrong with it.
+pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
+    let mut linker = Linker::default();
+    linker.check_ids(&form);
+    linker.collect_cells(&form);
+    linker.attach_formulas(&form);
+    let totals = linker.order_totals();
+    for (index, rule) in form.rules.iter().enumerate() {
+        linker.expand_rule(&form, index, rule);
+    }
+    if linker.problems.is_empty() {
+        Ok(Template {
+            form,
+            cells: linker.cells,
+            equations: linker.equations,
+            totals,
+            by_address: linker.by_address,
+        })
+    } else {
+        Err(linker.problems)
+    }
+}
+
+#[derive(Default)]
+struct Linker {
+    cells: Vec<CellSpec>,
+    by_address: HashMap<String, usize>,
+    equations: Vec<Equation>,
+    problems: Vec<Problem>,
+}
+
+impl Linker {
+    fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
+        self.problems.push(Problem {
+            place: place.into(),
+            reason: reason.into(),
+        });
+    }
+
+    fn check_ids(&mut self, form: &Form) {
+        let kinds: [(&str, Vec<&str>); 3] = [
+            (
+                "sections",
+                form.sections.iter().map(|s| s.id.as_str()).collect(),
+            ),
+            (
+                "tables",
+                form.tables.iter().map(|t| t.id.as_str()).collect(),
+            ),
+            ("rules", form.rules.iter().map(|r| r.id.as_str()).collect()),
+        ];
+        for (place, ids) in kinds {
+            let mut seen = HashSet::new();
+            for id in ids {
+                if !seen.insert(id) {
+                    self.problem(place, format!("编号 {id} 用了两次，请改其中一个"));
+                }
+            }
+        }
+        for section in &form.sections {
+            if let SectionContent::Table(id) = &section.content
+                && !form.tables.iter().any(|table| &table.id == id)
+            {
+                let place = format!("sections.{}", section.id);
+                self.problem(place, format!("没有编号为 {id} 的表格"));
+            }
+        }
+        if form.titles.is_empty() {
+            self.problem("titles", "至少要有一种标题写法");
+        }
+    }
+
+    fn collect_cells(&mut self, form: &Form) {
+        for (table_index, table) in form.tables.iter().enumerate() {
+            for (band_index, band) in table.bands.iter().enumerate() {
+                self.check_widths(table, band_index, band);
+                self.collect_band(table, table_index, band_index, band);
+            }
+        }
+    }
+
+    fn check_widths(&mut self, table: &Table, band_index: usize, band: &Band) {
+        let place = format!("tables.{}.bands[{band_index}]", table.id);
+        let columns = axis::leaves(&band.columns).len();
+        if !band.column_widths.is_empty() && band.column_widths.len() != columns {
+            let given = band.column_widths.len();
+            self.problem(
+                &place,
+                format!("有 {columns} 列，column_widths 却有 {given} 个"),
+            );
+        }
+        let levels = axis::depth(&band.rows);
+        if !band.stub_widths.is_empty() && band.stub_widths.len() != levels {
+            let given = band.stub_widths.len();
+            self.problem(
+                place,
+                format!("行标题有 {levels} 级，stub_widths 却有 {given} 个"),
+            );
+        }
+    }
+
+    fn collect_band(&mut self, table: &Table, table_index: usize, band_index: usize, band: &Band) {
+        let columns = band.column_leaves();
+        for (row, (row_path, row_header)) in band.row_leaves().into_iter().enumerate() {
+            for (column, (column_path, column_header)) in columns.iter().enumerate() {
+                let address = format!("{}.{}.{}", table.id, row_header.id, column_header.id);
+                if row_header.id.is_empty() || column_header.id.is_empty() {
+                    let label = format!("{}，{}", row_header.label, column_header.label);
+                    self.problem(address, format!("“{label}”缺少行或列的编号（id）"));
+                    continue;
+                }
+                if self.by_address.contains_key(&address) {
+                    self.problem(address, "两个单元格用了同一个地址，请改其中一个的编号");
+                    continue;
+                }
+                let caption = (!band.caption.is_empty()).then_some(band.caption.as_str());
+                self.by_address.insert(address.clone(), self.cells.len());
+                self.cells.push(CellSpec {
+                    address,
+                    table: table_index,
+                    band: band_index,
+                    row,
+                    column,
+                    kind: column_header.kind.clone(),
+                    formulas: Vec::new(),
+                    row_path: caption
+                        .into_iter()
+                        .chain(row_path.iter().copied())
+                        .filter(|label| !label.is_empty())
+                        .map(str::to_owned)
+                        .collect(),
+                    column_path: column_path.iter().map(|&label| label.to_owned()).collect(),
+                });
+            }
+        }
+    }
+
+    fn attach_formulas(&mut self, form: &Form) {
+        for table in &form.tables {
+            for band in &table.bands {
+                let rows: Vec<&Header> = band.row_leaves().into_iter().map(|leaf| leaf.1).collect();
+                let columns: Vec<&Header> = band
+                    .column_leaves()
+                    .into_iter()
+                    .map(|leaf| leaf.1)
+                    .collect();
+                for header in &columns {
+                    self.attach_formula(table, header, &columns, &rows, |own, across| {
+                        format!("{}.{across}.{own}", table.id)
+                    });
+                }
+                for header in &rows {
+                    self.attach_formula(table, header, &rows, &columns, |own, across| {
+                        format!("{}.{own}.{across}", table.id)
+                    });
+                }
+            }
+        }
+    }
+
+    /// Gives the formula of one row or column to each of its cells; `address` joins an id of this axis and one of the other.
+    fn attach_formula(
+        &mut self,
+        table: &Table,
+        header: &Header,
+        axis: &[&Header],
+        across: &[&Header],
+        address: impl Fn(&str, &str) -> String,
+    ) {
+        let Some(formula) = &header.formula else {
+            return;
+        };
+        let place = format!("tables.{}.{}", table.id, header.id);
+        let terms = match parse_formula(formula) {
+            Ok(terms) => terms,
+            Err(error) => return self.problem(place, error.to_string()),
+        };
+        for term in &terms {
+            if term.prior || !axis.iter().any(|other| other.id == term.id) {
+                self.problem(&place, format!("公式里的 {} 不是这一方向上的编号", term.id));
+            }
+        }
+        for other in across {
+            let linked: Vec<Term> = terms
+                .iter()
+                .filter_map(|term| self.link_term(term, axis, |id| address(id, &other.id)))
+                .collect();
+            if let Some(&cell) = self.by_address.get(&address(&header.id, &other.id)) {
+                self.cells[cell].formulas.push(linked);
+            }
+        }
+    }
+
+    fn link_term(
+        &self,
+        term: &WrittenTerm,
+        axis: &[&Header],
+        address: impl Fn(&str) -> String,
+    ) -> Option<Term> {
+        let address = address(&term.id);
+        let header = axis.iter().find(|header| header.id == term.id)?;
+        let operand = if term.prior {
+            Operand::Prior(address)
+        } else {
+            Operand::Cell(*self.by_address.get(&address)?)
+        };
+        let name = match term.prior {
+            true => format!("上年{}", header.name()),
+            false => header.name().to_owned(),
+        };
+        Some(Term {
+            minus: term.minus,
+            operand,
+            name,
+        })
+    }
+
+    /// Totals, each after what it adds up; a circle is a problem.
+    fn order_totals(&mut self) -> Vec<usize> {
+        let mut order = Vec::new();
+        let mut placed: HashSet<usize> = HashSet::new();
+        let mut waiting: Vec<usize> = (0..self.cells.len())
+            .filter(|&cell| self.cells[cell].is_total())
+            .collect();
+        while !waiting.is_empty() {
+            let ready = |cell: &usize, placed: &HashSet<usize>| {
+                self.cells[*cell]
+                    .formulas
+                    .iter()
+                    .flatten()
+                    .all(|term| match term.operand {
+                        Operand::Cell(other) => {
+                            !self.cells[other].is_total() || placed.contains(&other)
+                        }
+                        Operand::Prior(_) => true,
+                    })
+            };
+            let (now, later): (Vec<usize>, Vec<usize>) =
+                waiting.iter().partition(|cell| ready(cell, &placed));
+            if now.is_empty() {
+                let address = self.cells[later[0]].address.clone();
+                self.problem(address, "公式绕成了一圈：这个合计要用到它自己，请改公式");
+                break;
+            }
+            placed.extend(&now);
+            order.extend(now);
+            waiting = later;
+        }
+        order
+    }
+
+    fn expand_rule(&mut self, form: &Form, rule_index: usize, rule: &Rule) {
+        let place = format!("rules.{}", rule.id);
+        let (table_id, by_row) = match &rule.each {
+            Each::Row(id) => (id, true),
+            Each::Column(id) => (id, false),
+        };
+        let Some(table) = form.tables.iter().find(|table| &table.id == table_id) else {
+            return self.problem(place, format!("没有编号为 {table_id} 的表格"));
+        };
+        let (left, right) = match self.sides(&rule.equation, table, by_row, &place) {
+            Ok(sides) => sides,
+            Err(problem) => return self.problems.push(problem),
+        };
+        let ids: Vec<&str> = left
+            .iter()
+            .chain(&right)
+            .map(|term| term.id.as_str())
+            .collect();
+        let mut unknown: Vec<&str> = ids.clone();
+        let mut fits_a_band = false;
+        for band in &table.bands {
+            let rows = axis::leaves(&band.rows);
+            let columns = axis::leaves(&band.columns);
+            let (axis, across) = if by_row {
+                (&columns, &rows)
+            } else {
+                (&rows, &columns)
+            };
+            unknown.retain(|id| !axis.iter().any(|leaf| leaf.1.id == *id));
+            if !ids
+                .iter()
+                .all(|id| axis.iter().any(|leaf| leaf.1.id == *id))
+            {
+                continue;
+            }
+            fits_a_band = true;
+            let headers: Vec<&Header> = axis.iter().map(|leaf| leaf.1).collect();
+            for (_, other) in across {
+                let address = |id: &str| match by_row {
+                    true => format!("{}.{}.{id}", table.id, other.id),
+                    false => format!("{}.{id}.{}", table.id, other.id),
+                };
+                let link = |side: &[WrittenTerm]| -> Vec<Term> {
+                    side.iter()
+                        .filter_map(|term| self.link_term(term, &headers, address))
+                        .collect()
+                };
+                let (left, right) = (link(&left), link(&right));
+                let total = match (&rule.equation, left.first().map(|term| &term.operand)) {
+                    (RuleEquation::Total(_), Some(Operand::Cell(cell))) => Some(*cell),
+                    _ => None,
+                };
+                self.equations.push(Equation {
+                    rule: rule_index,
+                    subject: other.name().to_owned(),
+                    left,
+                    right,
+                    total,
+                });
+            }
+        }
+        if !unknown.is_empty() {
+            self.problem(place, format!("不认识的编号：{}", unknown.join("、")));
+        } else if !fits_a_band {
+            self.problem(
+                place,
+                format!("{} 没有同时出现在一个表块里", ids.join("、")),
+            );
+        }
+    }
+
+    fn sides(
+        &self,
+        equation: &RuleEquation,
+        table: &Table,
+        by_row: bool,
+        place: &str,
+    ) -> Result<(Vec<WrittenTerm>, Vec<WrittenTerm>), Problem> {
+        let problem = |reason: String| Problem {
+            place: place.to_owned(),
+            reason,
+        };
+        match equation {
+            RuleEquation::Balance(text) => {
+                parse_equation(text).map_err(|error| problem(error.to_string()))
+            }
+            RuleEquation::Total(id) => {
+                let axes = table.bands.iter().flat_map(|band| match by_row {
+                    true => axis::leaves(&band.columns),
+                    false => axis::leaves(&band.rows),
+                });
+                let header = axes.map(|leaf| leaf.1).find(|header| &header.id == id);
+                let Some(header) = header else {
+                    return Err(problem(format!("不认识的编号：{id}")));
+                };
+                let Some(formula) = &header.formula else {
+                    return Err(problem(format!("{id} 没有公式（formula），不能当合计核对")));
+                };
+                let total = WrittenTerm {
+                    minus: false,
+                    prior: false,
+                    id: id.clone(),
+                };
+                let terms = parse_formula(formula).map_err(|error| problem(error.to_string()))?;
+                Ok((vec![total], terms))
+            }
+        }
+    }
+}

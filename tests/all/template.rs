@@ -1,0 +1,58 @@
+//! The built-in templates: every cell of the form, and nothing else.
+
+use nianbao::template::{Kind, Template};
+
+const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+
+/// A file of the shared folder; without it the test fails when CI is set and is passed over otherwise.
+pub fn shared(path: &str) -> Option<String> {
+    match std::fs::read_to_string(format!("{SHARED}/{path}")) {
+        Ok(text) => Some(text),
+        Err(error) if std::env::var_os("CI").is_some() => panic!("../shared/{path}: {error}"),
+        Err(_) => None,
+    }
+}
+
+fn kind_in_words(kind: &Kind) -> String {
+    match kind {
+        Kind::Count => "count".to_owned(),
+        Kind::SignedCount => "signed count".to_owned(),
+        Kind::Money { unit, decimals } if unit == "万元" => {
+            format!("\"money, 10 000 yuan, up to {decimals} decimals\"")
+        }
+        Kind::Money { .. } => "\"money, yuan as printed\"".to_owned(),
+    }
+}
+
+fn cells_match(id: &str) {
+    let Some(expected) = shared(&format!("format/cells-{id}.csv")) else {
+        return;
+    };
+    let template = Template::built_in(id).unwrap();
+    let rows = template.cells.iter().map(|cell| {
+        format!(
+            "{},{},{},{},{}",
+            cell.address,
+            kind_in_words(&cell.kind),
+            if cell.is_total() { "total" } else { "entered" },
+            cell.row_path.join("/"),
+            cell.column_path.join("/")
+        )
+    });
+    let actual: Vec<String> = rows.collect();
+    let expected: Vec<&str> = expected.lines().skip(1).map(str::trim_end).collect();
+    for (actual, expected) in actual.iter().zip(&expected) {
+        assert_eq!(actual, expected);
+    }
+    assert_eq!(actual.len(), expected.len());
+}
+
+#[test]
+fn cells_of_2021_are_those_of_the_form() {
+    cells_match("2021");
+}
+
+#[test]
+fn cells_of_2019_are_those_of_the_form() {
+    cells_match("2019");
+}
