@@ -9,10 +9,21 @@ use crate::page::Face;
 
 /// The names under which the official faces are installed, the best of each role first.
 const OFFICIAL: [(Face, &[&str]); 4] = [
-    (Face::Song, &["方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"]),
+    (
+        Face::Song,
+        &[
+            "方正小标宋简体",
+            "方正小标宋_GBK",
+            "FZXiaoBiaoSong-B05S",
+            "FZXiaoBiaoSong-B05",
+        ],
+    ),
     (Face::Hei, &["黑体", "SimHei"]),
     (Face::Kai, &["楷体_GB2312", "楷体", "KaiTi_GB2312", "KaiTi"]),
-    (Face::Fang, &["仿宋_GB2312", "仿宋", "FangSong_GB2312", "FangSong"]),
+    (
+        Face::Fang,
+        &["仿宋_GB2312", "仿宋", "FangSong_GB2312", "FangSong"],
+    ),
 ];
 
 /// Installed faces that have the given characters, as few as do. Looks through all fonts, so ask only for characters
@@ -30,7 +41,8 @@ pub fn faces_for(characters: &[char]) -> Vec<FaceData> {
         .filter(|(_, had)| !had.is_empty())
         .collect();
     // The regular weight of a family looks most like body text.
-    candidates.sort_by_key(|(info, _)| (info.weight.0.abs_diff(400), info.post_script_name.clone()));
+    candidates
+        .sort_by_key(|(info, _)| (info.weight.0.abs_diff(400), info.post_script_name.clone()));
     let mut found = Vec::new();
     while !wanted.is_empty() {
         let best = candidates
@@ -53,7 +65,9 @@ pub fn official_faces() -> Vec<(Face, FaceData)> {
     let database = installed();
     let named = |name: &str| {
         let mut faces = database.faces();
-        faces.find(|info| info.post_script_name == name || info.families.iter().any(|(family, _)| family == name))
+        faces.find(|info| {
+            info.post_script_name == name || info.families.iter().any(|(family, _)| family == name)
+        })
     };
     let first = |(role, names): &(Face, &[&str])| {
         let mut installed = names.iter().filter_map(|name| named(name));
@@ -75,7 +89,10 @@ fn had_by(database: &Database, info: &FaceInfo, wanted: &BTreeSet<char>) -> BTre
         let Ok(face) = ttf_parser::Face::parse(data, index) else {
             return BTreeSet::new();
         };
-        let shown = |character: &char| face.glyph_index(*character).is_some_and(|glyph| glyph.0 != 0);
+        let shown = |character: &char| {
+            face.glyph_index(*character)
+                .is_some_and(|glyph| glyph.0 != 0)
+        };
         wanted.iter().copied().filter(shown).collect()
     };
     database.with_face_data(info.id, had).unwrap_or_default()

@@ -44,18 +44,48 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit
     }
 }
 
 fn random_text(chance: &mut Chance, pieces: usize) -> String {
     let parts = [
-        "全县各级行政机关", "公开", "，", "。", "；", "《条例》", "“三审三校”", "2025年", "12.5万元", "100%",
-        "〔2021〕30号", "、", "（以下简称", "）", "政策解读", "第20条", "答复申请", "3件", "——", "……", "：", "·",
-        "WPS", "？", "！", "℃", "办理", "信息",
+        "全县各级行政机关",
+        "公开",
+        "，",
+        "。",
+        "；",
+        "《条例》",
+        "“三审三校”",
+        "2025年",
+        "12.5万元",
+        "100%",
+        "〔2021〕30号",
+        "、",
+        "（以下简称",
+        "）",
+        "政策解读",
+        "第20条",
+        "答复申请",
+        "3件",
+        "——",
+        "……",
+        "：",
+        "·",
+        "WPS",
+        "？",
+        "！",
+        "℃",
+        "办理",
+        "信息",
     ];
-    (0..pieces).map(|_| parts[chance.below(parts.len())]).collect()
+    (0..pieces)
+        .map(|_| parts[chance.below(parts.len())])
+        .collect()
 }
 
 #[test]
@@ -72,8 +102,14 @@ fn no_line_starts_or_ends_with_a_forbidden_character() {
                 let first = line.chars().next().unwrap();
                 let last = line.chars().last().unwrap();
                 let starts_text = seen.chars().count() == line.chars().count();
-                assert!(starts_text || !"，。、；：！？）》”’〕】·%℃".contains(first), "round {round}: {line}");
-                assert!(index + 1 == body.len() || !"（《“‘〔【·".contains(last), "round {round}: {line}");
+                assert!(
+                    starts_text || !"，。、；：！？）》”’〕】·%℃".contains(first),
+                    "round {round}: {line}"
+                );
+                assert!(
+                    index + 1 == body.len() || !"（《“‘〔【·".contains(last),
+                    "round {round}: {line}"
+                );
             }
         }
         assert_eq!(seen, text, "round {round}");
@@ -115,7 +151,10 @@ fn full_lines_stand_on_the_grid_of_28_characters() {
 #[test]
 fn numbers_stay_with_their_units() {
     for filler in 0..40 {
-        let text = format!("{}全年投入12.5万元，办结100%，共3件，截至2025年止。", "公".repeat(filler));
+        let text = format!(
+            "{}全年投入12.5万元，办结100%，共3件，截至2025年止。",
+            "公".repeat(filler)
+        );
         let pages = pages(&sample::document(vec![sample::paragraph(&text)]));
         for line in &texts(&pages)[0] {
             let last = line.chars().last().unwrap();
@@ -138,7 +177,12 @@ fn a_page_holds_22_lines_and_no_heading_stands_alone_at_its_foot() {
             let body = &page[..page.len() - 1];
             assert!(body.len() <= 22, "{filler}: {} lines", body.len());
             let foot = &body[body.len().saturating_sub(2)..];
-            assert!(!foot.iter().any(|line| line.starts_with("一、") || line.starts_with("（一）")), "{filler}: {foot:?}");
+            assert!(
+                !foot
+                    .iter()
+                    .any(|line| line.starts_with("一、") || line.starts_with("（一）")),
+                "{filler}: {foot:?}"
+            );
         }
     }
 }
@@ -177,7 +221,13 @@ fn right_of(rect: &Rect) -> f32 {
 fn assert_inside(pages: &Pages) {
     for page in &pages.pages {
         for item in &page.items {
-            if let Item::Rule { x1_pt, x2_pt, y2_pt, .. } = item {
+            if let Item::Rule {
+                x1_pt,
+                x2_pt,
+                y2_pt,
+                ..
+            } = item
+            {
                 assert!(*x1_pt > LEFT - 1.0 && *x2_pt < LEFT + WIDTH + 1.0);
                 assert!(*y2_pt < TOP + HEIGHT + 1.0, "{y2_pt}");
             }
@@ -192,12 +242,17 @@ fn assert_inside(pages: &Pages) {
 /// The figures of a page's areas: place and the text inside, lines joined.
 fn figures(page: &Page, table: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for area in page.areas.iter().filter(|area| area.place.starts_with(table)) {
+    for area in page
+        .areas
+        .iter()
+        .filter(|area| area.place.starts_with(table))
+    {
         let mut text = String::new();
         for item in &page.items {
             let Item::Text(run) = item else { continue };
             let inside = |x: f32| x >= area.rect.x_pt - 0.01 && x < right_of(&area.rect);
-            let below = run.baseline_pt > area.rect.y_pt && run.baseline_pt < area.rect.y_pt + area.rect.height_pt;
+            let below = run.baseline_pt > area.rect.y_pt
+                && run.baseline_pt < area.rect.y_pt + area.rect.height_pt;
             if below && run.glyphs.iter().all(|glyph| inside(glyph.x_pt)) {
                 text.extend(run.glyphs.iter().map(|glyph| glyph.character));
             }
@@ -210,13 +265,20 @@ fn figures(page: &Page, table: &str) -> Vec<(String, String)> {
 #[test]
 fn eight_digit_figures_fit_in_the_columns_of_table_three() {
     let grid = sample::requests(&|row, column| format!("{}", 12_345_678 + row * 7 + column));
-    let pages = pages(&sample::document(vec![sample::heading(1, "三、收到"), Content::Grid(grid)]));
+    let pages = pages(&sample::document(vec![
+        sample::heading(1, "三、收到"),
+        Content::Grid(grid),
+    ]));
     assert_eq!(pages.pages.len(), 1);
     assert_inside(&pages);
     let found = figures(&pages.pages[0], "requests");
     assert_eq!(found.len(), 25 * 7);
     for (index, (place, text)) in found.iter().enumerate() {
-        assert_eq!(*text, format!("{}", 12_345_678 + index / 7 * 7 + index % 7), "{place}");
+        assert_eq!(
+            *text,
+            format!("{}", 12_345_678 + index / 7 * 7 + index % 7),
+            "{place}"
+        );
     }
 }
 
@@ -242,22 +304,40 @@ fn a_table_moves_whole_or_is_torn_with_its_header_repeated() {
         contents.push(Content::Grid(sample::requests(&|_, _| "0".to_owned())));
         let pages = pages(&sample::document(contents));
         assert_inside(&pages);
-        let parts: Vec<&Page> = pages.pages.iter().filter(|page| !figures(page, "requests").is_empty()).collect();
+        let parts: Vec<&Page> = pages
+            .pages
+            .iter()
+            .filter(|page| !figures(page, "requests").is_empty())
+            .collect();
         for part in &parts {
             let lines = lines(part);
-            assert!(lines.iter().any(|(_, text, _)| text.contains("申请人情况")), "{filler}");
+            assert!(
+                lines.iter().any(|(_, text, _)| text.contains("申请人情况")),
+                "{filler}"
+            );
         }
-        let shown: usize = parts.iter().map(|page| figures(page, "requests").len()).sum();
+        let shown: usize = parts
+            .iter()
+            .map(|page| figures(page, "requests").len())
+            .sum();
         assert_eq!(shown, 25 * 7, "{filler}");
         let first_page = lines(&pages.pages[0]);
-        let lowest = first_page[..first_page.len() - 1].iter().map(|line| line.0).fold(0.0, f32::max);
+        let lowest = first_page[..first_page.len() - 1]
+            .iter()
+            .map(|line| line.0)
+            .fold(0.0, f32::max);
         if pages.pages.len() > 1 {
             let empty = TOP + HEIGHT - lowest;
             assert!(empty < HEIGHT / 3.0 + PITCH, "{filler}: {empty} empty");
         }
         if parts.len() > 1 {
             let part = parts[0];
-            assert!(lines(part).iter().any(|(_, text, _)| text.starts_with("三、收到")), "{filler}");
+            assert!(
+                lines(part)
+                    .iter()
+                    .any(|(_, text, _)| text.starts_with("三、收到")),
+                "{filler}"
+            );
         }
     }
 }
@@ -275,7 +355,10 @@ fn a_band_keeps_its_caption_header_and_rows() {
         assert_inside(&pages);
         for page in texts(&pages) {
             let last = &page[page.len() - 2];
-            assert!(!last.starts_with("第二十条") && !last.starts_with("信息内容"), "{filler}: {last}");
+            assert!(
+                !last.starts_with("第二十条") && !last.starts_with("信息内容"),
+                "{filler}: {last}"
+            );
             assert!(!last.starts_with("二、"), "{filler}: {last}");
             assert!(!page[0].starts_with("注"), "{filler}");
         }
@@ -295,7 +378,18 @@ fn characters_without_a_face_are_named_and_not_printed() {
 
 #[test]
 fn hostile_texts_do_not_panic() {
-    let texts = ["", "\n", "\u{200B}", "，。，。", "a".repeat(500).leak(), "9".repeat(300).leak(), "（（（（", " \t ", "1\n\n2", "\u{FEFF}x"];
+    let texts = [
+        "",
+        "\n",
+        "\u{200B}",
+        "，。，。",
+        "a".repeat(500).leak(),
+        "9".repeat(300).leak(),
+        "（（（（",
+        " \t ",
+        "1\n\n2",
+        "\u{FEFF}x",
+    ];
     for text in texts {
         let contents = vec![
             Content::Title(text.to_owned()),

@@ -9,7 +9,14 @@ use nianbao::layout::fonts::Faces;
 use nianbao::layout::{Item, Pages, lay_out};
 use nianbao::render::{Date, pdf};
 
-const MADE: Date = Date { year: 2026, month: 1, day: 15, hour: 9, minute: 30, second: 0 };
+const MADE: Date = Date {
+    year: 2026,
+    month: 1,
+    day: 15,
+    hour: 9,
+    minute: 30,
+    second: 0,
+};
 
 fn made(document: &Document) -> (Pages, Vec<u8>) {
     let faces = Faces::bundled();
@@ -23,11 +30,20 @@ fn run(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<S
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.pdf");
     std::fs::write(&path, bytes).unwrap();
-    match Command::new(program).args(before).arg(&path).args(after).output() {
+    match Command::new(program)
+        .args(before)
+        .arg(&path)
+        .args(after)
+        .output()
+    {
         Err(_) if std::env::var_os("CI").is_none() => None,
         Err(error) => panic!("{program} is needed: {error}"),
         Ok(output) => {
-            assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+            assert!(
+                output.status.success(),
+                "{program}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
             Some(String::from_utf8(output.stdout).unwrap())
         }
     }
@@ -77,7 +93,9 @@ fn no_program_sees_spaces_between_characters() {
         ("pdftotext", vec!["-layout"], vec!["-"]),
         ("mutool", vec!["draw", "-q", "-F", "txt"], vec![]),
     ] {
-        let Some(out) = run(program, &before, &bytes, &after) else { continue };
+        let Some(out) = run(program, &before, &bytes, &after) else {
+            continue;
+        };
         let body = out.rsplitn(3, '—').nth(2).unwrap();
         let lines: Vec<&str> = body.lines().map(str::trim).collect();
         assert_eq!(lines.concat(), text.repeat(6), "{program} {before:?}");
@@ -88,9 +106,19 @@ fn no_program_sees_spaces_between_characters() {
 fn characters_that_share_a_glyph_come_out_as_they_are() {
     let text = "阿·布•都・一⼀人⼈〜～";
     let (pages, bytes) = made(&sample::document(vec![sample::paragraph(text)]));
-    assert!(pages.missing.iter().all(|missing| "⼀⼈".contains(missing.character)));
-    for (program, before, after) in [("pdftotext", vec![], vec!["-"]), ("mutool", vec!["draw", "-q", "-F", "txt"], vec![])] {
-        let Some(out) = run(program, &before, &bytes, &after) else { continue };
+    assert!(
+        pages
+            .missing
+            .iter()
+            .all(|missing| "⼀⼈".contains(missing.character))
+    );
+    for (program, before, after) in [
+        ("pdftotext", vec![], vec!["-"]),
+        ("mutool", vec!["draw", "-q", "-F", "txt"], vec![]),
+    ] {
+        let Some(out) = run(program, &before, &bytes, &after) else {
+            continue;
+        };
         assert_eq!(sorted(&out), sorted(&expected(&pages)), "{program}");
     }
 }
@@ -119,15 +147,24 @@ fn catalog_names_language_title_and_nested_bookmarks() {
     let document = lopdf::Document::load_mem(&bytes).unwrap();
     let catalog = document.catalog().unwrap();
     assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"zh-CN");
-    assert_eq!(catalog.get(b"PageMode").unwrap().as_name().unwrap(), b"UseOutlines");
+    assert_eq!(
+        catalog.get(b"PageMode").unwrap().as_name().unwrap(),
+        b"UseOutlines"
+    );
     assert!(catalog.get(b"PageLabels").is_ok() && catalog.get(b"Metadata").is_ok());
     let root = catalog.get(b"Outlines").unwrap().as_reference().unwrap();
     let root = document.get_dictionary(root).unwrap();
-    assert_eq!(root.get(b"Count").unwrap().as_i64().unwrap(), pages.outline.len() as i64);
+    assert_eq!(
+        root.get(b"Count").unwrap().as_i64().unwrap(),
+        pages.outline.len() as i64
+    );
     let first = root.get(b"First").unwrap().as_reference().unwrap();
     let first = document.get_dictionary(first).unwrap();
     assert_eq!(first.get(b"Count").unwrap().as_i64().unwrap(), 5);
     let destination = first.get(b"Dest").unwrap().as_array().unwrap();
-    assert!(matches!(destination[3], Object::Integer(_) | Object::Real(_)));
+    assert!(matches!(
+        destination[3],
+        Object::Integer(_) | Object::Real(_)
+    ));
     assert_eq!(document.get_pages().len(), pages.pages.len());
 }
