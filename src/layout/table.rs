@@ -1,7 +1,7 @@
 //! A grid with merged cells → track widths, row heights and the text of each cell, in the largest size that fits.
 
 use crate::document::{Cell, Grid, Role};
-use crate::layout::breaks::Break;
+use crate::layout::breaks::{self, Break};
 use crate::layout::lines::{self, Line};
 use crate::layout::shape::{self, Run, width_pt};
 use crate::layout::{MissingCharacter, OpenFaces};
@@ -22,6 +22,8 @@ const LEADING: f32 = 1.2;
 /// What a row gets beyond its least height, as a share of the size: as a rule, and at most.
 const AIR: f32 = 0.6;
 const AIR_MAX: f32 = 1.1;
+/// Less air than this makes rows crowded; a smaller size is better as long as there is one.
+const AIR_LEAST: f32 = 0.25;
 /// How much a column of labels may give away to figures that do not fit.
 const STUB_GIVES: f32 = 0.2;
 
@@ -54,9 +56,13 @@ pub struct CellText {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Align {
     Centre,
-    Left { pad_pt: f32 },
+    Left {
+        pad_pt: f32,
+    },
     /// Figures of a column end at one edge, so far left of the cell's right edge.
-    Figure { right_pt: f32 },
+    Figure {
+        right_pt: f32,
+    },
 }
 
 impl<'a> TableText<'a> {
@@ -86,16 +92,31 @@ impl<'a> TableText<'a> {
 
     /// The table in the largest size in which its figures fit their columns and its rows fit `height_pt`.
     pub fn fitting(&self, height_pt: f32) -> Option<Table<'a>> {
-        self.sizes()
-            .map(|size_pt| self.settle(size_pt, false))
-            .chain(std::iter::once_with(|| self.settle(SIZE_LEAST_PT, true)))
-            .flatten()
-            .find(|table| table.least_height_pt(0..self.grid.rows) <= height_pt)
+        let mut crowded = None;
+        for size_pt in self.sizes() {
+            let Some(table) = self.settle(size_pt, false) else {
+                continue;
+            };
+            let least_pt = table.least_height_pt(0..self.grid.rows);
+            let air_pt = AIR_LEAST * size_pt * self.grid.rows as f32;
+            if least_pt + air_pt <= height_pt {
+                return Some(table);
+            }
+            // The smallest size that fits has the most air of all.
+            if least_pt <= height_pt {
+                crowded = Some(table);
+            }
+        }
+        let forced = || {
+            let table = self.settle(SIZE_LEAST_PT, true)?;
+            (table.least_height_pt(0..self.grid.rows) <= height_pt).then_some(table)
+        };
+        crowded.or_else(forced)
     }
 
     /// The table in the largest size in which its figures fit their columns.
     pub fn largest(&self) -> Option<Table<'a>> {
-        self.fitting(f32::INFINITY)
+        self.fitting(f32::MAX)
     }
 
     fn sizes(&self) -> impl Iterator<Item = f32> + '_ {
@@ -131,8 +152,12 @@ impl<'a> TableText<'a> {
 
     /// Widths of the tracks: the form's shares, shifted from tracks with room to tracks whose figures need it.
     fn tracks(&self, runs: &[Run], force: bool) -> Option<Vec<f32>> {
-        let mut widths: Vec<f32> =
-            self.grid.tracks.iter().map(|share| share * self.width_pt).collect();
+        let mut widths: Vec<f32> = self
+            .grid
+            .tracks
+            .iter()
+            .map(|share| share * self.width_pt)
+            .collect();
         let mut needs = vec![0.0_f32; widths.len()];
         let mut floors = vec![f32::INFINITY; widths.len()];
         for (cell, run) in self.grid.cells.iter().zip(runs) {
@@ -142,7 +167,11 @@ impl<'a> TableText<'a> {
                 floors[cell.track] = 2.0 * run.size_pt + 2.0 * PAD_X_PT;
             }
         }
-        let lacking: f32 = needs.iter().zip(&widths).map(|(need, width)| (need - width).max(0.0)).sum();
+        let lacking: f32 = needs
+            .iter()
+            .zip(&widths)
+            .map(|(need, width)| (need - width).max(0.0))
+            .sum();
         if lacking <= 0.0 {
             return Some(widths);
         }
@@ -151,7 +180,11 @@ impl<'a> TableText<'a> {
             false if force => width * STUB_GIVES,
             false => 0.0,
         };
-        let spares: Vec<f32> = widths.iter().enumerate().map(|(track, width)| spare(track, *width)).collect();
+        let spares: Vec<f32> = widths
+            .iter()
+            .enumerate()
+            .map(|(track, width)| spare(track, *width))
+            .collect();
         let total: f32 = spares.iter().sum();
         if total < lacking && !force {
             return None;
@@ -159,7 +192,11 @@ impl<'a> TableText<'a> {
         let given = lacking.min(total);
         for (track, width) in widths.iter_mut().enumerate() {
             let gets = (needs[track] - *width).max(0.0) * given / lacking;
-            let gives = if total > 0.0 { spares[track] * given / total } else { 0.0 };
+            let gives = if total > 0.0 {
+                spares[track] * given / total
+            } else {
+                0.0
+            };
             *width += gets - gives;
         }
         Some(widths)
@@ -193,7 +230,9 @@ impl Table<'_> {
 fn longest_piece(run: &Run) -> f32 {
     let joined = |before: Break| matches!(before, Break::Never | Break::Emergency);
     run.characters
-        .chunk_by(|_, next| joined(next.before) || matches!(next.before, Break::Allowed { cost } if cost > 0.0))
+        .chunk_by(|_, next| {
+            joined(next.before) || matches!(next.before, Break::Allowed { cost } if cost > 0.0)
+        })
         .map(|piece| width_pt(piece))
         .fold(0.0, f32::max)
 }
@@ -201,24 +240,62 @@ fn longest_piece(run: &Run) -> f32 {
 fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText {
     let last = edges_pt.len().saturating_sub(1);
     let left = edges_pt.get(cell.track.min(last)).copied().unwrap_or(0.0);
-    let right = edges_pt.get((cell.track + cell.track_span).min(last)).copied().unwrap_or(0.0);
+    let right = edges_pt
+        .get((cell.track + cell.track_span).min(last))
+        .copied()
+        .unwrap_or(0.0);
     let label = cell.role == Role::RowHeader && cell.row_span == 1 && grid.header_rows > 0;
     let align = match label {
-        true => Align::Left { pad_pt: LABEL_PAD_X_PT },
+        true => Align::Left {
+            pad_pt: LABEL_PAD_X_PT,
+        },
         false => Align::Centre,
     };
-    let pads = if label { LABEL_PAD_X_PT + PAD_X_PT } else { 2.0 * PAD_X_PT };
+    let pads = if label {
+        LABEL_PAD_X_PT + PAD_X_PT
+    } else {
+        2.0 * PAD_X_PT
+    };
     let room = right - left - pads;
     let run = match cell.role {
         Role::Figure | Role::Total => shrunk(run, room),
         _ => run.clone(),
     };
-    let ranges = lines::balance(&run, room);
+    let mut ranges = lines::balance(&run, room);
+    let lonely = |range: &std::ops::Range<usize>| letters(&run, range) < 2;
+    if cell.row_span > 2
+        && ranges.len() > 1
+        && ranges.iter().any(lonely)
+        && room < 3.0 * run.size_pt
+    {
+        ranges = one_by_one(&run);
+    }
     CellText {
-        lines: ranges.into_iter().map(|range| lines::set_natural(&run, range)).collect(),
+        lines: ranges
+            .into_iter()
+            .map(|range| lines::set_natural(&run, range))
+            .collect(),
         leading_pt: run.size_pt * LEADING,
         align,
     }
+}
+
+fn letters(run: &Run, range: &std::ops::Range<usize>) -> usize {
+    let seen = run.characters.get(range.clone()).unwrap_or(&[]).iter();
+    seen.filter(|shaped| !breaks::is_closing(shaped.character))
+        .count()
+}
+
+/// One character a line, as a label runs down a narrow column; stops stay with the character before them.
+fn one_by_one(run: &Run) -> Vec<std::ops::Range<usize>> {
+    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    for (index, shaped) in run.characters.iter().enumerate() {
+        match ranges.last_mut() {
+            Some(range) if breaks::is_closing(shaped.character) => range.end = index + 1,
+            _ => ranges.push(index..index + 1),
+        }
+    }
+    ranges
 }
 
 /// A figure that does not fit, made smaller as far as it may be; beyond that it is broken over lines.
@@ -236,7 +313,12 @@ fn shrunk(run: &Run, room_pt: f32) -> Run {
 
 /// Lets the figures of one column end at one edge, the widest of them standing in the column's middle.
 fn align_figures(grid: &Grid, cells: &mut [CellText], edges_pt: &[f32]) {
-    let band = |row: usize| grid.band_starts.iter().filter(|start| **start <= row).count();
+    let band = |row: usize| {
+        grid.band_starts
+            .iter()
+            .filter(|start| **start <= row)
+            .count()
+    };
     let column = |cell: &Cell| (band(cell.row), cell.track, cell.track_span);
     let plain = |cell: &Cell, text: &CellText| {
         let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '.' | ',');

@@ -7,4 +7,7 @@ mod faulty_templates;
 mod file;
 mod gate;
 mod import;
+mod layout;
+mod pdf;
+mod sample;
 mod template;
