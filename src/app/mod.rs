@@ -1,0 +1,14 @@
+//! The window: panels around the open report. Widgets return wishes; only [`App`] carries them out.
+
+pub mod command;
+pub mod edit;
+pub mod history;
+pub mod input;
+pub mod preview;
+pub mod state;
+pub mod table;
+pub mod theme;
+
+pub use command::Command;
+pub use edit::{Edit, Wish};
+pub use state::State;
