@@ -7,6 +7,11 @@ pub mod input;
 pub mod preview;
 pub mod state;
 pub mod table;
+mod table_block;
+mod table_caret;
+mod table_grid;
+mod table_layout;
+mod table_text;
 pub mod theme;
 
 pub use command::Command;

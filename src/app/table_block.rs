@@ -18,18 +18,29 @@ pub struct Paste {
 /// The selected block as it is copied: figures with their notes, tabs between, one line a row.
 pub fn copied(grid: &TableGrid, caret: &Caret, figures: &Figures) -> String {
     let lines = caret.block(grid).into_iter().map(|line| {
-        let texts = line.iter().map(|figure| figures.printed(figure.cell).unwrap_or_default());
-        texts.map(|text| quoted(&text)).collect::<Vec<_>>().join("\t")
+        let texts = line
+            .iter()
+            .map(|figure| figures.printed(figure.cell).unwrap_or_default());
+        texts
+            .map(|text| quoted(&text))
+            .collect::<Vec<_>>()
+            .join("\t")
     });
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The edit that empties the typed cells of the selected block.
-pub fn cleared(grid: &TableGrid, caret: &Caret, template: &Template, figures: &Figures) -> Option<Edit> {
+pub fn cleared(
+    grid: &TableGrid,
+    caret: &Caret,
+    template: &Template,
+    figures: &Figures,
+) -> Option<Edit> {
     let block = caret.block(grid);
-    let filled = block.into_iter().flatten().filter(|figure| {
-        !figure.is_total && figures.get(figure.cell).entered.is_some()
-    });
+    let filled = block
+        .into_iter()
+        .flatten()
+        .filter(|figure| !figure.is_total && figures.get(figure.cell).entered.is_some());
     let cells: Vec<_> = filled
         .filter_map(|figure| Some((template.cells.get(figure.cell)?.address.clone(), None)))
         .collect();
@@ -54,12 +65,21 @@ pub fn pasted(grid: &TableGrid, caret: &Caret, template: &Template, text: &str) 
         return filler.finish(*caret);
     }
     let first_line = caret.at.line.min(caret.anchor.line);
-    let first_cell = block.first().and_then(|line| line.first()).map(|figure| figure.cell);
+    let first_cell = block
+        .first()
+        .and_then(|line| line.first())
+        .map(|figure| figure.cell);
     let start = grid.lines.get(first_line).and_then(|line| {
-        line.figures.iter().position(|figure| Some(figure.cell) == first_cell)
+        line.figures
+            .iter()
+            .position(|figure| Some(figure.cell) == first_cell)
     });
     let start = start.unwrap_or(0);
-    let mut covered = Caret::at(first_cell.and_then(|cell| grid.spot_of(cell)).unwrap_or(caret.at));
+    let mut covered = Caret::at(
+        first_cell
+            .and_then(|cell| grid.spot_of(cell))
+            .unwrap_or(caret.at),
+    );
     covered.anchor = covered.at;
     for (index, row) in rows.iter().enumerate() {
         for (offset, value) in row.iter().enumerate() {
@@ -201,15 +221,22 @@ mod tests {
             return Vec::new();
         };
         let text = |entry: &Option<Entry>| entry.as_ref().map(Entry::to_string).unwrap_or_default();
-        cells.iter().map(|(address, entry)| (address.clone(), text(entry))).collect()
+        cells
+            .iter()
+            .map(|(address, entry)| (address.clone(), text(entry)))
+            .collect()
     }
 
     #[test]
     fn text_of_a_spreadsheet_splits_into_rows_and_cells() {
-        let check = |text: &str, expected: &[&[&str]]| assert_eq!(parsed(text), expected, "{text:?}");
+        let check =
+            |text: &str, expected: &[&[&str]]| assert_eq!(parsed(text), expected, "{text:?}");
         check("1\t2\r\n3\t4\r\n", &[&["1", "2"], &["3", "4"]]);
         check("1\t\t3\n", &[&["1", "", "3"]]);
-        check("\"22\n（其中修订16件）\"\t0", &[&["22 （其中修订16件）", "0"]]);
+        check(
+            "\"22\n（其中修订16件）\"\t0",
+            &[&["22 （其中修订16件）", "0"]],
+        );
         check("\"a\"\"b\"", &[&["a\"b"]]);
         check("\"open\t1", &[&["\"open", "1"]]);
         check("", &[&[""]]);
@@ -219,7 +246,12 @@ mod tests {
     fn a_pasted_block_skips_totals_and_says_so_and_keeps_what_is_no_figure() {
         let (template, grid, _) = parts();
         let caret = caret_at(&template, &grid, "requests.new.legal_service");
-        let paste = pasted(&grid, &caret, &template, "1\t/\t99\n1,234\t22（其中补正16件）\t98");
+        let paste = pasted(
+            &grid,
+            &caret,
+            &template,
+            "1\t/\t99\n1,234\t22（其中补正16件）\t98",
+        );
         let expected = [
             ("requests.new.legal_service", "1"),
             ("requests.new.other", "/"),
@@ -228,7 +260,10 @@ mod tests {
         ];
         let expected = expected.map(|(a, t)| (a.to_owned(), t.to_owned()));
         assert_eq!(entered(&paste), expected);
-        assert_eq!(paste.message.as_deref(), Some("2 个合计格由程序计算，没有粘贴"));
+        assert_eq!(
+            paste.message.as_deref(),
+            Some("2 个合计格由程序计算，没有粘贴")
+        );
     }
 
     #[test]
@@ -238,7 +273,10 @@ mod tests {
         let paste = pasted(&grid, &caret, &template, "1\t2\t3\n4");
         assert_eq!(entered(&paste).len(), 1);
         let message = paste.message.expect("a message");
-        assert!(message.contains("1 个合计格") && message.contains("2 个数超出了表格"), "{message}");
+        assert!(
+            message.contains("1 个合计格") && message.contains("2 个数超出了表格"),
+            "{message}"
+        );
     }
 
     #[test]
@@ -253,12 +291,18 @@ mod tests {
     #[test]
     fn a_copied_block_pastes_back_as_it_was() {
         let (template, grid, mut report) = parts();
-        for (address, text) in [("requests.new.natural", "5"), ("requests.carried_in.business", "—")] {
+        for (address, text) in [
+            ("requests.new.natural", "5"),
+            ("requests.carried_in.business", "—"),
+        ] {
             let entry = Entry::parse(text).expect("an entry");
             report.entries.insert(address.to_owned(), entry);
         }
         let caret = Caret {
-            at: Spot { line: 1, track: caret_at(&template, &grid, "requests.new.business").at.track },
+            at: Spot {
+                line: 1,
+                track: caret_at(&template, &grid, "requests.new.business").at.track,
+            },
             anchor: caret_at(&template, &grid, "requests.new.natural").at,
         };
         let text = copied(&grid, &caret, &Figures::of(&template, &report));

@@ -247,7 +247,9 @@ fn common_edges(bands: &[Band]) -> Vec<f32> {
 fn tracks_between(edges: &[f32], own: &[f32], from: usize, to: usize) -> (usize, usize) {
     let at = |edge: usize| {
         let wanted = own.get(edge).copied().unwrap_or(1.0);
-        edges.iter().position(|e| (e - wanted).abs() < 2.0 * SAME_EDGE)
+        edges
+            .iter()
+            .position(|e| (e - wanted).abs() < 2.0 * SAME_EDGE)
     };
     let first = at(from).unwrap_or(0);
     let last = at(to).unwrap_or(edges.len().saturating_sub(1));
@@ -277,11 +279,18 @@ mod tests {
                         }
                     }
                 }
-                assert!(covered.iter().all(|times| *times == 1), "{form} {}", table.id);
+                assert!(
+                    covered.iter().all(|times| *times == 1),
+                    "{form} {}",
+                    table.id
+                );
                 assert!((grid.tracks.iter().sum::<f32>() - 1.0).abs() < 1e-3);
                 let figures: usize = grid.lines.iter().map(|line| line.figures.len()).sum();
                 let index = template.form.tables.iter().position(|t| t.id == table.id);
-                let own = template.cells.iter().filter(|cell| Some(cell.table) == index);
+                let own = template
+                    .cells
+                    .iter()
+                    .filter(|cell| Some(cell.table) == index);
                 assert_eq!(figures, own.count(), "{form} {}", table.id);
             }
         }

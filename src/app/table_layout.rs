@@ -74,7 +74,7 @@ impl TableLayout {
                 }
             };
             lines.push(broken);
-            needs.push(need + sizes.pad);
+            needs.push(need + sizes.pad + 1.0);
         }
         let ys = edges(row_heights(grid, &needs, sizes.row));
         let rules = rules(grid, &xs, &ys);
@@ -108,7 +108,12 @@ impl TableLayout {
 }
 
 /// The lines of a note and the height the whole figure needs.
-fn figure_lines(shown: &Shown, room: f32, sizes: TableSizes, measure: &mut Measure) -> (Vec<String>, f32) {
+fn figure_lines(
+    shown: &Shown,
+    room: f32,
+    sizes: TableSizes,
+    measure: &mut Measure,
+) -> (Vec<String>, f32) {
     let mut need = sizes.text * LINE;
     if shown.instead.is_some() {
         need += sizes.text * LINE;
@@ -138,7 +143,11 @@ fn least_widths(
             Part::Figure(index) => {
                 let shown = shown(index);
                 let instead = shown.instead.as_deref().unwrap_or_default();
-                let marked = if instead.is_empty() { 0.0 } else { 2.0 * sizes.small };
+                let marked = if instead.is_empty() {
+                    0.0
+                } else {
+                    2.0 * sizes.small
+                };
                 let note = widest_piece(&shown.note, &mut |piece| measure(piece, sizes.small));
                 let figure = measure(&shown.figure, sizes.text).max(measure(instead, sizes.text));
                 (figure + marked).max(note)
@@ -160,7 +169,10 @@ fn shared_out(shares: &[f32], least: &[f32], width: f32) -> Vec<f32> {
     let mut fixed = vec![false; shares.len()];
     loop {
         let sum = |held: bool, of: &dyn Fn(usize) -> f32| -> f32 {
-            (0..shares.len()).filter(|i| fixed[*i] == held).map(of).sum()
+            (0..shares.len())
+                .filter(|i| fixed[*i] == held)
+                .map(of)
+                .sum()
         };
         let rest = width - sum(true, &|i| least[i]);
         let open = sum(false, &|i| shares[i]).max(f32::EPSILON);
@@ -253,15 +265,26 @@ mod tests {
     };
 
     fn measure(text: &str, size: f32) -> f32 {
-        text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f32>() * size
+        text.chars()
+            .map(|c| if c.is_ascii() { 0.5 } else { 1.0 })
+            .sum::<f32>()
+            * size
     }
 
     fn layout(table: &str, width: f32, figure: &str, note: &str) -> (TableGrid, TableLayout) {
         let template = Template::built_in("2021").expect("a built-in form");
         let grid = TableGrid::of(&template, table);
         let shown = |index: usize| Shown {
-            figure: if index % 3 == 0 { figure.to_owned() } else { String::new() },
-            note: if index % 5 == 0 { note.to_owned() } else { String::new() },
+            figure: if index % 3 == 0 {
+                figure.to_owned()
+            } else {
+                String::new()
+            },
+            note: if index % 5 == 0 {
+                note.to_owned()
+            } else {
+                String::new()
+            },
             instead: None,
         };
         let layout = TableLayout::new(&grid, &shown, width, SIZES, &mut measure);
@@ -272,7 +295,8 @@ mod tests {
     fn no_text_is_clipped_however_narrow_the_window() {
         for table in ["disclosed", "requests", "appeals"] {
             for width in [200.0, 480.0, 640.0, 900.0, 3000.0] {
-                for (figure, note) in [("0", ""), ("12345678", ""), ("22", "（其中修订16件）")] {
+                for (figure, note) in [("0", ""), ("12345678", ""), ("22", "（其中修订16件）")]
+                {
                     let (grid, layout) = layout(table, width, figure, note);
                     for (cell, lines) in grid.cells.iter().zip(&layout.lines) {
                         let [left, top, right, bottom] = layout.bounds(cell);
@@ -280,9 +304,18 @@ mod tests {
                             Part::Figure(_) => SIZES.small,
                             _ => SIZES.text,
                         };
-                        let widest = lines.iter().map(|line| measure(line, size)).fold(0.0, f32::max);
-                        assert!(widest <= right - left - 2.0 * SIZES.pad + 0.5, "{table} {width} {lines:?}");
-                        assert!(lines.len() as f32 * size * LINE <= bottom - top, "{table} {width} {lines:?}");
+                        let widest = lines
+                            .iter()
+                            .map(|line| measure(line, size))
+                            .fold(0.0, f32::max);
+                        assert!(
+                            widest <= right - left - 2.0 * SIZES.pad + 0.5,
+                            "{table} {width} {lines:?}"
+                        );
+                        assert!(
+                            lines.len() as f32 * size * LINE <= bottom - top,
+                            "{table} {width} {lines:?}"
+                        );
                     }
                 }
             }

@@ -35,7 +35,10 @@ pub fn break_evenly(text: &str, width: f32, width_of: &mut dyn FnMut(&str) -> f3
 
 /// Width of the widest piece that cannot be broken.
 pub fn widest_piece(text: &str, width_of: &mut dyn FnMut(&str) -> f32) -> f32 {
-    pieces(text).iter().map(|piece| width_of(piece)).fold(0.0, f32::max)
+    pieces(text)
+        .iter()
+        .map(|piece| width_of(piece))
+        .fold(0.0, f32::max)
 }
 
 /// The parts of a text between which a line may end.
@@ -86,7 +89,11 @@ mod tests {
         check("结果维持", 3.0, &["结果", "维持"]);
         check("社会公益组织", 5.0, &["社会公", "益组织"]);
         check("（三）不予公开", 4.0, &["（三）不", "予公开"]);
-        check("三、本年度办理结果", 2.0, &["三、", "本年", "度办", "理结", "果"]);
+        check(
+            "三、本年度办理结果",
+            2.0,
+            &["三、", "本年", "度办", "理结", "果"],
+        );
         check("危及“三安全一稳定”", 6.0, &["危及“三安", "全一稳定”"]);
         check("", 4.0, &[""]);
     }
