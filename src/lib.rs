@@ -4,6 +4,7 @@
 pub mod app;
 pub mod check;
 pub mod document;
+pub mod import;
 pub mod layout;
 pub mod page;
 pub mod report;
