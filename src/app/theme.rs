@@ -48,6 +48,10 @@ pub struct Palette {
     pub good: Color,
     pub good_soft: Color,
     pub header: Color,
+    /// Captions over the bands of a table.
+    pub caption: Color,
+    /// Rules of a table.
+    pub rule: Color,
     pub computed: Color,
     pub computed_text: Color,
     pub selection: Color,
