@@ -7,5 +7,6 @@ pub mod document;
 pub mod import;
 pub mod layout;
 pub mod page;
+pub mod render;
 pub mod report;
 pub mod template;

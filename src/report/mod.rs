@@ -2,7 +2,9 @@
 
 mod entry;
 mod figures;
+pub mod file;
 mod place;
+mod written;
 
 pub use entry::{Entry, half_width};
 pub use figures::{Figure, Figures};
@@ -60,7 +62,8 @@ pub struct Part {
 }
 
 /// The answer to a question: it holds as long as what was asked stays the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Answer {
     pub fingerprint: String,
     pub reason: String,
