@@ -87,7 +87,20 @@ pub fn never_ends(character: char) -> bool {
 pub fn is_opening(character: char) -> bool {
     matches!(
         character,
-        '（' | '〔' | '［' | '｛' | '《' | '〈' | '「' | '『' | '【' | '〖' | '“' | '‘' | '(' | '[' | '{'
+        '（' | '〔'
+            | '［'
+            | '｛'
+            | '《'
+            | '〈'
+            | '「'
+            | '『'
+            | '【'
+            | '〖'
+            | '“'
+            | '‘'
+            | '('
+            | '['
+            | '{'
     )
 }
 
@@ -95,7 +108,20 @@ pub fn is_opening(character: char) -> bool {
 pub fn is_closing(character: char) -> bool {
     matches!(
         character,
-        '）' | '〕' | '］' | '｝' | '》' | '〉' | '」' | '』' | '】' | '〗' | '”' | '’' | ')' | ']' | '}'
+        '）' | '〕'
+            | '］'
+            | '｝'
+            | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '】'
+            | '〗'
+            | '”'
+            | '’'
+            | ')'
+            | ']'
+            | '}'
     ) || is_stop(character)
 }
 
@@ -140,8 +166,9 @@ fn mended(characters: &[char], index: usize, found: Break) -> Break {
         };
     }
     match found {
-        Break::Allowed { .. } | Break::Never => number_cost(characters, index)
-            .map_or(found, |cost| Break::Allowed { cost }),
+        Break::Allowed { .. } | Break::Never => {
+            number_cost(characters, index).map_or(found, |cost| Break::Allowed { cost })
+        }
         other => other,
     }
 }
@@ -154,7 +181,11 @@ fn number_cost(characters: &[char], index: usize) -> Option<f32> {
         return Some(TORN_NUMBER);
     }
     if is_digit(after) && matches!(before, '第' | '近' | '约' | '逾' | '达' | '共' | '〕') {
-        return Some(if before == '〕' || before == '第' { TORN_NUMBER } else { TORN_DATE / 2.0 });
+        return Some(if before == '〕' || before == '第' {
+            TORN_NUMBER
+        } else {
+            TORN_DATE / 2.0
+        });
     }
     if is_digit(after) && matches!(before, '年' | '月') {
         return Some(TORN_DATE);

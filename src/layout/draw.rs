@@ -21,7 +21,11 @@ pub struct Part {
 impl Part {
     /// The rows of the grid in the order in which this part shows them.
     fn shown(&self, table: &Table) -> Vec<usize> {
-        let header = if self.header { 0..table.grid.header_rows } else { 0..0 };
+        let header = if self.header {
+            0..table.grid.header_rows
+        } else {
+            0..0
+        };
         header.chain(self.rows.clone()).collect()
     }
 
@@ -40,15 +44,28 @@ pub fn draw(table: &Table, part: &Part, x_pt: f32, y_pt: f32, rule_pt: f32, page
         let height = table.rows_pt.get(*row).copied().unwrap_or(0.0) + part.air_pt;
         tops_pt.push(tops_pt.last().copied().unwrap_or(y_pt) + height);
     }
-    let frame = Frame { table, shown, tops_pt, x_pt };
+    let frame = Frame {
+        table,
+        shown,
+        tops_pt,
+        x_pt,
+    };
     let mut texts = Vec::new();
     for (cell, text) in table.grid.cells.iter().zip(&table.cells) {
-        let Some(rect) = frame.rect(cell) else { continue };
+        let Some(rect) = frame.rect(cell) else {
+            continue;
+        };
         if cell.role == Role::Caption {
-            page.items.push(Item::Shade { rect, gray: CAPTION_GRAY });
+            page.items.push(Item::Shade {
+                rect,
+                gray: CAPTION_GRAY,
+            });
         }
         if !cell.place.is_empty() {
-            page.areas.push(Area { rect, place: cell.place.clone() });
+            page.areas.push(Area {
+                rect,
+                place: cell.place.clone(),
+            });
         }
         place_text(text, rect, &mut texts);
     }
@@ -91,20 +108,36 @@ impl Frame<'_> {
         let half = width_pt / 2.0;
         for line in 0..=rows {
             let edge = line == 0 || line == rows;
-            let drawn = |track: &usize| edge || at(line - 1, *track) != at(line, *track) || at(line, *track) == Some(None);
+            let drawn = |track: &usize| {
+                edge || at(line - 1, *track) != at(line, *track) || at(line, *track) == Some(None)
+            };
             for run in runs((0..tracks).filter(drawn)) {
                 let y_pt = self.tops_pt[line];
                 let (x1_pt, x2_pt) = (self.edge(run.start) - half, self.edge(run.end) + half);
-                items.push(Item::Rule { x1_pt, y1_pt: y_pt, x2_pt, y2_pt: y_pt, width_pt });
+                items.push(Item::Rule {
+                    x1_pt,
+                    y1_pt: y_pt,
+                    x2_pt,
+                    y2_pt: y_pt,
+                    width_pt,
+                });
             }
         }
         for line in 0..=tracks {
             let edge = line == 0 || line == tracks;
-            let drawn = |row: &usize| edge || at(*row, line - 1) != at(*row, line) || at(*row, line) == Some(None);
+            let drawn = |row: &usize| {
+                edge || at(*row, line - 1) != at(*row, line) || at(*row, line) == Some(None)
+            };
             for run in runs((0..rows).filter(drawn)) {
                 let x_pt = self.edge(line);
                 let (y1_pt, y2_pt) = (self.tops_pt[run.start], self.tops_pt[run.end]);
-                items.push(Item::Rule { x1_pt: x_pt, y1_pt, x2_pt: x_pt, y2_pt, width_pt });
+                items.push(Item::Rule {
+                    x1_pt: x_pt,
+                    y1_pt,
+                    x2_pt: x_pt,
+                    y2_pt,
+                    width_pt,
+                });
             }
         }
         items
@@ -123,7 +156,10 @@ impl Frame<'_> {
                 if !(cell.row..cell.row + cell.row_span).contains(row) {
                     continue;
                 }
-                let covered = owner[line].iter_mut().skip(cell.track).take(cell.track_span);
+                let covered = owner[line]
+                    .iter_mut()
+                    .skip(cell.track)
+                    .take(cell.track_span);
                 covered.for_each(|place| *place = Some(index));
             }
         }
@@ -136,11 +172,12 @@ fn place_text(text: &CellText, rect: Rect, items: &mut Vec<Item>) {
     let top = rect.y_pt + (rect.height_pt - height) / 2.0;
     for (index, line) in text.lines.iter().enumerate() {
         let slack = rect.width_pt - line.width_pt;
-        let x_pt = rect.x_pt + match text.align {
-            Align::Centre => slack / 2.0,
-            Align::Left { pad_pt } => pad_pt,
-            Align::Figure { right_pt } => slack - right_pt,
-        };
+        let x_pt = rect.x_pt
+            + match text.align {
+                Align::Centre => slack / 2.0,
+                Align::Left { pad_pt } => pad_pt,
+                Align::Figure { right_pt } => slack - right_pt,
+            };
         let line_top = top + index as f32 * text.leading_pt;
         items.extend(line.items(x_pt, baseline_pt(line_top, text.leading_pt, line.size_pt)));
     }

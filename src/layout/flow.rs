@@ -50,9 +50,16 @@ struct Piece<'a> {
 
 enum Kind<'a> {
     Title(Vec<Line>),
-    Heading { level: u8, text: String, lines: Vec<Line> },
+    Heading {
+        level: u8,
+        text: String,
+        lines: Vec<Line>,
+    },
     Body(Vec<Line>),
-    Table { text: Box<TableText<'a>>, note: Option<Note<'a>> },
+    Table {
+        text: Box<TableText<'a>>,
+        note: Option<Note<'a>>,
+    },
     Signature(Vec<Signed<'a>>),
 }
 
@@ -97,12 +104,20 @@ impl<'a> Setter<'a> {
                     Kind::Body(self.paragraph(&format!("{number}{text}"), self.style.body, place))
                 }
                 Content::Grid(grid) => Kind::Table {
-                    text: Box::new(TableText::new(grid, self.style, self.faces, &mut self.missing)),
+                    text: Box::new(TableText::new(
+                        grid,
+                        self.style,
+                        self.faces,
+                        &mut self.missing,
+                    )),
                     note: None,
                 },
                 Content::Note(text) => {
                     let note = self.note(text, place);
-                    if let Some(Piece { kind: Kind::Table { note: under, .. }, .. }) = pieces.last_mut()
+                    if let Some(Piece {
+                        kind: Kind::Table { note: under, .. },
+                        ..
+                    }) = pieces.last_mut()
                         && under.is_none()
                     {
                         *under = Some(note);
@@ -111,7 +126,9 @@ impl<'a> Setter<'a> {
                     }
                     Kind::Body(note.lines)
                 }
-                Content::Signature(_) => Kind::Signature(self.signature(&blocks[index..index + signed])),
+                Content::Signature(_) => {
+                    Kind::Signature(self.signature(&blocks[index..index + signed]))
+                }
             };
             pieces.push(Piece { place, kind });
             index += signed.max(1);
@@ -122,7 +139,10 @@ impl<'a> Setter<'a> {
     fn heading_style(&self, level: u8) -> TextStyle {
         let headings = &self.style.headings;
         let listed = headings.get(usize::from(level.max(1)) - 1);
-        listed.or(headings.last()).copied().unwrap_or(self.style.body)
+        listed
+            .or(headings.last())
+            .copied()
+            .unwrap_or(self.style.body)
     }
 
     fn width_pt(&self) -> f32 {
@@ -147,7 +167,10 @@ impl<'a> Setter<'a> {
         let style = self.style.title;
         let run = self.shape(text, style, style.size_pt, place);
         let ranges = lines::balance(&run, self.width_pt() - 2.0 * style.size_pt);
-        ranges.into_iter().map(|range| lines::set_natural(&run, range)).collect()
+        ranges
+            .into_iter()
+            .map(|range| lines::set_natural(&run, range))
+            .collect()
     }
 
     fn note(&mut self, text: &str, place: &'a str) -> Note<'a> {
@@ -167,12 +190,18 @@ impl<'a> Setter<'a> {
         let (width_pt, inset_pt) = (self.width_pt(), INDENT * pitch_pt);
         let mut signed: Vec<Signed<'a>> = Vec::new();
         for block in blocks {
-            let Content::Signature(text) = &block.content else { continue };
+            let Content::Signature(text) = &block.content else {
+                continue;
+            };
             let run = self.shape(text, self.style.body, pitch_pt, &block.place);
             for range in lines::balance(&run, width_pt - 2.0 * inset_pt) {
                 let line = lines::set_natural(&run, range);
                 let x_pt = width_pt - inset_pt - line.width_pt;
-                signed.push(Signed { place: &block.place, line, x_pt });
+                signed.push(Signed {
+                    place: &block.place,
+                    line,
+                    x_pt,
+                });
             }
         }
         if let [name, date] = signed.as_mut_slice() {
@@ -261,7 +290,9 @@ impl<'a> Composer<'a> {
 
     fn headings(&mut self, heads: &[Piece]) {
         for head in heads {
-            let Kind::Heading { level, text, lines } = &head.kind else { continue };
+            let Kind::Heading { level, text, lines } = &head.kind else {
+                continue;
+            };
             self.outline.push(OutlineEntry {
                 level: *level,
                 text: text.replace(crate::layout::breaks::HINT, ""),
@@ -276,7 +307,11 @@ impl<'a> Composer<'a> {
         let mut rest = lines;
         while !rest.is_empty() {
             let kept = kept_here(rest.len(), self.lines_left(), tail);
-            let kept = if kept == 0 && self.y_pt < 0.5 { rest.len().min(self.lines_left()).max(1) } else { kept };
+            let kept = if kept == 0 && self.y_pt < 0.5 {
+                rest.len().min(self.lines_left()).max(1)
+            } else {
+                kept
+            };
             let (here, later) = rest.split_at(kept);
             self.lines(here, place);
             rest = later;
@@ -289,7 +324,9 @@ impl<'a> Composer<'a> {
     fn table(&mut self, text: &TableText, note: Option<&Note>, heads: &[Piece]) {
         let lead_pt = lines_of(heads) as f32 * self.pitch_pt;
         let left_pt = self.height_pt() - self.y_pt;
-        let note_pt = note.map_or(0.0, |note| note.leading_pt * (note.lines.len() as f32 + 0.5));
+        let note_pt = note.map_or(0.0, |note| {
+            note.leading_pt * (note.lines.len() as f32 + 0.5)
+        });
         let room = Room {
             here_pt: left_pt - lead_pt,
             left_empty_pt: left_pt,
@@ -298,7 +335,12 @@ impl<'a> Composer<'a> {
             pitch_pt: self.pitch_pt,
             note_pt,
         };
-        let Some(Plan { table, moved, parts }) = tear::plan(text, room) else {
+        let Some(Plan {
+            table,
+            moved,
+            parts,
+        }) = tear::plan(text, room)
+        else {
             self.headings(heads);
             return;
         };
@@ -448,7 +490,11 @@ fn kept_here(lines: usize, room: usize, tail: usize) -> usize {
     if lines + tail <= room {
         return lines;
     }
-    let fullest = if lines <= room { lines.saturating_sub(LINES_TOGETHER) } else { room };
+    let fullest = if lines <= room {
+        lines.saturating_sub(LINES_TOGETHER)
+    } else {
+        room
+    };
     let kept = match lines - fullest {
         1 => fullest.saturating_sub(1),
         _ => fullest,

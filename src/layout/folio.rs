@@ -1,9 +1,9 @@
 //! The page number between two dashes, at the outer edge of the page.
 
+use crate::layout::Page;
 use crate::layout::fonts::OpenFaces;
 use crate::layout::lines;
 use crate::layout::shape;
-use crate::layout::Page;
 use crate::page::{POINTS_PER_MM, PageStyle};
 
 /// Where the dash lies above the baseline when the face does not tell.
@@ -14,7 +14,13 @@ const DASH_EM: f32 = 0.38;
 /// Source: GB/T 9704-2012, 7.5.
 pub fn number(page: &mut Page, number: usize, style: &PageStyle, faces: &OpenFaces) {
     let text = style.page_number;
-    let run = shape::shape(&format!("— {number} —"), text, text.size_pt, faces, &mut |_| {});
+    let run = shape::shape(
+        &format!("— {number} —"),
+        text,
+        text.size_pt,
+        faces,
+        &mut |_| {},
+    );
     let line = lines::set_natural(&run, 0..run.characters.len());
     let left_pt = style.margin_left_mm * POINTS_PER_MM;
     let right_pt = left_pt + style.type_width_mm * POINTS_PER_MM;

@@ -231,7 +231,8 @@ impl Measure<'_> {
     fn natural_width(&self, start: usize, end: usize) -> f32 {
         let sums = &self.sums;
         let hanging = trailing_spaces(&self.run.characters[start..end]);
-        sums.width_pt[end - hanging] - sums.width_pt[start] + sums.gap_pt[end] - sums.gap_pt[start + 1]
+        sums.width_pt[end - hanging] - sums.width_pt[start] + sums.gap_pt[end]
+            - sums.gap_pt[start + 1]
     }
 
     fn tail_blank(&self, end: usize) -> f32 {
@@ -259,8 +260,14 @@ impl Measure<'_> {
         if slack >= 0.0 {
             if last {
                 let seen = self.run.characters[start..end].iter();
-                let letters = seen.filter(|shaped| !breaks::is_closing(shaped.character)).count();
-                fit.cost = if start > 0 && letters < 2 { LONELY_CHARACTER } else { 0.0 };
+                let letters = seen
+                    .filter(|shaped| !breaks::is_closing(shaped.character))
+                    .count();
+                fit.cost = if start > 0 && letters < 2 {
+                    LONELY_CHARACTER
+                } else {
+                    0.0
+                };
                 return fit;
             }
             let gaps = (sums.stretches[end] - sums.stretches[start + 1]).max(1) as f32;
@@ -282,14 +289,19 @@ impl Measure<'_> {
         if need > 0.0 && blanks > 0.0 {
             fit.shrink = need / blanks;
         }
-        fit.cost = 2.0 * fit.gap_shrink * fit.gap_shrink + 6.0 * fit.shrink * fit.shrink
+        fit.cost = 2.0 * fit.gap_shrink * fit.gap_shrink
+            + 6.0 * fit.shrink * fit.shrink
             + if fit.tail_pt > 0.0 { 0.3 } else { 0.0 };
         fit
     }
 
     fn set(&self, range: Range<usize>, last: bool) -> Line {
         let (start, end) = (range.start, range.end);
-        let must = self.run.characters.get(end).is_some_and(|next| next.before == Break::Must);
+        let must = self
+            .run
+            .characters
+            .get(end)
+            .is_some_and(|next| next.before == Break::Must);
         let fit = self.fit(start, end, last || must);
         let stretch = fit.stretch_pt.min(self.run.size_pt * STRETCH_MAX_EM);
         let mut line = Line {
@@ -306,7 +318,12 @@ impl Measure<'_> {
             let (left, right) = (shaped.blank_left_pt / 2.0, shaped.blank_right_pt / 2.0);
             x_pt -= left * fit.shrink;
             line.push(shaped, x_pt);
-            x_pt += shaped.width_pt - if tail { fit.tail_pt } else { right * fit.shrink };
+            x_pt += shaped.width_pt
+                - if tail {
+                    fit.tail_pt
+                } else {
+                    right * fit.shrink
+                };
         }
         line.width_pt = x_pt;
         line
@@ -314,7 +331,11 @@ impl Measure<'_> {
 }
 
 fn trailing_spaces(characters: &[Shaped]) -> usize {
-    characters.iter().rev().take_while(|shaped| shaped.character == ' ').count()
+    characters
+        .iter()
+        .rev()
+        .take_while(|shaped| shaped.character == ' ')
+        .count()
 }
 
 fn path(from: &[usize], count: usize) -> Vec<Range<usize>> {
@@ -331,7 +352,12 @@ fn path(from: &[usize], count: usize) -> Vec<Range<usize>> {
 /// Cost of a break before each character in a balanced text; `None` where no line may end.
 fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
     let longest_word = characters
-        .chunk_by(|_, next| !matches!(next.before, Break::Allowed { .. } | Break::Preferred | Break::Must))
+        .chunk_by(|_, next| {
+            !matches!(
+                next.before,
+                Break::Allowed { .. } | Break::Preferred | Break::Must
+            )
+        })
         .map(width_pt)
         .fold(0.0, f32::max);
     let emergency = longest_word > limit_pt;
@@ -378,7 +404,10 @@ fn fewest_lines(characters: &[Shaped], breaks: &[Option<f32>], limit_pt: f32) ->
         if end < characters.len() && breaks[end].is_some() {
             candidate = Some(end);
         }
-        if characters.get(end).is_some_and(|next| next.before == Break::Must) {
+        if characters
+            .get(end)
+            .is_some_and(|next| next.before == Break::Must)
+        {
             (start, candidate) = (end, None);
             lines += 1;
         }
@@ -396,7 +425,10 @@ fn even_lines(
 ) -> Vec<Range<usize>> {
     let count = characters.len();
     let ideal_pt = width_pt(characters) / lines as f32;
-    let em_pt = characters.iter().map(|shaped| shaped.width_pt).fold(1.0, f32::max);
+    let em_pt = characters
+        .iter()
+        .map(|shaped| shaped.width_pt)
+        .fold(1.0, f32::max);
     let mut cost = vec![vec![f32::INFINITY; count + 1]; lines + 1];
     let mut from = vec![vec![0; count + 1]; lines + 1];
     cost[0][0] = 0.0;

@@ -144,7 +144,11 @@ fn stronger(first: Break, second: Break) -> Break {
 fn measured(character: char, advance_em: f32, size_pt: f32, pitch_pt: f32) -> Shaped {
     let own_pt = advance_em * size_pt;
     let full = is_full_width(character) || advance_em > 0.97;
-    let width_pt = if full { pitch_pt } else { advance_em * pitch_pt };
+    let width_pt = if full {
+        pitch_pt
+    } else {
+        advance_em * pitch_pt
+    };
     let slack_pt = width_pt - own_pt;
     let half_pt = pitch_pt / 2.0;
     let (opening, closing) = (breaks::is_opening(character), breaks::is_closing(character));

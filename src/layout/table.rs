@@ -54,9 +54,13 @@ pub struct CellText {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Align {
     Centre,
-    Left { pad_pt: f32 },
+    Left {
+        pad_pt: f32,
+    },
     /// Figures of a column end at one edge, so far left of the cell's right edge.
-    Figure { right_pt: f32 },
+    Figure {
+        right_pt: f32,
+    },
 }
 
 impl<'a> TableText<'a> {
@@ -131,8 +135,12 @@ impl<'a> TableText<'a> {
 
     /// Widths of the tracks: the form's shares, shifted from tracks with room to tracks whose figures need it.
     fn tracks(&self, runs: &[Run], force: bool) -> Option<Vec<f32>> {
-        let mut widths: Vec<f32> =
-            self.grid.tracks.iter().map(|share| share * self.width_pt).collect();
+        let mut widths: Vec<f32> = self
+            .grid
+            .tracks
+            .iter()
+            .map(|share| share * self.width_pt)
+            .collect();
         let mut needs = vec![0.0_f32; widths.len()];
         let mut floors = vec![f32::INFINITY; widths.len()];
         for (cell, run) in self.grid.cells.iter().zip(runs) {
@@ -142,7 +150,11 @@ impl<'a> TableText<'a> {
                 floors[cell.track] = 2.0 * run.size_pt + 2.0 * PAD_X_PT;
             }
         }
-        let lacking: f32 = needs.iter().zip(&widths).map(|(need, width)| (need - width).max(0.0)).sum();
+        let lacking: f32 = needs
+            .iter()
+            .zip(&widths)
+            .map(|(need, width)| (need - width).max(0.0))
+            .sum();
         if lacking <= 0.0 {
             return Some(widths);
         }
@@ -151,7 +163,11 @@ impl<'a> TableText<'a> {
             false if force => width * STUB_GIVES,
             false => 0.0,
         };
-        let spares: Vec<f32> = widths.iter().enumerate().map(|(track, width)| spare(track, *width)).collect();
+        let spares: Vec<f32> = widths
+            .iter()
+            .enumerate()
+            .map(|(track, width)| spare(track, *width))
+            .collect();
         let total: f32 = spares.iter().sum();
         if total < lacking && !force {
             return None;
@@ -159,7 +175,11 @@ impl<'a> TableText<'a> {
         let given = lacking.min(total);
         for (track, width) in widths.iter_mut().enumerate() {
             let gets = (needs[track] - *width).max(0.0) * given / lacking;
-            let gives = if total > 0.0 { spares[track] * given / total } else { 0.0 };
+            let gives = if total > 0.0 {
+                spares[track] * given / total
+            } else {
+                0.0
+            };
             *width += gets - gives;
         }
         Some(widths)
@@ -193,7 +213,9 @@ impl Table<'_> {
 fn longest_piece(run: &Run) -> f32 {
     let joined = |before: Break| matches!(before, Break::Never | Break::Emergency);
     run.characters
-        .chunk_by(|_, next| joined(next.before) || matches!(next.before, Break::Allowed { cost } if cost > 0.0))
+        .chunk_by(|_, next| {
+            joined(next.before) || matches!(next.before, Break::Allowed { cost } if cost > 0.0)
+        })
         .map(|piece| width_pt(piece))
         .fold(0.0, f32::max)
 }
@@ -201,13 +223,22 @@ fn longest_piece(run: &Run) -> f32 {
 fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText {
     let last = edges_pt.len().saturating_sub(1);
     let left = edges_pt.get(cell.track.min(last)).copied().unwrap_or(0.0);
-    let right = edges_pt.get((cell.track + cell.track_span).min(last)).copied().unwrap_or(0.0);
+    let right = edges_pt
+        .get((cell.track + cell.track_span).min(last))
+        .copied()
+        .unwrap_or(0.0);
     let label = cell.role == Role::RowHeader && cell.row_span == 1 && grid.header_rows > 0;
     let align = match label {
-        true => Align::Left { pad_pt: LABEL_PAD_X_PT },
+        true => Align::Left {
+            pad_pt: LABEL_PAD_X_PT,
+        },
         false => Align::Centre,
     };
-    let pads = if label { LABEL_PAD_X_PT + PAD_X_PT } else { 2.0 * PAD_X_PT };
+    let pads = if label {
+        LABEL_PAD_X_PT + PAD_X_PT
+    } else {
+        2.0 * PAD_X_PT
+    };
     let room = right - left - pads;
     let run = match cell.role {
         Role::Figure | Role::Total => shrunk(run, room),
@@ -215,7 +246,10 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
     };
     let ranges = lines::balance(&run, room);
     CellText {
-        lines: ranges.into_iter().map(|range| lines::set_natural(&run, range)).collect(),
+        lines: ranges
+            .into_iter()
+            .map(|range| lines::set_natural(&run, range))
+            .collect(),
         leading_pt: run.size_pt * LEADING,
         align,
     }
@@ -236,7 +270,12 @@ fn shrunk(run: &Run, room_pt: f32) -> Run {
 
 /// Lets the figures of one column end at one edge, the widest of them standing in the column's middle.
 fn align_figures(grid: &Grid, cells: &mut [CellText], edges_pt: &[f32]) {
-    let band = |row: usize| grid.band_starts.iter().filter(|start| **start <= row).count();
+    let band = |row: usize| {
+        grid.band_starts
+            .iter()
+            .filter(|start| **start <= row)
+            .count()
+    };
     let column = |cell: &Cell| (band(cell.row), cell.track, cell.track_span);
     let plain = |cell: &Cell, text: &CellText| {
         let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '.' | ',');

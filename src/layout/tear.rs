@@ -40,14 +40,23 @@ pub fn plan<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
     let height = |height_pt: f32| height_pt - ABOVE_PT - room.note_pt;
     if let Some(table) = text.fitting(height(room.here_pt)) {
         let parts = vec![whole(&table, 0, room.here_pt, room)?];
-        return Some(Plan { table, moved: false, parts });
+        return Some(Plan {
+            table,
+            moved: false,
+            parts,
+        });
     }
     let begun = room.left_empty_pt < room.page_pt - 0.5;
-    if begun && room.left_empty_pt <= room.page_pt * EMPTY_MAX
+    if begun
+        && room.left_empty_pt <= room.page_pt * EMPTY_MAX
         && let Some(table) = text.fitting(height(room.own_page_pt))
     {
         let parts = vec![whole(&table, 0, room.own_page_pt, room)?];
-        return Some(Plan { table, moved: true, parts });
+        return Some(Plan {
+            table,
+            moved: true,
+            parts,
+        });
     }
     let table = text.largest()?;
     let torn_here = torn(&table, room.here_pt, room);
@@ -56,18 +65,30 @@ pub fn plan<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
         None if begun => {
             if let Some(table) = text.fitting(height(room.own_page_pt)) {
                 let parts = vec![whole(&table, 0, room.own_page_pt, room)?];
-                return Some(Plan { table, moved: true, parts });
+                return Some(Plan {
+                    table,
+                    moved: true,
+                    parts,
+                });
             }
             (true, torn(&table, room.own_page_pt, room)?)
         }
         None => return None,
     };
-    Some(Plan { table, moved, parts })
+    Some(Plan {
+        table,
+        moved,
+        parts,
+    })
 }
 
 /// The rows from `first` on as one part, with as much air as brings the text below back to the grid.
 fn whole(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> {
-    let part = |air_pt| Part { header: first > 0, rows: first..table.grid.rows, air_pt };
+    let part = |air_pt| Part {
+        header: first > 0,
+        rows: first..table.grid.rows,
+        air_pt,
+    };
     let bare = part(0.0).height_pt(table) + ABOVE_PT + room.note_pt;
     let count = part(1.0).height_pt(table) - part(0.0).height_pt(table);
     if bare > room_pt + 0.01 {
@@ -107,11 +128,18 @@ fn torn(table: &Table, room_pt: f32, room: Room) -> Option<Vec<Part>> {
 
 /// The best part that begins at row `first` and ends before the table does.
 fn begin(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> {
-    let Room { page_pt, pitch_pt, .. } = room;
+    let Room {
+        page_pt, pitch_pt, ..
+    } = room;
     let header = table.grid.header_rows;
     let after = first.max(header) + ROWS_TOGETHER;
     let before = table.grid.rows.saturating_sub(ROWS_TOGETHER);
-    let bands = table.grid.band_starts.iter().copied().filter(|row| *row > first);
+    let bands = table
+        .grid
+        .band_starts
+        .iter()
+        .copied()
+        .filter(|row| *row > first);
     let best = |rows: &mut dyn Iterator<Item = usize>| {
         let mut found: Option<(f32, Part)> = None;
         for row in rows {
@@ -129,7 +157,12 @@ fn begin(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> 
             return Some(part);
         }
         // Only a band higher than a page is torn like any other table.
-        let next = table.grid.band_starts.iter().copied().find(|row| *row > first);
+        let next = table
+            .grid
+            .band_starts
+            .iter()
+            .copied()
+            .find(|row| *row > first);
         let band = first..next.unwrap_or(table.grid.rows);
         if table.least_height_pt(band) < page_pt {
             return None;
@@ -139,8 +172,18 @@ fn begin(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> 
 }
 
 /// A part ending before `row`, and how good a place for a page break that is; lower is better.
-fn priced(table: &Table, first: usize, row: usize, room_pt: f32, pitch_pt: f32) -> Option<(f32, Part)> {
-    let mut part = Part { header: first > 0, rows: first..row, air_pt: 0.0 };
+fn priced(
+    table: &Table,
+    first: usize,
+    row: usize,
+    room_pt: f32,
+    pitch_pt: f32,
+) -> Option<(f32, Part)> {
+    let mut part = Part {
+        header: first > 0,
+        rows: first..row,
+        air_pt: 0.0,
+    };
     let bare = part.height_pt(table) + ABOVE_PT;
     part.air_pt = 1.0;
     let count = part.height_pt(table) + ABOVE_PT - bare;

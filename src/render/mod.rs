@@ -19,6 +19,13 @@ pub struct Date {
 impl Date {
     /// Midnight of a day.
     pub fn day(year: u16, month: u8, day: u8) -> Self {
-        Self { year, month, day, hour: 0, minute: 0, second: 0 }
+        Self {
+            year,
+            month,
+            day,
+            hour: 0,
+            minute: 0,
+            second: 0,
+        }
     }
 }

@@ -7,9 +7,9 @@ use printpdf::{
 
 use crate::layout::fonts::Faces;
 use crate::layout::{Glyph, Item, Page, Pages, Rect, Text};
+use crate::render::Date;
 use crate::render::pdf_catalog;
 use crate::render::pdf_faces::Embedded;
-use crate::render::Date;
 
 /// Positions may be off by this much before they are set right.
 const TOLERANCE_PT: f32 = 0.02;
@@ -32,22 +32,44 @@ pub fn write(pages: &Pages, faces: &Faces, created: Date) -> Result<Vec<u8>, Pdf
     embedded.register(&mut document);
     let size = |page: &Page| {
         let ops = operations(page, pages.height_pt, &embedded);
-        PdfPage::new(Mm::from(Pt(pages.width_pt)), Mm::from(Pt(pages.height_pt)), ops)
+        PdfPage::new(
+            Mm::from(Pt(pages.width_pt)),
+            Mm::from(Pt(pages.height_pt)),
+            ops,
+        )
     };
     let drawn = pages.pages.iter().map(size).collect();
     document.with_pages(drawn);
-    let options = PdfSaveOptions { optimize: true, subset_fonts: false, secure: true, image_optimization: None };
+    let options = PdfSaveOptions {
+        optimize: true,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
     let mut warnings = Vec::new();
     let lopdf = document.to_lopdf_document(&options, &mut warnings);
     pdf_catalog::finish(lopdf, pages, created)
 }
 
 fn operations(page: &Page, height_pt: f32, embedded: &Embedded) -> Vec<Op> {
-    let mut pen = Pen { ops: Vec::new(), height_pt, embedded, font: None, spacing_pt: 0.0, in_text: false };
+    let mut pen = Pen {
+        ops: Vec::new(),
+        height_pt,
+        embedded,
+        font: None,
+        spacing_pt: 0.0,
+        in_text: false,
+    };
     for item in &page.items {
         match item {
             Item::Shade { rect, gray } => pen.shade(rect, *gray),
-            Item::Rule { x1_pt, y1_pt, x2_pt, y2_pt, width_pt } => {
+            Item::Rule {
+                x1_pt,
+                y1_pt,
+                x2_pt,
+                y2_pt,
+                width_pt,
+            } => {
                 pen.rule((*x1_pt, *y1_pt), (*x2_pt, *y2_pt), *width_pt);
             }
             Item::Text(text) => pen.text(text),
@@ -70,7 +92,9 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn shade(&mut self, rect: &Rect, gray: f32) {
         self.end_text();
-        let fill = |gray: f32| Op::SetFillColor { col: Color::Greyscale(Greyscale::new(gray, None)) };
+        let fill = |gray: f32| Op::SetFillColor {
+            col: Color::Greyscale(Greyscale::new(gray, None)),
+        };
         self.ops.push(fill(gray));
         self.ops.push(Op::DrawRectangle {
             rectangle: printpdf::Rect {
@@ -88,15 +112,25 @@ impl Pen<'_> {
     fn rule(&mut self, from: (f32, f32), to: (f32, f32), width_pt: f32) {
         self.end_text();
         let thickness = Op::SetOutlineThickness { pt: Pt(width_pt) };
-        let last = self.ops.iter().rev().find(|op| matches!(op, Op::SetOutlineThickness { .. }));
+        let last = self
+            .ops
+            .iter()
+            .rev()
+            .find(|op| matches!(op, Op::SetOutlineThickness { .. }));
         if last != Some(&thickness) {
             self.ops.push(thickness);
         }
         let point = |(x, y): (f32, f32)| LinePoint {
-            p: Point { x: Pt(rounded(x)), y: Pt(rounded(self.height_pt - y)) },
+            p: Point {
+                x: Pt(rounded(x)),
+                y: Pt(rounded(self.height_pt - y)),
+            },
             bezier: false,
         };
-        let line = Line { points: vec![point(from), point(to)], is_closed: false };
+        let line = Line {
+            points: vec![point(from), point(to)],
+            is_closed: false,
+        };
         self.ops.push(Op::DrawLine { line });
     }
 
@@ -105,7 +139,10 @@ impl Pen<'_> {
         while let Some(first) = rest.first() {
             let font = |character| self.embedded.font(text.face, character);
             let own = font(first.character);
-            let count = rest.iter().take_while(|glyph| font(glyph.character) == own).count();
+            let count = rest
+                .iter()
+                .take_while(|glyph| font(glyph.character) == own)
+                .count();
             let (run, later) = rest.split_at(count.max(1));
             if let Some(own) = own {
                 let own = own.to_owned();
@@ -140,7 +177,9 @@ impl Pen<'_> {
         }
         items.push(TextItem::Text(chunk));
         if spacing_pt != self.spacing_pt {
-            self.ops.push(Op::SetCharacterSpacing { multiplier: spacing_pt });
+            self.ops.push(Op::SetCharacterSpacing {
+                multiplier: spacing_pt,
+            });
             self.spacing_pt = spacing_pt;
         }
         let y_pt = rounded(self.height_pt - text.baseline_pt);
@@ -150,9 +189,16 @@ impl Pen<'_> {
     }
 
     fn select(&mut self, font: &str, size_pt: f32) {
-        if self.font.as_ref().is_none_or(|(name, size)| name != font || *size != size_pt) {
+        if self
+            .font
+            .as_ref()
+            .is_none_or(|(name, size)| name != font || *size != size_pt)
+        {
             let handle = PdfFontHandle::External(printpdf::FontId(font.to_owned()));
-            self.ops.push(Op::SetFont { font: handle, size: Pt(size_pt) });
+            self.ops.push(Op::SetFont {
+                font: handle,
+                size: Pt(size_pt),
+            });
             self.font = Some((font.to_owned(), size_pt));
         }
     }
@@ -181,7 +227,9 @@ fn usual_gap(glyphs: &[Glyph], advance: &dyn Fn(char) -> f32) -> f32 {
             *counts.entry((gap * 100.0).round() as i32).or_insert(0) += 1;
         }
     }
-    let most = counts.into_iter().max_by_key(|(gap, count)| (*count, -gap.abs()));
+    let most = counts
+        .into_iter()
+        .max_by_key(|(gap, count)| (*count, -gap.abs()));
     most.map_or(0.0, |(gap, _)| gap as f32 / 100.0)
 }
 
@@ -189,4 +237,3 @@ fn usual_gap(glyphs: &[Glyph], advance: &dyn Fn(char) -> f32) -> f32 {
 fn rounded(length_pt: f32) -> f32 {
     (length_pt * 100.0).round() / 100.0
 }
-

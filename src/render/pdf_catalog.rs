@@ -1,6 +1,8 @@
 //! What printpdf leaves open in a PDF: metadata, language, bookmarks with places, page labels, version.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
+use lopdf::{
+    Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary,
+};
 
 use crate::layout::{OutlineEntry, Pages};
 use crate::render::Date;
@@ -26,10 +28,16 @@ pub fn finish(mut document: Document, pages: &Pages, created: Date) -> Result<Ve
     let catalog = document.catalog_mut().map_err(failed)?;
     catalog.set("Metadata", xmp);
     catalog.set("Lang", literal(LANGUAGE));
-    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set(
+        "ViewerPreferences",
+        dictionary! { "DisplayDocTitle" => true },
+    );
     catalog.set("PageLayout", "OneColumn");
     let label = dictionary! { "S" => "D" };
-    catalog.set("PageLabels", dictionary! { "Nums" => vec![0.into(), label.into()] });
+    catalog.set(
+        "PageLabels",
+        dictionary! { "Nums" => vec![0.into(), label.into()] },
+    );
     if let Some(outlines) = outlines {
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
@@ -41,7 +49,10 @@ pub fn finish(mut document: Document, pages: &Pages, created: Date) -> Result<Ve
     document.renumber_objects();
     document.compress();
     let mut bytes = Vec::new();
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .build();
     document
         .save_with_options(&mut bytes, options)
         .map_err(|error| PdfError::Write(error.to_string()))?;
@@ -59,7 +70,14 @@ fn producer() -> String {
 }
 
 fn info(pages: &Pages, created: Date) -> Dictionary {
-    let Date { year, month, day, hour, minute, second } = created;
+    let Date {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+    } = created;
     let date = format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}");
     dictionary! {
         "Title" => utf16(&pages.title),
@@ -72,7 +90,14 @@ fn info(pages: &Pages, created: Date) -> Dictionary {
 }
 
 fn xmp(pages: &Pages, created: Date) -> String {
-    let Date { year, month, day, hour, minute, second } = created;
+    let Date {
+        year,
+        month,
+        day,
+        hour,
+        minute,
+        second,
+    } = created;
     let date = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
     let (title, author, producer) = (escaped(&pages.title), escaped(&pages.author), producer());
     format!(
@@ -94,40 +119,70 @@ fn xmp(pages: &Pages, created: Date) -> String {
 
 fn escaped(text: &str) -> String {
     let plain: String = text.chars().filter(|c| !c.is_control()).collect();
-    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    plain
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// A name of the file that follows from what is in it.
 fn identity(document: &Document, created: Date) -> Object {
-    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let streams = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok());
     let seed = hash(format!("{created:?}").as_bytes());
-    let content = streams.fold(seed, |sum, stream| sum.rotate_left(5) ^ hash(&stream.content));
-    let bytes = [content, seed].iter().flat_map(|half| half.to_be_bytes()).collect();
+    let content = streams.fold(seed, |sum, stream| {
+        sum.rotate_left(5) ^ hash(&stream.content)
+    });
+    let bytes = [content, seed]
+        .iter()
+        .flat_map(|half| half.to_be_bytes())
+        .collect();
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
 /// A tree of bookmarks: level 2 under the level 1 before it.
-fn outlines(document: &mut Document, entries: &[OutlineEntry], pages: &[ObjectId], height_pt: f32) -> Option<ObjectId> {
+fn outlines(
+    document: &mut Document,
+    entries: &[OutlineEntry],
+    pages: &[ObjectId],
+    height_pt: f32,
+) -> Option<ObjectId> {
     if entries.is_empty() {
         return None;
     }
     let root = document.new_object_id();
     let ids: Vec<ObjectId> = entries.iter().map(|_| document.new_object_id()).collect();
     let parents: Vec<Option<usize>> = (0..entries.len())
-        .map(|index| (0..index).rev().find(|above| entries[*above].level < entries[index].level))
+        .map(|index| {
+            (0..index)
+                .rev()
+                .find(|above| entries[*above].level < entries[index].level)
+        })
         .collect();
     let children = |parent: Option<usize>| -> Vec<usize> {
-        (0..entries.len()).filter(|index| parents[*index] == parent).collect()
+        (0..entries.len())
+            .filter(|index| parents[*index] == parent)
+            .collect()
     };
     for (index, entry) in entries.iter().enumerate() {
         let siblings = children(parents[index]);
-        let place = siblings.iter().position(|sibling| *sibling == index).unwrap_or(0);
+        let place = siblings
+            .iter()
+            .position(|sibling| *sibling == index)
+            .unwrap_or(0);
         let parent = parents[index].map_or(root, |parent| ids[parent]);
         let mut bookmark = dictionary! { "Title" => utf16(&entry.text), "Parent" => parent };
         if let Some(page) = pages.get(entry.page) {
             let top = (height_pt - entry.y_pt + BOOKMARK_GAP_PT).round();
-            let destination: Vec<Object> =
-                vec![(*page).into(), "XYZ".into(), Object::Null, top.into(), Object::Null];
+            let destination: Vec<Object> = vec![
+                (*page).into(),
+                "XYZ".into(),
+                Object::Null,
+                top.into(),
+                Object::Null,
+            ];
             bookmark.set("Dest", destination);
         }
         if let Some(before) = place.checked_sub(1) {
@@ -162,5 +217,8 @@ fn literal(text: &str) -> Object {
 
 fn utf16(text: &str) -> Object {
     let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
-    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+    Object::String(
+        units.flat_map(u16::to_be_bytes).collect(),
+        StringFormat::Hexadecimal,
+    )
 }

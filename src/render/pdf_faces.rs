@@ -27,7 +27,10 @@ type Share = BTreeMap<char, GlyphId>;
 impl Embedded {
     pub fn new(pages: &Pages, faces: &Faces) -> Result<Self, PdfError> {
         let open = faces.open();
-        let mut embedded = Self { fonts: Vec::new(), homes: HashMap::new() };
+        let mut embedded = Self {
+            fonts: Vec::new(),
+            homes: HashMap::new(),
+        };
         for (face, characters) in used(pages) {
             for (number, share) in shares(&open, face, characters)?.iter().enumerate() {
                 embedded.add(faces, &open, face, number, share)?;
@@ -43,14 +46,20 @@ impl Embedded {
     }
 
     pub fn advance_em(&self, face: FaceId, character: char) -> f32 {
-        self.homes.get(&(face, character)).map_or(0.0, |(_, advance_em)| *advance_em)
+        self.homes
+            .get(&(face, character))
+            .map_or(0.0, |(_, advance_em)| *advance_em)
     }
 
     /// Hands the subsets over to the document.
     pub fn register(&self, document: &mut PdfDocument) {
         for (name, font) in &self.fonts {
             let font = PdfFont::new(font.clone());
-            document.resources.fonts.map.insert(FontId(name.clone()), font);
+            document
+                .resources
+                .fonts
+                .map
+                .insert(FontId(name.clone()), font);
         }
     }
 
@@ -76,13 +85,18 @@ impl Embedded {
             widths.insert(new, advance);
             // Readers of the PDF know widths only in whole thousandths.
             let thousandths = (f32::from(advance) * 1000.0 / f32::from(units)).floor();
-            self.homes.insert((face, *character), (self.fonts.len(), thousandths / 1000.0));
+            self.homes
+                .insert((face, *character), (self.fonts.len(), thousandths / 1000.0));
         }
         let bytes = subsetter::subset(data.bytes(), data.index(), &remapper)
             .map_err(|error| PdfError::Subset(data.name().to_owned(), error.to_string()))?;
         let name = format!("{}+{}", tag(&bytes), plain(data.name()));
-        let metrics = FontMetrics { ascent: parsed.ascender(), descent: parsed.descender() };
-        let mut font = ParsedFont::with_glyph_data(bytes, 0, Some(name), characters, widths, units, metrics);
+        let metrics = FontMetrics {
+            ascent: parsed.ascender(),
+            descent: parsed.descender(),
+        };
+        let mut font =
+            ParsedFont::with_glyph_data(bytes, 0, Some(name), characters, widths, units, metrics);
         if parsed.tables().cff.is_some() {
             font.font_type = FontType::OpenTypeCFF(());
         }
@@ -108,7 +122,11 @@ fn used(pages: &Pages) -> BTreeMap<FaceId, BTreeSet<char>> {
     used
 }
 
-fn shares(open: &OpenFaces, face: FaceId, characters: BTreeSet<char>) -> Result<Vec<Share>, PdfError> {
+fn shares(
+    open: &OpenFaces,
+    face: FaceId,
+    characters: BTreeSet<char>,
+) -> Result<Vec<Share>, PdfError> {
     let mut shares: Vec<(Share, BTreeSet<GlyphId>)> = Vec::new();
     for character in characters {
         let glyph = open
@@ -151,6 +169,13 @@ fn tag(bytes: &[u8]) -> String {
 
 /// A PostScript name: letters, digits and hyphens only.
 fn plain(name: &str) -> String {
-    let kept: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-    if kept.is_empty() { "Face".to_owned() } else { kept }
+    let kept: String = name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    if kept.is_empty() {
+        "Face".to_owned()
+    } else {
+        kept
+    }
 }
