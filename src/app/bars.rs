@@ -94,7 +94,7 @@ fn command_ui(
     let response = ui.add_enabled(command.is_enabled(now), button);
     response.widget_info(|| {
         let enabled = command.is_enabled(now);
-        egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, command.label())
+        egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.label())
     });
     let clicked = response.on_hover_text(tip).clicked();
     if clicked {

@@ -161,8 +161,8 @@ fn has_dialogs() -> bool {
         std::env::split_paths(folders).any(|folder| folder.join(file).exists())
     };
     let path = std::env::var("PATH").unwrap_or_default();
-    let data = std::env::var("XDG_DATA_DIRS")
-        .unwrap_or_else(|_| "/usr/local/share:/usr/share".to_owned());
+    let data =
+        std::env::var("XDG_DATA_DIRS").unwrap_or_else(|_| "/usr/local/share:/usr/share".to_owned());
     let has_bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
         || std::env::var_os("XDG_RUNTIME_DIR")
             .is_some_and(|folder| Path::new(&folder).join("bus").exists());

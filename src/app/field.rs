@@ -45,12 +45,17 @@ pub struct FieldStyle<'a> {
 
 /// The id of the field that shows a place.
 pub fn field_id(place: &Place) -> Id {
-    Id::new(("field", place.to_string()))
+    Id::unique(("field", place.to_string()))
 }
 
 impl Fields<'_> {
     /// Draws the field of one text.
-    pub fn text_ui(&mut self, ui: &mut egui::Ui, place: &Place, style: &FieldStyle) -> egui::Response {
+    pub fn text_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        place: &Place,
+        style: &FieldStyle,
+    ) -> egui::Response {
         let id = field_id(place);
         let written = self.state.report().text(place).unwrap_or_default();
         let mut text = match self.draft.as_ref().filter(|draft| draft.place == *place) {
@@ -65,7 +70,6 @@ impl Fields<'_> {
         }
         let shown = edit_of(&mut text, style, self.look).id(id).show(ui);
         let response = shown.response.response;
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, style.name));
         ui.ctx()
             .accesskit_node_builder(id, |node| node.set_label(style.name));
         if wanted {
@@ -80,7 +84,10 @@ impl Fields<'_> {
 
     /// A composition stays a draft; everything else becomes an edit.
     fn take_over(&mut self, place: &Place, text: String, has_focus: bool, written: &str) {
-        let is_draft = self.draft.as_ref().is_some_and(|draft| draft.place == *place);
+        let is_draft = self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.place == *place);
         if self.composing && has_focus {
             if text != written || is_draft {
                 *self.draft = Some(Draft {
@@ -105,8 +112,8 @@ impl Fields<'_> {
         let mut memory = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
         let range = select.unwrap_or(length..length);
         memory.cursor.set_char_range(Some(CCursorRange::two(
-            CCursor::new(range.start.into()),
-            CCursor::new(range.end.into()),
+            CCursor::new(range.start),
+            CCursor::new(range.end),
         )));
         memory.store(ui.ctx(), id);
         ui.memory_mut(|memory| memory.request_focus(id));

@@ -194,12 +194,12 @@ pub fn find_ui(
 }
 
 fn query_ui(ui: &mut egui::Ui, find: &mut Find) -> bool {
-    let id = Id::new("find query");
+    let id = Id::unique("find query");
     if std::mem::take(&mut find.wants_focus) {
         let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
         let all = egui::text::CCursorRange::two(
-            egui::text::CCursor::new(0.into()),
-            egui::text::CCursor::new(find.query.chars().count().into()),
+            egui::text::CCursor::new(0),
+            egui::text::CCursor::new(find.query.chars().count()),
         );
         memory.cursor.set_char_range(Some(all));
         memory.store(ui.ctx(), id);
@@ -212,10 +212,12 @@ fn query_ui(ui: &mut egui::Ui, find: &mut Find) -> bool {
 fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, wishes: &mut Vec<Wish>) {
     ui.horizontal_wrapped(|ui| {
         ui.label("替换");
-        let id = Id::new("find replacement");
+        let id = Id::unique("find replacement");
         named_field_ui(ui, id, &mut find.replacement, "替换为");
         let can = find.has_hits();
-        if ui.add_enabled(can, egui::Button::new("替换这一处")).clicked()
+        if ui
+            .add_enabled(can, egui::Button::new("替换这一处"))
+            .clicked()
             && let Some(edit) = find.replace_one(state)
         {
             wishes.push(Wish::Edit(edit));
@@ -237,6 +239,7 @@ fn named_field_ui(ui: &mut egui::Ui, id: Id, text: &mut String, name: &str) -> e
         .show(ui)
         .response
         .response;
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_label(name));
     field
 }

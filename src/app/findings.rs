@@ -94,7 +94,12 @@ pub fn remedy_of(remedy: &Remedy) -> (&'static str, Edit) {
         ),
         Remedy::Confirm(places) => (
             "确认",
-            Edit::Confirm(places.iter().filter_map(|path| Place::parse(path)).collect()),
+            Edit::Confirm(
+                places
+                    .iter()
+                    .filter_map(|path| Place::parse(path))
+                    .collect(),
+            ),
         ),
     }
 }
@@ -194,14 +199,13 @@ fn message_ui(
         width - indent - 8.0,
     );
     let size = vec2(width, galley.size().y + 14.0);
-    let id = Id::new(("finding", &finding.fingerprint));
+    let id = Id::unique(("finding", &finding.fingerprint));
     let rect = Rect::from_min_size(ui.cursor().min, size);
     let (rect, _) = ui.allocate_exact_size(rect.size(), Sense::hover());
     let response = ui.interact(rect, id, Sense::click());
     let name = format!("{}：{}", severity_word(finding.severity), finding.message);
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::WidgetType::Button, true, is_selected, &name)
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_selected, &name));
     let fill = match (is_selected, response.hovered() || response.has_focus()) {
         (true, _) => look.colors.accent_soft.0,
         (false, true) => look.colors.hover.0,
@@ -215,7 +219,12 @@ fn message_ui(
     }
     let side = look.sizes.body;
     let corner = rect.min + vec2(8.0, 8.0);
-    marks::paint(painter, Rect::from_min_size(corner, vec2(side, side)), sign, look);
+    marks::paint(
+        painter,
+        Rect::from_min_size(corner, vec2(side, side)),
+        sign,
+        look,
+    );
     painter.galley(
         Pos2::new(rect.min.x + indent, rect.min.y + 7.0),
         galley,
@@ -244,7 +253,11 @@ fn details_ui(
         }
         if !finding.law.is_empty() {
             let law = format!("依据：{}", finding.law);
-            ui.label(RichText::new(law).size(look.sizes.small - 0.5).color(look.colors.weak.0));
+            ui.label(
+                RichText::new(law)
+                    .size(look.sizes.small - 0.5)
+                    .color(look.colors.weak.0),
+            );
         }
         ui.horizontal_wrapped(|ui| {
             if let Some(remedy) = &finding.remedy {
@@ -255,7 +268,7 @@ fn details_ui(
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
                 memory.answering = Some((finding.fingerprint.clone(), String::new()));
-                ui.memory_mut(|m| m.request_focus(Id::new("answer reason")));
+                ui.memory_mut(|m| m.request_focus(Id::unique("answer reason")));
             }
         });
         answer_ui(ui, finding, memory, look, wishes);
@@ -276,7 +289,7 @@ fn answer_ui(
         return;
     }
     let field = egui::TextEdit::singleline(reason)
-        .id(Id::new("answer reason"))
+        .id(Id::unique("answer reason"))
         .hint_text("写明理由，例如：含上年结转")
         .desired_width(f32::INFINITY)
         .margin(egui::Margin::symmetric(8, 6))
@@ -325,7 +338,11 @@ fn answered_ui(ui: &mut egui::Ui, state: &State, look: &Look, wishes: &mut Vec<W
                 ui.label(RichText::new(message).size(look.sizes.small + 0.5));
                 ui.horizontal_wrapped(|ui| {
                     let reason = format!("回答：{}", answer.reason);
-                    ui.label(RichText::new(reason).size(look.sizes.small).color(look.colors.weak.0));
+                    ui.label(
+                        RichText::new(reason)
+                            .size(look.sizes.small)
+                            .color(look.colors.weak.0),
+                    );
                     if ui.button("收回回答").clicked() {
                         wishes.push(Wish::Edit(Edit::Unanswer(answer.fingerprint.clone())));
                     }

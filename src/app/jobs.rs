@@ -1,9 +1,9 @@
 //! Work beside the window: one thread a job, with a stage to show, a way to cancel and an outcome to fetch.
 
 use eframe::egui;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::sync::Arc;
 use std::thread;
 
 /// A running job. Dropping it lets the work end unheard.

@@ -6,12 +6,18 @@ use eframe::egui::{self, RichText};
 
 /// Keys that are no commands: how one moves in tables and texts.
 const MOVES: [(&str, &str); 8] = [
-    ("Tab、Shift+Tab", "到右边、左边的单元格，或下一个、上一个栏目"),
+    (
+        "Tab、Shift+Tab",
+        "到右边、左边的单元格，或下一个、上一个栏目",
+    ),
     ("Enter", "表格里到下一行；正文里另起一段"),
     ("方向键", "在表格里移动"),
     ("F2", "修改单元格里已有的内容"),
     ("Delete", "清除选中的单元格"),
-    ("Ctrl+C、Ctrl+X、Ctrl+V", "复制、剪切、粘贴，表格可以与 Excel、WPS 互贴"),
+    (
+        "Ctrl+C、Ctrl+X、Ctrl+V",
+        "复制、剪切、粘贴，表格可以与 Excel、WPS 互贴",
+    ),
     ("Shift+方向键", "选中一片单元格或文字"),
     ("Esc", "放弃正在输入的单元格，关闭对话框"),
 ];

@@ -19,11 +19,18 @@ pub enum Modal {
         fresh: bool,
     },
     /// There is unsaved work: save it first?
-    Unsaved { name: String },
+    Unsaved {
+        name: String,
+    },
     /// The file was changed by someone else since it was read.
-    ChangedOnDisk { path: PathBuf },
+    ChangedOnDisk {
+        path: PathBuf,
+    },
     /// There is a file of this name.
-    Exists { path: PathBuf, purpose: Purpose },
+    Exists {
+        path: PathBuf,
+        purpose: Purpose,
+    },
     /// No file dialog can be had: the path is typed.
     Path {
         purpose: Purpose,
@@ -35,7 +42,10 @@ pub enum Modal {
     /// Unsaved work of an earlier start.
     Recovery(Left),
     /// Something went wrong.
-    Message { title: String, text: String },
+    Message {
+        title: String,
+        text: String,
+    },
     Keys,
 }
 
@@ -54,7 +64,7 @@ pub enum Answer {
 
 /// Draws the question; gives the answer once there is one.
 pub fn modal_ui(ctx: &egui::Context, modal: &mut Modal, look: &Look) -> Option<Answer> {
-    let area = egui::Modal::new(Id::new("modal")).frame(
+    let area = egui::Modal::new(Id::unique("modal")).frame(
         egui::Frame::new()
             .fill(look.colors.raised.0)
             .stroke(egui::Stroke::new(1.0, look.colors.line.0))
@@ -176,7 +186,7 @@ fn new_ui(
     ui.heading("新建年度报告");
     ui.add_space(look.sizes.gap);
     ui.label("机关名称");
-    let id = Id::new("new agency");
+    let id = Id::unique("new agency");
     let field = line_ui(ui, id, agency, "机关名称", "例如：某某市某某局");
     if std::mem::take(fresh) {
         field.request_focus();
@@ -220,7 +230,7 @@ fn path_ui(
     ui.add_space(look.sizes.gap);
     ui.label("这台电脑没有可用的文件对话框，请写出文件的完整路径。");
     ui.add_space(look.sizes.gap);
-    let field = line_ui(ui, Id::new("path"), text, "文件路径", "");
+    let field = line_ui(ui, Id::unique("path"), text, "文件路径", "");
     if std::mem::take(fresh) {
         field.request_focus();
     }
@@ -249,7 +259,8 @@ fn recovery_ui(ui: &mut egui::Ui, left: &Left, look: &Look) -> Option<Answer> {
         Some(path) => format!("“{}”", path.display()),
         None => "一份还没有保存到文件的报告".to_owned(),
     };
-    let text = format!("上次程序没有正常退出，{whose}有未保存的内容。要恢复吗？恢复后请检查并保存。");
+    let text =
+        format!("上次程序没有正常退出，{whose}有未保存的内容。要恢复吗？恢复后请检查并保存。");
     let choices = [
         ("恢复", Answer::Restore),
         ("丢弃", Answer::Discard),
@@ -258,13 +269,7 @@ fn recovery_ui(ui: &mut egui::Ui, left: &Left, look: &Look) -> Option<Answer> {
     choice_ui(ui, "恢复未保存的内容", &text, &choices, look)
 }
 
-fn line_ui(
-    ui: &mut egui::Ui,
-    id: Id,
-    text: &mut String,
-    name: &str,
-    hint: &str,
-) -> egui::Response {
+fn line_ui(ui: &mut egui::Ui, id: Id, text: &mut String, name: &str, hint: &str) -> egui::Response {
     let field = egui::TextEdit::singleline(text)
         .id(id)
         .hint_text(hint)
@@ -273,6 +278,7 @@ fn line_ui(
         .show(ui)
         .response
         .response;
-    ui.ctx().accesskit_node_builder(id, |node| node.set_label(name));
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_label(name));
     field
 }

@@ -12,7 +12,14 @@ pub const YEARS: std::ops::RangeInclusive<u16> = 2008..=2100;
 pub fn particulars_ui(ui: &mut egui::Ui, fields: &mut Fields) {
     let gap = fields.look.sizes.wide_gap;
     let width = ui.available_width().min(520.0);
-    line_ui(ui, fields, "机关名称", &Place::Agency, "写全称，与印章一致", width);
+    line_ui(
+        ui,
+        fields,
+        "机关名称",
+        &Place::Agency,
+        "写全称，与印章一致",
+        width,
+    );
     ui.add_space(gap);
     year_ui(ui, fields);
     ui.add_space(gap);
@@ -28,9 +35,23 @@ pub fn particulars_ui(ui: &mut egui::Ui, fields: &mut Fields) {
     };
     fields.text_ui(ui, &Place::Preface, &style);
     ui.add_space(gap);
-    line_ui(ui, fields, "落款", &Place::Signature, "一般与机关名称相同；不署名就留空", width);
+    line_ui(
+        ui,
+        fields,
+        "落款",
+        &Place::Signature,
+        "一般与机关名称相同；不署名就留空",
+        width,
+    );
     ui.add_space(gap);
-    line_ui(ui, fields, "成文日期", &Place::Date, "例如 2026年1月20日", width);
+    line_ui(
+        ui,
+        fields,
+        "成文日期",
+        &Place::Date,
+        "例如 2026年1月20日",
+        width,
+    );
 }
 
 fn line_ui(
@@ -63,9 +84,8 @@ fn year_ui(ui: &mut egui::Ui, fields: &mut Fields) {
             .update_while_editing(false)
             .custom_formatter(|value, _| format!("{value:.0}"));
         let response = ui.add(drag);
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::DragValue, true, "报告年度")
-        });
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "报告年度"));
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label("报告年度"));
         if fields.goto.as_ref() == Some(&Place::Year) {

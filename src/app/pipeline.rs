@@ -1,13 +1,18 @@
 //! The one place where the window meets the rest of the program: reading, writing, importing, carrying over, printing.
 
 use super::jobs::Course;
-use super::settings::write_whole;
+use crate::document::compose::compose;
 use crate::import::Note;
-use crate::report::Report;
+use crate::layout::{fonts::Faces, lay_out};
+use crate::render::{Date, pdf};
+use crate::report::{Report, file};
 use crate::template::Template;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The stages of an export, as the status line names them.
+pub const EXPORT_STAGES: [&str; 3] = ["排版", "生成 PDF", "写入文件"];
 
 /// A report that came from somewhere, ready to be opened.
 #[derive(Debug, Clone)]
@@ -54,7 +59,7 @@ impl Stamp {
 /// One sentence that says what is wrong with the file and what to do.
 pub fn open(path: &Path) -> Result<Arrival, String> {
     let stamp = Stamp::of(path);
-    let report = read(path)?;
+    let report = file::read(path).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report,
         path: Some(path.to_owned()),
@@ -68,11 +73,11 @@ pub fn open(path: &Path) -> Result<Arrival, String> {
 /// # Errors
 /// One sentence that says what is wrong with the file and what to do.
 pub fn open_or_import(path: &Path) -> Result<Arrival, String> {
-    let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
-    if looks_like_report(&bytes) {
-        open(path)
-    } else {
-        import(path)
+    let bytes = file::read_bytes(path).map_err(|error| error.to_string())?;
+    let is_report = file::format_of(&String::from_utf8_lossy(&bytes)).is_some();
+    match is_report {
+        true => open(path),
+        false => import(path),
     }
 }
 
@@ -95,7 +100,10 @@ pub fn save(
             _ => {}
         }
     }
-    write(path, report).map_err(Refusal::Other)?;
+    let template = template_of(report).map_err(Refusal::Other)?;
+    let may_replace = overwrite || now.is_some();
+    file::write(path, &template, report, may_replace)
+        .map_err(|error| Refusal::Other(error.to_string()))?;
     Ok(Stamp::of(path))
 }
 
@@ -104,11 +112,17 @@ pub fn save(
 /// # Errors
 /// One sentence that says what went wrong.
 pub fn export_pdf(report: &Report, path: &Path, course: &Course) -> Result<bool, String> {
-    let Some(bytes) = pdf(report, course)? else {
+    let document = compose(&template_of(report)?, report);
+    let faces = Faces::bundled();
+    let pages = lay_out(&document, &faces);
+    if course.next() {
         return Ok(false);
-    };
-    write_whole(path, &bytes)
-        .map_err(|error| format!("不能写入 {}（{error}），请换一个文件夹", path.display()))?;
+    }
+    let bytes = pdf::write(&pages, &faces, now()).map_err(|error| error.to_string())?;
+    if course.next() {
+        return Ok(false);
+    }
+    file::write_bytes(path, &bytes, true).map_err(|error| error.to_string())?;
     Ok(true)
 }
 
@@ -117,17 +131,15 @@ pub fn export_pdf(report: &Report, path: &Path, course: &Course) -> Result<bool,
 /// # Errors
 /// One sentence, when its form is not known.
 pub fn to_text(report: &Report) -> Result<String, String> {
-    let _ = template_of(report)?;
-    Err("本版还不能写报告文件".to_owned())
+    Ok(file::to_text(&template_of(report)?, report))
 }
 
 /// A report from the text of its file.
 ///
 /// # Errors
 /// One sentence that says what is wrong.
-pub fn from_text(text: &str, file: &str) -> Result<Report, String> {
-    let _ = text;
-    Err(format!("本版还不能读报告文件 {file}"))
+pub fn from_text(text: &str, file_name: &str) -> Result<Report, String> {
+    file::from_text(text, file_name).map_err(|error| error.to_string())
 }
 
 /// Imports a published report.
@@ -135,7 +147,7 @@ pub fn from_text(text: &str, file: &str) -> Result<Report, String> {
 /// # Errors
 /// One sentence that says why it cannot be read and what to do.
 pub fn import(path: &Path) -> Result<Arrival, String> {
-    let bytes = fs::read(path).map_err(|error| cannot_read(path, &error))?;
+    let bytes = file::read_bytes(path).map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let text = crate::import::decode(&bytes, &name).map_err(|error| error.to_string())?;
     let imported =
@@ -167,40 +179,49 @@ pub fn sample() -> Result<Report, String> {
     Ok(Report::new(&template, "示例市人民政府办公室", 2024))
 }
 
-fn read(path: &Path) -> Result<Report, String> {
-    let text = fs::read_to_string(path).map_err(|error| cannot_read(path, &error))?;
-    from_text(&text, &path.display().to_string())
-}
-
-fn write(path: &Path, report: &Report) -> Result<(), String> {
-    let text = to_text(report)?;
-    write_whole(path, text.as_bytes())
-        .map_err(|error| format!("不能写入 {}（{error}）", path.display()))
-}
-
-/// The PDF; `None` when the export was cancelled.
-fn pdf(report: &Report, course: &Course) -> Result<Option<Vec<u8>>, String> {
-    let _ = (template_of(report)?, course);
-    Err("本版还不能生成 PDF".to_owned())
-}
-
 fn template_of(report: &Report) -> Result<Template, String> {
     Template::built_in(&report.template).map_err(|error| error.to_string())
 }
 
-/// A report file starts with a parenthesis, a comment or an extension line of RON.
-fn looks_like_report(bytes: &[u8]) -> bool {
-    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = String::from_utf8_lossy(&start[..start.len().min(4096)]);
-    let text = text.trim_start();
-    text.starts_with('(') && text.contains("format")
-        || text.starts_with("//")
-        || text.starts_with("#![enable")
+/// The moment, by the system's clock in universal time.
+pub fn now() -> Date {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = since.map_or(0, |since| since.as_secs());
+    let (year, month, day) = civil(seconds / 86_400);
+    let part = |divisor: u64, modulus: u64| (seconds / divisor % modulus) as u8;
+    Date {
+        hour: part(3600, 24),
+        minute: part(60, 60),
+        second: part(1, 60),
+        ..Date::day(year, month, day)
+    }
 }
 
-fn cannot_read(path: &Path, error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => format!("没有找到文件 {}，请检查它是否被移动或改名", path.display()),
-        _ => format!("不能读取 {}（{error}）", path.display()),
+/// Year, month and day of a number of days since 1970 (the usual algorithm over 400-year cycles from 1 March).
+fn civil(days: u64) -> (u16, u8, u8) {
+    let days = days + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    (year as u16, month as u8, day as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::civil;
+
+    #[test]
+    fn days_become_dates() {
+        assert_eq!(civil(0), (1970, 1, 1));
+        assert_eq!(civil(19_782), (2024, 2, 29));
+        assert_eq!(civil(20_453), (2025, 12, 31));
     }
 }

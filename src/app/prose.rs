@@ -63,12 +63,18 @@ fn part_ui(
         false => format!("{number}{}", part.heading),
     };
     ui.horizontal(|ui| {
-        ui.label(RichText::new(&number).size(fields.look.sizes.body + 1.0).strong());
+        ui.label(
+            RichText::new(&number)
+                .size(fields.look.sizes.body + 1.0)
+                .strong(),
+        );
         let heading = Place::PartHeading(section.id.clone(), index);
         let buttons = 4.0 * (fields.look.sizes.button_height + fields.look.sizes.gap) + 40.0;
         let style = FieldStyle {
             name: &format!("{number}小标题"),
-            hint: known.map_or("小标题（可以不写）", |known| known.heading.as_str()),
+            hint: known.map_or("小标题（可以不写）", |known| {
+                known.heading.as_str()
+            }),
             lines: 1,
             size: fields.look.sizes.body + 1.0,
             width: (ui.available_width() - buttons).clamp(80.0, 420.0),
@@ -101,11 +107,10 @@ fn arrange_ui(
     title: &str,
 ) {
     let last = prose.parts.len() - 1;
-    let mut button = |ui: &mut egui::Ui, sign: &str, name: String, enabled: bool| {
+    let button = |ui: &mut egui::Ui, sign: &str, name: String, enabled: bool| {
         let response = ui.add_enabled(enabled, egui::Button::new(sign));
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name.as_str())
-        });
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name.as_str()));
         response.on_hover_text(name).clicked()
     };
     let move_to = |to: usize| {
@@ -194,7 +199,11 @@ fn count_ui(ui: &mut egui::Ui, fields: &Fields, text: &str, usual: (u32, u32)) {
         (true, false) => format!("{words}（偏长）"),
         _ => words,
     };
-    ui.label(RichText::new(words).size(fields.look.sizes.small).color(color));
+    ui.label(
+        RichText::new(words)
+            .size(fields.look.sizes.small)
+            .color(color),
+    );
 }
 
 /// Characters of a text as one counts them: without white space.

@@ -62,12 +62,9 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
     let side = look.sizes.body;
     let indent = if narrow { 0.0 } else { side + 12.0 };
     let font = FontId::proportional(look.sizes.body);
-    let galley = ui.painter().layout(
-        text,
-        font,
-        look.colors.text.0,
-        width - indent - 20.0,
-    );
+    let galley = ui
+        .painter()
+        .layout(text, font, look.colors.text.0, width - indent - 20.0);
     let small = FontId::proportional(look.sizes.small - 0.5);
     let state_galley = match narrow {
         true => None,
@@ -76,12 +73,14 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
                 .layout_no_wrap(word.clone(), small, sign.color(look)),
         ),
     };
-    let below = state_galley.as_ref().map_or(side + 4.0, |galley| galley.size().y + 3.0);
+    let below = state_galley
+        .as_ref()
+        .map_or(side + 4.0, |galley| galley.size().y + 3.0);
     let size = vec2(width, galley.size().y + below + 18.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("{}{}，{word}", entry.number, entry.heading);
     response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::WidgetType::Button, true, entry.is_shown, &name)
+        egui::WidgetInfo::selected(egui::Role::Button, true, entry.is_shown, &name)
     });
     let fill = match (entry.is_shown, response.hovered()) {
         (true, _) => Some(look.colors.accent_soft.0),
@@ -109,7 +108,12 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
         true => Pos2::new(rect.center().x - side / 2.0, bottom + 4.0),
         false => Pos2::new(rect.min.x + 12.0, rect.min.y + 10.5),
     };
-    marks::paint(painter, Rect::from_min_size(sign_at, vec2(side, side)), sign, look);
+    marks::paint(
+        painter,
+        Rect::from_min_size(sign_at, vec2(side, side)),
+        sign,
+        look,
+    );
     painter.galley(text_at, galley, look.colors.text.0);
     if let Some(galley) = state_galley {
         painter.galley(Pos2::new(text_at.x, bottom + 3.0), galley, sign.color(look));

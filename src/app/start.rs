@@ -54,9 +54,7 @@ fn page_ui(
 ) {
     ui.add_space((ui.ctx().content_rect().height() * 0.07).max(look.sizes.margin));
     ui.label(RichText::new("政府信息公开工作年度报告").size(look.sizes.title));
-    ui.label(
-        RichText::new("填写、检查、印制，都在这里完成").color(look.colors.weak.0),
-    );
+    ui.label(RichText::new("填写、检查、印制，都在这里完成").color(look.colors.weak.0));
     ui.add_space(look.sizes.margin);
     large_ui(ui, now, look, choice);
     ui.add_space(look.sizes.wide_gap);
@@ -97,7 +95,14 @@ fn large_ui(ui: &mut egui::Ui, now: &Circumstances, look: &Look, choice: &mut Op
         false => egui::Layout::left_to_right(egui::Align::Min),
     };
     let height = if stacked { 84.0 } else { 124.0 };
-    let area = vec2(width, if stacked { 3.0 * (height + gap) } else { height });
+    let area = vec2(
+        width,
+        if stacked {
+            3.0 * (height + gap)
+        } else {
+            height
+        },
+    );
     ui.allocate_ui_with_layout(area, layout, |ui| {
         ui.spacing_mut().item_spacing = vec2(gap, gap);
         for command in LARGE {
@@ -119,9 +124,8 @@ fn card_ui(
 ) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let label = command.label().trim_end_matches('…');
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, command.label())
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.label()));
     let lit = response.hovered() || response.has_focus();
     let (fill, line) = match lit {
         true => (look.colors.accent_soft.0, look.colors.accent.0),
@@ -178,9 +182,7 @@ fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, choice: &mut Option<
     ui.horizontal(|ui| {
         let size = vec2(ui.available_width() - forget, 52.0);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name.as_str())
-        });
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name.as_str()));
         let painter = ui.painter_at(rect);
         if response.hovered() || response.has_focus() {
             painter.rect_filled(rect, look.sizes.corner, look.colors.hover.0);
@@ -199,13 +201,16 @@ fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, choice: &mut Option<
             FontId::proportional(look.sizes.small - 0.5),
             look.colors.weak.0,
         );
-        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        if response
+            .on_hover_cursor(egui::CursorIcon::PointingHand)
+            .clicked()
+        {
             *choice = Some(Choice::Open(file.path.clone()));
         }
         let off = ui.button("移除");
         off.widget_info(|| {
             let name = format!("从列表移除 {agency} {}年", file.year);
-            egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name)
+            egui::WidgetInfo::labeled(egui::Role::Button, true, name)
         });
         if off.on_hover_text("从列表移除，文件不会删除").clicked() {
             *choice = Some(Choice::Forget(file.path.clone()));

@@ -2,8 +2,8 @@
 
 use super::edit::{Edit, apply};
 use super::history::History;
-use crate::check::Finding;
-use crate::report::{Figures, Place, Report};
+use crate::check::{self, Finding, Severity};
+use crate::report::{Answer, Figures, Place, Prose, Report};
 use crate::template::{SectionContent, Template, TemplateError};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -24,6 +24,9 @@ pub struct State {
     history: History,
     findings: Vec<Finding>,
     by_place: HashMap<String, Vec<usize>>,
+    answered: Vec<(String, Answer)>,
+    /// By section; the last is of the particulars.
+    progress: Vec<Progress>,
     /// Where the caret should go next; the widget that shows the place takes it.
     pub goto: Option<Place>,
     /// Where the caret is.
@@ -57,6 +60,8 @@ impl State {
             history: History::default(),
             findings: Vec::new(),
             by_place: HashMap::new(),
+            answered: Vec::new(),
+            progress: Vec::new(),
             goto: None,
             focus: None,
         };
@@ -96,6 +101,17 @@ impl State {
             .into_iter()
             .flatten()
             .filter_map(|&index| self.findings.get(index))
+    }
+
+    /// Answered questions: what was asked and the answer.
+    pub fn answered(&self) -> &[(String, Answer)] {
+        &self.answered
+    }
+
+    /// How far a section is; `None` asks for the particulars.
+    pub fn progress(&self, section: Option<usize>) -> Progress {
+        let index = section.unwrap_or(self.template.form.sections.len());
+        self.progress.get(index).copied().unwrap_or(Progress::Empty)
     }
 
     pub fn is_unsaved(&self) -> bool {
@@ -156,14 +172,88 @@ impl State {
             self.template = Arc::new(template);
         }
         self.unsaved = self.saved.as_ref() != Some(&self.report);
-        self.findings = Vec::new();
+        self.check();
+        let sections = 0..self.template.form.sections.len();
+        self.progress = sections
+            .map(Some)
+            .chain([None])
+            .map(|section| self.progress_of(section))
+            .collect();
+    }
+
+    fn check(&mut self) {
+        let found = check::check(&self.template, &self.report, None);
+        let answer_to = |finding: &Finding| {
+            let mut answers = self.report.answers.iter();
+            answers
+                .find(|answer| answer.fingerprint == finding.fingerprint)
+                .filter(|_| finding.severity == Severity::Question)
+                .cloned()
+        };
+        self.answered = found
+            .iter()
+            .filter_map(|finding| Some((finding.message.clone(), answer_to(finding)?)))
+            .collect();
+        self.findings = found
+            .into_iter()
+            .filter(|finding| answer_to(finding).is_none())
+            .collect();
         self.by_place.clear();
         for (index, finding) in self.findings.iter().enumerate() {
             for cell in finding.cells() {
                 let at = self.by_place.entry(cell.to_owned()).or_default();
-                if !at.contains(&index) {
+                if at.last() != Some(&index) {
                     at.push(index);
                 }
+            }
+        }
+    }
+
+    fn progress_of(&self, section: Option<usize>) -> Progress {
+        let mut errors = 0;
+        let mut unfilled = 0;
+        for finding in &self.findings {
+            let place = finding.cells().find_map(Place::parse);
+            if place.is_none_or(|place| self.section_of(&place) != section) {
+                continue;
+            }
+            match finding.severity {
+                Severity::Error => errors += 1,
+                Severity::Unfilled => unfilled += 1,
+                Severity::Question => {}
+            }
+        }
+        match (errors, unfilled) {
+            (1.., _) => Progress::Errors(errors),
+            _ if self.is_empty(section) => Progress::Empty,
+            (_, 0) => Progress::Complete,
+            _ => Progress::InWork,
+        }
+    }
+
+    /// Whether nothing has been entered in a section.
+    fn is_empty(&self, section: Option<usize>) -> bool {
+        let Some(section) = section.and_then(|index| self.template.form.sections.get(index)) else {
+            return self.report.agency.is_empty();
+        };
+        match &section.content {
+            SectionContent::Prose { .. } => {
+                let is_blank = |prose: &Prose| {
+                    let parts = prose.parts.iter().map(|part| &part.text);
+                    parts
+                        .chain([&prose.lead])
+                        .all(|text| text.trim().is_empty())
+                };
+                self.report.prose.get(&section.id).is_none_or(is_blank)
+            }
+            SectionContent::Table(table) => {
+                let in_table = |address: &String| {
+                    address
+                        .strip_prefix(table.as_str())
+                        .is_some_and(|rest| rest.starts_with('.'))
+                };
+                !self.report.entries.keys().any(in_table)
+                    && !self.report.stated.keys().any(in_table)
             }
         }
     }
@@ -189,6 +279,37 @@ impl State {
             | Place::Preface
             | Place::Signature
             | Place::Date => None,
+        }
+    }
+
+    /// Where the caret goes when a section is opened; `None` leaves it to the table's editor.
+    pub fn first_place(&self, section: Option<usize>) -> Option<Place> {
+        let Some(section) = section else {
+            return Some(Place::Agency);
+        };
+        let section = self.template.form.sections.get(section)?;
+        match &section.content {
+            SectionContent::Prose { .. } => Some(Place::Lead(section.id.clone())),
+            SectionContent::Table(table) => {
+                let mut cells = self.template.cells.iter();
+                let first = cells.find(|cell| {
+                    let of_table = self.template.form.tables.get(cell.table);
+                    of_table.is_some_and(|found| found.id == *table) && !cell.is_total()
+                })?;
+                Some(Place::Figure(first.address.clone()))
+            }
+        }
+    }
+
+    /// Where the caret is, in words.
+    pub fn focus_label(&self) -> Option<String> {
+        match self.focus.as_ref()? {
+            Place::Figure(address) => self.template.cell(address).map(|cell| cell.label()),
+            place => {
+                let section = self.section_of(place)?;
+                let section = self.template.form.sections.get(section)?;
+                Some(format!("{}{}", section.number, section.heading))
+            }
         }
     }
 }
