@@ -2,5 +2,7 @@
 
 mod document;
 #[cfg(feature = "window")]
+mod preview;
+#[cfg(feature = "window")]
 mod table;
 mod template;
