@@ -1,5 +1,7 @@
 //! nianbao: fills in, checks and prints the yearly 政府信息公开工作年度报告.
 
+#[cfg(feature = "window")]
+pub mod app;
 pub mod check;
 pub mod cli;
 pub mod document;

@@ -10,4 +10,8 @@ mod import;
 mod layout;
 mod pdf;
 mod sample;
+#[cfg(feature = "window")]
+mod preview;
+#[cfg(feature = "window")]
+mod table;
 mod template;
