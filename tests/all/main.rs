@@ -6,6 +6,7 @@ mod document;
 mod faulty_templates;
 mod file;
 mod gate;
+mod import;
 #[cfg(feature = "window")]
 mod preview;
 #[cfg(feature = "window")]
