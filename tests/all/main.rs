@@ -7,8 +7,11 @@ mod faulty_templates;
 mod file;
 mod gate;
 mod import;
+mod layout;
+mod pdf;
 #[cfg(feature = "window")]
 mod preview;
+mod sample;
 #[cfg(feature = "window")]
 mod table;
 mod template;
