@@ -19,8 +19,18 @@ fn dump() {
         let r = &imported.report;
         println!("{} {} {} {}", r.agency, r.year, r.title_wording, r.preface);
         println!("{} | {}", r.signature, r.date);
-        println!("entries {} stated {:?}", r.entries.len(), r.stated.keys().collect::<Vec<_>>());
-        println!("nonzero {:?}", r.entries.iter().filter(|(_, e)| e.to_string() != "0").collect::<Vec<_>>());
+        println!(
+            "entries {} stated {:?}",
+            r.entries.len(),
+            r.stated.keys().collect::<Vec<_>>()
+        );
+        println!(
+            "nonzero {:?}",
+            r.entries
+                .iter()
+                .filter(|(_, e)| e.to_string() != "0")
+                .collect::<Vec<_>>()
+        );
         for (id, p) in &r.prose {
             println!("# {id}\nLEAD {}", p.lead);
             for part in &p.parts {

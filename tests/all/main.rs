@@ -15,3 +15,7 @@ mod sample;
 #[cfg(feature = "window")]
 mod table;
 mod template;
+#[cfg(feature = "window")]
+mod window;
+#[cfg(feature = "window")]
+mod window_pictures;
