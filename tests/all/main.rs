@@ -12,6 +12,11 @@ mod pdf;
 mod sample;
 #[cfg(feature = "window")]
 mod preview;
+mod sample;
 #[cfg(feature = "window")]
 mod table;
 mod template;
+#[cfg(feature = "window")]
+mod window;
+#[cfg(feature = "window")]
+mod window_pictures;
