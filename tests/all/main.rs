@@ -9,7 +9,6 @@ mod gate;
 mod import;
 mod layout;
 mod pdf;
-mod sample;
 #[cfg(feature = "window")]
 mod preview;
 mod sample;
