@@ -35,8 +35,8 @@ pub(super) fn read_table(
     is_open: bool,
 ) -> TableReading {
     let table = &template.form.tables[table_index];
-    let (lines, footnote) = split_footnote(lines);
     let mut reader = TableReader::new(template, table_index, table);
+    let (lines, footnote) = split_footnote(lines, &|text| reader.rows.knows(text));
     reader.reading.footnote = footnote;
     let rows = rows_of(&lines);
     let last = rows.iter().rposition(Row::has_figures);
@@ -400,8 +400,11 @@ fn rows_of(lines: &[(usize, &str)]) -> Vec<Row> {
     gathered
 }
 
-/// Parts the note under a table ("注：…") from its lines; it goes on until the end or a line with cells.
-fn split_footnote<'a>(lines: &[(usize, &'a str)]) -> (Vec<(usize, &'a str)>, String) {
+/// Parts the note under a table ("注：…") from its lines; it goes on until the end, a label or a line with cells.
+fn split_footnote<'a>(
+    lines: &[(usize, &'a str)],
+    is_label: &dyn Fn(&str) -> bool,
+) -> (Vec<(usize, &'a str)>, String) {
     const STARTS: [&str; 12] = [
         "注：",
         "注:",
@@ -427,7 +430,9 @@ fn split_footnote<'a>(lines: &[(usize, &'a str)]) -> (Vec<(usize, &'a str)>, Str
         let row = Row::of(at, text);
         if starts(text) {
             is_note = true;
-        } else if is_note && (row.has_figures() || row.cells.len() > 1 && row.is_grid) {
+        } else if is_note
+            && (row.has_figures() || row.cells.len() > 1 && row.is_grid || is_label(text.trim()))
+        {
             is_note = false;
         }
         if !is_note {
