@@ -8,6 +8,7 @@ mod header;
 mod labels;
 mod outline;
 mod prose;
+mod region;
 mod rows;
 mod settle;
 mod tables;
