@@ -19,6 +19,7 @@ pub(super) fn rows_of(lines: &[(usize, &str)]) -> Vec<Row> {
     for mut row in rows {
         match gathered.last_mut() {
             Some(last) if last.has_figures() && row.has_figures() => {
+                last.is_gathered = true;
                 for cell in row.cells.drain(..) {
                     if matches!(cell.content, Content::Figure(_)) {
                         last.cells.push(cell);
