@@ -17,7 +17,7 @@ pub enum Break {
 }
 
 /// A number parted from its unit, or a document number torn.
-const TORN_NUMBER: f32 = 40.0;
+const TORN_NUMBER: f32 = 90.0;
 /// A date parted between year, month and day.
 const TORN_DATE: f32 = 6.0;
 /// Parts of latin text, as an address after a slash.

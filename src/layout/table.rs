@@ -114,9 +114,13 @@ impl<'a> TableText<'a> {
         crowded.or_else(forced)
     }
 
-    /// The table in the largest size in which its figures fit their columns.
-    pub fn largest(&self) -> Option<Table<'a>> {
-        self.fitting(f32::MAX)
+    /// The table in every size in which its figures fit their columns, the largest first.
+    pub fn variants(&self) -> impl Iterator<Item = Table<'a>> + '_ {
+        let forced = std::iter::once_with(|| self.settle(SIZE_LEAST_PT, true));
+        self.sizes()
+            .map(|size_pt| self.settle(size_pt, false))
+            .chain(forced)
+            .flatten()
     }
 
     fn sizes(&self) -> impl Iterator<Item = f32> + '_ {
@@ -224,6 +228,20 @@ impl Table<'_> {
         let torn = |cell: &&Cell| cell.row < row && row < cell.row + cell.row_span;
         self.grid.cells.iter().filter(torn).count()
     }
+
+    /// Whether every merged label still fits beside the rows it keeps when only `rows` stand on a page.
+    pub fn labels_fit(&self, rows: std::ops::Range<usize>, air_pt: f32) -> bool {
+        let fits = |(cell, text): (&Cell, &CellText)| {
+            let from = cell.row.max(rows.start);
+            let to = (cell.row + cell.row_span).min(rows.end);
+            if from >= to || to - from == cell.row_span {
+                return true;
+            }
+            let height_pt = self.least_height_pt(from..to) + air_pt * (to - from) as f32;
+            text.leading_pt * text.lines.len() as f32 <= height_pt
+        };
+        self.grid.cells.iter().zip(&self.cells).all(fits)
+    }
 }
 
 /// The longest part of a run that no line break parts.
@@ -233,7 +251,7 @@ fn longest_piece(run: &Run) -> f32 {
         .chunk_by(|_, next| {
             joined(next.before) || matches!(next.before, Break::Allowed { cost } if cost > 0.0)
         })
-        .map(|piece| width_pt(piece))
+        .map(width_pt)
         .fold(0.0, f32::max)
 }
 

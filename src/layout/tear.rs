@@ -58,28 +58,42 @@ pub fn plan<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
             parts,
         });
     }
-    let table = text.largest()?;
-    let torn_here = torn(&table, room.here_pt, room);
-    let (moved, parts) = match torn_here {
-        Some(parts) => (false, parts),
-        None if begun => {
-            if let Some(table) = text.fitting(height(room.own_page_pt)) {
-                let parts = vec![whole(&table, 0, room.own_page_pt, room)?];
-                return Some(Plan {
-                    table,
-                    moved: true,
-                    parts,
-                });
-            }
-            (true, torn(&table, room.own_page_pt, room)?)
+    if let Some((table, parts)) = least_torn(text, room.here_pt, room) {
+        return Some(Plan {
+            table,
+            moved: false,
+            parts,
+        });
+    }
+    if !begun {
+        return None;
+    }
+    let (table, parts) = match text.fitting(height(room.own_page_pt)) {
+        Some(table) => {
+            let part = whole(&table, 0, room.own_page_pt, room)?;
+            (table, vec![part])
         }
-        None => return None,
+        None => least_torn(text, room.own_page_pt, room)?,
     };
     Some(Plan {
         table,
-        moved,
+        moved: true,
         parts,
     })
+}
+
+/// The table in the size that leaves the fewest parts, the largest of those, when it begins in `room_pt`.
+fn least_torn<'a>(
+    text: &TableText<'a>,
+    room_pt: f32,
+    room: Room,
+) -> Option<(Table<'a>, Vec<Part>)> {
+    text.variants()
+        .filter_map(|table| {
+            let parts = torn(&table, room_pt, room)?;
+            Some((table, parts))
+        })
+        .min_by_key(|(_, parts)| parts.len())
 }
 
 /// The rows from `first` on as one part, with as much air as brings the text below back to the grid.
@@ -192,6 +206,9 @@ fn priced(
         return None;
     }
     part.air_pt = air_pt.min(table.air_max_pt());
+    if !table.labels_fit(part.rows.clone(), part.air_pt) {
+        return None;
+    }
     let empty = (air_pt - part.air_pt) * count / pitch_pt;
     let tight = (1.0 - air_pt / table.air_pt()).max(0.0);
     let cost = empty + 2.0 * table.torn_labels(row) as f32 + 2.0 * tight;

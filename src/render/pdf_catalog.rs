@@ -52,6 +52,7 @@ pub fn finish(mut document: Document, pages: &Pages, created: Date) -> Result<Ve
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
+        .compression_level(9)
         .build();
     document
         .save_with_options(&mut bytes, options)
