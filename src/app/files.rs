@@ -113,6 +113,7 @@ impl App {
                 });
             }
         }
+        self.return_focus();
     }
 
     /// Does with a path what it was asked for. `agreed` when overwriting has been agreed to.

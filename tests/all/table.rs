@@ -536,7 +536,7 @@ fn the_tables_look_as_they_should() {
         ] {
             let mut window = open_sized(filled(), table, egui::vec2(860.0, height), theme);
             window.run();
-            let options = SnapshotOptions::new().failed_pixel_count_threshold(60);
+            let options = SnapshotOptions::new().max_failed_pixels(60);
             let name = format!("table_{table}_{shade}");
             results.add(window.try_snapshot_options(name, &options));
         }
