@@ -112,10 +112,14 @@ impl Desk {
 
     fn click(&mut self, label: &str) {
         // What stands over the window comes last.
-        let found = self.harness.query_all_by_role_and_label(Role::Button, label);
+        let found = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, label);
         found.last().expect(label).scroll_to_me();
         self.settle();
-        let found = self.harness.query_all_by_role_and_label(Role::Button, label);
+        let found = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, label);
         found.last().expect(label).click();
         self.settle();
     }
