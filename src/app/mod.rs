@@ -29,6 +29,7 @@ pub mod settings;
 pub mod start;
 pub mod state;
 pub mod table;
+mod table_acts;
 mod table_balance;
 mod table_block;
 mod table_caret;
@@ -40,6 +41,7 @@ mod table_layout;
 mod table_marks;
 mod table_paint;
 mod table_sheet;
+mod table_strip;
 mod table_text;
 pub mod theme;
 

@@ -5,4 +5,6 @@ mod document;
 mod preview;
 #[cfg(feature = "window")]
 mod table;
+#[cfg(feature = "window")]
+mod table_app;
 mod template;
