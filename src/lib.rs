@@ -3,9 +3,11 @@
 #[cfg(feature = "window")]
 pub mod app;
 pub mod check;
+pub mod cli;
 pub mod document;
 pub mod import;
 pub mod layout;
+pub mod machine;
 pub mod page;
 pub mod render;
 pub mod report;

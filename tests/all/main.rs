@@ -1,10 +1,23 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
+mod check;
+mod cli;
 mod document;
+mod faulty_templates;
+mod file;
+mod gate;
+mod import;
+mod layout;
+mod pdf;
 #[cfg(feature = "window")]
 mod preview;
+mod sample;
 #[cfg(feature = "window")]
 mod table;
 #[cfg(feature = "window")]
 mod table_app;
 mod template;
+#[cfg(feature = "window")]
+mod window;
+#[cfg(feature = "window")]
+mod window_pictures;
