@@ -30,6 +30,7 @@ pub mod settings;
 pub mod start;
 pub mod state;
 pub mod table;
+mod table_acts;
 mod table_balance;
 mod table_block;
 mod table_caret;
@@ -41,6 +42,7 @@ mod table_layout;
 mod table_marks;
 mod table_paint;
 mod table_sheet;
+mod table_strip;
 mod table_text;
 pub mod theme;
 

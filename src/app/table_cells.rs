@@ -113,7 +113,7 @@ pub fn editor_ui(
         } else {
             colors.text.0
         })
-        .align(Align2::RIGHT_CENTER)
+        .align(Align2::CENTER_CENTER)
         .desired_width(rect.width())
         .event_filter(HELD_KEYS);
     // A child of its own, so that the cursor stays under the table.

@@ -14,6 +14,8 @@ mod preview;
 mod sample;
 #[cfg(feature = "window")]
 mod table;
+#[cfg(feature = "window")]
+mod table_app;
 mod template;
 #[cfg(feature = "window")]
 mod window;

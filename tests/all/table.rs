@@ -459,7 +459,8 @@ fn a_stated_total_that_differs_shows_both_and_is_settled_with_one_click() {
 
 #[test]
 fn breaking_the_balance_marks_both_sides_and_mending_it_clears_them() {
-    let mut window = open(empty(), "requests");
+    let size = egui::vec2(900.0, 1200.0);
+    let mut window = open_sized(empty(), "requests", size, egui::Theme::Light);
     go(&mut window, "requests.new.natural");
     window
         .state_mut()
