@@ -1,9 +1,11 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
 pub mod figures;
+mod gaps;
 mod marks;
 mod numerals;
 pub mod prose;
+mod told;
 pub mod years;
 
 use crate::report::{PastYear, Place, Report};
