@@ -14,7 +14,7 @@ use std::time::Duration;
 /// What a job brings back.
 #[derive(Debug)]
 pub enum Outcome {
-    Arrived(Result<Arrival, String>),
+    Arrived(Box<Result<Arrival, String>>),
     Saved {
         path: PathBuf,
         report: Box<Report>,
@@ -243,8 +243,10 @@ impl App {
 
     fn take_in(&mut self, ctx: &egui::Context, outcome: Outcome) {
         match outcome {
-            Outcome::Arrived(Ok(arrival)) => self.show_arrival(arrival),
-            Outcome::Arrived(Err(problem)) => self.tell("不能打开", problem),
+            Outcome::Arrived(arrived) => match *arrived {
+                Ok(arrival) => self.show_arrival(arrival),
+                Err(problem) => self.tell("不能打开", problem),
+            },
             Outcome::Saved {
                 path,
                 report,
@@ -319,7 +321,7 @@ impl App {
         work: impl FnOnce() -> Result<Arrival, String> + Send + 'static,
     ) {
         self.start(ctx, label, &["读取文件"], move |_| {
-            Outcome::Arrived(work())
+            Outcome::Arrived(Box::new(work()))
         });
     }
 

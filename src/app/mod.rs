@@ -69,7 +69,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use table::TableMemory;
-use theme::Theme;
+use theme::{Theme, ThemeError};
 
 /// What the window needs from outside; tests give their own.
 pub struct Setup {
@@ -128,7 +128,7 @@ impl App {
     ///
     /// # Errors
     /// When the built-in look cannot be read.
-    pub fn new(ctx: &egui::Context, setup: Setup) -> anyhow::Result<App> {
+    pub fn new(ctx: &egui::Context, setup: Setup) -> Result<App, ThemeError> {
         let theme = Theme::built_in()?;
         let folder = setup.settings_folder;
         let settings = folder.as_deref().map(Settings::read).unwrap_or_default();
