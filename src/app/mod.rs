@@ -16,6 +16,7 @@ pub mod keys;
 pub mod marks;
 pub mod modal;
 pub mod orders;
+mod outcomes;
 pub mod panels;
 pub mod particulars;
 pub mod pipeline;

@@ -20,4 +20,6 @@ mod template;
 #[cfg(feature = "window")]
 mod window;
 #[cfg(feature = "window")]
+mod window_files;
+#[cfg(feature = "window")]
 mod window_pictures;
