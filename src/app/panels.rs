@@ -145,18 +145,22 @@ impl App {
             .resizable(true)
             .default_size(start.min(ui.available_width() * 0.42))
             .size_range(180.0f32.min(most)..=most)
-            .show(ui, |ui| match self.settings.side {
-                Side::Preview => {
-                    let mut view = PreviewView {
-                        state,
-                        memory: &mut self.preview,
-                        look,
-                        focus: state.focus.as_ref(),
-                        section: self.section,
-                    };
-                    wishes.extend(preview_ui(ui, &mut view));
+            .show(ui, |ui| {
+                // Content narrower than the panel would shrink it frame by frame.
+                ui.set_width(ui.available_width());
+                match self.settings.side {
+                    Side::Preview => {
+                        let mut view = PreviewView {
+                            state,
+                            memory: &mut self.preview,
+                            look,
+                            focus: state.focus.as_ref(),
+                            section: self.section,
+                        };
+                        wishes.extend(preview_ui(ui, &mut view));
+                    }
+                    _ => wishes.extend(findings_ui(ui, state, &mut self.findings, look)),
                 }
-                _ => wishes.extend(findings_ui(ui, state, &mut self.findings, look)),
             });
     }
 
