@@ -5,6 +5,7 @@ use super::dialogs::Purpose;
 use super::files::Outcome;
 use super::modal::Modal;
 use super::pipeline::{Arrival, Refusal, Stamp};
+use crate::import::NoteKind;
 use crate::report::Report;
 use eframe::egui;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,8 @@ impl App {
         let saved = arrival.path.is_some() || is_blank;
         if self.open_report(arrival.report, arrival.path, arrival.stamp, saved) {
             self.notes = arrival.notes;
+            // What needs a look comes before what went well.
+            self.notes.sort_by_key(|note| note.kind == NoteKind::Filled);
         }
     }
 }

@@ -5,6 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::dialogs::{Dialogs, Question, Reply};
 use nianbao::app::{App, Command, Setup};
+use nianbao::check::Severity;
 use nianbao::report::Place;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -404,4 +405,34 @@ fn a_narrow_window_at_twice_the_size_still_holds() {
         let toggle = desk.harness.get_by_role_and_label(Role::Button, name);
         assert!(toggle.rect().right() <= right + 1.0);
     }
+}
+
+#[test]
+fn a_question_is_answered_with_a_reason_and_taken_back() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("2023年，全局主动公开政府信息。");
+    let questions = |desk: &Desk| {
+        let state = desk.app().state().expect("open");
+        let found = state.findings().iter();
+        let asked = found.filter(|finding| finding.severity == Severity::Question);
+        asked
+            .map(|finding| finding.message.clone())
+            .collect::<Vec<_>>()
+    };
+    let asked = questions(&desk);
+    assert!(
+        !asked.is_empty(),
+        "a year that looks left over is asked about"
+    );
+    desk.click(&format!("待核：{}", asked[0]));
+    desk.click("回答…");
+    desk.type_slowly("上年的数");
+    desk.click("记下回答");
+    assert_eq!(questions(&desk).len(), asked.len() - 1);
+    assert_eq!(desk.app().state().expect("open").answered().len(), 1);
+    desk.click("已回答 1 处");
+    desk.click("收回回答");
+    assert_eq!(questions(&desk), asked);
 }
