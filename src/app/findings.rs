@@ -18,6 +18,8 @@ pub struct FindingsMemory {
     pub reveal: bool,
     /// The reason being written for a question.
     answering: Option<(String, String)>,
+    /// The field for the reason should get the focus, once the click that opened it is over.
+    wants_focus: bool,
     /// Heights of rows at a width, so that rows out of view cost nothing.
     heights: HashMap<String, f32>,
     width: f32,
@@ -259,6 +261,9 @@ fn details_ui(
                     .color(look.colors.weak.0),
             );
         }
+        if finding.remedy.is_none() && finding.severity != Severity::Question {
+            return;
+        }
         ui.horizontal_wrapped(|ui| {
             if let Some(remedy) = &finding.remedy {
                 let (word, edit) = remedy_of(remedy);
@@ -268,7 +273,8 @@ fn details_ui(
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
                 memory.answering = Some((finding.fingerprint.clone(), String::new()));
-                ui.memory_mut(|m| m.request_focus(Id::unique("answer reason")));
+                memory.wants_focus = true;
+                ui.ctx().request_repaint();
             }
         });
         answer_ui(ui, finding, memory, look, wishes);
@@ -287,6 +293,10 @@ fn answer_ui(
     };
     if *fingerprint != finding.fingerprint {
         return;
+    }
+    if memory.wants_focus && !ui.input(|input| input.pointer.any_click()) {
+        memory.wants_focus = false;
+        ui.memory_mut(|memory| memory.request_focus(Id::unique("answer reason")));
     }
     let field = egui::TextEdit::singleline(reason)
         .id(Id::unique("answer reason"))

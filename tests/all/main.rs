@@ -14,8 +14,12 @@ mod preview;
 mod sample;
 #[cfg(feature = "window")]
 mod table;
+#[cfg(feature = "window")]
+mod table_app;
 mod template;
 #[cfg(feature = "window")]
 mod window;
+#[cfg(feature = "window")]
+mod window_files;
 #[cfg(feature = "window")]
 mod window_pictures;
