@@ -116,18 +116,16 @@ pub fn editor_ui(
         .align(Align2::CENTER_CENTER)
         .desired_width(rect.width())
         .event_filter(HELD_KEYS);
-    let changed = ui
-        .scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-            if ready {
-                let visuals = ui.visuals_mut();
-                visuals.text_cursor.blink = false;
-                visuals.text_cursor.stroke.color = Color32::TRANSPARENT;
-                visuals.selection.bg_fill = Color32::TRANSPARENT;
-                visuals.selection.stroke.color = Color32::TRANSPARENT;
-            }
-            ui.put(rect, edit).changed()
-        })
-        .inner;
+    // A child of its own: a scope would move what is drawn after the table up to the cell.
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    if ready {
+        let visuals = inner.visuals_mut();
+        visuals.text_cursor.blink = false;
+        visuals.text_cursor.stroke.color = Color32::TRANSPARENT;
+        visuals.selection.bg_fill = Color32::TRANSPARENT;
+        visuals.selection.stroke.color = Color32::TRANSPARENT;
+    }
+    let changed = inner.put(rect, edit).changed();
     ui.ctx()
         .accesskit_node_builder(*id, |node| node.set_label(name.as_str()));
     if ready {
