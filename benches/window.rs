@@ -41,7 +41,10 @@ impl Stage {
         stage.press(size, Modifiers::COMMAND, Key::N);
         stage.frame(size, vec![Event::Text("某市某局".to_owned())]);
         stage.press(size, Modifiers::NONE, Key::Enter);
-        stage.press(size, Modifiers::NONE, Key::Tab);
+        stage.press(size, Modifiers::COMMAND, Key::Num6);
+        for pressed in [true, false] {
+            stage.frame(size, vec![click(pos2(size.x * 0.4, 190.0), pressed)]);
+        }
         stage.frame(size, vec![Event::Paste("全年公开信息千余条。".repeat(300))]);
         stage.press(size, Modifiers::COMMAND, Key::Num3);
         for event in [true, false].map(|pressed| click(pos2(size.x * 0.5, size.y * 0.5), pressed)) {
@@ -51,6 +54,15 @@ impl Stage {
         for _ in 0..10 {
             stage.frame(size, Vec::new());
         }
+        let state = stage.app.state();
+        let prose = state.map_or(0, |state| {
+            format!("{:?}", state.report().prose).chars().count()
+        });
+        let figures = state.map_or(0, |state| state.report().entries.len());
+        assert!(
+            stage.app.section() == Some(2) && prose > 3000 && figures > 100,
+            "{prose} {figures}"
+        );
         stage
     }
 
@@ -79,10 +91,12 @@ impl Stage {
             ..RawInput::default()
         };
         let (app, frame) = (&mut self.app, &mut self.frame);
-        let output = self.ctx.run_ui(input, |ui| {
+        let mut output = self.ctx.run_ui(input, |ui| {
             app.logic(&ui.ctx().clone(), frame);
             app.ui(ui, frame);
         });
+        // There is no graphics card that would take them.
+        output.textures_delta.clear();
         let triangles = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         triangles.len()
     }

@@ -139,11 +139,16 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
         sizes: sheet.sizes,
         look: view.look,
     };
-    strip.show(strip_corner(
-        &canvas,
-        outer.bottom() - strip_height - 2.0,
-        strip_height,
-    ));
+    let below = outer.bottom() - strip_height - 2.0;
+    let corner = strip_corner(&canvas, below, strip_height);
+    if corner.y < below - 1.0 {
+        // Rows below the strip would look as if the table went on there.
+        let seen = ui.clip_rect();
+        let rest = Rect::from_min_max(corner, pos2(outer.right(), seen.bottom()));
+        let fill = view.look.colors.background.0;
+        canvas.ui.painter().rect_filled(rest, 0.0, fill);
+    }
+    strip.show(corner);
     acts::obey_pointer(ui, view, &canvas, touched, wishes);
     hint_ui(ui, view, &canvas);
     followed

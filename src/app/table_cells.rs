@@ -116,7 +116,7 @@ pub fn editor_ui(
         .align(Align2::CENTER_CENTER)
         .desired_width(rect.width())
         .event_filter(HELD_KEYS);
-    // A child of its own, so that the cursor stays under the table.
+    // A child of its own: a scope would move what is drawn after the table up to the cell.
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     if ready {
         let visuals = inner.visuals_mut();

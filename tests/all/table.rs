@@ -507,6 +507,25 @@ fn the_footnote_is_typed_and_taken_back() {
 }
 
 #[test]
+fn what_stands_under_the_table_stays_there_while_one_types() {
+    let mut window = open_sized(
+        empty(),
+        "appeals",
+        egui::vec2(900.0, 600.0),
+        egui::Theme::Light,
+    );
+    let foot = |window: &Window| {
+        let field = window.get_by_role_and_label(Role::MultilineTextInput, "表下注");
+        field.rect().top()
+    };
+    let before = foot(&window);
+    click(&mut window, "appeals.cases.review_upheld");
+    assert_eq!(foot(&window), before);
+    write(&mut window, "1");
+    assert_eq!(foot(&window), before);
+}
+
+#[test]
 fn the_active_cell_is_brought_into_view() {
     let mut window = open_sized(
         empty(),
