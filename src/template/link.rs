@@ -2,6 +2,7 @@
 
 use super::axis::{self, Header};
 use super::equation::{WrittenTerm, parse_equation, parse_formula};
+use super::lineage;
 use super::read::Problem;
 use super::{
     Band, CellSpec, Each, Equation, Form, Operand, Rule, RuleEquation, SectionContent, Table,
@@ -19,6 +20,7 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
     for (index, rule) in form.rules.iter().enumerate() {
         linker.expand_rule(&form, index, rule);
     }
+    linker.check_years(&form);
     if linker.problems.is_empty() {
         Ok(Template {
             form,
@@ -79,6 +81,20 @@ impl Linker {
         if form.titles.is_empty() {
             self.problem("titles", "至少要有一种标题写法");
         }
+    }
+
+    /// What the form says about other years: the forms before it and its lines over the years.
+    fn check_years(&mut self, form: &Form) {
+        let addresses: Vec<&str> = self.cells.iter().map(|c| c.address.as_str()).collect();
+        let mut problems = lineage::lint(form, &addresses);
+        for trend in &form.trends {
+            let unknown = trend.sum.iter().filter(|a| !addresses.contains(&a.as_str()));
+            problems.extend(unknown.map(|address| Problem {
+                place: format!("trends.{}", trend.id),
+                reason: format!("没有地址为 {address} 的单元格"),
+            }));
+        }
+        self.problems.extend(problems);
     }
 
     fn collect_cells(&mut self, form: &Form) {

@@ -2,10 +2,12 @@
 
 pub mod axis;
 pub mod equation;
+mod lineage;
 mod link;
 mod read;
 
 pub use axis::Header;
+pub use lineage::Lineage;
 pub use read::{BUILT_IN, Problem, TemplateError};
 
 use crate::page::PageStyle;
@@ -42,6 +44,23 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// What is said about a cell without a figure.
     pub unfilled: Reproach,
+    /// Older forms whose reports this one takes over.
+    #[serde(default)]
+    pub succeeds: Vec<Lineage>,
+    /// What is shown over the years.
+    #[serde(default)]
+    pub trends: Vec<Trend>,
+}
+
+/// A line of the chart over the years: the sum of some numbers.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trend {
+    /// The same in every form that has it.
+    pub id: String,
+    pub label: String,
+    /// Addresses of the numbers that it adds up.
+    pub sum: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
