@@ -26,7 +26,11 @@ impl Template {
     pub fn successor(&self, older_form: &str, path: &str) -> Option<String> {
         let here = match self.lineage(older_form) {
             Some(lineage) => {
-                if lineage.ended.iter().any(|ended| rest(path, ended).is_some()) {
+                if lineage
+                    .ended
+                    .iter()
+                    .any(|ended| rest(path, ended).is_some())
+                {
                     return None;
                 }
                 let renamed = lineage
@@ -81,7 +85,10 @@ impl Template {
     fn has_path(&self, path: &str) -> bool {
         self.cell_index(path).is_some()
             || has_text(&self.form, path)
-            || self.cells.iter().any(|cell| rest(&cell.address, path).is_some())
+            || self
+                .cells
+                .iter()
+                .any(|cell| rest(&cell.address, path).is_some())
     }
 }
 
@@ -104,8 +111,8 @@ pub(super) fn lint(form: &Form, addresses: &[&str]) -> Vec<Problem> {
         }
         let mut targets = HashSet::new();
         for (old, new) in &lineage.renamed {
-            let is_known = has_text(form, new)
-                || addresses.iter().any(|address| rest(address, new).is_some());
+            let is_known =
+                has_text(form, new) || addresses.iter().any(|address| rest(address, new).is_some());
             if !is_known {
                 refuse(format!("{old} 改名为 {new}，但这个格式里没有 {new}"));
             }

@@ -88,7 +88,10 @@ impl Linker {
         let addresses: Vec<&str> = self.cells.iter().map(|c| c.address.as_str()).collect();
         let mut problems = lineage::lint(form, &addresses);
         for trend in &form.trends {
-            let unknown = trend.sum.iter().filter(|a| !addresses.contains(&a.as_str()));
+            let unknown = trend
+                .sum
+                .iter()
+                .filter(|a| !addresses.contains(&a.as_str()));
             problems.extend(unknown.map(|address| Problem {
                 place: format!("trends.{}", trend.id),
                 reason: format!("没有地址为 {address} 的单元格"),
