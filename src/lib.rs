@@ -1,8 +1,12 @@
 //! nianbao: fills in, checks and prints the yearly 政府信息公开工作年度报告.
 
+#[cfg(feature = "window")]
+pub mod app;
 pub mod check;
 pub mod document;
+pub mod import;
 pub mod layout;
 pub mod page;
+pub mod render;
 pub mod report;
 pub mod template;

@@ -1,1 +1,74 @@
-fn main() {}
+//! Opens the window.
+
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
+use eframe::egui;
+use nianbao::app::{App, Setup, dialogs::SystemDialogs, pipeline, settings};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if !has_display() {
+        eprintln!("没有可用的图形界面，窗口打不开；请在桌面上运行，或改用命令行程序 nianbao-cli。");
+        return ExitCode::FAILURE;
+    }
+    let open = std::env::args_os().nth(1).map(PathBuf::from);
+    match run(open) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("窗口打不开（{error}）；请检查显卡驱动，或改用命令行程序 nianbao-cli。");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
+    let folder = settings::system_folder();
+    let known = folder
+        .as_deref()
+        .map(settings::Settings::read)
+        .unwrap_or_default();
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("年报")
+        .with_app_id("nianbao")
+        .with_inner_size([known.window_width, known.window_height])
+        .with_min_inner_size([640.0, 400.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    };
+    let setup = Setup {
+        settings_folder: folder,
+        dialogs: Box::new(SystemDialogs::default()),
+        hand_over,
+        last_year: pipeline::now().year.saturating_sub(1),
+        open,
+    };
+    eframe::run_native(
+        "年报",
+        options,
+        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, setup)?))),
+    )
+}
+
+/// Hands a PDF to the system's viewer, or to the printer where there is no viewer.
+fn hand_over(path: &Path) -> Result<(), String> {
+    if opener::open(path).is_ok() {
+        return Ok(());
+    }
+    let printed = std::process::Command::new("lp").arg(path).output();
+    match printed {
+        Ok(output) if output.status.success() => Ok(()),
+        _ => Err(format!(
+            "这台电脑没有能打开 PDF 的程序，也没有打印机；PDF 在 {}，可以复制到别的电脑打印",
+            path.display()
+        )),
+    }
+}
+
+/// Whether a window can be opened at all: X11 or Wayland on Unix, always elsewhere.
+fn has_display() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}

@@ -1,6 +1,46 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
+pub mod figures;
+mod marks;
+mod numerals;
+pub mod prose;
+pub mod years;
+
+use crate::report::{PastYear, Place, Report};
+use crate::template::Template;
 use rust_decimal::Decimal;
+
+/// Everything that is wrong, missing or doubtful, in the form's order. Answered questions are among it; see [`open`].
+///
+/// `prior` is last year's report; without it, the figures of last year that the report carries are used.
+pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> Vec<Finding> {
+    let prior = prior.or_else(|| report.prior());
+    let mut findings = figures::check(template, report, prior);
+    findings.extend(prose::check(template, report));
+    in_order(template, findings)
+}
+
+/// Findings sorted by where they stand in the form.
+pub fn in_order(template: &Template, mut findings: Vec<Finding>) -> Vec<Finding> {
+    let position = |finding: &Finding| {
+        let place = finding.cells().next().and_then(Place::parse);
+        place.map_or((usize::MAX, 0), |place| place.position(template))
+    };
+    findings.sort_by_cached_key(position);
+    findings
+}
+
+/// The findings that are still open: all but the questions that the report answers.
+pub fn open<'a>(findings: &'a [Finding], report: &Report) -> Vec<&'a Finding> {
+    let is_answered = |finding: &Finding| {
+        finding.severity == Severity::Question
+            && report
+                .answers
+                .iter()
+                .any(|answer| answer.fingerprint == finding.fingerprint)
+    };
+    findings.iter().filter(|f| !is_answered(f)).collect()
+}
 
 /// One thing that the user should look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,5 +96,56 @@ impl Finding {
             .iter()
             .chain(&self.right_cells)
             .map(String::as_str)
+    }
+
+    /// Sets the fingerprint from the rule, the places, both sides and the words that the finding is about.
+    fn with_fingerprint(mut self, about: &str) -> Finding {
+        let mut hash = Fnv::default();
+        hash.add(&self.rule);
+        for cell in self.cells() {
+            hash.add(cell);
+        }
+        for side in [self.left, self.right] {
+            hash.add(&side.map_or(String::new(), |side| side.normalize().to_string()));
+        }
+        hash.add(about);
+        self.fingerprint = format!("{:016x}", hash.0);
+        self
+    }
+}
+
+/// A finding without places and words yet.
+fn finding(severity: Severity, rule: &str, law: &str, advice: &str) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity,
+        law: law.to_owned(),
+        left_cells: Vec::new(),
+        right_cells: Vec::new(),
+        left: None,
+        right: None,
+        difference: None,
+        message: String::new(),
+        advice: advice.to_owned(),
+        remedy: None,
+        fingerprint: String::new(),
+    }
+}
+
+/// FNV-1a, 64 bits: the fingerprints stand in files, so they must be the same in every version of the program.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Fnv {
+    /// Adds a text and a byte that no UTF-8 text contains, so that two texts are never taken for another two.
+    fn add(&mut self, text: &str) {
+        for byte in text.bytes().chain([0xFF]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What is to be printed, before it is known on which page: blocks in reading order and grids with spans.
 
-// compose comes with the report types.
+pub mod compose;
+mod grid;
 
 use crate::page::PageStyle;
 

@@ -1,6 +1,24 @@
 //! Document → Pages: every character, rule and shade placed on a page, for the PDF and the preview alike.
 
+pub mod fonts;
+
+mod breaks;
+mod draw;
+mod flow;
+mod folio;
+mod lines;
+mod shape;
+mod table;
+mod tear;
+
+use crate::document::Document;
+use crate::layout::fonts::{Faces, OpenFaces};
 use crate::page::Face;
+
+/// Lays a document out on pages. Pure: the same document and faces give the same pages.
+pub fn lay_out(document: &Document, faces: &Faces) -> Pages {
+    flow::flow(document, &faces.open())
+}
 
 /// The pages of one document. Lengths are points from the paper's upper left corner, y downwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,4 +107,11 @@ pub struct Rect {
     pub y_pt: f32,
     pub width_pt: f32,
     pub height_pt: f32,
+}
+
+/// The baseline of a line of Chinese text whose em square stands in the middle of the line.
+fn baseline_pt(top_pt: f32, height_pt: f32, size_pt: f32) -> f32 {
+    /// From the em square's middle down to the baseline: the square reaches from 0.88 above it to 0.12 below.
+    const MIDDLE_EM: f32 = 0.38;
+    top_pt + height_pt / 2.0 + MIDDLE_EM * size_pt
 }

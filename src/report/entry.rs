@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 use std::fmt;
-use std::str::FromStr;
 
 /// The content of a cell that is not empty. An empty cell has no entry: empty is not zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +53,7 @@ impl Entry {
         let Some(digits) = without_separators(&number) else {
             return mark();
         };
-        let Ok(magnitude) = Decimal::from_str(&digits) else {
+        let Ok(magnitude) = Decimal::from_str_exact(&digits) else {
             return mark();
         };
         let negative = matches!(plain[0], '-' | '−');

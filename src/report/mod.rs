@@ -4,11 +4,13 @@ pub mod carried;
 mod contexts;
 mod entry;
 mod figures;
+pub mod file;
 mod mentions;
 mod place;
 mod sentences;
 pub mod similarity;
 pub mod succession;
+mod written;
 pub mod years;
 
 pub use carried::YearChange;
@@ -72,7 +74,8 @@ pub struct Part {
 }
 
 /// The answer to a question: it holds as long as what was asked stays the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Answer {
     pub fingerprint: String,
     pub reason: String,

@@ -1,5 +1,6 @@
 //! Where in a report something stands: the address of a figure or the path of a text.
 
+use crate::template::{SectionContent, Template};
 use std::fmt;
 
 /// A place that can be shown, edited, printed or complained about.
@@ -62,5 +63,47 @@ impl Place {
             },
             _ => return None,
         })
+    }
+
+    /// Id of the section it stands in; `None` for the title, the preface and the end.
+    pub fn section<'a>(&'a self, template: &'a Template) -> Option<&'a str> {
+        let of_table = |table| Some(template.section_of_table(table)?.id.as_str());
+        match self {
+            Place::Lead(section) | Place::PartHeading(section, _) | Place::PartText(section, _) => {
+                Some(section)
+            }
+            Place::Figure(address) => of_table(address.split('.').next()?),
+            Place::Footnote(table) => of_table(table),
+            _ => None,
+        }
+    }
+
+    /// Sorts places in the form's order: section first, then the order within it.
+    pub fn position(&self, template: &Template) -> (usize, usize) {
+        let sections = &template.form.sections;
+        let section = |found: &dyn Fn(&SectionContent, &str) -> bool| {
+            let index = sections.iter().position(|s| found(&s.content, &s.id));
+            1 + index.unwrap_or(sections.len())
+        };
+        let of_prose = |id: &str| section(&|_, known| known == id);
+        let of_table = |id: &str| {
+            section(&|content, _| matches!(content, SectionContent::Table(t) if t == id))
+        };
+        match self {
+            Place::Title => (0, 0),
+            Place::Agency => (0, 1),
+            Place::Year => (0, 2),
+            Place::Preface => (0, 3),
+            Place::Lead(id) => (of_prose(id), 0),
+            Place::PartHeading(id, part) => (of_prose(id), 2 * part + 1),
+            Place::PartText(id, part) => (of_prose(id), 2 * part + 2),
+            Place::Figure(address) => (
+                of_table(address.split('.').next().unwrap_or_default()),
+                template.cell_index(address).unwrap_or(usize::MAX - 1),
+            ),
+            Place::Footnote(id) => (of_table(id), usize::MAX),
+            Place::Signature => (sections.len() + 2, 0),
+            Place::Date => (sections.len() + 2, 1),
+        }
     }
 }

@@ -44,6 +44,11 @@ pub struct Form {
     pub rules: Vec<Rule>,
     /// What is said about a cell without a figure.
     pub unfilled: Reproach,
+    /// What is said about a figure that its cell cannot hold.
+    pub figure_kind: Reproach,
+    /// Questions about texts, and about texts against figures.
+    #[serde(default)]
+    pub questions: Vec<Question>,
     /// Older forms whose reports this one takes over.
     #[serde(default)]
     pub succeeds: Vec<Lineage>,
@@ -61,6 +66,58 @@ pub struct Trend {
     pub label: String,
     /// Addresses of the numbers that it adds up.
     pub sum: Vec<String>,
+}
+
+/// Something that a proofreader asks about the texts.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The rule id of its findings.
+    pub id: String,
+    pub ask: Ask,
+    #[serde(default)]
+    pub law: String,
+    pub advice: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Ask {
+    /// A prose section must mention one of the words; `subject` says what is missing.
+    Mentions {
+        section: String,
+        subject: String,
+        words: Vec<String>,
+    },
+    /// A number told in a standard part is one of the sums; each sum lists addresses.
+    ///
+    /// A told number is a verb, then in the same clause `object`, and a numeral with one of the units before any of
+    /// `until`. A negation and the object in one clause tell 0. Clauses with one of `not_about` tell something else.
+    Tells {
+        section: String,
+        part: String,
+        object: String,
+        verbs: Vec<String>,
+        negations: Vec<String>,
+        units: Vec<String>,
+        until: Vec<String>,
+        not_about: Vec<String>,
+        sums: Vec<Vec<String>>,
+    },
+    /// A year before the report's that is not told as history. Clauses with one of `history` are left alone.
+    LeftOverYear { history: Vec<String> },
+    /// Words that stand for something still to be written.
+    Placeholder { words: Vec<String> },
+    /// Doubled punctuation.
+    DoubledPunctuation,
+    /// Brackets, quotation marks and book-title marks that do not pair.
+    UnpairedMarks,
+    /// A paragraph of a sentence or more without a mark at its end.
+    NoEndMark,
+    /// The same paragraph twice.
+    RepeatedParagraph,
+    /// Content carried over from last year that nobody confirmed.
+    Carried,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -1,0 +1,171 @@
+//! Asking for a file: the system's dialogs in a thread, or the news that there are none.
+
+use eframe::egui;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What a file is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Open,
+    LastYear,
+    Import,
+    SaveAs,
+    ExportPdf,
+}
+
+/// A question for a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub purpose: Purpose,
+    /// Where the dialog starts: a folder, or with a file name for what is written.
+    pub suggestion: PathBuf,
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// For a file to be written, the dialog has asked before overwriting.
+    Path(PathBuf),
+    Cancelled,
+    /// This machine has no file dialog.
+    Unavailable,
+}
+
+/// Something that asks for files. The answer comes later.
+pub trait Dialogs {
+    fn ask(&mut self, question: &Question, ctx: &egui::Context);
+
+    /// The answer, once it is there; it is given once.
+    fn reply(&mut self) -> Option<Reply>;
+}
+
+/// The system's own dialogs.
+#[derive(Debug, Default)]
+pub struct SystemDialogs {
+    asked: Option<Receiver<Reply>>,
+}
+
+/// A dialog that is closed faster than a hand can do it was never shown.
+const TOO_FAST: Duration = Duration::from_millis(200);
+
+impl Purpose {
+    /// The dialog's title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Purpose::Open => "打开报告",
+            Purpose::LastYear => "选择上年的报告",
+            Purpose::Import => "选择已发布的报告",
+            Purpose::SaveAs => "另存为",
+            Purpose::ExportPdf => "导出 PDF",
+        }
+    }
+
+    /// Whether the file will be written.
+    pub fn writes(self) -> bool {
+        matches!(self, Purpose::SaveAs | Purpose::ExportPdf)
+    }
+
+    /// The kinds of file: a word and the suffixes.
+    fn filter(self) -> (&'static str, &'static [&'static str]) {
+        match self {
+            Purpose::Open | Purpose::LastYear | Purpose::SaveAs => ("年报文件", &["ron"]),
+            Purpose::Import => ("已发布的报告", &["txt", "html", "htm", "docx"]),
+            Purpose::ExportPdf => ("PDF 文件", &["pdf"]),
+        }
+    }
+
+    /// The suffix that a file to be written gets when it has none.
+    pub fn suffix(self) -> &'static str {
+        self.filter().1.first().copied().unwrap_or_default()
+    }
+}
+
+impl Dialogs for SystemDialogs {
+    fn ask(&mut self, question: &Question, ctx: &egui::Context) {
+        let (sender, receiver) = channel();
+        self.asked = Some(receiver);
+        let (question, ctx) = (question.clone(), ctx.clone());
+        let started = thread::Builder::new()
+            .name("nianbao dialog".to_owned())
+            .spawn(move || {
+                let _ = sender.send(show(&question));
+                ctx.request_repaint();
+            });
+        if started.is_err() {
+            self.asked = Some(channel().1);
+        }
+    }
+
+    fn reply(&mut self) -> Option<Reply> {
+        let reply = match self.asked.as_ref()?.try_recv() {
+            Ok(reply) => reply,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => Reply::Unavailable,
+        };
+        self.asked = None;
+        Some(reply)
+    }
+}
+
+fn show(question: &Question) -> Reply {
+    if !has_dialogs() {
+        return Reply::Unavailable;
+    }
+    let (kind, suffixes) = question.purpose.filter();
+    let mut dialog = rfd::FileDialog::new()
+        .set_title(question.purpose.title())
+        .add_filter(kind, suffixes);
+    if !question.purpose.writes() {
+        dialog = dialog.add_filter("所有文件", &["*"]);
+    }
+    let suggestion = &question.suggestion;
+    let folder = match question.purpose.writes() {
+        true => suggestion.parent(),
+        false => Some(suggestion.as_path()),
+    };
+    if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    let begun = Instant::now();
+    let chosen = match question.purpose.writes() {
+        true => {
+            let name = suggestion.file_name().unwrap_or_default();
+            dialog.set_file_name(name.to_string_lossy()).save_file()
+        }
+        false => dialog.pick_file(),
+    };
+    match chosen {
+        Some(path) => Reply::Path(with_suffix(path, question.purpose)),
+        None if begun.elapsed() < TOO_FAST => Reply::Unavailable,
+        None => Reply::Cancelled,
+    }
+}
+
+/// The path with the purpose's suffix when it has none.
+pub fn with_suffix(path: PathBuf, purpose: Purpose) -> PathBuf {
+    match purpose.writes() && path.extension().is_none() {
+        true => path.with_extension(purpose.suffix()),
+        false => path,
+    }
+}
+
+/// Whether a desktop portal or zenity can be had; elsewhere than on Linux the system always has dialogs.
+fn has_dialogs() -> bool {
+    if !cfg!(all(unix, not(target_os = "macos"))) {
+        return true;
+    }
+    let in_folders = |folders: &str, file: &str| {
+        std::env::split_paths(folders).any(|folder| folder.join(file).exists())
+    };
+    let path = std::env::var("PATH").unwrap_or_default();
+    let data =
+        std::env::var("XDG_DATA_DIRS").unwrap_or_else(|_| "/usr/local/share:/usr/share".to_owned());
+    let has_bus = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
+        || std::env::var_os("XDG_RUNTIME_DIR")
+            .is_some_and(|folder| Path::new(&folder).join("bus").exists());
+    let portal = "dbus-1/services/org.freedesktop.portal.Desktop.service";
+    in_folders(&path, "zenity") || has_bus && in_folders(&data, portal)
+}

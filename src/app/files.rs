@@ -1,0 +1,497 @@
+//! Files: opening, saving, importing, exporting and printing beside the window, and unsaved work at every way out.
+
+use super::dialogs::{Purpose, Question, Reply};
+use super::jobs::{Course, Job, Progress};
+use super::modal::Modal;
+use super::pipeline::{self, Arrival, EXPORT_STAGES, Refusal, Stamp};
+use super::recovery::{self, Kept};
+use super::settings::Recent;
+use super::{App, State};
+use crate::report::Report;
+use eframe::egui::{self, ViewportCommand};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long unsaved work waits before it is kept in the recovery copy.
+const KEEP_SECONDS: f64 = 30.0;
+
+/// What a job brings back.
+#[derive(Debug)]
+pub enum Outcome {
+    Arrived(Result<Arrival, String>),
+    Saved {
+        path: PathBuf,
+        report: Box<Report>,
+        result: Result<Option<Stamp>, Refusal>,
+    },
+    Exported {
+        path: PathBuf,
+        result: Result<bool, String>,
+    },
+    Printed(Result<(), String>),
+}
+
+/// What one wants to do once unsaved work is out of the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    New,
+    Ask(Purpose),
+    Open(PathBuf),
+    Sample,
+    CloseReport,
+    Quit,
+}
+
+impl App {
+    /// Does what one wants to do; asks first when there is unsaved work.
+    pub(super) fn intend(&mut self, ctx: &egui::Context, intent: Intent) {
+        let unsaved = self.state.as_ref().filter(|state| state.is_unsaved());
+        match unsaved.map(name_of) {
+            Some(name) => {
+                self.intent = Some(intent);
+                self.modal = Some(Modal::Unsaved { name });
+            }
+            None => self.carry_on(ctx, intent),
+        }
+    }
+
+    /// Does what one wanted to do; unsaved work has been dealt with.
+    pub(super) fn carry_on(&mut self, ctx: &egui::Context, intent: Intent) {
+        match intent {
+            Intent::New => {
+                self.modal = Some(Modal::New {
+                    agency: String::new(),
+                    year: self.last_year,
+                    fresh: true,
+                });
+            }
+            Intent::Ask(purpose) => self.ask(ctx, purpose),
+            Intent::Open(path) => self.open_path(ctx, path),
+            Intent::Sample => match pipeline::sample() {
+                Ok(report) => {
+                    self.show_arrival(Arrival {
+                        report,
+                        path: None,
+                        stamp: None,
+                        notes: Vec::new(),
+                    });
+                }
+                Err(problem) => self.tell("不能打开示例", problem),
+            },
+            Intent::CloseReport => self.close_report(),
+            Intent::Quit => {
+                self.forget_copy();
+                self.quits = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Asks for a file by the system's dialog.
+    pub(super) fn ask(&mut self, ctx: &egui::Context, purpose: Purpose) {
+        let question = Question {
+            purpose,
+            suggestion: self.suggestion(purpose),
+        };
+        self.dialogs.ask(&question, ctx);
+        self.modal = Some(Modal::Waiting(purpose));
+    }
+
+    /// Takes the answer of a dialog, once it is there.
+    pub(super) fn hear_dialog(&mut self, ctx: &egui::Context) {
+        let Some(reply) = self.dialogs.reply() else {
+            return;
+        };
+        let Some(Modal::Waiting(purpose)) = self.modal else {
+            return;
+        };
+        self.modal = None;
+        match reply {
+            Reply::Path(path) => self.use_path(ctx, purpose, path, true),
+            Reply::Cancelled => self.intent = None,
+            Reply::Unavailable => {
+                self.modal = Some(Modal::Path {
+                    purpose,
+                    text: self.suggestion(purpose).display().to_string(),
+                    fresh: true,
+                });
+            }
+        }
+    }
+
+    /// Does with a path what it was asked for. `agreed` when overwriting has been agreed to.
+    pub(super) fn use_path(
+        &mut self,
+        ctx: &egui::Context,
+        purpose: Purpose,
+        path: PathBuf,
+        agreed: bool,
+    ) {
+        if purpose.writes() && !agreed && path.exists() {
+            self.modal = Some(Modal::Exists { path, purpose });
+            return;
+        }
+        match purpose {
+            Purpose::Open => self.open_path(ctx, path),
+            Purpose::Import => self.arrive(ctx, "导入", move || pipeline::open_or_import(&path)),
+            Purpose::LastYear => {
+                self.arrive(ctx, "读取上年报告", move || {
+                    pipeline::next_year(&path)
+                });
+            }
+            Purpose::SaveAs => self.save_to(ctx, path, None, true),
+            Purpose::ExportPdf => self.export(ctx, path),
+        }
+    }
+
+    /// Opens a report, or imports it when it is none of the program's own.
+    pub(super) fn open_path(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.arrive(ctx, "打开", move || pipeline::open_or_import(&path));
+    }
+
+    /// Saves to the report's file, or asks for one.
+    pub(super) fn save(&mut self, ctx: &egui::Context) {
+        let path = self.state.as_ref().and_then(|state| state.path.clone());
+        match path {
+            Some(path) => self.save_to(ctx, path, self.stamp, false),
+            None => self.ask(ctx, Purpose::SaveAs),
+        }
+    }
+
+    /// Saves to a file.
+    pub(super) fn save_to(
+        &mut self,
+        ctx: &egui::Context,
+        path: PathBuf,
+        expected: Option<Stamp>,
+        overwrite: bool,
+    ) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let report = Box::new(state.report().clone());
+        self.start(ctx, "保存", &["写入文件"], move |_| {
+            let result = pipeline::save(&path, &report, expected, overwrite);
+            Outcome::Saved {
+                path,
+                report,
+                result,
+            }
+        });
+    }
+
+    /// Makes the PDF in a temporary file and hands it to the system.
+    pub(super) fn print(&mut self, ctx: &egui::Context) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let report = state.report().clone();
+        let hand_over = self.hand_over;
+        self.start(ctx, "打印", &EXPORT_STAGES, move |course| {
+            Outcome::Printed(print(&report, hand_over, course))
+        });
+    }
+
+    /// Fetches what a job has brought.
+    pub(super) fn hear_job(&mut self, ctx: &egui::Context) {
+        let Some(job) = &self.job else {
+            return;
+        };
+        match job.progress() {
+            Progress::Running => ctx.request_repaint_after(Duration::from_millis(100)),
+            Progress::Failed => {
+                let label = job.label.clone();
+                self.job = None;
+                self.intent = None;
+                self.tell("没有完成", format!("{label}时程序内部出错，请重试"));
+            }
+            Progress::Done(outcome) => {
+                self.job = None;
+                self.take_in(ctx, outcome);
+            }
+        }
+    }
+
+    /// Cancels the running job; what it brings is not wanted any more.
+    pub(super) fn cancel_job(&mut self) {
+        if let Some(job) = self.job.take() {
+            job.cancel();
+            self.notice = format!("已取消{}", job.label);
+        }
+        self.intent = None;
+    }
+
+    /// Keeps unsaved work in the recovery copy from time to time; never while an input method composes.
+    pub(super) fn keep_copy(&mut self, ctx: &egui::Context, composing: bool) {
+        let (Some(recovery), Some(state)) = (&self.recovery, &self.state) else {
+            return;
+        };
+        let now = ctx.input(|input| input.time);
+        if !state.is_unsaved() {
+            if self.kept_revision.take().is_some() {
+                recovery.forget();
+            }
+            self.unkept_since = None;
+            return;
+        }
+        if self.kept_revision == Some(state.revision()) || composing {
+            return;
+        }
+        let waited = now - *self.unkept_since.get_or_insert(now);
+        if waited < KEEP_SECONDS {
+            ctx.request_repaint_after(Duration::from_secs_f64(KEEP_SECONDS - waited));
+            return;
+        }
+        self.unkept_since = None;
+        self.kept_revision = Some(state.revision());
+        let (file, path) = (recovery.own().to_owned(), state.path.clone());
+        let report = state.report().clone();
+        std::thread::spawn(move || {
+            if let Ok(report) = pipeline::to_text(&report) {
+                let _ = recovery::keep(&file, &Kept { path, report });
+            }
+        });
+    }
+
+    /// Opens what an earlier start left behind.
+    pub(super) fn restore(&mut self, left: &recovery::Left) {
+        let path = left.kept.path.clone();
+        let name = path.as_deref().map_or("恢复的报告".to_owned(), file_name);
+        match pipeline::from_text(&left.kept.report, &name) {
+            Ok(report) => {
+                let stamp = path.as_deref().and_then(Stamp::of);
+                if self.open_report(report, path, stamp, false) {
+                    self.kept_revision = self.state.as_ref().map(State::revision);
+                    recovery::forget(&left.file);
+                    self.unkept_since = Some(0.0);
+                    self.kept_revision = None;
+                    self.notice = "已恢复，请检查并保存".to_owned();
+                }
+            }
+            Err(problem) => self.tell("不能恢复", problem),
+        }
+    }
+
+    /// Opens a report in the window.
+    pub(super) fn open_report(
+        &mut self,
+        report: Report,
+        path: Option<PathBuf>,
+        stamp: Option<Stamp>,
+        saved: bool,
+    ) -> bool {
+        match State::new(report, path, saved) {
+            Ok(state) => {
+                self.forget_copy();
+                self.set_state(state);
+                self.stamp = stamp;
+                self.remember();
+                true
+            }
+            Err(problem) => {
+                self.tell("不能打开", problem.to_string());
+                false
+            }
+        }
+    }
+
+    fn take_in(&mut self, ctx: &egui::Context, outcome: Outcome) {
+        match outcome {
+            Outcome::Arrived(Ok(arrival)) => self.show_arrival(arrival),
+            Outcome::Arrived(Err(problem)) => self.tell("不能打开", problem),
+            Outcome::Saved {
+                path,
+                report,
+                result,
+            } => self.take_saved(ctx, path, *report, result),
+            Outcome::Exported { path, result } => match result {
+                Ok(true) => self.notice = format!("已导出 {}", path.display()),
+                Ok(false) => self.notice = "已取消导出".to_owned(),
+                Err(problem) => self.tell("没有导出", problem),
+            },
+            Outcome::Printed(Ok(())) => {
+                self.notice = "已交给系统的阅读程序，请在那里打印".to_owned();
+            }
+            Outcome::Printed(Err(problem)) => self.tell("没有打印", problem),
+        }
+    }
+
+    fn take_saved(
+        &mut self,
+        ctx: &egui::Context,
+        path: PathBuf,
+        report: Report,
+        result: Result<Option<Stamp>, Refusal>,
+    ) {
+        match result {
+            Ok(stamp) => {
+                self.notice = format!("已保存 {}", path.display());
+                self.stamp = stamp;
+                if let Some(state) = &mut self.state {
+                    state.mark_saved(path, report);
+                }
+                self.remember();
+                if let Some(intent) = self.intent.take() {
+                    self.intend(ctx, intent);
+                }
+            }
+            Err(Refusal::ChangedOnDisk) => self.modal = Some(Modal::ChangedOnDisk { path }),
+            Err(Refusal::Exists) => {
+                let purpose = Purpose::SaveAs;
+                self.modal = Some(Modal::Exists { path, purpose });
+            }
+            Err(Refusal::Other(problem)) => {
+                self.intent = None;
+                self.tell("没有保存", problem);
+            }
+        }
+    }
+
+    fn show_arrival(&mut self, arrival: Arrival) {
+        let is_blank = arrival.path.is_none() && arrival.notes.is_empty();
+        let saved = arrival.path.is_some() || is_blank;
+        if self.open_report(arrival.report, arrival.path, arrival.stamp, saved) {
+            self.notes = arrival.notes;
+        }
+    }
+
+    fn arrive(
+        &mut self,
+        ctx: &egui::Context,
+        label: &str,
+        work: impl FnOnce() -> Result<Arrival, String> + Send + 'static,
+    ) {
+        self.start(ctx, label, &["读取文件"], move |_| {
+            Outcome::Arrived(work())
+        });
+    }
+
+    fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let report = state.report().clone();
+        self.start(ctx, "导出 PDF", &EXPORT_STAGES, move |course| {
+            let result = pipeline::export_pdf(&report, &path, course);
+            Outcome::Exported { path, result }
+        });
+    }
+
+    fn start(
+        &mut self,
+        ctx: &egui::Context,
+        label: &str,
+        stages: &'static [&'static str],
+        work: impl FnOnce(&Course) -> Outcome + Send + 'static,
+    ) {
+        self.notice.clear();
+        match Job::start(ctx, label, stages, work) {
+            Ok(job) => self.job = Some(job),
+            Err(error) => self.tell(
+                "没有完成",
+                format!("系统不能启动新的任务（{error}），请稍后再试"),
+            ),
+        }
+    }
+
+    fn close_report(&mut self) {
+        self.remember();
+        self.forget_copy();
+        self.state = None;
+        self.stamp = None;
+        self.notes.clear();
+        self.notice.clear();
+        self.find = None;
+    }
+
+    /// The recovery copy is not needed any more.
+    fn forget_copy(&mut self) {
+        if let Some(recovery) = &self.recovery {
+            recovery.forget();
+        }
+        self.kept_revision = None;
+        self.unkept_since = None;
+    }
+
+    /// Puts the open file in front of the recent ones.
+    pub(super) fn remember(&mut self) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let Some(path) = state.path.clone() else {
+            return;
+        };
+        let path = std::path::absolute(&path).unwrap_or(path);
+        self.settings.remember(Recent {
+            path,
+            agency: state.report().agency.clone(),
+            year: state.report().year,
+            open_findings: state.findings().len(),
+        });
+        self.write_settings();
+    }
+
+    /// Where a dialog starts: beside the open file or the file opened last, else the home folder.
+    fn suggestion(&self, purpose: Purpose) -> PathBuf {
+        let open = self.state.as_ref().and_then(|state| state.path.as_deref());
+        let recent = self.settings.recent.first().map(|recent| &*recent.path);
+        let folder = open.or(recent).and_then(Path::parent).map(Path::to_owned);
+        let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+        let folder = folder.or(home.map(PathBuf::from)).unwrap_or_default();
+        let Some(state) = self.state.as_ref().filter(|_| purpose.writes()) else {
+            return folder;
+        };
+        let name = match open.and_then(Path::file_stem) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => {
+                let report = state.report();
+                format!("{}{}年度报告", report.agency, report.year)
+            }
+        };
+        let name: String = name
+            .chars()
+            .filter(|c| !"/\\:*?\"<>|".contains(*c))
+            .collect();
+        folder.join(format!("{name}.{}", purpose.suffix()))
+    }
+
+    fn tell(&mut self, title: &str, text: String) {
+        self.modal = Some(Modal::Message {
+            title: title.to_owned(),
+            text,
+        });
+    }
+}
+
+/// The name of an open report, for the title bar and questions.
+pub fn name_of(state: &State) -> String {
+    match &state.path {
+        Some(path) => file_name(path),
+        None => {
+            let report = state.report();
+            format!("{}{}年度报告", report.agency, report.year)
+        }
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn print(
+    report: &Report,
+    hand_over: fn(&Path) -> Result<(), String>,
+    course: &Course,
+) -> Result<(), String> {
+    let temporary = tempfile::Builder::new()
+        .prefix(&format!("{}年度报告-", report.year))
+        .suffix(".pdf")
+        .tempfile()
+        .and_then(|file| file.into_temp_path().keep().map_err(|error| error.error));
+    let path = temporary.map_err(|error| format!("不能建立临时文件（{error}）"))?;
+    if pipeline::export_pdf(report, &path, course)? {
+        hand_over(&path)?;
+    }
+    Ok(())
+}

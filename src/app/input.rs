@@ -1,0 +1,129 @@
+//! Keys in order and input methods in peace: a hook before egui sees any event.
+
+use eframe::egui::{self, Context, Event, Key, Modifiers, RawInput};
+use std::collections::VecDeque;
+
+/// Lets at most one event that may move the focus into a frame, alone and in order, and knows whether an input method
+/// composes.
+///
+/// egui applies text and keys of one frame without order, so that fast typing with Tab or Enter would land in the wrong
+/// cell; events that come after such a key wait for the next frame.
+#[derive(Debug, Default)]
+pub struct InputOrder {
+    waiting: VecDeque<Event>,
+    composing: bool,
+    committed: bool,
+}
+
+impl egui::Plugin for InputOrder {
+    fn debug_name(&self) -> &'static str {
+        "input order"
+    }
+
+    fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
+        self.waiting.extend(input.events.drain(..));
+        let mut filled = false;
+        while let Some(event) = self.waiting.front() {
+            let alone = moves_focus(event);
+            if alone && filled {
+                break;
+            }
+            filled |= fills(event);
+            if let Some(event) = self.waiting.pop_front() {
+                input.events.push(event);
+            }
+            if alone {
+                break;
+            }
+        }
+        self.follow_composition(&input.events);
+    }
+
+    fn on_end_pass(&mut self, ui: &mut egui::Ui) {
+        if !self.waiting.is_empty() {
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+impl InputOrder {
+    fn follow_composition(&mut self, events: &[Event]) {
+        self.committed = false;
+        for event in events {
+            match event {
+                Event::Ime(egui::ImeEvent::Preedit { text, .. }) => {
+                    self.composing = !text.is_empty();
+                }
+                Event::Ime(egui::ImeEvent::Commit(_)) => {
+                    self.composing = false;
+                    self.committed = true;
+                }
+                Event::WindowFocused(false) => self.composing = false,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// An input method is composing: what stands in the text being edited is not yet written.
+pub fn is_composing(ctx: &Context) -> bool {
+    ctx.with_plugin(|order: &mut InputOrder| order.composing)
+        .unwrap_or(false)
+}
+
+/// An input method committed in this frame.
+pub fn has_committed(ctx: &Context) -> bool {
+    ctx.with_plugin(|order: &mut InputOrder| order.committed)
+        .unwrap_or(false)
+}
+
+/// Whether an event may take the focus elsewhere or run a command.
+fn moves_focus(event: &Event) -> bool {
+    match event {
+        Event::Key {
+            key,
+            pressed: true,
+            modifiers,
+            ..
+        } => leaves_text(*key, *modifiers),
+        Event::PointerButton { pressed: true, .. } | Event::Paste(_) | Event::Cut => true,
+        _ => false,
+    }
+}
+
+fn leaves_text(key: Key, modifiers: Modifiers) -> bool {
+    modifiers.command
+        || modifiers.alt
+        || matches!(
+            key,
+            Key::Tab
+                | Key::Enter
+                | Key::Escape
+                | Key::ArrowUp
+                | Key::ArrowDown
+                | Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::PageUp
+                | Key::PageDown
+                | Key::Home
+                | Key::End
+                | Key::F1
+                | Key::F2
+                | Key::F3
+                | Key::F7
+                | Key::F8
+                | Key::F9
+                | Key::F10
+        )
+}
+
+/// Whether an event changes what is typed, so that nothing may overtake it.
+fn fills(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Text(_)
+            | Event::Ime(_)
+            | Event::Key { pressed: true, .. }
+            | Event::PointerButton { .. }
+    )
+}

@@ -1,0 +1,331 @@
+//! The panels of the window and what is drawn in each.
+
+use super::bars::{Status, status_ui, top_ui};
+use super::edit::Wish;
+use super::field::Fields;
+use super::find::find_ui;
+use super::findings::findings_ui;
+use super::modal::modal_ui;
+use super::particulars::particulars_ui;
+use super::preview::{PreviewView, preview_ui};
+use super::prose::prose_ui;
+use super::sections::sections_ui;
+use super::settings::Side;
+use super::start::{Choice, start_ui};
+use super::table::{TableView, table_ui};
+use super::theme::Look;
+use super::{App, files::Intent, input};
+use crate::template::SectionContent;
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
+
+/// Below this width, in points, the list at the left shows numbers only.
+const NARROW: f32 = 1000.0;
+/// The width of the narrow list.
+const NARROW_LIST: f32 = 72.0;
+
+impl App {
+    /// Draws the whole window.
+    pub(super) fn window_ui(&mut self, ui: &mut egui::Ui) {
+        let look = self.theme.look(ui.ctx().theme());
+        let mut wishes = Vec::new();
+        self.top_panel_ui(ui, &look, &mut wishes);
+        self.status_panel_ui(ui, &look);
+        if self.state.is_some() {
+            self.report_ui(ui, &look, &mut wishes);
+        } else {
+            self.start_panel_ui(ui, &look);
+        }
+        self.drop_hint_ui(ui, &look);
+        let ctx = ui.ctx().clone();
+        if let Some(modal) = &mut self.modal
+            && let Some(answer) = modal_ui(&ctx, modal, &look)
+        {
+            self.hear_answer(&ctx, answer);
+            ctx.request_repaint();
+        }
+        self.grant(&ctx, wishes);
+    }
+
+    fn top_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+        let frame = Frame::new()
+            .fill(look.colors.raised.0)
+            .inner_margin(Margin::symmetric(10, 4));
+        let now = self.circumstances();
+        let side = self.settings.side;
+        let open = [side == Side::Findings, side == Side::Preview];
+        Panel::top("top").frame(frame).show(ui, |ui| {
+            top_ui(ui, &now, open, wishes);
+        });
+    }
+
+    fn status_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
+        let frame = Frame::new()
+            .fill(look.colors.raised.0)
+            .inner_margin(Margin::symmetric(12, 2));
+        let place = self.state.as_ref().and_then(|state| state.focus_label());
+        let job = self.job.as_ref().map(|job| {
+            let (stage, done) = job.stage();
+            (job.label.as_str(), stage, done)
+        });
+        let status = Status {
+            state: self.state.as_ref(),
+            notice: &self.notice,
+            job,
+            zoom: ui.ctx().zoom_factor(),
+            place: place.unwrap_or_default(),
+        };
+        let panel = Panel::bottom("status").frame(frame);
+        let cancels = panel.show(ui, |ui| status_ui(ui, &status, look)).inner;
+        if cancels {
+            self.cancel_job();
+        }
+    }
+
+    fn start_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
+        let now = self.circumstances();
+        let frame = Frame::new().fill(look.colors.background.0);
+        let shown = CentralPanel::default()
+            .frame(frame)
+            .show(ui, |ui| start_ui(ui, &self.settings.recent, &now, look));
+        let ctx = ui.ctx().clone();
+        match shown.inner {
+            Some(Choice::Command(command)) => self.carry_out(&ctx, command),
+            Some(Choice::Open(path)) => self.intend(&ctx, Intent::Open(path)),
+            Some(Choice::Forget(path)) => {
+                self.settings.recent.retain(|recent| recent.path != path);
+                self.write_settings();
+            }
+            None => {}
+        }
+    }
+
+    fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+        let width = ui.available_width();
+        let narrow = width < NARROW;
+        let margin = if narrow { 6 } else { 10 };
+        let frame = Frame::new()
+            .fill(look.colors.panel.0)
+            .inner_margin(Margin::symmetric(margin, 12));
+        let list = if narrow {
+            NARROW_LIST
+        } else {
+            look.sizes.left_width
+        };
+        Panel::left("sections")
+            .frame(frame)
+            .resizable(false)
+            .exact_size(list)
+            .show(ui, |ui| {
+                egui::ScrollArea::vertical().show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 4.0;
+                    if let Some(state) = &self.state {
+                        wishes.extend(sections_ui(ui, state, self.section, narrow, look));
+                    }
+                });
+            });
+        self.side_panel_ui(ui, look, wishes);
+        self.editor_panel_ui(ui, look, wishes);
+    }
+
+    fn side_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let (id, start, inner) = match self.settings.side {
+            Side::Closed => return,
+            Side::Findings => ("findings", look.sizes.right_width, 10),
+            Side::Preview => ("preview", look.sizes.right_width * 1.5, 0),
+        };
+        let frame = Frame::new()
+            .fill(look.colors.panel.0)
+            .inner_margin(Margin::same(inner));
+        let most = (ui.available_width() * 0.55).max(180.0);
+        Panel::right(id)
+            .frame(frame)
+            .resizable(true)
+            .default_size(start.min(ui.available_width() * 0.42))
+            .size_range(180.0f32.min(most)..=most)
+            .show(ui, |ui| match self.settings.side {
+                Side::Preview => {
+                    let mut view = PreviewView {
+                        state,
+                        memory: &mut self.preview,
+                        look,
+                        focus: state.focus.as_ref(),
+                        section: self.section,
+                    };
+                    wishes.extend(preview_ui(ui, &mut view));
+                }
+                _ => wishes.extend(findings_ui(ui, state, &mut self.findings, look)),
+            });
+    }
+
+    fn editor_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+        let margin = if ui.available_width() < 560.0 { 10 } else { 20 };
+        let frame = Frame::new()
+            .fill(look.colors.background.0)
+            .inner_margin(Margin {
+                left: margin,
+                right: margin / 2,
+                top: 12,
+                bottom: 0,
+            });
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            self.find_bar_ui(ui, look, wishes);
+            self.notes_ui(ui, look);
+            let is_table = self.is_table();
+            let scroll = match is_table {
+                true => egui::ScrollArea::both(),
+                false => egui::ScrollArea::vertical(),
+            };
+            scroll
+                .id_salt(("editor", self.section))
+                .auto_shrink([false, false])
+                .show(ui, |ui| {
+                    let width = ui.available_width() - f32::from(margin) / 2.0;
+                    if !is_table {
+                        ui.set_max_width(width.min(look.sizes.prose_width));
+                    }
+                    self.editor_ui(ui, look, wishes);
+                    ui.add_space(look.sizes.margin * 2.0);
+                });
+        });
+    }
+
+    fn is_table(&self) -> bool {
+        let section = self
+            .state
+            .as_ref()
+            .zip(self.section)
+            .and_then(|(state, index)| state.template().form.sections.get(index).cloned());
+        section.is_some_and(|section| matches!(section.content, SectionContent::Table(_)))
+    }
+
+    /// The editor of the open section.
+    fn editor_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+        let composing = input::is_composing(ui.ctx());
+        let Some(state) = &mut self.state else {
+            return;
+        };
+        let mut goto = state.goto.take();
+        let mut focus = None;
+        let state = &*state;
+        let template = state.template().clone();
+        let section = self
+            .section
+            .and_then(|index| template.form.sections.get(index));
+        let heading = match section {
+            Some(section) => format!("{}{}", section.number, section.heading),
+            None => "报告信息".to_owned(),
+        };
+        ui.label(RichText::new(heading).size(look.sizes.heading).strong());
+        ui.add_space(look.sizes.gap);
+        if let Some(SectionContent::Table(table)) = section.map(|section| &section.content) {
+            let mut view = TableView {
+                state,
+                table,
+                memory: self.tables.entry(table.clone()).or_default(),
+                look,
+                composing,
+                goto: &mut goto,
+                focus: &mut focus,
+            };
+            wishes.extend(table_ui(ui, &mut view));
+        } else {
+            let mut fields = Fields {
+                state,
+                look,
+                draft: &mut self.draft,
+                composing,
+                goto: &mut goto,
+                select: &mut self.select,
+                focus: &mut focus,
+                wishes: Vec::new(),
+            };
+            match section {
+                Some(section) => prose_ui(ui, &mut fields, section),
+                None => particulars_ui(ui, &mut fields),
+            }
+            wishes.append(&mut fields.wishes);
+        }
+        if let Some(state) = &mut self.state {
+            state.goto = goto;
+            if focus.is_some() && state.focus != focus {
+                state.focus = focus;
+                state.seal();
+                // The panels drawn before this one show where the caret is.
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    fn find_bar_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+        let (Some(find), Some(state)) = (&mut self.find, &self.state) else {
+            return;
+        };
+        let frame = Frame::new()
+            .fill(look.colors.raised.0)
+            .stroke(egui::Stroke::new(1.0, look.colors.line.0))
+            .corner_radius(look.sizes.corner)
+            .inner_margin(Margin::symmetric(12, 8));
+        let stays = frame
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                find_ui(ui, find, state, look, wishes)
+            })
+            .inner;
+        ui.add_space(look.sizes.gap);
+        if !stays {
+            self.find = None;
+        }
+    }
+
+    /// What an import has to say, until it is put away.
+    fn notes_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
+        if self.notes.is_empty() {
+            return;
+        }
+        let frame = Frame::new()
+            .fill(look.colors.accent_soft.0)
+            .corner_radius(look.sizes.corner)
+            .inner_margin(Margin::symmetric(12, 8));
+        let mut away = false;
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("请核对读入的内容").strong());
+                away = ui.button("收起").clicked();
+            });
+            egui::ScrollArea::vertical()
+                .id_salt("notes")
+                .max_height(150.0)
+                .show(ui, |ui| {
+                    for note in &self.notes {
+                        ui.label(RichText::new(note.to_string()).size(look.sizes.small + 0.5));
+                    }
+                });
+        });
+        ui.add_space(look.sizes.gap);
+        if away {
+            self.notes.clear();
+        }
+    }
+
+    /// Says that a file held over the window can be dropped.
+    fn drop_hint_ui(&self, ui: &mut egui::Ui, look: &Look) {
+        if ui.input(|input| input.raw.hovered_files.is_empty()) {
+            return;
+        }
+        let id = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint"));
+        let painter = ui.ctx().layer_painter(id);
+        let rect = ui.ctx().content_rect();
+        painter.rect_filled(rect, 0.0, look.colors.accent_soft.0.gamma_multiply(0.92));
+        painter.text(
+            rect.center(),
+            egui::Align2::CENTER_CENTER,
+            "松开鼠标，打开或导入这个文件",
+            egui::FontId::proportional(look.sizes.heading),
+            look.colors.accent.0,
+        );
+    }
+}

@@ -1,0 +1,537 @@
+//! The editor of one table of the form, drawn as it will be printed.
+
+use super::edit::{Edit, Wish};
+use super::state::State;
+use super::table_block;
+use super::table_caret::{Caret, Spot, Step};
+use super::table_cells::{self, Active, Touched};
+use super::table_foot;
+use super::table_keys::{self, Action, Mode};
+use super::table_paint::{self, Canvas};
+use super::table_sheet::Sheet;
+use super::theme::Look;
+use crate::report::{Entry, Place};
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::{
+    self, FocusDirection, Id, ScrollArea, Sense, Ui, text_edit::TextEditState, vec2,
+};
+use std::sync::Arc;
+
+/// What the table editor keeps between frames: the selection, the cell being typed into, what is drawn.
+#[derive(Debug, Default)]
+pub struct TableMemory {
+    sheet: Option<Arc<Sheet>>,
+    caret: Caret,
+    mode: Mode,
+    /// The active cell's text while it is typed.
+    text: String,
+    /// The template's cell whose text this is.
+    text_of: Option<usize>,
+    /// What stood there before, for Esc.
+    before: Option<Entry>,
+    had_focus: bool,
+    dragging: bool,
+    /// The caret moved: bring it into view.
+    follow: bool,
+    hint: Option<String>,
+    pub(super) footnote: Option<String>,
+}
+
+/// What the table editor sees and answers.
+pub struct TableView<'a> {
+    /// The report, its template, findings and figures; `state.goto` may name a place in this table.
+    pub state: &'a State,
+    /// Id of the table to draw.
+    pub table: &'a str,
+    pub memory: &'a mut TableMemory,
+    pub look: &'a Look,
+    /// An input method is composing: change nothing in the report, move no focus.
+    pub composing: bool,
+    /// Take it (set it to `None`) once the focus has been moved there.
+    pub goto: &'a mut Option<Place>,
+    /// Set it to the place of the selected cell or footnote while the table has the focus.
+    pub focus: &'a mut Option<Place>,
+}
+
+/// Draws the table with its footnote and, where the form balances columns, the balance strip.
+pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
+    let sheet = refreshed(ui, view);
+    let mut wishes = Vec::new();
+    obey_goto(ui, view, &sheet);
+    obey_focus(ui, view, &sheet);
+    if view.memory.had_focus && !view.composing && takes_keys(ui) {
+        obey_keys(ui, view, &sheet, &mut wishes);
+    }
+    let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
+    if scrolls {
+        ScrollArea::horizontal()
+            .id_salt("table")
+            .show(ui, |ui| draw(ui, view, &sheet, &mut wishes));
+    } else {
+        draw(ui, view, &sheet, &mut wishes);
+    }
+    wishes.extend(table_foot::footnote_ui(ui, view));
+    if view.memory.had_focus {
+        let cell = active_cell(view.memory, &sheet);
+        *view.focus = cell
+            .and_then(|cell| place_of(view.state, cell))
+            .or(view.focus.take());
+    }
+    wishes
+}
+
+fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
+    let last = view.memory.sheet.take();
+    let frame = last.as_ref().map(|last| Arc::clone(&last.frame));
+    let sheet = Sheet::of(
+        ui,
+        view.state,
+        view.table,
+        view.look,
+        ui.available_width() - 2.0,
+        last,
+    );
+    if frame.is_none_or(|frame| !Arc::ptr_eq(&frame, &sheet.frame)) {
+        *view.memory = TableMemory {
+            caret: Caret::at(sheet.grid().first_entered().unwrap_or_default()),
+            ..TableMemory::default()
+        };
+    }
+    view.memory.sheet = Some(Arc::clone(&sheet));
+    sheet
+}
+
+/// Goes where the app wants the caret.
+fn obey_goto(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
+    let Some(Place::Figure(address)) = view.goto.as_ref() else {
+        return;
+    };
+    let cell = view.state.template().cell_index(address);
+    let Some(spot) = cell.and_then(|cell| sheet.grid().spot_of(cell)) else {
+        return;
+    };
+    *view.goto = None;
+    move_to(ui, view, sheet, Caret::at(spot));
+}
+
+/// Follows the focus that Tab, a screen reader or a click gave to a cell, and keeps the text true to the report.
+fn obey_focus(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
+    let focused = ui.memory(|memory| memory.focused());
+    let cell = focused.and_then(|id| sheet.frame.cell_of(id));
+    let escaped = view.memory.had_focus
+        && focused.is_none()
+        && ui.input(|input| input.key_pressed(egui::Key::Escape));
+    if escaped && let Some(id) = active_id(view.memory, sheet) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        return;
+    }
+    view.memory.had_focus = cell.is_some();
+    let Some(cell) = cell else {
+        if !view.memory.had_focus {
+            view.memory.mode = Mode::Ready;
+            view.memory.text_of = None;
+        }
+        return;
+    };
+    if active_cell(view.memory, sheet) != Some(cell)
+        && let Some(spot) = sheet.grid().spot_of(cell)
+    {
+        move_to(ui, view, sheet, Caret::at(spot));
+    }
+    let stands = entry_of(view.state, cell);
+    if view.memory.text_of != Some(cell) {
+        begin(ui, view, sheet, cell);
+    } else if !view.composing && Entry::parse(&view.memory.text).as_ref() != stands {
+        view.memory.text = stands.map(Entry::to_string).unwrap_or_default();
+        view.memory.mode = Mode::Ready;
+        select_all(ui, view.memory, sheet);
+    }
+}
+
+/// Whether nothing in front of the table waits for keys.
+fn takes_keys(ui: &Ui) -> bool {
+    let in_front = ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
+    in_front && !egui::Popup::is_any_open(ui.ctx())
+}
+
+fn obey_keys(ui: &Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
+    let Some(figure) = sheet.grid().figure_at(view.memory.caret.at).copied() else {
+        return;
+    };
+    let row = sheet.sizes.row.max(1.0);
+    let page_lines = ((ui.clip_rect().height() / row) as usize)
+        .saturating_sub(2)
+        .max(1);
+    for action in table_keys::take(ui, view.memory.mode, figure.is_total, page_lines) {
+        act(ui, view, sheet, action, wishes);
+    }
+}
+
+fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, action: Action, wishes: &mut Vec<Wish>) {
+    let grid = sheet.grid();
+    let caret = view.memory.caret;
+    match action {
+        Action::Move { step, extend } => {
+            let next = caret.moved(grid, step, extend);
+            let leaves = match step {
+                Step::Next => Some(FocusDirection::Next),
+                Step::Previous => Some(FocusDirection::Previous),
+                _ => None,
+            };
+            if next == caret
+                && let Some(direction) = leaves
+            {
+                ui.memory_mut(|memory| memory.move_focus(direction));
+            }
+            move_to(ui, view, sheet, next);
+        }
+        Action::Edit => edit_in_place(ui, view, sheet),
+        Action::Revert if view.memory.mode == Mode::Ready => {
+            move_to(ui, view, sheet, Caret::at(caret.at))
+        }
+        Action::Revert => revert(ui, view, sheet, wishes),
+        Action::SelectAll => {
+            view.memory.caret = Caret {
+                at: grid_end(grid),
+                anchor: caret.moved(grid, Step::First, false).at,
+            };
+            move_to(ui, view, sheet, view.memory.caret);
+        }
+        Action::Copy => copy(ui, view, sheet),
+        Action::Cut => {
+            copy(ui, view, sheet);
+            clear(view, sheet, wishes);
+        }
+        Action::Clear => clear(view, sheet, wishes),
+        Action::Paste(text) => paste(ui, view, sheet, &text, wishes),
+        Action::Refuse => {
+            let said = "这一格由程序按公式计算，不能直接填写；要改合计，请改相加的各格。";
+            view.memory.hint = Some(said.to_owned());
+        }
+    }
+}
+
+fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
+    let strip = super::table_balance::height(&sheet.balances, sheet.sizes);
+    let gap = if strip > 0.0 { 6.0 } else { 0.0 };
+    let size = vec2(
+        sheet.layout.width() + 2.0,
+        sheet.layout.height() + gap + strip + 2.0,
+    );
+    let (outer, _) = ui.allocate_exact_size(size, Sense::hover());
+    let canvas = Canvas {
+        ui: &ui.new_child(egui::UiBuilder::new().max_rect(outer)),
+        sheet,
+        look: view.look,
+        origin: outer.min.round() + vec2(1.0, 1.0),
+    };
+    let figure = sheet.grid().figure_at(view.memory.caret.at).copied();
+    let active = figure
+        .filter(|_| view.memory.had_focus)
+        .map(|figure| Active {
+            cell: figure.cell,
+            mode: view.memory.mode,
+            has_editor: !figure.is_total,
+        });
+    let editor = active.filter(|active| active.has_editor);
+    let hidden = editor
+        .filter(|active| active.mode != Mode::Ready)
+        .map(|active| active.cell);
+    canvas.paint(Some(&view.memory.caret), view.memory.had_focus, hidden);
+    let mut touched = Touched::default();
+    table_cells::cells_ui(ui, &canvas, active, &mut touched);
+    if let Some(active) = editor {
+        type_ui(ui, view, &canvas, active, &mut touched, wishes);
+    }
+    follow(ui, view, &canvas, strip + gap);
+    let bottom = outer.bottom() - strip - 2.0;
+    let visible = ui.clip_rect().bottom() - strip - 2.0;
+    let header = canvas.origin.y
+        + sheet
+            .layout
+            .ys
+            .get(sheet.grid().header_rows + 2)
+            .copied()
+            .unwrap_or(0.0);
+    let top = egui::pos2(canvas.origin.x, bottom.min(visible).max(header).round());
+    super::table_balance::balance_ui(
+        ui,
+        &sheet.balances,
+        &sheet.layout,
+        top,
+        sheet.sizes,
+        view.look,
+    );
+    obey_pointer(ui, view, &canvas, touched, wishes);
+    hint_ui(ui, view, &canvas);
+}
+
+/// The active cell's editor; what it changes becomes an edit unless an input method composes.
+fn type_ui(
+    ui: &mut Ui,
+    view: &mut TableView,
+    canvas: &Canvas,
+    active: Active,
+    touched: &mut Touched,
+    wishes: &mut Vec<Wish>,
+) {
+    let memory = &mut *view.memory;
+    if !table_cells::editor_ui(ui, canvas, active, &mut memory.text, touched) {
+        return;
+    }
+    if memory.mode == Mode::Ready {
+        memory.mode = Mode::Typing;
+        memory.caret.anchor = memory.caret.at;
+        ui.ctx().request_repaint();
+    }
+    memory.hint = None;
+    if !view.composing
+        && let Some(spec) = view.state.template().cells.get(active.cell)
+    {
+        wishes.push(Wish::Edit(Edit::Entry {
+            address: spec.address.clone(),
+            entry: Entry::parse(&memory.text),
+        }));
+    }
+}
+
+fn obey_pointer(
+    ui: &Ui,
+    view: &mut TableView,
+    canvas: &Canvas,
+    touched: Touched,
+    wishes: &mut Vec<Wish>,
+) {
+    let sheet = canvas.sheet;
+    wishes.extend(touched.wishes);
+    if touched.drag {
+        view.memory.dragging = true;
+    }
+    if let Some((spot, extend)) = touched.caret
+        && !view.composing
+    {
+        let caret = table_cells::caret_after(view.memory.caret, spot, extend);
+        let in_block = ui.input(|input| input.pointer.secondary_pressed())
+            && holds(view.memory.caret, sheet, spot);
+        if !in_block {
+            move_to(ui, view, sheet, caret);
+            ui.ctx().request_repaint();
+        }
+    }
+    let (down, point) =
+        ui.input(|input| (input.pointer.primary_down(), input.pointer.latest_pos()));
+    view.memory.dragging &= down;
+    if view.memory.dragging
+        && view.memory.mode == Mode::Ready
+        && let Some(spot) = point.and_then(|point| table_cells::spot_at(canvas, point))
+        && spot != view.memory.caret.at
+        && ui.input(|input| input.pointer.is_moving())
+    {
+        let caret = table_cells::caret_after(view.memory.caret, spot, true);
+        move_to(ui, view, sheet, caret);
+    }
+    if touched.copy || touched.cut {
+        copy(ui, view, sheet);
+    }
+    if touched.clear || touched.cut {
+        clear(view, sheet, wishes);
+    }
+    if touched.paste {
+        ui.ctx()
+            .send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+    }
+    if touched.edit || touched.note {
+        edit_in_place(ui, view, sheet);
+    }
+    if touched.note {
+        add_note(ui, view, sheet);
+    }
+}
+
+/// Whether a spot lies in a selected block of several cells.
+fn holds(caret: Caret, sheet: &Sheet, spot: Spot) -> bool {
+    let Some(wanted) = sheet.grid().figure_at(spot) else {
+        return false;
+    };
+    let mut block = caret.block(sheet.grid()).into_iter().flatten();
+    caret.is_block(sheet.grid()) && block.any(|figure| figure.cell == wanted.cell)
+}
+
+/// Keeps the active cell in view, clear of the balance strip.
+fn follow(ui: &Ui, view: &mut TableView, canvas: &Canvas, strip: f32) {
+    if !std::mem::take(&mut view.memory.follow) {
+        return;
+    }
+    let Some(cell) = active_cell(view.memory, canvas.sheet).and_then(|cell| canvas.cell(cell))
+    else {
+        return;
+    };
+    let mut rect = canvas.rect_of(cell);
+    rect.max.y += strip + 8.0;
+    rect.min.y -= 8.0;
+    if cell.row <= canvas.sheet.grid().header_rows {
+        rect.min.y = canvas.origin.y;
+    }
+    ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
+}
+
+fn hint_ui(ui: &Ui, view: &TableView, canvas: &Canvas) {
+    let cell = active_cell(view.memory, canvas.sheet).and_then(|cell| canvas.cell(cell));
+    if let (Some(message), Some(cell)) = (&view.memory.hint, cell) {
+        table_paint::hint_ui(ui, canvas.rect_of(cell), message, view.look);
+    }
+}
+
+fn move_to(ui: &Ui, view: &mut TableView, sheet: &Sheet, caret: Caret) {
+    let memory = &mut *view.memory;
+    memory.caret = caret;
+    memory.follow = true;
+    memory.hint = None;
+    memory.had_focus = true;
+    if let Some(id) = active_id(memory, sheet)
+        && ui.memory(|memory| memory.focused()) != Some(id)
+    {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    if let Some(cell) = active_cell(memory, sheet) {
+        begin(ui, view, sheet, cell);
+    }
+}
+
+/// Takes the text of a cell up, all of it selected, so that typing replaces it.
+fn begin(ui: &Ui, view: &mut TableView, sheet: &Sheet, cell: usize) {
+    let stands = entry_of(view.state, cell);
+    let memory = &mut *view.memory;
+    memory.mode = Mode::Ready;
+    memory.text_of = Some(cell);
+    memory.before = stands.cloned();
+    memory.text = stands.map(Entry::to_string).unwrap_or_default();
+    select_all(ui, memory, sheet);
+}
+
+fn revert(ui: &Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
+    let memory = &mut *view.memory;
+    memory.mode = Mode::Ready;
+    memory.text = memory
+        .before
+        .as_ref()
+        .map(Entry::to_string)
+        .unwrap_or_default();
+    let cell = memory
+        .text_of
+        .and_then(|cell| view.state.template().cells.get(cell));
+    if let Some(spec) = cell {
+        wishes.push(Wish::Edit(Edit::Entry {
+            address: spec.address.clone(),
+            entry: memory.before.clone(),
+        }));
+    }
+    select_all(ui, memory, sheet);
+}
+
+fn edit_in_place(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
+    let figure = sheet.grid().figure_at(view.memory.caret.at);
+    match figure {
+        Some(figure) if figure.is_total => act(ui, view, sheet, Action::Refuse, &mut Vec::new()),
+        Some(_) => {
+            view.memory.mode = Mode::Editing;
+            let end = view.memory.text.chars().count();
+            put_cursor(ui, view.memory, sheet, end, end);
+        }
+        None => {}
+    }
+}
+
+/// Writes brackets behind the figure and puts the cursor between them.
+fn add_note(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
+    if view.memory.mode != Mode::Editing {
+        return;
+    }
+    if !view.memory.text.ends_with('）') {
+        view.memory.text.push_str("（）");
+    }
+    let at = view.memory.text.chars().count() - 1;
+    put_cursor(ui, view.memory, sheet, at, at);
+}
+
+fn copy(ui: &Ui, view: &TableView, sheet: &Sheet) {
+    let figures = view.state.figures();
+    ui.copy_text(table_block::copied(
+        sheet.grid(),
+        &view.memory.caret,
+        &figures,
+    ));
+}
+
+fn clear(view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
+    let figures = view.state.figures();
+    let edit = table_block::cleared(
+        sheet.grid(),
+        &view.memory.caret,
+        view.state.template(),
+        &figures,
+    );
+    view.memory.text.clear();
+    wishes.extend(edit.map(Wish::Edit));
+}
+
+fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, wishes: &mut Vec<Wish>) {
+    let paste = table_block::pasted(
+        sheet.grid(),
+        &view.memory.caret,
+        view.state.template(),
+        text,
+    );
+    move_to(ui, view, sheet, paste.caret);
+    view.memory.hint = paste.message;
+    view.memory.text_of = None;
+    wishes.extend(paste.edit.map(Wish::Edit));
+}
+
+fn select_all(ui: &Ui, memory: &TableMemory, sheet: &Sheet) {
+    let end = memory.text.chars().count();
+    put_cursor(ui, memory, sheet, 0, end);
+}
+
+fn put_cursor(ui: &Ui, memory: &TableMemory, sheet: &Sheet, from: usize, to: usize) {
+    let Some(id) = active_id(memory, sheet) else {
+        return;
+    };
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let range = CCursorRange::two(CCursor::new(from), CCursor::new(to));
+    state.cursor.set_char_range(Some(range));
+    state.clear_undoer();
+    state.store(ui.ctx(), id);
+}
+
+fn active_cell(memory: &TableMemory, sheet: &Sheet) -> Option<usize> {
+    sheet
+        .grid()
+        .figure_at(memory.caret.at)
+        .map(|figure| figure.cell)
+}
+
+fn active_id(memory: &TableMemory, sheet: &Sheet) -> Option<Id> {
+    let spec = sheet
+        .frame
+        .template
+        .cells
+        .get(active_cell(memory, sheet)?)?;
+    Some(super::table_sheet::figure_id(&spec.address))
+}
+
+fn entry_of(state: &State, cell: usize) -> Option<&Entry> {
+    state
+        .report()
+        .entries
+        .get(&state.template().cells.get(cell)?.address)
+}
+
+fn place_of(state: &State, cell: usize) -> Option<Place> {
+    let spec = state.template().cells.get(cell)?;
+    Some(Place::Figure(spec.address.clone()))
+}
+
+fn grid_end(grid: &super::table_grid::TableGrid) -> Spot {
+    Caret::default().moved(grid, Step::Last, false).at
+}

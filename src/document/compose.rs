@@ -1,0 +1,155 @@
+//! (Template, Report) → Document: the report's texts and tables in the form's order, with numbers and headings set.
+
+use super::grid::compose_grid;
+use super::{Block, Content, Document};
+use crate::report::{Figures, Place, Prose, Report};
+use crate::template::{Section, SectionContent, Template};
+
+/// Composes the printed report. Pure; empty texts and empty notes leave no block, an empty table is printed as a form.
+pub fn compose(template: &Template, report: &Report) -> Document {
+    let title = template.title(report.title_wording, &report.agency, report.year);
+    let figures = Figures::of(template, report);
+    let mut blocks = vec![block(&Place::Title, Content::Title(title.clone()))];
+    push_paragraphs(&mut blocks, &Place::Preface, "", &report.preface);
+    for section in &template.form.sections {
+        push_section(&mut blocks, template, report, &figures, section);
+    }
+    for (place, text) in [
+        (Place::Signature, &report.signature),
+        (Place::Date, &report.date),
+    ] {
+        if !text.trim().is_empty() {
+            blocks.push(block(&place, Content::Signature(text.trim().to_owned())));
+        }
+    }
+    Document {
+        title,
+        author: report.agency.clone(),
+        page: template.form.page.clone(),
+        blocks,
+    }
+}
+
+/// The number of a part, counted from 0: （一）, （二）… （九十九）.
+pub fn part_number(index: usize) -> String {
+    format!("（{}）", chinese_numeral(index + 1))
+}
+
+fn push_section(
+    blocks: &mut Vec<Block>,
+    template: &Template,
+    report: &Report,
+    figures: &Figures,
+    section: &Section,
+) {
+    let heading = Content::Heading {
+        level: 1,
+        text: format!("{}{}", section.number, section.heading),
+    };
+    blocks.push(block(&Place::Lead(section.id.clone()), heading));
+    match &section.content {
+        SectionContent::Prose { .. } => {
+            if let Some(prose) = report.prose.get(&section.id) {
+                push_prose(blocks, &section.id, prose);
+            }
+        }
+        SectionContent::Table(id) => {
+            let Some(index) = template
+                .form
+                .tables
+                .iter()
+                .position(|table| &table.id == id)
+            else {
+                return;
+            };
+            let grid = compose_grid(template, index, figures);
+            blocks.push(block(&Place::Lead(section.id.clone()), Content::Grid(grid)));
+            let note = report.footnotes.get(id).map_or("", |note| note.trim());
+            if !note.is_empty() {
+                blocks.push(block(
+                    &Place::Footnote(id.clone()),
+                    Content::Note(note.to_owned()),
+                ));
+            }
+        }
+    }
+}
+
+fn push_prose(blocks: &mut Vec<Block>, section: &str, prose: &Prose) {
+    push_paragraphs(blocks, &Place::Lead(section.to_owned()), "", &prose.lead);
+    for (index, part) in prose.parts.iter().enumerate() {
+        let number = part_number(index);
+        let heading = part.heading.trim();
+        let place = Place::PartText(section.to_owned(), index);
+        if heading.is_empty() {
+            push_paragraphs(blocks, &place, &number, &part.text);
+            continue;
+        }
+        let content = Content::Heading {
+            level: 2,
+            text: format!("{number}{heading}"),
+        };
+        blocks.push(block(
+            &Place::PartHeading(section.to_owned(), index),
+            content,
+        ));
+        push_paragraphs(blocks, &place, "", &part.text);
+    }
+}
+
+/// One block a paragraph; the number goes before the first.
+fn push_paragraphs(blocks: &mut Vec<Block>, place: &Place, number: &str, text: &str) {
+    let paragraphs = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    for (index, paragraph) in paragraphs.enumerate() {
+        let content = Content::Paragraph {
+            number: if index == 0 {
+                number.to_owned()
+            } else {
+                String::new()
+            },
+            text: paragraph.to_owned(),
+        };
+        blocks.push(block(place, content));
+    }
+}
+
+fn block(place: &Place, content: Content) -> Block {
+    Block {
+        place: place.to_string(),
+        content,
+    }
+}
+
+fn chinese_numeral(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    match number {
+        0..10 => DIGITS[number].to_owned(),
+        10..100 => {
+            let tens = if number < 20 { "" } else { DIGITS[number / 10] };
+            format!("{tens}十{}", DIGITS[number % 10])
+        }
+        _ => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_numbered_in_hanzi() {
+        let numbers: Vec<String> = [0, 8, 9, 10, 19, 20, 98].map(part_number).to_vec();
+        assert_eq!(
+            numbers,
+            [
+                "（一）",
+                "（九）",
+                "（十）",
+                "（十一）",
+                "（二十）",
+                "（二十一）",
+                "（九十九）"
+            ]
+        );
+    }
+}

@@ -1,0 +1,196 @@
+//! A settled table, or the part of it on one page → items: shades, texts and rules.
+
+use std::ops::Range;
+
+use crate::document::{Cell, Role};
+use crate::layout::table::{Align, CellText, Table};
+use crate::layout::{Area, Item, Page, Rect, baseline_pt};
+
+/// Gray behind the captions of bands.
+const CAPTION_GRAY: f32 = 0.93;
+
+/// The rows of a table that stand on one page, and the room each gets beyond its least height.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Whether the header is repeated above the rows.
+    pub header: bool,
+    pub rows: Range<usize>,
+    pub air_pt: f32,
+}
+
+impl Part {
+    /// The rows of the grid in the order in which this part shows them.
+    fn shown(&self, table: &Table) -> Vec<usize> {
+        let header = if self.header {
+            0..table.grid.header_rows
+        } else {
+            0..0
+        };
+        header.chain(self.rows.clone()).collect()
+    }
+
+    pub fn height_pt(&self, table: &Table) -> f32 {
+        let shown = self.shown(table);
+        let least: f32 = shown.iter().filter_map(|row| table.rows_pt.get(*row)).sum();
+        least + self.air_pt * shown.len() as f32
+    }
+}
+
+/// Places a part of a table with its upper left corner at the given point.
+pub fn draw(table: &Table, part: &Part, x_pt: f32, y_pt: f32, rule_pt: f32, page: &mut Page) {
+    let shown = part.shown(table);
+    let mut tops_pt = vec![y_pt];
+    for row in &shown {
+        let height = table.rows_pt.get(*row).copied().unwrap_or(0.0) + part.air_pt;
+        tops_pt.push(tops_pt.last().copied().unwrap_or(y_pt) + height);
+    }
+    let frame = Frame {
+        table,
+        shown,
+        tops_pt,
+        x_pt,
+    };
+    let mut texts = Vec::new();
+    for (cell, text) in table.grid.cells.iter().zip(&table.cells) {
+        let Some(rect) = frame.rect(cell) else {
+            continue;
+        };
+        if cell.role == Role::Caption {
+            page.items.push(Item::Shade {
+                rect,
+                gray: CAPTION_GRAY,
+            });
+        }
+        if !cell.place.is_empty() {
+            page.areas.push(Area {
+                rect,
+                place: cell.place.clone(),
+            });
+        }
+        place_text(text, rect, &mut texts);
+    }
+    page.items.extend(texts);
+    page.items.extend(frame.rules(rule_pt));
+}
+
+/// Where rows and tracks lie on the page.
+struct Frame<'a> {
+    table: &'a Table<'a>,
+    shown: Vec<usize>,
+    tops_pt: Vec<f32>,
+    x_pt: f32,
+}
+
+impl Frame<'_> {
+    /// The part of a cell that stands on this page.
+    fn rect(&self, cell: &Cell) -> Option<Rect> {
+        let inside = |row: &usize| (cell.row..cell.row + cell.row_span).contains(row);
+        let first = self.shown.iter().position(inside)?;
+        let last = self.shown.iter().rposition(inside)?;
+        let edges = &self.table.edges_pt;
+        let end = (cell.track + cell.track_span).min(edges.len().saturating_sub(1));
+        let (left, right) = (edges.get(cell.track)?, edges.get(end)?);
+        let (top, bottom) = (self.tops_pt.get(first)?, self.tops_pt.get(last + 1)?);
+        Some(Rect {
+            x_pt: self.x_pt + left,
+            y_pt: *top,
+            width_pt: right - left,
+            height_pt: bottom - top,
+        })
+    }
+
+    fn rules(&self, width_pt: f32) -> Vec<Item> {
+        let owner = self.owners();
+        let tracks = self.table.edges_pt.len().saturating_sub(1);
+        let rows = self.shown.len();
+        let at = |row: usize, track: usize| owner.get(row).and_then(|row| row.get(track)).copied();
+        let mut items = Vec::new();
+        let half = width_pt / 2.0;
+        for line in 0..=rows {
+            let edge = line == 0 || line == rows;
+            let drawn = |track: &usize| {
+                edge || at(line - 1, *track) != at(line, *track) || at(line, *track) == Some(None)
+            };
+            for run in runs((0..tracks).filter(drawn)) {
+                let y_pt = self.tops_pt[line];
+                let (x1_pt, x2_pt) = (self.edge(run.start) - half, self.edge(run.end) + half);
+                items.push(Item::Rule {
+                    x1_pt,
+                    y1_pt: y_pt,
+                    x2_pt,
+                    y2_pt: y_pt,
+                    width_pt,
+                });
+            }
+        }
+        for line in 0..=tracks {
+            let edge = line == 0 || line == tracks;
+            let drawn = |row: &usize| {
+                edge || at(*row, line - 1) != at(*row, line) || at(*row, line) == Some(None)
+            };
+            for run in runs((0..rows).filter(drawn)) {
+                let x_pt = self.edge(line);
+                let (y1_pt, y2_pt) = (self.tops_pt[run.start], self.tops_pt[run.end]);
+                items.push(Item::Rule {
+                    x1_pt: x_pt,
+                    y1_pt,
+                    x2_pt: x_pt,
+                    y2_pt,
+                    width_pt,
+                });
+            }
+        }
+        items
+    }
+
+    fn edge(&self, track: usize) -> f32 {
+        self.x_pt + self.table.edges_pt.get(track).copied().unwrap_or(0.0)
+    }
+
+    /// Which cell covers each place of the part; `None` where none does.
+    fn owners(&self) -> Vec<Vec<Option<usize>>> {
+        let tracks = self.table.edges_pt.len().saturating_sub(1);
+        let mut owner = vec![vec![None; tracks]; self.shown.len()];
+        for (index, cell) in self.table.grid.cells.iter().enumerate() {
+            for (line, row) in self.shown.iter().enumerate() {
+                if !(cell.row..cell.row + cell.row_span).contains(row) {
+                    continue;
+                }
+                let covered = owner[line]
+                    .iter_mut()
+                    .skip(cell.track)
+                    .take(cell.track_span);
+                covered.for_each(|place| *place = Some(index));
+            }
+        }
+        owner
+    }
+}
+
+fn place_text(text: &CellText, rect: Rect, items: &mut Vec<Item>) {
+    let height = text.leading_pt * text.lines.len() as f32;
+    let top = rect.y_pt + (rect.height_pt - height) / 2.0;
+    for (index, line) in text.lines.iter().enumerate() {
+        let slack = rect.width_pt - line.width_pt;
+        let x_pt = rect.x_pt
+            + match text.align {
+                Align::Centre => slack / 2.0,
+                Align::Left { pad_pt } => pad_pt,
+                Align::Figure { right_pt } => slack - right_pt,
+            };
+        let line_top = top + index as f32 * text.leading_pt;
+        items.extend(line.items(x_pt, baseline_pt(line_top, text.leading_pt, line.size_pt)));
+    }
+}
+
+/// Joins neighbouring indices to ranges.
+fn runs(indices: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let mut result: Vec<Range<usize>> = Vec::new();
+    for index in indices {
+        match result.last_mut() {
+            Some(run) if run.end == index => run.end += 1,
+            _ => result.push(index..index + 1),
+        }
+    }
+    result
+}

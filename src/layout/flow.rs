@@ -1,0 +1,503 @@
+//! Blocks → pages: what stands on which line of which page, and what stays with what.
+
+use crate::document::{Block, Content, Document};
+use crate::layout::draw;
+use crate::layout::fonts::OpenFaces;
+use crate::layout::lines::{self, Line};
+use crate::layout::shape;
+use crate::layout::table::TableText;
+use crate::layout::tear::{self, Plan, Room};
+use crate::layout::{Area, MissingCharacter, OutlineEntry, Page, Pages, Rect, baseline_pt, folio};
+use crate::page::{POINTS_PER_MM, PageStyle, TextStyle};
+
+/// First-line indent and the signature's distance from the right, in characters.
+const INDENT: f32 = 2.0;
+/// Lines of a paragraph that stay together at the foot and at the head of a page.
+const LINES_TOGETHER: usize = 2;
+/// Height of a note's line as a share of its size.
+const NOTE_LEADING: f32 = 1.4;
+
+/// Lays a document out.
+pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
+    let mut setter = Setter {
+        style: &document.page,
+        faces,
+        missing: Vec::new(),
+    };
+    let pieces = setter.pieces(&document.blocks);
+    let mut composer = Composer::new(&document.page);
+    composer.place_all(&pieces);
+    let mut pages = composer.pages;
+    for (index, page) in pages.iter_mut().enumerate() {
+        folio::number(page, index + 1, &document.page, faces);
+    }
+    Pages {
+        width_pt: document.page.paper_width_mm * POINTS_PER_MM,
+        height_pt: document.page.paper_height_mm * POINTS_PER_MM,
+        title: document.title.replace(crate::layout::breaks::HINT, ""),
+        author: document.author.clone(),
+        pages,
+        outline: composer.outline,
+        missing: setter.missing,
+    }
+}
+
+/// A block whose text has met its lines.
+struct Piece<'a> {
+    place: &'a str,
+    kind: Kind<'a>,
+}
+
+enum Kind<'a> {
+    Title(Vec<Line>),
+    Heading {
+        level: u8,
+        text: String,
+        lines: Vec<Line>,
+    },
+    Body(Vec<Line>),
+    Table {
+        text: Box<TableText<'a>>,
+        note: Option<Note<'a>>,
+    },
+    Signature(Vec<Signed<'a>>),
+}
+
+struct Note<'a> {
+    place: &'a str,
+    lines: Vec<Line>,
+    leading_pt: f32,
+}
+
+/// A line of the signature, its x from the type area's left edge.
+struct Signed<'a> {
+    place: &'a str,
+    line: Line,
+    x_pt: f32,
+}
+
+/// Blocks → pieces.
+struct Setter<'a> {
+    style: &'a PageStyle,
+    faces: &'a OpenFaces<'a>,
+    missing: Vec<MissingCharacter>,
+}
+
+impl<'a> Setter<'a> {
+    fn pieces(&mut self, blocks: &'a [Block]) -> Vec<Piece<'a>> {
+        let mut pieces: Vec<Piece<'a>> = Vec::new();
+        let mut index = 0;
+        while let Some(block) = blocks.get(index) {
+            let place = block.place.as_str();
+            let signed = blocks[index..]
+                .iter()
+                .take_while(|block| matches!(block.content, Content::Signature(_)))
+                .count();
+            let kind = match &block.content {
+                Content::Title(text) => Kind::Title(self.title(text, place)),
+                Content::Heading { level, text } => Kind::Heading {
+                    level: *level,
+                    text: text.clone(),
+                    lines: self.paragraph(text, self.heading_style(*level), place),
+                },
+                Content::Paragraph { number, text } => {
+                    Kind::Body(self.paragraph(&format!("{number}{text}"), self.style.body, place))
+                }
+                Content::Grid(grid) => Kind::Table {
+                    text: Box::new(TableText::new(
+                        grid,
+                        self.style,
+                        self.faces,
+                        &mut self.missing,
+                    )),
+                    note: None,
+                },
+                Content::Note(text) => {
+                    let note = self.note(text, place);
+                    if let Some(Piece {
+                        kind: Kind::Table { note: under, .. },
+                        ..
+                    }) = pieces.last_mut()
+                        && under.is_none()
+                    {
+                        *under = Some(note);
+                        index += 1;
+                        continue;
+                    }
+                    Kind::Body(note.lines)
+                }
+                Content::Signature(_) => {
+                    Kind::Signature(self.signature(&blocks[index..index + signed]))
+                }
+            };
+            pieces.push(Piece { place, kind });
+            index += signed.max(1);
+        }
+        pieces
+    }
+
+    fn heading_style(&self, level: u8) -> TextStyle {
+        let headings = &self.style.headings;
+        let listed = headings.get(usize::from(level.max(1)) - 1);
+        listed
+            .or(headings.last())
+            .copied()
+            .unwrap_or(self.style.body)
+    }
+
+    fn width_pt(&self) -> f32 {
+        self.style.type_width_mm * POINTS_PER_MM
+    }
+
+    fn shape(&mut self, text: &str, style: TextStyle, pitch_pt: f32, place: &str) -> shape::Run {
+        let mut note = shape::note_missing(place, &mut self.missing);
+        shape::shape(text, style, pitch_pt, self.faces, &mut note)
+    }
+
+    /// Lines on the grid, the first indented.
+    fn paragraph(&mut self, text: &str, style: TextStyle, place: &str) -> Vec<Line> {
+        let grid_pt = self.style.character_pitch_pt();
+        let pitch_pt = grid_pt * style.size_pt / self.style.body.size_pt;
+        let run = self.shape(text, style, pitch_pt, place);
+        lines::justify(&run, self.width_pt(), INDENT * pitch_pt)
+    }
+
+    /// Balanced lines, each centred, a character's room left at either side.
+    fn title(&mut self, text: &str, place: &str) -> Vec<Line> {
+        let style = self.style.title;
+        let run = self.shape(text, style, style.size_pt, place);
+        let ranges = lines::balance(&run, self.width_pt() - 2.0 * style.size_pt);
+        ranges
+            .into_iter()
+            .map(|range| lines::set_natural(&run, range))
+            .collect()
+    }
+
+    fn note(&mut self, text: &str, place: &'a str) -> Note<'a> {
+        let style = self.style.note;
+        let run = self.shape(text, style, style.size_pt, place);
+        Note {
+            place,
+            lines: lines::justify(&run, self.width_pt(), 0.0),
+            leading_pt: style.size_pt * NOTE_LEADING,
+        }
+    }
+
+    /// Name and date as in GB/T 9704 7.3.5.2: the name ends two characters from the right, the date begins two
+    /// characters right of where the name begins; when it is the longer one, the date takes the right and the name gives way.
+    fn signature(&mut self, blocks: &'a [Block]) -> Vec<Signed<'a>> {
+        let pitch_pt = self.style.character_pitch_pt();
+        let (width_pt, inset_pt) = (self.width_pt(), INDENT * pitch_pt);
+        let mut signed: Vec<Signed<'a>> = Vec::new();
+        for block in blocks {
+            let Content::Signature(text) = &block.content else {
+                continue;
+            };
+            let run = self.shape(text, self.style.body, pitch_pt, &block.place);
+            for range in lines::balance(&run, width_pt - 2.0 * inset_pt) {
+                let line = lines::set_natural(&run, range);
+                let x_pt = width_pt - inset_pt - line.width_pt;
+                signed.push(Signed {
+                    place: &block.place,
+                    line,
+                    x_pt,
+                });
+            }
+        }
+        if let [name, date] = signed.as_mut_slice() {
+            let over = (name.x_pt + inset_pt + date.line.width_pt) - (width_pt - inset_pt);
+            name.x_pt -= over.max(0.0);
+            date.x_pt = name.x_pt + inset_pt;
+        }
+        signed
+    }
+}
+
+/// Pieces → pages.
+struct Composer<'a> {
+    style: &'a PageStyle,
+    pages: Vec<Page>,
+    outline: Vec<OutlineEntry>,
+    pitch_pt: f32,
+    /// From the type area's upper edge to where the next piece begins.
+    y_pt: f32,
+}
+
+impl<'a> Composer<'a> {
+    fn new(style: &'a PageStyle) -> Self {
+        Self {
+            style,
+            pages: vec![Page::default()],
+            outline: Vec::new(),
+            pitch_pt: style.line_pitch_pt(),
+            y_pt: 0.0,
+        }
+    }
+
+    fn place_all(&mut self, pieces: &[Piece]) {
+        let mut index = 0;
+        while let Some(piece) = pieces.get(index) {
+            let headings = pieces[index..]
+                .iter()
+                .take_while(|piece| matches!(piece.kind, Kind::Heading { .. }))
+                .count();
+            let heads = &pieces[index..index + headings];
+            index += headings;
+            let follower = pieces.get(index);
+            if headings == 0 {
+                self.place(piece, heads, pieces.get(index + 1));
+                index += 1;
+            } else if let Some(next) = follower {
+                self.place(next, heads, pieces.get(index + 1));
+                index += 1;
+            } else {
+                self.ensure(lines_of(heads));
+                self.headings(heads);
+            }
+        }
+    }
+
+    /// Places a piece under its headings, so that they are not parted.
+    fn place(&mut self, piece: &Piece, heads: &[Piece], next: Option<&Piece>) {
+        let lead = lines_of(heads);
+        match &piece.kind {
+            Kind::Body(lines) => {
+                let tail = match next.map(|next| &next.kind) {
+                    Some(Kind::Signature(signed)) => signed.len(),
+                    _ => 0,
+                };
+                if lead + beginning(lines.len(), tail) > self.lines_left() {
+                    self.new_page();
+                }
+                self.headings(heads);
+                self.body(lines, piece.place, tail);
+            }
+            Kind::Table { text, note } => self.table(text, note.as_ref(), heads),
+            Kind::Title(lines) => {
+                self.headings(heads);
+                self.ensure(lines.len() + 1);
+                self.centred(lines, piece.place);
+                self.y_pt += self.pitch_pt;
+            }
+            Kind::Signature(signed) => {
+                self.ensure(lead + signed.len());
+                self.headings(heads);
+                self.signed(signed);
+            }
+            Kind::Heading { .. } => {}
+        }
+    }
+
+    fn headings(&mut self, heads: &[Piece]) {
+        for head in heads {
+            let Kind::Heading { level, text, lines } = &head.kind else {
+                continue;
+            };
+            self.outline.push(OutlineEntry {
+                level: *level,
+                text: text.replace(crate::layout::breaks::HINT, ""),
+                page: self.pages.len() - 1,
+                y_pt: self.top_pt() + self.y_pt,
+            });
+            self.lines(lines, head.place);
+        }
+    }
+
+    fn body(&mut self, lines: &[Line], place: &str, tail: usize) {
+        let mut rest = lines;
+        while !rest.is_empty() {
+            let kept = kept_here(rest.len(), self.lines_left(), tail);
+            let kept = if kept == 0 && self.y_pt < 0.5 {
+                rest.len().min(self.lines_left()).max(1)
+            } else {
+                kept
+            };
+            let (here, later) = rest.split_at(kept);
+            self.lines(here, place);
+            rest = later;
+            if !rest.is_empty() {
+                self.new_page();
+            }
+        }
+    }
+
+    fn table(&mut self, text: &TableText, note: Option<&Note>, heads: &[Piece]) {
+        let lead_pt = lines_of(heads) as f32 * self.pitch_pt;
+        let left_pt = self.height_pt() - self.y_pt;
+        let note_pt = note.map_or(0.0, |note| {
+            note.leading_pt * (note.lines.len() as f32 + 0.5)
+        });
+        let room = Room {
+            here_pt: left_pt - lead_pt,
+            left_empty_pt: left_pt,
+            own_page_pt: self.height_pt() - lead_pt,
+            page_pt: self.height_pt(),
+            pitch_pt: self.pitch_pt,
+            note_pt,
+        };
+        let Some(Plan {
+            table,
+            moved,
+            parts,
+        }) = tear::plan(text, room)
+        else {
+            self.headings(heads);
+            return;
+        };
+        if moved {
+            self.new_page();
+        }
+        self.headings(heads);
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                self.new_page();
+            }
+            self.y_pt += tear::ABOVE_PT;
+            let (x_pt, y_pt) = (self.left_pt(), self.top_pt() + self.y_pt);
+            draw::draw(&table, part, x_pt, y_pt, self.style.rule_pt, self.page());
+            self.y_pt += part.height_pt(&table);
+        }
+        if let Some(note) = note {
+            self.note(note);
+        }
+        let lines = (self.y_pt / self.pitch_pt - 0.02).ceil();
+        self.y_pt = lines * self.pitch_pt;
+    }
+
+    fn note(&mut self, note: &Note) {
+        let start_pt = self.y_pt + note.leading_pt * 0.25;
+        for (index, line) in note.lines.iter().enumerate() {
+            let top_pt = self.top_pt() + start_pt + index as f32 * note.leading_pt;
+            let baseline = baseline_pt(top_pt, note.leading_pt, line.size_pt);
+            let items = line.items(self.left_pt(), baseline);
+            self.page().items.extend(items);
+        }
+        let height_pt = note.leading_pt * note.lines.len() as f32;
+        self.area(note.place, start_pt, height_pt);
+        self.y_pt = start_pt + height_pt + note.leading_pt * 0.25;
+    }
+
+    fn signed(&mut self, signed: &[Signed]) {
+        if self.y_pt > 0.5 && self.lines_left() > signed.len() {
+            self.y_pt += self.pitch_pt;
+        }
+        for Signed { place, line, x_pt } in signed {
+            self.line(line, *x_pt);
+            self.area(place, self.y_pt, self.pitch_pt);
+            self.y_pt += self.pitch_pt;
+        }
+    }
+
+    fn centred(&mut self, lines: &[Line], place: &str) {
+        self.area(place, self.y_pt, self.pitch_pt * lines.len() as f32);
+        let width_pt = self.width_pt();
+        for line in lines {
+            self.line(line, (width_pt - line.width_pt) / 2.0);
+            self.y_pt += self.pitch_pt;
+        }
+    }
+
+    fn lines(&mut self, lines: &[Line], place: &str) {
+        self.area(place, self.y_pt, self.pitch_pt * lines.len() as f32);
+        for line in lines {
+            self.line(line, 0.0);
+            self.y_pt += self.pitch_pt;
+        }
+    }
+
+    fn line(&mut self, line: &Line, x_pt: f32) {
+        let baseline = baseline_pt(self.top_pt() + self.y_pt, self.pitch_pt, line.size_pt);
+        let items = line.items(self.left_pt() + x_pt, baseline);
+        self.page().items.extend(items);
+    }
+
+    fn area(&mut self, place: &str, y_pt: f32, height_pt: f32) {
+        if place.is_empty() || height_pt <= 0.0 {
+            return;
+        }
+        let rect = Rect {
+            x_pt: self.left_pt(),
+            y_pt: self.top_pt() + y_pt,
+            width_pt: self.width_pt(),
+            height_pt,
+        };
+        let place = place.to_owned();
+        self.page().areas.push(Area { rect, place });
+    }
+
+    fn ensure(&mut self, lines: usize) {
+        if lines > self.lines_left() {
+            self.new_page();
+        }
+    }
+
+    fn new_page(&mut self) {
+        if self.y_pt > 0.5 {
+            self.pages.push(Page::default());
+            self.y_pt = 0.0;
+        }
+    }
+
+    fn page(&mut self) -> &mut Page {
+        if self.pages.is_empty() {
+            self.pages.push(Page::default());
+        }
+        let last = self.pages.len() - 1;
+        &mut self.pages[last]
+    }
+
+    fn lines_left(&self) -> usize {
+        ((self.height_pt() - self.y_pt) / self.pitch_pt + 0.02).max(0.0) as usize
+    }
+
+    fn left_pt(&self) -> f32 {
+        self.style.margin_left_mm * POINTS_PER_MM
+    }
+
+    fn top_pt(&self) -> f32 {
+        self.style.margin_top_mm * POINTS_PER_MM
+    }
+
+    fn width_pt(&self) -> f32 {
+        self.style.type_width_mm * POINTS_PER_MM
+    }
+
+    fn height_pt(&self) -> f32 {
+        self.style.type_height_mm * POINTS_PER_MM
+    }
+}
+
+fn lines_of(heads: &[Piece]) -> usize {
+    heads
+        .iter()
+        .map(|head| match &head.kind {
+            Kind::Heading { lines, .. } => lines.len(),
+            _ => 0,
+        })
+        .sum()
+}
+
+/// How many lines of a paragraph must stand under its heading; `tail` lines of a signature follow it.
+fn beginning(lines: usize, tail: usize) -> usize {
+    match lines {
+        0..=3 => lines + tail,
+        _ => LINES_TOGETHER,
+    }
+}
+
+/// How many of a paragraph's lines stand on this page, so that no line stands alone on either and a signature is not left alone.
+fn kept_here(lines: usize, room: usize, tail: usize) -> usize {
+    if lines + tail <= room {
+        return lines;
+    }
+    let fullest = if lines <= room {
+        lines.saturating_sub(LINES_TOGETHER)
+    } else {
+        room
+    };
+    let kept = match lines - fullest {
+        1 => fullest.saturating_sub(1),
+        _ => fullest,
+    };
+    if kept < LINES_TOGETHER { 0 } else { kept }
+}

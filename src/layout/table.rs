@@ -1,0 +1,324 @@
+//! A grid with merged cells → track widths, row heights and the text of each cell, in the largest size that fits.
+
+use crate::document::{Cell, Grid, Role};
+use crate::layout::breaks::Break;
+use crate::layout::lines::{self, Line};
+use crate::layout::shape::{self, Run, width_pt};
+use crate::layout::{MissingCharacter, OpenFaces};
+use crate::page::PageStyle;
+
+/// 小五, the smallest size of a table's text.
+const SIZE_LEAST_PT: f32 = 9.0;
+/// The smallest size of a figure that fits nowhere else.
+const FIGURE_LEAST_PT: f32 = 7.5;
+const SIZE_STEP_PT: f32 = 0.5;
+/// Distance of text from the rules at its sides.
+const PAD_X_PT: f32 = 2.0;
+/// Distance of left-aligned labels from the rule at their left.
+const LABEL_PAD_X_PT: f32 = 4.0;
+/// The least distance of text from the rules above and below.
+const PAD_Y_PT: f32 = 1.5;
+const LEADING: f32 = 1.2;
+/// What a row gets beyond its least height, as a share of the size: as a rule, and at most.
+const AIR: f32 = 0.6;
+const AIR_MAX: f32 = 1.1;
+/// How much a column of labels may give away to figures that do not fit.
+const STUB_GIVES: f32 = 0.2;
+
+/// A grid whose texts have met their faces; sizes and widths are still open.
+pub struct TableText<'a> {
+    pub grid: &'a Grid,
+    runs: Vec<Run>,
+    width_pt: f32,
+    size_pt: f32,
+}
+
+/// A grid with everything settled but the page it stands on.
+pub struct Table<'a> {
+    pub grid: &'a Grid,
+    pub size_pt: f32,
+    /// Left edges of the tracks and the right edge of the last, from the type area's left edge.
+    pub edges_pt: Vec<f32>,
+    /// The least height of each row.
+    pub rows_pt: Vec<f32>,
+    pub cells: Vec<CellText>,
+}
+
+pub struct CellText {
+    pub lines: Vec<Line>,
+    /// Height of one line.
+    pub leading_pt: f32,
+    pub align: Align,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Align {
+    Centre,
+    Left {
+        pad_pt: f32,
+    },
+    /// Figures of a column end at one edge, so far left of the cell's right edge.
+    Figure {
+        right_pt: f32,
+    },
+}
+
+impl<'a> TableText<'a> {
+    pub fn new(
+        grid: &'a Grid,
+        style: &PageStyle,
+        faces: &OpenFaces,
+        missing: &mut Vec<MissingCharacter>,
+    ) -> Self {
+        let size_pt = style.table.size_pt;
+        let shape_cell = |cell: &Cell| {
+            let mut text = match cell.role {
+                Role::Caption | Role::Corner | Role::ColumnHeader => style.table_header,
+                Role::RowHeader | Role::Figure | Role::Total => style.table,
+            };
+            text.size_pt = size_pt;
+            let mut note = shape::note_missing(&cell.place, missing);
+            shape::shape(&cell.text, text, size_pt, faces, &mut note)
+        };
+        Self {
+            grid,
+            runs: grid.cells.iter().map(shape_cell).collect(),
+            width_pt: style.type_width_mm * crate::page::POINTS_PER_MM,
+            size_pt,
+        }
+    }
+
+    /// The table in the largest size in which its figures fit their columns and its rows fit `height_pt`.
+    pub fn fitting(&self, height_pt: f32) -> Option<Table<'a>> {
+        self.sizes()
+            .map(|size_pt| self.settle(size_pt, false))
+            .chain(std::iter::once_with(|| self.settle(SIZE_LEAST_PT, true)))
+            .flatten()
+            .find(|table| table.least_height_pt(0..self.grid.rows) <= height_pt)
+    }
+
+    /// The table in the largest size in which its figures fit their columns.
+    pub fn largest(&self) -> Option<Table<'a>> {
+        self.fitting(f32::INFINITY)
+    }
+
+    fn sizes(&self) -> impl Iterator<Item = f32> + '_ {
+        let steps = ((self.size_pt - SIZE_LEAST_PT) / SIZE_STEP_PT).max(0.0) as usize;
+        (0..=steps).map(|step| self.size_pt - step as f32 * SIZE_STEP_PT)
+    }
+
+    /// Settles one size; `None` when figures do not fit and `force` does not make them.
+    fn settle(&self, size_pt: f32, force: bool) -> Option<Table<'a>> {
+        let runs: Vec<Run> = self.runs.iter().map(|run| run.scaled(size_pt)).collect();
+        let tracks_pt = self.tracks(&runs, force)?;
+        let mut edges_pt = vec![0.0];
+        for track_pt in &tracks_pt {
+            edges_pt.push(edges_pt.last().copied().unwrap_or(0.0) + track_pt);
+        }
+        let mut cells: Vec<CellText> = self
+            .grid
+            .cells
+            .iter()
+            .zip(&runs)
+            .map(|(cell, run)| cell_text(self.grid, cell, run, &edges_pt))
+            .collect();
+        align_figures(self.grid, &mut cells, &edges_pt);
+        let rows_pt = row_heights(self.grid, &cells, size_pt);
+        Some(Table {
+            grid: self.grid,
+            size_pt,
+            edges_pt,
+            rows_pt,
+            cells,
+        })
+    }
+
+    /// Widths of the tracks: the form's shares, shifted from tracks with room to tracks whose figures need it.
+    fn tracks(&self, runs: &[Run], force: bool) -> Option<Vec<f32>> {
+        let mut widths: Vec<f32> = self
+            .grid
+            .tracks
+            .iter()
+            .map(|share| share * self.width_pt)
+            .collect();
+        let mut needs = vec![0.0_f32; widths.len()];
+        let mut floors = vec![f32::INFINITY; widths.len()];
+        for (cell, run) in self.grid.cells.iter().zip(runs) {
+            let figure = matches!(cell.role, Role::Figure | Role::Total);
+            if let (1, true, Some(need)) = (cell.track_span, figure, needs.get_mut(cell.track)) {
+                *need = need.max(longest_piece(run) + 2.0 * PAD_X_PT);
+                floors[cell.track] = 2.0 * run.size_pt + 2.0 * PAD_X_PT;
+            }
+        }
+        let lacking: f32 = needs
+            .iter()
+            .zip(&widths)
+            .map(|(need, width)| (need - width).max(0.0))
+            .sum();
+        if lacking <= 0.0 {
+            return Some(widths);
+        }
+        let spare = |track: usize, width: f32| match floors[track].is_finite() {
+            true => (width - needs[track].max(floors[track])).max(0.0),
+            false if force => width * STUB_GIVES,
+            false => 0.0,
+        };
+        let spares: Vec<f32> = widths
+            .iter()
+            .enumerate()
+            .map(|(track, width)| spare(track, *width))
+            .collect();
+        let total: f32 = spares.iter().sum();
+        if total < lacking && !force {
+            return None;
+        }
+        let given = lacking.min(total);
+        for (track, width) in widths.iter_mut().enumerate() {
+            let gets = (needs[track] - *width).max(0.0) * given / lacking;
+            let gives = if total > 0.0 {
+                spares[track] * given / total
+            } else {
+                0.0
+            };
+            *width += gets - gives;
+        }
+        Some(widths)
+    }
+}
+
+impl Table<'_> {
+    /// Height of these rows with nothing to spare.
+    pub fn least_height_pt(&self, rows: std::ops::Range<usize>) -> f32 {
+        self.rows_pt.get(rows).map_or(0.0, |rows| rows.iter().sum())
+    }
+
+    /// What each row should get beyond its least height.
+    pub fn air_pt(&self) -> f32 {
+        AIR * self.size_pt
+    }
+
+    /// What each row may get beyond its least height.
+    pub fn air_max_pt(&self) -> f32 {
+        AIR_MAX * self.size_pt
+    }
+
+    /// How many merged labels a page break before `row` would tear.
+    pub fn torn_labels(&self, row: usize) -> usize {
+        let torn = |cell: &&Cell| cell.row < row && row < cell.row + cell.row_span;
+        self.grid.cells.iter().filter(torn).count()
+    }
+}
+
+/// The longest part of a run that no line break parts.
+fn longest_piece(run: &Run) -> f32 {
+    let joined = |before: Break| matches!(before, Break::Never | Break::Emergency);
+    run.characters
+        .chunk_by(|_, next| {
+            joined(next.before) || matches!(next.before, Break::Allowed { cost } if cost > 0.0)
+        })
+        .map(|piece| width_pt(piece))
+        .fold(0.0, f32::max)
+}
+
+fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText {
+    let last = edges_pt.len().saturating_sub(1);
+    let left = edges_pt.get(cell.track.min(last)).copied().unwrap_or(0.0);
+    let right = edges_pt
+        .get((cell.track + cell.track_span).min(last))
+        .copied()
+        .unwrap_or(0.0);
+    let label = cell.role == Role::RowHeader && cell.row_span == 1 && grid.header_rows > 0;
+    let align = match label {
+        true => Align::Left {
+            pad_pt: LABEL_PAD_X_PT,
+        },
+        false => Align::Centre,
+    };
+    let pads = if label {
+        LABEL_PAD_X_PT + PAD_X_PT
+    } else {
+        2.0 * PAD_X_PT
+    };
+    let room = right - left - pads;
+    let run = match cell.role {
+        Role::Figure | Role::Total => shrunk(run, room),
+        _ => run.clone(),
+    };
+    let ranges = lines::balance(&run, room);
+    CellText {
+        lines: ranges
+            .into_iter()
+            .map(|range| lines::set_natural(&run, range))
+            .collect(),
+        leading_pt: run.size_pt * LEADING,
+        align,
+    }
+}
+
+/// A figure that does not fit, made smaller as far as it may be; beyond that it is broken over lines.
+fn shrunk(run: &Run, room_pt: f32) -> Run {
+    let longest = longest_piece(run);
+    if longest <= room_pt || longest <= 0.0 {
+        return run.clone();
+    }
+    let size_pt = run.size_pt * room_pt / longest;
+    match size_pt >= FIGURE_LEAST_PT {
+        true => run.scaled(size_pt),
+        false => run.clone(),
+    }
+}
+
+/// Lets the figures of one column end at one edge, the widest of them standing in the column's middle.
+fn align_figures(grid: &Grid, cells: &mut [CellText], edges_pt: &[f32]) {
+    let band = |row: usize| {
+        grid.band_starts
+            .iter()
+            .filter(|start| **start <= row)
+            .count()
+    };
+    let column = |cell: &Cell| (band(cell.row), cell.track, cell.track_span);
+    let plain = |cell: &Cell, text: &CellText| {
+        let digits = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '−' | '.' | ',');
+        matches!(cell.role, Role::Figure | Role::Total)
+            && text.lines.len() == 1
+            && cell.text.chars().all(digits)
+    };
+    let mut widest = std::collections::BTreeMap::new();
+    for (cell, text) in grid.cells.iter().zip(cells.iter()) {
+        if plain(cell, text) {
+            let width_pt = text.lines.first().map_or(0.0, |line| line.width_pt);
+            let most: &mut f32 = widest.entry(column(cell)).or_insert(0.0);
+            *most = most.max(width_pt);
+        }
+    }
+    for (cell, text) in grid.cells.iter().zip(cells.iter_mut()) {
+        let end = cell.track + cell.track_span;
+        let (Some(left), Some(right)) = (edges_pt.get(cell.track), edges_pt.get(end)) else {
+            continue;
+        };
+        if let (true, Some(most)) = (plain(cell, text), widest.get(&column(cell))) {
+            let right_pt = (right - left - most) / 2.0;
+            text.align = Align::Figure { right_pt };
+        }
+    }
+}
+
+fn row_heights(grid: &Grid, cells: &[CellText], size_pt: f32) -> Vec<f32> {
+    let mut rows_pt = vec![size_pt * LEADING + 2.0 * PAD_Y_PT; grid.rows];
+    let mut order: Vec<usize> = (0..grid.cells.len()).collect();
+    order.sort_by_key(|index| grid.cells[*index].row_span);
+    for index in order {
+        let (cell, text) = (&grid.cells[index], &cells[index]);
+        let needed = text.leading_pt * text.lines.len() as f32 + 2.0 * PAD_Y_PT;
+        let end = (cell.row + cell.row_span).min(rows_pt.len());
+        let Some(spanned) = rows_pt.get_mut(cell.row..end) else {
+            continue;
+        };
+        let lacking = needed - spanned.iter().sum::<f32>();
+        if lacking > 0.0 && !spanned.is_empty() {
+            let share = lacking / spanned.len() as f32;
+            spanned.iter_mut().for_each(|row_pt| *row_pt += share);
+        }
+    }
+    rows_pt
+}

@@ -1,0 +1,199 @@
+//! Whether a table stands here whole, waits for the next page, or is torn, and where.
+
+use crate::layout::draw::Part;
+use crate::layout::table::{Table, TableText};
+
+/// Space above a table, within the grid.
+pub const ABOVE_PT: f32 = 2.0;
+/// Space below a table or its note, within the grid; dropped at the foot of a page.
+const BELOW_PT: f32 = 5.0;
+/// The share of a page that may stay empty to keep a table whole.
+const EMPTY_MAX: f32 = 1.0 / 3.0;
+/// Rows of a table that stay together on either side of a page break.
+const ROWS_TOGETHER: usize = 2;
+
+/// The room for a table. All lengths are points.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// Below the headings that belong to the table, on the page begun.
+    pub here_pt: f32,
+    /// What stays empty on the page begun when the table and its headings leave it.
+    pub left_empty_pt: f32,
+    /// Below the headings, on a page of its own.
+    pub own_page_pt: f32,
+    pub page_pt: f32,
+    pub pitch_pt: f32,
+    /// Height of the note under the table.
+    pub note_pt: f32,
+}
+
+/// A table and its parts, one a page.
+pub struct Plan<'a> {
+    pub table: Table<'a>,
+    /// Whether the table and its headings begin on the next page.
+    pub moved: bool,
+    pub parts: Vec<Part>,
+}
+
+/// Tears a table as little as possible.
+pub fn plan<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
+    let height = |height_pt: f32| height_pt - ABOVE_PT - room.note_pt;
+    if let Some(table) = text.fitting(height(room.here_pt)) {
+        let parts = vec![whole(&table, 0, room.here_pt, room)?];
+        return Some(Plan {
+            table,
+            moved: false,
+            parts,
+        });
+    }
+    let begun = room.left_empty_pt < room.page_pt - 0.5;
+    if begun
+        && room.left_empty_pt <= room.page_pt * EMPTY_MAX
+        && let Some(table) = text.fitting(height(room.own_page_pt))
+    {
+        let parts = vec![whole(&table, 0, room.own_page_pt, room)?];
+        return Some(Plan {
+            table,
+            moved: true,
+            parts,
+        });
+    }
+    let table = text.largest()?;
+    let torn_here = torn(&table, room.here_pt, room);
+    let (moved, parts) = match torn_here {
+        Some(parts) => (false, parts),
+        None if begun => {
+            if let Some(table) = text.fitting(height(room.own_page_pt)) {
+                let parts = vec![whole(&table, 0, room.own_page_pt, room)?];
+                return Some(Plan {
+                    table,
+                    moved: true,
+                    parts,
+                });
+            }
+            (true, torn(&table, room.own_page_pt, room)?)
+        }
+        None => return None,
+    };
+    Some(Plan {
+        table,
+        moved,
+        parts,
+    })
+}
+
+/// The rows from `first` on as one part, with as much air as brings the text below back to the grid.
+fn whole(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> {
+    let part = |air_pt| Part {
+        header: first > 0,
+        rows: first..table.grid.rows,
+        air_pt,
+    };
+    let bare = part(0.0).height_pt(table) + ABOVE_PT + room.note_pt;
+    let count = part(1.0).height_pt(table) - part(0.0).height_pt(table);
+    if bare > room_pt + 0.01 {
+        return None;
+    }
+    let air = |lines: f32| {
+        let height = lines * room.pitch_pt;
+        let full = room_pt - height < 0.5 * room.pitch_pt;
+        let below = if full { 0.0 } else { BELOW_PT };
+        (height - bare - below) / count
+    };
+    let most = (room_pt / room.pitch_pt + 0.01).floor();
+    let natural = (bare + BELOW_PT + count * table.air_pt()) / room.pitch_pt;
+    let mut lines = natural.round().min(most);
+    if air(lines) < 0.0 && lines + 1.0 <= most {
+        lines += 1.0;
+    }
+    Some(part(air(lines).clamp(0.0, table.air_max_pt())))
+}
+
+/// The parts of a table that begins in `room_pt` and goes on over the next pages.
+fn torn(table: &Table, room_pt: f32, room: Room) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    let mut first = 0;
+    let mut room_pt = room_pt;
+    loop {
+        if let Some(part) = whole(table, first, room_pt, room).filter(|_| first > 0) {
+            parts.push(part);
+            return Some(parts);
+        }
+        let part = begin(table, first, room_pt, room)?;
+        first = part.rows.end;
+        parts.push(part);
+        room_pt = room.page_pt;
+    }
+}
+
+/// The best part that begins at row `first` and ends before the table does.
+fn begin(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> {
+    let Room {
+        page_pt, pitch_pt, ..
+    } = room;
+    let header = table.grid.header_rows;
+    let after = first.max(header) + ROWS_TOGETHER;
+    let before = table.grid.rows.saturating_sub(ROWS_TOGETHER);
+    let bands = table
+        .grid
+        .band_starts
+        .iter()
+        .copied()
+        .filter(|row| *row > first);
+    let best = |rows: &mut dyn Iterator<Item = usize>| {
+        let mut found: Option<(f32, Part)> = None;
+        for row in rows {
+            let Some((cost, part)) = priced(table, first, row, room_pt, pitch_pt) else {
+                continue;
+            };
+            if found.as_ref().is_none_or(|(least, _)| cost <= *least) {
+                found = Some((cost, part));
+            }
+        }
+        found.map(|(_, part)| part)
+    };
+    if !table.grid.band_starts.is_empty() {
+        if let Some(part) = best(&mut bands.into_iter()) {
+            return Some(part);
+        }
+        // Only a band higher than a page is torn like any other table.
+        let next = table
+            .grid
+            .band_starts
+            .iter()
+            .copied()
+            .find(|row| *row > first);
+        let band = first..next.unwrap_or(table.grid.rows);
+        if table.least_height_pt(band) < page_pt {
+            return None;
+        }
+    }
+    best(&mut (after..=before))
+}
+
+/// A part ending before `row`, and how good a place for a page break that is; lower is better.
+fn priced(
+    table: &Table,
+    first: usize,
+    row: usize,
+    room_pt: f32,
+    pitch_pt: f32,
+) -> Option<(f32, Part)> {
+    let mut part = Part {
+        header: first > 0,
+        rows: first..row,
+        air_pt: 0.0,
+    };
+    let bare = part.height_pt(table) + ABOVE_PT;
+    part.air_pt = 1.0;
+    let count = part.height_pt(table) + ABOVE_PT - bare;
+    let air_pt = (room_pt - bare) / count;
+    if air_pt < 0.0 || row <= first {
+        return None;
+    }
+    part.air_pt = air_pt.min(table.air_max_pt());
+    let empty = (air_pt - part.air_pt) * count / pitch_pt;
+    let tight = (1.0 - air_pt / table.air_pt()).max(0.0);
+    let cost = empty + 2.0 * table.torn_labels(row) as f32 + 2.0 * tight;
+    Some((cost, part))
+}

@@ -1,0 +1,438 @@
+//! A report as RON text: ordered, readable, versioned, and read back without loss.
+
+use super::file::FileError;
+use super::{Answer, Entry, Part, PastYear, Place, Prose, Report};
+use crate::template::Template;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Write};
+
+/// The format this program writes. Older ones are migrated in memory, newer ones are refused.
+pub const FORMAT: u32 = 1;
+
+/// The report as the text of its file: `format` first, keys in the form's order, only what was entered.
+///
+/// Whatever the template does not know comes after what it knows, so nothing is lost.
+pub fn to_text(template: &Template, report: &Report) -> String {
+    let mut out = Writer::default();
+    out.open("(");
+    out.field("format", &FORMAT.to_string());
+    out.field("template", &quoted(&report.template));
+    out.field("agency", &quoted(&report.agency));
+    out.field("year", &report.year.to_string());
+    if report.title_wording != 0 {
+        out.field("title_wording", &report.title_wording.to_string());
+    }
+    out.text_field("preface", &report.preface);
+    write_prose(&mut out, template, &report.prose);
+    write_figures(&mut out, "entries", template, &report.entries);
+    write_figures(&mut out, "stated", template, &report.stated);
+    write_footnotes(&mut out, template, &report.footnotes);
+    out.text_field("signature", &report.signature);
+    out.text_field("date", &report.date);
+    write_answers(&mut out, &report.answers);
+    write_carried(&mut out, template, &report.carried);
+    write_history(&mut out, template, &report.history);
+    out.close(")", "");
+    out.text
+}
+
+/// Reads the text of a report file. `file_name` names it in messages.
+///
+/// # Errors
+/// When the text is empty, no report, cut off, of a newer format, or holds a field this program would lose.
+pub fn from_text(text: &str, file_name: &str) -> Result<Report, FileError> {
+    let file = || file_name.to_owned();
+    // An editor on Windows may have changed the line ends; the program itself writes a carriage return as an escape.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    if text.trim().is_empty() {
+        return Err(FileError::Empty { file: file() });
+    }
+    let Some(format) = format_of(&text) else {
+        return Err(FileError::NotAReport { file: file() });
+    };
+    if format > FORMAT {
+        return Err(FileError::Newer {
+            file: file(),
+            found: format,
+            known: FORMAT,
+        });
+    }
+    let text = migrate(text, format);
+    let stored: Stored = ron::from_str(&text).map_err(|error| refuse(&error, &text, file()))?;
+    stored.into_report().map_err(|reason| FileError::Malformed {
+        file: file(),
+        line: 0,
+        reason,
+    })
+}
+
+/// The format number at the head of a report file, also of one that is cut off or newer; `None` for anything else.
+pub fn format_of(text: &str) -> Option<u32> {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        if rest.starts_with("//") || rest.starts_with("#!") {
+            rest = rest.split_once('\n').map_or("", |line| line.1).trim_start();
+        } else {
+            break;
+        }
+    }
+    let head = rest.strip_prefix('(')?.trim_start();
+    let number = match head.strip_prefix("format") {
+        Some(after) => after.trim_start().strip_prefix(':')?.trim_start(),
+        None => return ron::from_str::<Format>(text).ok().map(|found| found.format),
+    };
+    let length = number
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(number.len());
+    match &number[..length] {
+        "" => None,
+        // A number too long to read is newer than anything this program knows.
+        digits => Some(digits.parse().unwrap_or(u32::MAX)),
+    }
+}
+
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+/// The file as it stands on disk, format 1.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    #[serde(rename = "format")]
+    _format: u32,
+    template: String,
+    #[serde(default)]
+    agency: String,
+    year: u16,
+    #[serde(default)]
+    title_wording: usize,
+    #[serde(default)]
+    preface: String,
+    #[serde(default)]
+    prose: Unique<StoredProse>,
+    #[serde(default)]
+    entries: Unique<String>,
+    #[serde(default)]
+    stated: Unique<String>,
+    #[serde(default)]
+    footnotes: Unique<String>,
+    #[serde(default)]
+    signature: String,
+    #[serde(default)]
+    date: String,
+    #[serde(default)]
+    answers: Vec<Answer>,
+    #[serde(default)]
+    carried: Vec<String>,
+    #[serde(default)]
+    history: Vec<StoredYear>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredProse {
+    #[serde(default)]
+    lead: String,
+    #[serde(default)]
+    parts: Vec<StoredPart>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredPart {
+    #[serde(default)]
+    id: String,
+    #[serde(default)]
+    heading: String,
+    #[serde(default)]
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredYear {
+    year: u16,
+    template: String,
+    #[serde(default)]
+    figures: Unique<String>,
+}
+
+/// A map in which a key written twice is an error: the second would silently replace the first.
+struct Unique<T>(BTreeMap<String, T>);
+
+impl<T> Default for Unique<T> {
+    fn default() -> Self {
+        Unique(BTreeMap::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Unique<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Keys<T> {
+            type Value = Unique<T>;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("{ … }")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Unique<T>, A::Error> {
+                let mut found = BTreeMap::new();
+                while let Some((key, value)) = map.next_entry::<String, T>()? {
+                    if found.insert(key.clone(), value).is_some() {
+                        return Err(A::Error::custom(format!("{key} 写了两次")));
+                    }
+                }
+                Ok(Unique(found))
+            }
+        }
+        deserializer.deserialize_map(Keys(std::marker::PhantomData))
+    }
+}
+
+impl Stored {
+    fn into_report(self) -> Result<Report, String> {
+        let carried = self
+            .carried
+            .into_iter()
+            .map(|path| Place::parse(&path).ok_or(format!("carried 里的“{path}”不是报告中的位置")));
+        let history = self.history.into_iter().map(|past| PastYear {
+            year: past.year,
+            template: past.template,
+            figures: entries(past.figures),
+        });
+        let prose = self.prose.0.into_iter().map(|(section, prose)| {
+            let parts = prose.parts.into_iter().map(|part| Part {
+                id: part.id,
+                heading: part.heading,
+                text: part.text,
+            });
+            let text = Prose {
+                lead: prose.lead,
+                parts: parts.collect(),
+            };
+            (section, text)
+        });
+        Ok(Report {
+            template: self.template,
+            agency: self.agency,
+            year: self.year,
+            title_wording: self.title_wording,
+            preface: self.preface,
+            prose: prose.collect(),
+            entries: entries(self.entries),
+            stated: entries(self.stated),
+            footnotes: self.footnotes.0,
+            signature: self.signature,
+            date: self.date,
+            answers: self.answers,
+            carried: carried.collect::<Result<BTreeSet<Place>, String>>()?,
+            history: history.collect(),
+        })
+    }
+}
+
+/// Brings the text of an older format up to this one. Format 1 is the first, so there is nothing to do yet.
+fn migrate(text: String, format: u32) -> String {
+    match format {
+        FORMAT => text,
+        _ => text,
+    }
+}
+
+fn entries(figures: Unique<String>) -> BTreeMap<String, Entry> {
+    let read = |(address, text): (String, String)| Some((address, Entry::parse(&text)?));
+    figures.0.into_iter().filter_map(read).collect()
+}
+
+fn refuse(error: &ron::error::SpannedError, text: &str, file: String) -> FileError {
+    let line = error.span.start.line;
+    let cut_off = matches!(error.code, ron::Error::Eof | ron::Error::ExpectedStringEnd)
+        || !text.trim_end().ends_with(')');
+    if cut_off {
+        return FileError::CutOff {
+            file,
+            lines: text.lines().count(),
+        };
+    }
+    let reason = match &error.code {
+        ron::Error::NoSuchStructField { found, .. } => {
+            let field = found.clone();
+            return FileError::UnknownField { file, line, field };
+        }
+        ron::Error::MissingStructField { field, .. } => format!("缺少字段 {field}"),
+        ron::Error::DuplicateStructField { field, .. } => format!("字段 {field} 写了两次"),
+        ron::Error::ExpectedString => "这里应当是引号里的文字".to_owned(),
+        ron::Error::ExpectedInteger
+        | ron::Error::InvalidIntegerDigit { .. }
+        | ron::Error::IntegerOutOfBounds => "这里应当是一个整数".to_owned(),
+        ron::Error::Message(reason) => reason.clone(),
+        other => format!("写法有误（{other}）"),
+    };
+    FileError::Malformed { file, line, reason }
+}
+
+fn write_prose(out: &mut Writer, template: &Template, prose: &BTreeMap<String, Prose>) {
+    if prose.is_empty() {
+        return;
+    }
+    let known = template.form.sections.iter().map(|section| &section.id);
+    out.open("prose: {");
+    for (section, text) in in_order(prose, known) {
+        out.open(&format!("{}: (", quoted(section)));
+        out.text_field("lead", &text.lead);
+        if !text.parts.is_empty() {
+            out.open("parts: [");
+            for part in &text.parts {
+                out.open("(");
+                out.text_field("id", &part.id);
+                out.text_field("heading", &part.heading);
+                out.text_field("text", &part.text);
+                out.close(")", ",");
+            }
+            out.close("]", ",");
+        }
+        out.close(")", ",");
+    }
+    out.close("}", ",");
+}
+
+fn write_figures(
+    out: &mut Writer,
+    name: &str,
+    template: &Template,
+    figures: &BTreeMap<String, Entry>,
+) {
+    if figures.is_empty() {
+        return;
+    }
+    let known = template.cells.iter().map(|cell| &cell.address);
+    out.open(&format!("{name}: {{"));
+    for (address, entry) in in_order(figures, known) {
+        out.field(&quoted(address), &quoted(&entry.to_string()));
+    }
+    out.close("}", ",");
+}
+
+fn write_footnotes(out: &mut Writer, template: &Template, footnotes: &BTreeMap<String, String>) {
+    if footnotes.values().all(String::is_empty) {
+        return;
+    }
+    let known = template.form.tables.iter().map(|table| &table.id);
+    out.open("footnotes: {");
+    for (table, note) in in_order(footnotes, known) {
+        out.text_field(&quoted(table), note);
+    }
+    out.close("}", ",");
+}
+
+fn write_answers(out: &mut Writer, answers: &[Answer]) {
+    if answers.is_empty() {
+        return;
+    }
+    out.open("answers: [");
+    for answer in answers {
+        let (fingerprint, reason) = (quoted(&answer.fingerprint), quoted(&answer.reason));
+        out.line(&format!("(fingerprint: {fingerprint}, reason: {reason}),"));
+    }
+    out.close("]", ",");
+}
+
+fn write_carried(out: &mut Writer, template: &Template, carried: &BTreeSet<Place>) {
+    if carried.is_empty() {
+        return;
+    }
+    let mut places: Vec<&Place> = carried.iter().collect();
+    places.sort_by_key(|place| place.position(template));
+    out.open("carried: [");
+    for place in places {
+        out.line(&format!("{},", quoted(&place.to_string())));
+    }
+    out.close("]", ",");
+}
+
+fn write_history(out: &mut Writer, template: &Template, history: &[PastYear]) {
+    if history.is_empty() {
+        return;
+    }
+    out.open("history: [");
+    for past in history {
+        out.open("(");
+        out.field("year", &past.year.to_string());
+        out.field("template", &quoted(&past.template));
+        write_figures(out, "figures", template, &past.figures);
+        out.close(")", ",");
+    }
+    out.close("]", ",");
+}
+
+/// The known keys in their order, then all others.
+fn in_order<'a, T>(
+    map: &'a BTreeMap<String, T>,
+    known: impl Iterator<Item = &'a String>,
+) -> Vec<(&'a String, &'a T)> {
+    let mut ordered: Vec<(&String, &T)> = known.filter_map(|key| map.get_key_value(key)).collect();
+    let placed: BTreeSet<&String> = ordered.iter().map(|pair| pair.0).collect();
+    ordered.extend(map.iter().filter(|pair| !placed.contains(pair.0)));
+    ordered
+}
+
+/// A RON string. Line feeds stand as they are, so that each paragraph has its line in the file.
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push('\n'),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || c == '\u{feff}' => {
+                out.extend(c.escape_unicode());
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[derive(Default)]
+struct Writer {
+    text: String,
+    depth: usize,
+}
+
+impl Writer {
+    fn line(&mut self, line: &str) {
+        self.text.extend(std::iter::repeat_n("    ", self.depth));
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn field(&mut self, name: &str, value: &str) {
+        self.text.extend(std::iter::repeat_n("    ", self.depth));
+        // Writing to a String cannot fail.
+        let _ = writeln!(self.text, "{name}: {value},");
+    }
+
+    /// A text, left out when it is empty.
+    fn text_field(&mut self, name: &str, text: &str) {
+        if !text.is_empty() {
+            self.field(name, &quoted(text));
+        }
+    }
+
+    fn open(&mut self, line: &str) {
+        self.line(line);
+        self.depth += 1;
+    }
+
+    fn close(&mut self, bracket: &str, after: &str) {
+        self.depth = self.depth.saturating_sub(1);
+        self.line(&format!("{bracket}{after}"));
+    }
+}
