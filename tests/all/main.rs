@@ -1,6 +1,11 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
+mod check;
+mod cli;
 mod document;
+mod faulty_templates;
+mod file;
+mod gate;
 mod succession;
 #[cfg(feature = "window")]
 mod table;
