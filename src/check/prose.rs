@@ -2,9 +2,9 @@
 
 use super::marks;
 use super::numerals;
-use super::years;
 use super::{Finding, Remedy, Severity, finding};
-use crate::report::{Figures, Place, Report};
+use crate::report::years::{LastYear, left_over};
+use crate::report::{Figures, Place, Report, mentions};
 use crate::template::{Ask, Question, SectionContent, Template};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
@@ -97,11 +97,31 @@ fn ask(
         }
         Ask::Tells { .. } => findings.extend(told_against_figures(template, report, question)),
         Ask::LeftOverYear { history } => {
+            let past = report
+                .prior()
+                .map(|past| past.texts.values().map(String::as_str));
+            let last_year = past.map_or_else(LastYear::default, LastYear::of);
             for text in texts {
-                for token in years::left_over(text.words, report.year, history) {
-                    let excerpt = excerpt(text.words, token.digits.start, token.digits.end);
-                    let message = format!("“{excerpt}”里的 {} 年像是以前留下的。", token.year);
-                    raise(text, &excerpt, &message);
+                let settled = report.years_taken_back(&text.place);
+                for found in left_over(text.words, report.year, &last_year, &settled, history) {
+                    let sentence: String = text
+                        .words
+                        .chars()
+                        .skip(found.sentence.start)
+                        .take(found.sentence.len())
+                        .collect();
+                    let (at, year, reason) = (
+                        found.range.start - found.sentence.start,
+                        found.year,
+                        found.reason.in_words(),
+                    );
+                    let start: usize = sentence.chars().take(at).map(char::len_utf8).sum();
+                    let excerpt = excerpt(&sentence, start, start);
+                    raise(
+                        text,
+                        &sentence,
+                        &format!("“{excerpt}”里的 {year} 年像是以前留下的（{reason}）。"),
+                    );
                 }
             }
         }
@@ -344,8 +364,9 @@ fn told_numbers(text: &str, year: u16, ask: &Ask) -> Vec<Decimal> {
         let mut year_told = year;
         let mut after_verb = false;
         for clause in clauses(sentence) {
-            if let Some(token) = years::year_tokens(clause).last() {
-                year_told = token.year;
+            let characters: Vec<char> = clause.chars().collect();
+            if let Some(mention) = mentions(&characters).last() {
+                year_told = mention.year;
             }
             let plain = clause.trim_start();
             let carries_on = after_verb

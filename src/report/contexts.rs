@@ -50,6 +50,8 @@ pub struct Context {
     /// What follows 年.
     after: String,
     sentence: String,
+    /// The other years that its clause names.
+    beside: Vec<u16>,
 }
 
 const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
@@ -124,8 +126,31 @@ impl Context {
                 .map(str::to_owned)
                 .unwrap_or(after),
             sentence: plain(&text[sentence]),
+            beside: beside(text, mentions, index),
             mention,
         }
+    }
+
+    pub fn year(&self) -> u16 {
+        self.mention.year
+    }
+
+    /// Whether its clause tells it as history: it names this year too, holds one of the words, or ties it to the past.
+    pub fn is_told_as_history(&self, this: u16, words: &[String]) -> bool {
+        let before = clause_end(&self.before);
+        let after = self.after.split(ends_clause).next().unwrap_or_default();
+        let ties = ['自', '从', '由', '于', '对', '第'];
+        self.beside.iter().any(|year| *year >= this)
+            || before.ends_with(ties)
+            || words
+                .iter()
+                .any(|word| before.contains(word.as_str()) || after.contains(word.as_str()))
+    }
+
+    /// 2022年，…… at the start of a sentence.
+    pub fn opens_sentence(&self) -> bool {
+        let after = self.after.strip_prefix('度').unwrap_or(&self.after);
+        self.before.is_empty() && after.starts_with(['，', ','])
     }
 
     /// What becomes of this year in a text of the report of `last`.
@@ -135,6 +160,7 @@ impl Context {
         match self.mention.form {
             Form::DocumentNumber => return stays(Reason::DocumentNumber),
             _ if !(-1..=1).contains(&offset) => return stays(Reason::Distant),
+            _ if self.is_numbered() => return stays(Reason::DocumentNumber),
             _ if self.is_quoted => return stays(Reason::Quoted),
             Form::Short => return stays(Reason::Short),
             _ if self.is_budget() => return stays(Reason::Budget),
@@ -187,6 +213,15 @@ impl Context {
         leads.iter().any(|word| before.ends_with(word))
             || self.after.starts_with("同期")
             || self.after.starts_with("相比")
+    }
+
+    /// 2024年第5号.
+    fn is_numbered(&self) -> bool {
+        let number = self.after.strip_prefix('第');
+        number.is_some_and(|n| {
+            n.trim_start_matches(|c: char| c.is_ascii_digit())
+                .starts_with('号')
+        })
     }
 
     /// 2024年度部门预算, 2025年决算, 2024年“三公”经费.
@@ -358,6 +393,30 @@ impl Context {
         ];
         words.iter().any(|word| self.sentence.contains(word))
     }
+}
+
+/// The other years named in the clause of one.
+fn beside(text: &[char], mentions: &[Mention], index: usize) -> Vec<u16> {
+    let own = &mentions[index].range;
+    let between = |other: &Mention| match other.range.start < own.start {
+        true => &text[other.range.end..own.start],
+        false => &text[own.end..other.range.start],
+    };
+    let others = mentions.iter().filter(|other| other.range != *own);
+    let same_clause = others.filter(|other| !between(other).iter().any(|c| ends_clause(*c)));
+    same_clause.map(|other| other.year).collect()
+}
+
+fn ends_clause(c: char) -> bool {
+    matches!(
+        c,
+        '，' | ',' | '。' | '；' | ';' | '！' | '？' | '：' | '\n'
+    )
+}
+
+/// The part of a text that belongs to the clause at its end.
+fn clause_end(text: &str) -> &str {
+    text.rsplit(ends_clause).next().unwrap_or(text)
 }
 
 /// A date or span of months after 年, and what follows it: `1月1日`, `12月`, `1-12月`.

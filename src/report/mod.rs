@@ -17,6 +17,7 @@ pub use carried::YearChange;
 pub use contexts::Reason;
 pub use entry::{Entry, half_width};
 pub use figures::{Figure, Figures};
+pub use mentions::{Mention, mentions};
 pub use place::Place;
 pub use sentences::sentences;
 

@@ -55,6 +55,19 @@ impl PastYear {
         self.figures
             .get(&template.predecessor(&self.template, address)?)
     }
+
+    /// The figures that live on in this form, at its addresses.
+    pub fn under(&self, template: &Template) -> PastYear {
+        let moved = self.figures.iter().filter_map(|(address, entry)| {
+            Some((template.successor(&self.template, address)?, entry.clone()))
+        });
+        PastYear {
+            year: self.year,
+            template: template.form.id.clone(),
+            figures: moved.collect(),
+            texts: self.texts.clone(),
+        }
+    }
 }
 
 impl Report {

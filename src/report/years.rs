@@ -43,7 +43,7 @@ pub struct LeftOver {
     pub reason: Reason,
 }
 
-/// Last year's sentences, to tell what was copied from what was written anew.
+/// Last year's sentences with years, to tell what was copied from what was written anew.
 #[derive(Debug, Clone, Default)]
 pub struct LastYear {
     /// As they were.
@@ -57,7 +57,11 @@ impl LastYear {
         let mut last = LastYear::default();
         for text in texts {
             let text: Vec<char> = text.chars().collect();
-            for range in sentences(&text) {
+            let years = mentions(&text);
+            // Sentences without a year are never asked for.
+            let has_year =
+                |range: &Range<usize>| years.iter().any(|m| range.contains(&m.range.start));
+            for range in sentences(&text).into_iter().filter(has_year) {
                 last.keys.insert(sentence_key(&text[range.clone()]));
                 last.sentences.insert(text[range].iter().collect());
             }
@@ -121,59 +125,86 @@ pub fn shift(text: &str, last: u16, this: u16) -> Shifted {
     shifted
 }
 
-/// The sentences of the report of `this` year that name a year which looks left over, one finding a sentence.
+/// The sentences of the report of `this` year that name a year which looks left over, one question a sentence.
 ///
-/// Last year in new text is asked about unless something explains it (a comparison, a budget, a founding, a title).
+/// Last year in new text is asked about unless something explains it: a comparison, a budget, a founding, a title, this
+/// year in the same clause, or one of the `history` words there. Older years are asked about where they open a sentence.
 /// Where the sentence was copied from last year's report, titles and budgets are asked about too, and years around it
 /// that could not be moved with certainty. `settled` are the first characters of years the user already judged.
-pub fn left_over(text: &str, this: u16, last_year: &LastYear, settled: &[usize]) -> Vec<LeftOver> {
+pub fn left_over(
+    text: &str,
+    this: u16,
+    last_year: &LastYear,
+    settled: &[usize],
+    history: &[String],
+) -> Vec<LeftOver> {
     let characters: Vec<char> = text.chars().collect();
     let found = mentions(&characters);
-    let last = this.saturating_sub(1);
     let mut questions: Vec<LeftOver> = Vec::new();
     for (index, mention) in found.iter().enumerate() {
-        let sentence = sentence_at(&characters, mention.range.start);
-        let is_known = settled.contains(&mention.range.start)
-            || questions.iter().any(|other| other.sentence == sentence);
-        if is_known || !is_near(mention, last) {
+        if mention.year.abs_diff(this) > 3 || settled.contains(&mention.range.start) {
             continue;
         }
-        let context = Context::of(&characters, &found, index);
-        let verdict = context.verdict(last);
+        let sentence = sentence_at(&characters, mention.range.start);
+        if questions.iter().any(|other| other.sentence == sentence) {
+            continue;
+        }
         let words = &characters[sentence.clone()];
-        let is_copied = last_year.has(words);
+        let context = Context::of(&characters, &found, index);
+        let reason = if last_year.has(words) {
+            reason_in_copy(&context, this, last_year.has_exactly(words))
+        } else {
+            reason_in_new_text(&context, this, history)
+        };
         // A period that begins last year and ends this year: 2024年12月1日至2025年11月30日.
-        let runs_into = |year: u16| {
-            let next = found.get(index + 1);
-            context.is_period()
-                && next.is_some_and(|n| n.year == year && sentence.contains(&n.range.start))
-        };
-        let reason = match (i32::from(mention.year) - i32::from(last), verdict) {
-            (0, Verdict::Moves) if context.is_comparison() || runs_into(this) => None,
-            (0, Verdict::Moves) => Some(Reason::Bare),
-            (0, Verdict::Stays(Reason::Comparison)) if !last_year.has_exactly(words) => None,
-            (0, Verdict::Stays(reason)) if reason.is_name() && !is_copied => None,
-            (0, Verdict::Stays(reason)) if reason.is_doubtful() => Some(reason),
-            (-1, Verdict::Stays(reason))
-                if reason.is_doubtful() && !reason.is_name() && is_copied =>
-            {
-                Some(reason)
-            }
-            (1, Verdict::Stays(reason))
-                if reason.is_doubtful() && !reason.is_name() && last_year.has_exactly(words) =>
-            {
-                Some(reason)
-            }
-            _ => None,
-        };
-        questions.extend(reason.map(|reason| LeftOver {
-            sentence,
-            range: mention.range.clone(),
-            year: mention.year,
-            reason,
-        }));
+        let next = found
+            .get(index + 1)
+            .filter(|next| sentence.contains(&next.range.start));
+        let runs_into_this_year = context.is_period() && next.is_some_and(|next| next.year == this);
+        questions.extend(
+            reason
+                .filter(|_| !runs_into_this_year)
+                .map(|reason| LeftOver {
+                    sentence,
+                    range: mention.range.clone(),
+                    year: mention.year,
+                    reason,
+                }),
+        );
     }
     questions
+}
+
+/// Why a year looks left over in a sentence that stood in last year's report, years aside or exactly.
+fn reason_in_copy(context: &Context, this: u16, is_exact: bool) -> Option<Reason> {
+    let last = this.saturating_sub(1);
+    match (
+        i32::from(context.year()) - i32::from(last),
+        context.verdict(last),
+    ) {
+        (0, Verdict::Stays(Reason::Comparison)) => is_exact.then_some(Reason::Comparison),
+        (0, Verdict::Moves) => (!context.is_comparison()).then_some(Reason::Bare),
+        (0, Verdict::Stays(reason)) => Some(reason).filter(|reason| reason.is_doubtful()),
+        (-1, Verdict::Stays(reason)) => Some(reason).filter(|r| r.is_doubtful() && !r.is_name()),
+        (1, Verdict::Stays(reason)) => {
+            Some(reason).filter(|r| is_exact && r.is_doubtful() && !r.is_name())
+        }
+        _ => None,
+    }
+}
+
+/// Why a year looks left over in a sentence that was written this year.
+fn reason_in_new_text(context: &Context, this: u16, history: &[String]) -> Option<Reason> {
+    let last = this.saturating_sub(1);
+    let is_older = context.year() < last;
+    let is_explained = context.is_told_as_history(this, history) || context.is_comparison();
+    if context.year() > last || is_explained || is_older && !context.opens_sentence() {
+        return None;
+    }
+    match context.verdict(context.year()) {
+        Verdict::Moves => Some(Reason::Bare),
+        Verdict::Stays(reason) => Some(reason).filter(|r| r.is_doubtful() && !r.is_name()),
+    }
 }
 
 /// Whether it is last year or a neighbour of it.

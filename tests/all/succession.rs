@@ -39,7 +39,7 @@ fn years_move_where_it_is_certain_and_the_rest_is_asked() {
         }
         let last = LastYear::of([case.before.as_str()]);
         let text: Vec<char> = shifted.text.chars().collect();
-        let asked: Vec<String> = left_over(&shifted.text, 2025, &last, &[])
+        let asked: Vec<String> = left_over(&shifted.text, 2025, &last, &[], &[])
             .into_iter()
             .map(|question| text[question.sentence].iter().collect())
             .collect();
