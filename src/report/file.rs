@@ -7,6 +7,7 @@ use crate::template::Template;
 use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use thiserror::Error;
 
 /// Larger files are refused before they are read; a report with ten years of history has a fiftieth of this.
@@ -136,6 +137,11 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
         return Err(FileError::Encoding { file, guess });
     }
     String::from_utf8(bytes).map_err(|_| FileError::Encoding { file, guess: "GBK" })
+}
+
+/// When a file was last written, as far as the system knows.
+pub fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
 }
 
 /// Writes a report file: whole or not at all.

@@ -6,6 +6,7 @@ mod document;
 mod faulty_templates;
 mod file;
 mod gate;
+mod import;
 mod succession;
 #[cfg(feature = "window")]
 mod table;

@@ -1,0 +1,304 @@
+//! What was typed after `nianbao-cli`: the command, its files and options, or a sentence that says what is wrong.
+
+use super::Failure;
+use lexopt::{Arg, Parser};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// The commands of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    New,
+    Import,
+    Values,
+    Check,
+    Next,
+    Export,
+}
+
+/// What to do: run a command, or print a text that was asked for.
+pub enum Parsed {
+    Command(Command, Arguments),
+    Text(String),
+}
+
+#[derive(Debug, Default)]
+pub struct Arguments {
+    pub files: Vec<PathBuf>,
+    pub output: Option<PathBuf>,
+    pub agency: Option<String>,
+    pub year: Option<u16>,
+    pub template: Option<OsString>,
+    pub prior: Option<PathBuf>,
+    pub date: Option<String>,
+    pub json: bool,
+    pub entered: bool,
+    pub official_faces: bool,
+    pub force: bool,
+}
+
+/// One command as `--help` tells it.
+struct Usage {
+    command: Command,
+    name: &'static str,
+    line: &'static str,
+    about: &'static str,
+    options: &'static [&'static str],
+    /// Fewest and most files it takes.
+    files: (usize, usize),
+}
+
+const COMMANDS: [Usage; 6] = [
+    Usage {
+        command: Command::New,
+        name: "new",
+        line: "new --agency 单位 --year 年度 [--template 格式] -o 文件",
+        about: "新建一份空白报告",
+        options: &["agency", "year", "template", "output", "force"],
+        files: (0, 0),
+    },
+    Usage {
+        command: Command::Import,
+        name: "import",
+        line: "import 来源 -o 文件 [--template 格式]",
+        about: "读入一份已发布的报告，并说明填了什么、空着什么、什么需要核对",
+        options: &["template", "output", "force"],
+        files: (1, 1),
+    },
+    Usage {
+        command: Command::Values,
+        name: "values",
+        line: "values 文件 [--json] [--entered] [--template 格式]",
+        about: "列出每个单元格的地址和数字，空白的不列",
+        options: &["json", "entered", "template"],
+        files: (1, 1),
+    },
+    Usage {
+        command: Command::Check,
+        name: "check",
+        line: "check 文件… [--prior 上年报告] [--json] [--template 格式]",
+        about: "按格式的勾稽关系检查，列出全部错误、未填和疑问",
+        options: &["json", "prior", "template"],
+        files: (1, usize::MAX),
+    },
+    Usage {
+        command: Command::Next,
+        name: "next",
+        line: "next 上年报告 -o 文件 [--template 格式]",
+        about: "以上年报告为起点，生成下一年的报告",
+        options: &["template", "output", "force"],
+        files: (1, 1),
+    },
+    Usage {
+        command: Command::Export,
+        name: "export",
+        line: "export 文件 -o 输出.pdf [--date 日期] [--official-faces] [--template 格式]",
+        about: "导出为 PDF，按输出文件的后缀决定",
+        options: &["output", "date", "official-faces", "template", "force"],
+        files: (1, 1),
+    },
+];
+
+const OPTIONS: [(&str, &str, &str); 10] = [
+    (
+        "output",
+        "-o, --output 文件",
+        "写到这个文件；已存在的文件不会被覆盖",
+    ),
+    ("force", "    --force", "允许覆盖已存在的文件"),
+    ("agency", "    --agency 单位", "发布报告的行政机关全称"),
+    ("year", "    --year 年度", "报告的年度，如 2024"),
+    (
+        "template",
+        "    --template 格式",
+        "自带格式的编号（2021、2019），或格式文件（.ron）的路径",
+    ),
+    (
+        "prior",
+        "    --prior 上年报告",
+        "与上年报告核对结转和累计的数字；可以是已发布的报告",
+    ),
+    ("json", "    --json", "以 JSON 输出"),
+    ("entered", "    --entered", "只列录入的单元格，不列合计"),
+    (
+        "date",
+        "    --date 日期",
+        "写进 PDF 的日期，如 2025-01-20；不写则取报告文件的修改时间",
+    ),
+    (
+        "official-faces",
+        "    --official-faces",
+        "用本机安装的方正小标宋、仿宋、楷体、黑体",
+    ),
+];
+
+/// Reads the arguments after the program's name.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Failure> {
+    let mut parser = Parser::from_args(arguments);
+    let mut usage: Option<&Usage> = None;
+    let mut found = Arguments::default();
+    loop {
+        let argument = parser
+            .next()
+            .map_err(|error| wrong(usage, &in_chinese(&error)))?;
+        let Some(argument) = argument else { break };
+        match argument {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Parsed::Text(help(usage))),
+            Arg::Short('V') | Arg::Long("version") => return Ok(Parsed::Text(version())),
+            Arg::Value(word) => match usage {
+                Some(_) => found.files.push(PathBuf::from(word)),
+                None if word == "help" => return Ok(Parsed::Text(help_about(&mut parser)?)),
+                None => usage = Some(command_named(&word)?),
+            },
+            Arg::Short('o') => option(&mut parser, usage, "output", &mut found)?,
+            Arg::Short(letter) => {
+                return Err(wrong(usage, &format!("没有选项 -{letter}。")));
+            }
+            Arg::Long(name) => {
+                let name = name.to_owned();
+                option(&mut parser, usage, &name, &mut found)?;
+            }
+        }
+    }
+    let Some(usage) = usage else {
+        return Err(wrong(None, "请写明要做什么。"));
+    };
+    complete(usage, &found)?;
+    Ok(Parsed::Command(usage.command, found))
+}
+
+fn option(
+    parser: &mut Parser,
+    usage: Option<&Usage>,
+    name: &str,
+    found: &mut Arguments,
+) -> Result<(), Failure> {
+    let Some(command) = usage else {
+        return Err(wrong(None, &format!("选项 --{name} 要写在命令之后。")));
+    };
+    if !command.options.contains(&name) {
+        let sentence = match OPTIONS.iter().any(|option| option.0 == name) {
+            true => format!("命令 {} 没有选项 --{name}。", command.name),
+            false => format!("没有选项 --{name}。"),
+        };
+        return Err(wrong(usage, &sentence));
+    }
+    let mut value = || {
+        let value = parser.value();
+        value.map_err(|_| wrong(usage, &format!("选项 --{name} 后面缺少内容。")))
+    };
+    match name {
+        "json" => found.json = true,
+        "entered" => found.entered = true,
+        "force" => found.force = true,
+        "official-faces" => found.official_faces = true,
+        "output" => found.output = Some(PathBuf::from(value()?)),
+        "prior" => found.prior = Some(PathBuf::from(value()?)),
+        "template" => found.template = Some(value()?),
+        "agency" => found.agency = Some(value()?.to_string_lossy().trim().to_owned()),
+        "date" => found.date = Some(value()?.to_string_lossy().into_owned()),
+        _ => {
+            let text = value()?.to_string_lossy().into_owned();
+            let year = text.trim().trim_end_matches('年').parse();
+            let is_year = |year: &u16| (1949..=2999).contains(year);
+            let Some(year) = year.ok().filter(is_year) else {
+                let sentence = format!("年度“{text}”不对，请写四位数字，如 2024。");
+                return Err(wrong(usage, &sentence));
+            };
+            found.year = Some(year);
+        }
+    }
+    Ok(())
+}
+
+/// Says what a command still lacks, or what it has too much of.
+fn complete(usage: &Usage, found: &Arguments) -> Result<(), Failure> {
+    let (fewest, most) = usage.files;
+    let lacks = match usage.command {
+        Command::New if found.agency.as_ref().is_none_or(String::is_empty) => {
+            Some("缺少单位名称（--agency）。")
+        }
+        Command::New if found.year.is_none() => Some("缺少年度（--year）。"),
+        _ if found.files.len() < fewest => Some("缺少文件名。"),
+        _ if usage.options.contains(&"output") && found.output.is_none() => {
+            Some("缺少输出文件（-o）。")
+        }
+        _ => None,
+    };
+    if let Some(sentence) = lacks {
+        return Err(wrong(Some(usage), sentence));
+    }
+    match found.files.get(most) {
+        Some(extra) => Err(wrong(
+            Some(usage),
+            &format!("多了一个参数“{}”。", extra.display()),
+        )),
+        None => Ok(()),
+    }
+}
+
+fn command_named(word: &OsString) -> Result<&'static Usage, Failure> {
+    let named = COMMANDS.iter().find(|usage| word == usage.name);
+    named.ok_or_else(|| wrong(None, &format!("没有命令“{}”。", word.to_string_lossy())))
+}
+
+fn help_about(parser: &mut Parser) -> Result<String, Failure> {
+    match parser.next() {
+        Ok(Some(Arg::Value(word))) => Ok(help(Some(command_named(&word)?))),
+        _ => Ok(help(None)),
+    }
+}
+
+fn in_chinese(error: &lexopt::Error) -> String {
+    match error {
+        lexopt::Error::UnexpectedValue { option, .. } => format!("选项 {option} 不带内容。"),
+        lexopt::Error::MissingValue {
+            option: Some(option),
+        } => format!("选项 {option} 后面缺少内容。"),
+        other => format!("参数有误（{other}）。"),
+    }
+}
+
+/// A sentence and the usage of the command, or of all.
+fn wrong(usage: Option<&Usage>, sentence: &str) -> Failure {
+    let usage = match usage {
+        Some(usage) => format!("用法：nianbao-cli {}", usage.line),
+        None => format!("用法：\n{}", command_list()),
+    };
+    Failure::new(format!("{sentence}\n{usage}"))
+}
+
+fn command_list() -> String {
+    let lines = COMMANDS
+        .iter()
+        .map(|usage| format!("  nianbao-cli {}\n", usage.line));
+    lines.collect::<String>().trim_end().to_owned()
+}
+
+fn help(usage: Option<&Usage>) -> String {
+    let Some(usage) = usage else {
+        let commands: String = COMMANDS
+            .iter()
+            .map(|usage| format!("  {}\n      {}\n", usage.line, usage.about))
+            .collect();
+        return format!(
+            "nianbao-cli：填写、检查、打印政府信息公开工作年度报告\n\n命令：\n{commands}\n\
+             “nianbao-cli 命令 --help”给出每条命令的选项；“--version”给出版本。\n\
+             数据写到标准输出，说明写到标准错误。\n\
+             退出码：0 正常；1 检查出错误或未填；2 读不出、写不成或参数有误。\n"
+        );
+    };
+    let options: String = OPTIONS
+        .iter()
+        .filter(|option| usage.options.contains(&option.0))
+        .map(|(_, form, about)| format!("  {form}\n      {about}\n"))
+        .collect();
+    format!(
+        "nianbao-cli {}\n\n{}。\n\n选项：\n{options}",
+        usage.line, usage.about
+    )
+}
+
+fn version() -> String {
+    format!("nianbao-cli {}\n", env!("CARGO_PKG_VERSION"))
+}

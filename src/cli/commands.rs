@@ -1,0 +1,106 @@
+//! The commands new, import, values and next.
+
+use super::arguments::Arguments;
+use super::json;
+use super::{Done, Failure, import_file, load, named_template, print, say, template_of};
+use crate::report::{Entry, Figures, Report, file};
+use crate::template::Template;
+use std::path::Path;
+
+/// An empty report.
+pub fn new(arguments: &Arguments) -> Result<Done, Failure> {
+    let year = arguments.year.unwrap_or_default();
+    let template = match &arguments.template {
+        Some(name) => named_template(name)?,
+        None => Template::for_year(year).map_err(|error| Failure::new(error.to_string()))?,
+    };
+    let agency = arguments.agency.as_deref().unwrap_or_default();
+    write(arguments, &template, &Report::new(&template, agency, year))?;
+    let (first, last) = template.form.years;
+    if !(first..=last).contains(&year) {
+        say(format!(
+            "注意：{} 年不在{}适用的年度内。",
+            year, template.form.name
+        ));
+    }
+    Ok(Done::Well)
+}
+
+/// A published report → a report file; says what was filled, left empty and doubted.
+pub fn import(arguments: &Arguments) -> Result<Done, Failure> {
+    let source = first_file(arguments)?;
+    let given = arguments
+        .template
+        .as_ref()
+        .map(named_template)
+        .transpose()?;
+    let imported = import_file(source, given.as_ref())?;
+    let template = match given {
+        Some(template) => template,
+        None => template_of(&imported.report, source, None)?,
+    };
+    write(arguments, &template, &imported.report)?;
+    for note in &imported.notes {
+        say(note);
+    }
+    Ok(Done::Well)
+}
+
+/// Address → figure, as it would be printed.
+pub fn values(arguments: &Arguments) -> Result<Done, Failure> {
+    let loaded = load(first_file(arguments)?, arguments.template.as_ref())?;
+    let figures = Figures::of(&loaded.template, &loaded.report);
+    let mut shown = Vec::new();
+    for (index, cell) in loaded.template.cells.iter().enumerate() {
+        let figure = figures.get(index);
+        if arguments.entered && figure.entered.is_none() {
+            continue;
+        }
+        let printed = match arguments.json {
+            true => {
+                let entry = figure.entered.or(figure.stated).map(Entry::without_note);
+                entry.or(figure.computed.map(|sum| sum.to_string()))
+            }
+            false => figure.printed(),
+        };
+        shown.extend(printed.map(|printed| (cell.address.as_str(), printed)));
+    }
+    match arguments.json {
+        true => print(&json::object(&shown)),
+        false => {
+            let line = |(address, figure): &(&str, String)| {
+                format!("{address}\t{}\n", figure.replace(['\n', '\t'], " "))
+            };
+            print(&shown.iter().map(line).collect::<String>());
+        }
+    }
+    Ok(Done::Well)
+}
+
+/// Next year's report from last year's.
+pub fn next(arguments: &Arguments) -> Result<Done, Failure> {
+    let source = first_file(arguments)?;
+    Err(Failure::new(format!(
+        "这个版本还不能以 {} 为起点生成下一年的报告，请先用 new 新建。",
+        source.display()
+    )))
+}
+
+/// The file that a command reads; the arguments were checked for it.
+pub fn first_file(arguments: &Arguments) -> Result<&Path, Failure> {
+    let file = arguments.files.first().map(std::path::PathBuf::as_path);
+    file.ok_or_else(|| Failure::new("缺少文件名。"))
+}
+
+/// The file that a command writes; the arguments were checked for it.
+pub fn output(arguments: &Arguments) -> Result<&Path, Failure> {
+    let output = arguments.output.as_deref();
+    output.ok_or_else(|| Failure::new("缺少输出文件（-o）。"))
+}
+
+fn write(arguments: &Arguments, template: &Template, report: &Report) -> Result<(), Failure> {
+    let path = output(arguments)?;
+    file::write(path, template, report, arguments.force)?;
+    say(format!("已写入 {}。", path.display()));
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! The command export: a report → PDF, with what the reader of the file should know said on standard error.
+
+use super::arguments::Arguments;
+use super::check::summary;
+use super::commands::{first_file, output};
+use super::{Done, Failure, Loaded, load, say};
+use crate::check as rules;
+use crate::document::compose::compose;
+use crate::layout::fonts::Faces;
+use crate::layout::{self, FaceId, Item, Pages};
+use crate::render::{Date, pdf};
+use crate::report::{Place, file};
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Writes the report in the format of the output's suffix.
+pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
+    let source = first_file(arguments)?;
+    let target = output(arguments)?;
+    let suffix = target
+        .extension()
+        .map(|s| s.to_string_lossy().to_lowercase());
+    let suffix = suffix.unwrap_or_default();
+    match suffix.as_str() {
+        "pdf" => {}
+        "docx" | "html" => {
+            return Err(Failure::new(format!(
+                "这个版本还不能导出 .{suffix}，请把输出文件的后缀改为 .pdf。"
+            )));
+        }
+        _ => {
+            return Err(Failure::new(format!(
+                "不知道怎样导出 {}，请把输出文件的后缀写成 .pdf。",
+                target.display()
+            )));
+        }
+    }
+    let created = created(arguments, source)?;
+    let Loaded { report, template } = load(source, arguments.template.as_ref())?;
+    let document = compose(&template, &report);
+    let faces = faces(arguments)?;
+    let pages = layout::lay_out(&document, &faces);
+    let bytes = pdf::write(&pages, &faces, created).map_err(|e| Failure::new(e.to_string()))?;
+    file::write_bytes(target, &bytes, arguments.force)?;
+    say(format!(
+        "已写入 {}，共 {} 页。",
+        target.display(),
+        pages.pages.len()
+    ));
+    say(format!(
+        "使用的字体：{}。",
+        used_faces(&pages, &faces).join("、")
+    ));
+    for missing in &pages.missing {
+        let place = Place::parse(&missing.place);
+        let place = place.map_or(missing.place.clone(), |place| place.to_string());
+        let character = missing.character;
+        let code = u32::from(character);
+        say(format!(
+            "字符“{character}”（U+{code:04X}，在 {place}）没有字体可用，没有印出；请安装含有它的字体，或换用其他字。"
+        ));
+    }
+    let findings = rules::check(&template, &report, None);
+    let open = rules::open(&findings, &report);
+    if !open.is_empty() {
+        say(format!("注意，这份报告还有 {}", summary(&open)));
+    }
+    Ok(Done::Well)
+}
+
+fn faces(arguments: &Arguments) -> Result<Faces, Failure> {
+    match arguments.official_faces {
+        true => Err(Failure::new(
+            "这个版本还不能使用本机的字体，请去掉 --official-faces。",
+        )),
+        false => Ok(Faces::bundled()),
+    }
+}
+
+/// The names of the faces that stand on the pages.
+fn used_faces(pages: &Pages, faces: &Faces) -> Vec<String> {
+    let items = pages.pages.iter().flat_map(|page| &page.items);
+    let used: BTreeSet<FaceId> = items
+        .filter_map(|item| match item {
+            Item::Text(text) => Some(text.face),
+            _ => None,
+        })
+        .collect();
+    let names = used.iter().filter_map(|face| faces.data(*face));
+    names.map(|data| data.name().to_owned()).collect()
+}
+
+/// The date that goes into the file: as told, else SOURCE_DATE_EPOCH, else when the report was last saved.
+fn created(arguments: &Arguments, source: &Path) -> Result<Date, Failure> {
+    if let Some(text) = &arguments.date {
+        return parse_date(text).ok_or_else(|| {
+            Failure::new(format!(
+                "日期“{text}”不对，请写成 2025-01-20 或 2025-01-20T09:30:00 的样子。"
+            ))
+        });
+    }
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let epoch = epoch.and_then(|text| text.trim().parse().ok());
+    let saved = file::modified(source).unwrap_or_else(SystemTime::now);
+    let seconds = epoch.unwrap_or_else(|| {
+        let since = saved.duration_since(UNIX_EPOCH);
+        since.map_or(0, |since| since.as_secs())
+    });
+    Ok(date_of(seconds))
+}
+
+fn parse_date(text: &str) -> Option<Date> {
+    let (day, time) = text
+        .trim()
+        .split_once(['T', ' '])
+        .unwrap_or((text.trim(), "00:00:00"));
+    let numbers = |text: &str, between: char| -> Option<[u16; 3]> {
+        let numbers: Option<Vec<u16>> = text.split(between).map(|n| n.parse().ok()).collect();
+        numbers?.try_into().ok()
+    };
+    let [year, month, day] = numbers(day, '-')?;
+    let [hour, minute, second] = numbers(time.trim_end_matches('Z'), ':')?;
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        1..=12 => 31,
+        _ => return None,
+    };
+    let is_valid = (1..=9999).contains(&year) && (1..=days).contains(&day);
+    (is_valid && hour < 24 && minute < 60 && second < 60).then_some(Date {
+        year,
+        month: month as u8,
+        day: day as u8,
+        hour: hour as u8,
+        minute: minute as u8,
+        second: second as u8,
+    })
+}
+
+/// The civil date of seconds since 1970, in universal time (days to civil date after Howard Hinnant's algorithm).
+fn date_of(seconds: u64) -> Date {
+    // The last second of the year 9999, the last that a PDF can write.
+    let seconds = seconds.min(253_402_300_799);
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    Date {
+        year: year as u16,
+        month: month as u8,
+        day: (day_of_year - (153 * month_from_march + 2) / 5 + 1) as u8,
+        hour: (rest / 3_600) as u8,
+        minute: (rest / 60 % 60) as u8,
+        second: (rest % 60) as u8,
+    }
+}

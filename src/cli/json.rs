@@ -1,0 +1,63 @@
+//! JSON as the command line's contract has it: figures as exact numbers, keys in their order.
+
+use crate::check::{Finding, Severity};
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+/// A flat object of strings, one key a line.
+pub fn object(pairs: &[(&str, String)]) -> String {
+    let lines: Vec<String> = pairs
+        .iter()
+        .map(|(key, value)| format!("  {}: {}", string(key), string(value)))
+        .collect();
+    match lines.is_empty() {
+        true => "{}\n".to_owned(),
+        false => format!("{{\n{}\n}}\n", lines.join(",\n")),
+    }
+}
+
+/// An array of objects that are JSON already, one a line.
+pub fn array(objects: &[String]) -> String {
+    match objects.is_empty() {
+        true => "[]\n".to_owned(),
+        false => format!("[\n  {}\n]\n", objects.join(",\n  ")),
+    }
+}
+
+/// One finding; `file` names its report when there are several.
+pub fn finding(finding: &Finding, file: Option<&String>) -> String {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Unfilled => "unfilled",
+        Severity::Question => "question",
+    };
+    let cells: Vec<String> = finding.cells().map(string).collect();
+    let mut fields = vec![
+        ("rule", string(&finding.rule)),
+        ("severity", string(severity)),
+        ("cells", format!("[{}]", cells.join(", "))),
+        ("left", number(finding.left)),
+        ("right", number(finding.right)),
+        ("difference", number(finding.difference)),
+        ("message", string(&finding.message)),
+        ("advice", string(&finding.advice)),
+        ("law", string(&finding.law)),
+    ];
+    if let Some(file) = file {
+        fields.insert(0, ("file", string(file)));
+    }
+    let fields: Vec<String> = fields
+        .iter()
+        .map(|(key, value)| format!("\"{key}\": {value}"))
+        .collect();
+    format!("{{{}}}", fields.join(", "))
+}
+
+fn string(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+/// An exact JSON number; a decimal's text is one already.
+fn number(figure: Option<Decimal>) -> String {
+    figure.map_or("null".to_owned(), |figure| figure.to_string())
+}

@@ -1,0 +1,90 @@
+//! The signature and the date at the end of a report.
+
+use super::labels;
+use super::text::unmarked;
+
+/// Who signed and when, as printed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Closing {
+    pub signature: String,
+    pub date: String,
+}
+
+/// Takes signature and date off the end of the last lines.
+pub(super) fn take_closing(lines: &mut Vec<(usize, String)>, agency: &str) -> Closing {
+    let mut closing = Closing::default();
+    trim_end(lines);
+    if let Some((_, last)) = lines.last() {
+        let last = unmarked(last);
+        if let Some((before, date)) = split_date(&last)
+            && (before.is_empty() || is_signature(&before, agency, true))
+        {
+            closing.date = date;
+            closing.signature = before;
+            lines.pop();
+            trim_end(lines);
+        }
+    }
+    if let Some((_, last)) = lines.last()
+        && closing.signature.is_empty()
+    {
+        let last = unmarked(last);
+        if is_signature(&last, agency, !closing.date.is_empty()) {
+            closing.signature = last;
+            lines.pop();
+        }
+    }
+    closing
+}
+
+/// Takes a date that stands alone in lines out of them.
+pub(super) fn take_date(lines: &mut Vec<String>) -> Option<String> {
+    let at = lines.iter().position(|line| {
+        let text = unmarked(line);
+        let inner = text.trim_matches(['（', '）', '(', ')']);
+        matches!(split_date(inner), Some((before, _)) if before.is_empty())
+    })?;
+    let text = unmarked(&lines.remove(at));
+    Some(text.trim_matches(['（', '）', '(', ')']).to_owned())
+}
+
+fn trim_end(lines: &mut Vec<(usize, String)>) {
+    while lines.last().is_some_and(|(_, line)| line.trim().is_empty()) {
+        lines.pop();
+    }
+}
+
+/// A date at the end of a short text, and what stands before it.
+fn split_date(text: &str) -> Option<(String, String)> {
+    let plain: String = text.split_whitespace().collect();
+    let body = plain.strip_suffix('日')?;
+    let (rest, day) = body.rsplit_once('月')?;
+    let (rest, month) = rest.rsplit_once('年')?;
+    let is_digit = |c: &char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(*c);
+    let is_number = |text: &str, most: usize| {
+        (1..=most).contains(&text.chars().count()) && text.chars().all(|c| is_digit(&c))
+    };
+    let year: Vec<char> = rest.chars().rev().take_while(is_digit).take(4).collect();
+    let before: String = rest
+        .chars()
+        .take(rest.chars().count() - year.len())
+        .collect();
+    let is_date = year.len() == 4 && is_number(month, 2) && is_number(day, 3);
+    (is_date && before.chars().count() <= 40).then(|| {
+        let date = plain[before.len()..].to_owned();
+        (before, date)
+    })
+}
+
+/// Whether a line is a signature: the agency, or before a date a short line that ends like an agency's name.
+fn is_signature(line: &str, agency: &str, is_dated: bool) -> bool {
+    let (plain, agency) = (labels::plain(line), labels::plain(agency));
+    let is_agency = !agency.is_empty() && plain == agency;
+    let is_short = (3..=30).contains(&plain.len());
+    let ends_like_one = line.ends_with([
+        '局', '委', '办', '厅', '府', '会', '院', '部', '处', '室', '所', '站', '心', '队', '司',
+        '署', '校',
+    ]);
+    let has_stop = line.contains(['。', '，', '；', '：', '、', '（']);
+    is_agency || is_dated && is_short && ends_like_one && !has_stop
+}

@@ -1,0 +1,272 @@
+//! Labels of the form as people write them: compared without spaces, widths, punctuation and small slips.
+
+/// A label taken apart: its number, its words, and the remark in brackets at its end.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Key {
+    pub number: Option<u32>,
+    pub core: Vec<char>,
+    pub remark: Vec<char>,
+}
+
+/// What a written label stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Match<T> {
+    pub target: T,
+    /// Whether it is spelled differently.
+    pub is_near: bool,
+}
+
+impl Key {
+    pub fn of(text: &str) -> Key {
+        let (number, rest) = split_number(text.trim());
+        let plain = plain(rest);
+        let open = match (plain.last(), plain.contains(&')')) {
+            (Some(')'), _) => plain.iter().rposition(|&c| c == '('),
+            (_, false) => plain.iter().position(|&c| c == '('),
+            _ => None,
+        };
+        let (core, remark) = match open {
+            Some(at) if at > 0 => plain.split_at(at),
+            _ => (&plain[..], &[][..]),
+        };
+        Key {
+            number,
+            core: core.to_vec(),
+            remark: remark
+                .iter()
+                .copied()
+                .filter(|c| !matches!(c, '(' | ')'))
+                .collect(),
+        }
+    }
+
+    /// Whether the remarks do not contradict each other. Only a unit does: 元 is not 万元.
+    fn remark_agrees(&self, other: &Key) -> bool {
+        let names_unit = |remark: &[char]| remark.starts_with(&['单', '位']);
+        self.remark.starts_with(&other.remark)
+            || other.remark.starts_with(&self.remark)
+            || !names_unit(&self.remark) && !names_unit(&other.remark)
+    }
+
+    fn number_agrees(&self, other: &Key) -> bool {
+        self.number == other.number || self.number.is_none() || other.number.is_none()
+    }
+
+    fn is_short(&self) -> bool {
+        self.core.len() < 4
+    }
+}
+
+/// The one candidate that a written label stands for, if there is exactly one.
+///
+/// A label of fewer than four characters must agree exactly, number and all. A longer one may be off by one to three
+/// characters, as long as every other candidate is further away.
+pub(super) fn find<T: Copy + PartialEq>(
+    written: &Key,
+    candidates: &[(Key, T)],
+) -> Option<Match<T>> {
+    if let Some(target) = find_exact(written, candidates) {
+        return Some(Match {
+            target,
+            is_near: false,
+        });
+    }
+    if written.is_short() || written.core.len() > 60 {
+        return None;
+    }
+    let same_words = candidates
+        .iter()
+        .filter(|(key, _)| key.core == written.core && key.remark_agrees(written));
+    if let Some(target) = only(same_words.map(|(_, target)| *target)) {
+        return Some(Match {
+            target,
+            is_near: true,
+        });
+    }
+    find_near(written, candidates)
+}
+
+/// As [`find`], without any slip in the spelling.
+pub(super) fn find_exact<T: Copy + PartialEq>(written: &Key, candidates: &[(Key, T)]) -> Option<T> {
+    let exact = candidates.iter().filter(|(key, _)| {
+        let numbers = match key.is_short() {
+            true => key.number == written.number,
+            false => key.number_agrees(written),
+        };
+        key.core == written.core && numbers && key.remark_agrees(written)
+    });
+    only(exact.map(|(_, target)| *target))
+}
+
+/// The letters and digits of a text in one width, with round brackets; no spaces, quotes or other punctuation.
+pub(super) fn plain(text: &str) -> Vec<char> {
+    text.chars().filter_map(plain_char).collect()
+}
+
+/// Share of the pairs of neighbouring characters that two texts have in common, in per cent.
+pub(super) fn likeness_percent(left: &[char], right: &[char]) -> usize {
+    let pairs = |text: &[char]| -> Vec<(char, char)> {
+        text.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    };
+    let (left, mut right) = (pairs(left), pairs(right));
+    let total = left.len() + right.len();
+    if total == 0 {
+        return 0;
+    }
+    let mut shared = 0;
+    for pair in &left {
+        if let Some(at) = right.iter().position(|other| other == pair) {
+            right.swap_remove(at);
+            shared += 1;
+        }
+    }
+    200 * shared / total
+}
+
+/// The value of a chinese number up to 99; `None` when it is none.
+pub(super) fn chinese_number(text: &str) -> Option<u32> {
+    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c);
+    let chars: Vec<char> = text.chars().collect();
+    let value = |c: char| digit(c).map(|at| at as u32 + 1);
+    match chars.as_slice() {
+        ['十'] => Some(10),
+        [one] => value(*one),
+        ['十', one] => Some(10 + value(*one)?),
+        [ten, '十'] => Some(10 * value(*ten)?),
+        [ten, '十', one] => Some(10 * value(*ten)? + value(*one)?),
+        _ => None,
+    }
+}
+
+/// The number in brackets at the start of a text （一） and what follows it.
+pub(super) fn split_bracketed(text: &str) -> Option<(u32, &str)> {
+    let text = text.trim_start();
+    let first = text.chars().next()?;
+    if let '㈠'..='㈩' = first {
+        return Some((first as u32 - '㈠' as u32 + 1, &text[first.len_utf8()..]));
+    }
+    if !matches!(first, '(' | '（' | '〔' | '【' | '[') {
+        return None;
+    }
+    let inner = &text[first.len_utf8()..];
+    let (end, close) = inner
+        .char_indices()
+        .take(8)
+        .find(|(_, c)| matches!(c, ')' | '）' | '〕' | '】' | ']'))?;
+    let number = number_of(inner[..end].trim())?;
+    Some((number, &inner[end + close.len_utf8()..]))
+}
+
+fn find_near<T: Copy + PartialEq>(written: &Key, candidates: &[(Key, T)]) -> Option<Match<T>> {
+    let mut best: Option<(usize, T)> = None;
+    let mut second = usize::MAX;
+    for (key, target) in candidates {
+        if key.is_short() || !key.number_agrees(written) || !key.remark_agrees(written) {
+            continue;
+        }
+        let bound = allowed_slips(key.core.len().min(written.core.len()));
+        let slips = distance(&key.core, &written.core, bound + 1);
+        match best {
+            Some((least, other)) if slips < least => {
+                if other != *target {
+                    second = least;
+                }
+                best = Some((slips, *target));
+            }
+            Some((_, other)) if other != *target => second = second.min(slips),
+            Some(_) => {}
+            None => best = Some((slips, *target)),
+        }
+    }
+    let (slips, target) = best?;
+    (slips <= allowed_slips(written.core.len()) && slips < second).then_some(Match {
+        target,
+        is_near: true,
+    })
+}
+
+fn allowed_slips(length: usize) -> usize {
+    match length {
+        0..=3 => 0,
+        4..=7 => 1,
+        8..=13 => 2,
+        _ => 3,
+    }
+}
+
+/// Edit distance, at most `limit`.
+fn distance(left: &[char], right: &[char], limit: usize) -> usize {
+    if left.len().abs_diff(right.len()) >= limit {
+        return limit;
+    }
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in right.iter().enumerate() {
+            let kept = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = kept.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[right.len()].min(limit)
+}
+
+fn only<T: PartialEq>(mut targets: impl Iterator<Item = T>) -> Option<T> {
+    let first = targets.next()?;
+    targets.all(|other| other == first).then_some(first)
+}
+
+/// The number at the start of a label, in any of its spellings, and the rest.
+fn split_number(text: &str) -> (Option<u32>, &str) {
+    if let Some((number, rest)) = split_bracketed(text) {
+        return (Some(number), rest);
+    }
+    let Some(first) = text.chars().next() else {
+        return (None, text);
+    };
+    if let '①'..='⑳' = first {
+        let number = first as u32 - '①' as u32 + 1;
+        return (Some(number), &text[first.len_utf8()..]);
+    }
+    let end = text
+        .char_indices()
+        .find(|(_, c)| !is_digit_of_number(*c))
+        .map_or(text.len(), |(at, _)| at);
+    let Some(number) = number_of(&text[..end]) else {
+        return (None, text);
+    };
+    let rest = text[end..].trim_start();
+    let stop = ['、', '.', '．', ',', '，', '。', ')', '）', ':', '：'];
+    match rest.strip_prefix(stop) {
+        Some(rest) => (Some(number), rest),
+        // Arabic digits also stand without a stop ("1属于…"); chinese ones may begin a word (一般).
+        None if first.is_ascii_digit() || ('０'..='９').contains(&first) => (Some(number), rest),
+        None => (None, text),
+    }
+}
+
+fn is_digit_of_number(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c)
+}
+
+fn number_of(text: &str) -> Option<u32> {
+    let ascii: String = text.chars().filter_map(plain_char).collect();
+    match ascii.parse() {
+        Ok(number) if ascii.len() <= 2 => Some(number),
+        _ => chinese_number(text),
+    }
+}
+
+fn plain_char(c: char) -> Option<char> {
+    match c {
+        '〔' | '【' | '［' | '[' | '（' => Some('('),
+        '〕' | '】' | '］' | ']' | '）' => Some(')'),
+        // 其它 and 其他 are one word.
+        '它' => Some('他'),
+        '！'..='～' => plain_char(char::from_u32(c as u32 - 0xFEE0)?),
+        '(' | ')' => Some(c),
+        c if c.is_alphanumeric() => Some(c.to_ascii_lowercase()),
+        _ => None,
+    }
+}

@@ -1,0 +1,263 @@
+//! The lines of a prose section → lead and parts: broken lines joined, headings told from text.
+
+use super::labels::{self, split_bracketed};
+use super::text::unmarked;
+use crate::report::{Part, Prose};
+use crate::template::StandardPart;
+
+/// A prose section as read, with what is doubtful about its parts.
+#[derive(Debug, Default)]
+pub(super) struct ProseReading {
+    pub prose: Prose,
+    pub doubts: Vec<String>,
+}
+
+/// Reads a prose section from its lines. `wrap_width` is the width at which the source's lines were broken, if they were.
+pub(super) fn read_prose(
+    lines: &[(usize, String)],
+    standard: &[StandardPart],
+    wrap_width: Option<usize>,
+) -> ProseReading {
+    let mut reading = ProseReading::default();
+    let mut numbers = Vec::new();
+    let mut paragraphs = paragraphs(lines, wrap_width).into_iter().peekable();
+    while let Some(paragraph) = paragraphs.next() {
+        let Some((number, rest)) = split_bracketed(&paragraph) else {
+            add_paragraph(&mut reading.prose, &paragraph);
+            continue;
+        };
+        numbers.push(number);
+        let rest = rest.trim_start_matches(['、', '.', '．', ' ', '\u{3000}']);
+        let rest = match rest.trim().is_empty() {
+            // The number stands on a line of its own above its heading.
+            true => paragraphs.next_if(|next| split_bracketed(next).is_none()),
+            false => Some(rest.to_owned()),
+        };
+        let (heading, text) = split_heading(rest.as_deref().unwrap_or_default(), standard);
+        let id = standard_id(&heading, standard, &reading.prose.parts);
+        reading.prose.parts.push(Part { id, heading, text });
+    }
+    reading.doubts = doubts_about(&numbers);
+    reading
+}
+
+/// The width at which the lines of a source were broken: several lines end close to the widest.
+pub(super) fn wrap_width<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let mut widths: Vec<usize> = lines
+        .map(|line| width(line.trim()))
+        .filter(|width| *width > 30)
+        .collect();
+    widths.sort_unstable();
+    let widest = *widths.last()?;
+    let close = widths.iter().filter(|width| **width + 8 >= widest).count();
+    (widest <= 200 && close >= 2 && 4 * close >= widths.len()).then_some(widest)
+}
+
+/// The paragraphs of lines, each whole.
+pub(super) fn paragraphs(lines: &[(usize, String)], wrap_width: Option<usize>) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut last_width = 0;
+    let mut is_parted = false;
+    for (_, line) in lines {
+        let text = unmarked(line).replace('\t', " ");
+        if text.is_empty() {
+            is_parted = true;
+            continue;
+        }
+        let is_indented = line.starts_with(['\u{3000}', '\t']) || line.starts_with("    ");
+        let is_marked = line.trim_start().starts_with('#');
+        match paragraphs.last_mut() {
+            Some(last)
+                if !is_marked
+                    && !(is_indented && ends_sentence(last))
+                    && goes_on(last, last_width, &text, is_parted, wrap_width) =>
+            {
+                join(last, &text);
+            }
+            _ => paragraphs.push(text.clone()),
+        }
+        last_width = match is_marked {
+            true => 0,
+            false => width(&text),
+        };
+        is_parted = false;
+    }
+    paragraphs
+}
+
+/// Whether the next line goes on with the paragraph.
+fn goes_on(
+    last: &str,
+    last_width: usize,
+    next: &str,
+    is_parted: bool,
+    wrap_width: Option<usize>,
+) -> bool {
+    const OPEN: [char; 9] = ['，', '、', ',', '（', '《', '“', '〈', '〔', '('];
+    const CLOSING: [char; 13] = [
+        '，', '。', '、', '；', '：', '）', '》', '”', '！', '？', '〉', '〕', ',',
+    ];
+    if split_bracketed(next).is_some() || is_numbered(next) && ends_sentence(last) {
+        return false;
+    }
+    if last.ends_with(OPEN) || next.starts_with(CLOSING) {
+        return true;
+    }
+    let is_full = wrap_width.is_some_and(|wrap| last_width + 8 >= wrap);
+    if ends_sentence(last) {
+        // A sentence may end just at the margin.
+        return is_full && !is_parted && wrap_width.is_some_and(|wrap| last_width + 3 >= wrap);
+    }
+    match wrap_width {
+        Some(_) => is_full,
+        None => !is_parted && last_width > 40,
+    }
+}
+
+fn join(last: &mut String, next: &str) {
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    if is_latin(last.chars().last()) && is_latin(next.chars().next()) {
+        last.push(' ');
+    }
+    last.push_str(next);
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':'])
+        || text.ends_with(['”', '）', ')', '」']) && {
+            let inner: Vec<char> = text.chars().rev().take(2).collect();
+            inner.get(1).is_some_and(|c| "。！？".contains(*c))
+        }
+}
+
+/// Whether a line starts with a number of its own: 一、 or 1. or 第一，
+fn is_numbered(text: &str) -> bool {
+    let end = text
+        .char_indices()
+        .find(|(_, c)| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(*c))
+        .map_or(0, |(at, _)| at);
+    let rest = &text[end..];
+    end > 0
+        && (rest.starts_with(['、', '．', '是']) || rest.starts_with('.') && !starts_decimal(rest))
+}
+
+fn starts_decimal(rest: &str) -> bool {
+    rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Display width in half characters.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+fn add_paragraph(prose: &mut Prose, paragraph: &str) {
+    let text = match prose.parts.last_mut() {
+        Some(part) => &mut part.text,
+        None => &mut prose.lead,
+    };
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(paragraph);
+}
+
+/// The heading and the text that follow a part's number; a sentence is no heading.
+fn split_heading(rest: &str, standard: &[StandardPart]) -> (String, String) {
+    let rest = rest.trim();
+    let stops = ['。', '：', ':'];
+    if let Some(at) = rest.find(stops) {
+        let heading = rest[..at].trim();
+        let text = rest[at..].trim_start_matches(stops).trim();
+        if is_heading(heading, !text.is_empty()) {
+            return (heading.to_owned(), text.to_owned());
+        }
+    }
+    if let Some((heading, text)) = rest.split_once([' ', '\u{3000}'])
+        && is_standard(heading, standard)
+    {
+        return (heading.to_owned(), text.trim().to_owned());
+    }
+    match !rest.contains(stops) && is_heading(rest, false) {
+        true => (rest.to_owned(), String::new()),
+        false => (String::new(), rest.to_owned()),
+    }
+}
+
+/// Whether words can be a heading: short, no date or count, no beginning that only sentences have.
+fn is_heading(text: &str, has_text: bool) -> bool {
+    const SENTENCES: [&str; 12] = [
+        "今年",
+        "全年",
+        "本年",
+        "我局",
+        "我委",
+        "我办",
+        "我单位",
+        "我县",
+        "我区",
+        "我市",
+        "本机关",
+        "本单位",
+    ];
+    let length = text.chars().count();
+    let has_pause = text.contains(['，', ',', '；', ';']);
+    (1..=30).contains(&length)
+        && !text.chars().any(|c| c.is_ascii_digit())
+        && !SENTENCES.iter().any(|start| text.starts_with(start))
+        && (!has_pause || has_text && length <= 26)
+        && text.matches(['，', ',']).count() <= 1
+}
+
+fn is_standard(heading: &str, standard: &[StandardPart]) -> bool {
+    let plain = labels::plain(heading);
+    standard.iter().any(|part| {
+        std::iter::once(&part.heading)
+            .chain(&part.aliases)
+            .any(|label| labels::plain(label) == plain)
+    })
+}
+
+/// The standard part that a heading stands for; each can be had once.
+fn standard_id(heading: &str, standard: &[StandardPart], parts: &[Part]) -> String {
+    let plain = labels::plain(heading);
+    let score = |part: &StandardPart| -> usize {
+        let labels = std::iter::once(&part.heading).chain(&part.aliases);
+        labels
+            .map(|label| {
+                let label = labels::plain(label);
+                match plain.windows(label.len()).any(|window| window == label) {
+                    true => 100 + label.len(),
+                    false => labels::likeness_percent(&plain, &label),
+                }
+            })
+            .max()
+            .unwrap_or(0)
+    };
+    let mut scores: Vec<(usize, &str)> = standard
+        .iter()
+        .filter(|part| !parts.iter().any(|other| other.id == part.id))
+        .map(|part| (score(part), part.id.as_str()))
+        .collect();
+    scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    match scores.as_slice() {
+        [(best, id), rest @ ..]
+            if *best >= 55 && rest.first().is_none_or(|next| next.0 < *best) =>
+        {
+            (*id).to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+fn doubts_about(numbers: &[u32]) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let expected = (1..).take(numbers.len());
+    if !numbers.iter().copied().eq(expected) {
+        let shown: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        doubts.push(format!(
+            "来源各部分的编号是（{}），不是从 1 起依次排列；导入后按先后顺序重新编号，请核对是否缺了一部分",
+            shown.join("）（")
+        ));
+    }
+    doubts
+}

@@ -1,0 +1,190 @@
+//! Figures as read → the report: entered cells and stated totals, zeros that the sums prove, and what stays empty.
+
+use super::tables::TableReading;
+use super::{Note, NoteKind};
+use crate::report::{Entry, Place, Report};
+use crate::template::{Operand, Template};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Puts the figures of a table into the report and says what was filled, doubted and left.
+pub(super) fn settle(
+    template: &Template,
+    table: usize,
+    mut reading: TableReading,
+    report: &mut Report,
+    notes: &mut Vec<Note>,
+) {
+    let proven = prove_zeros(template, &mut reading);
+    for (&cell, entry) in &reading.figures {
+        let spec = &template.cells[cell];
+        let figures = match spec.is_total() {
+            true => &mut report.stated,
+            false => &mut report.entries,
+        };
+        figures.insert(spec.address.clone(), entry.clone());
+    }
+    notes.push(filled_note(template, table, &reading));
+    if !proven.is_empty() {
+        notes.push(Note {
+            kind: NoteKind::Doubted,
+            sentence: format!(
+                "来源有些行的数字个数比列数少，但都是 0，且所在列的总计减去其他各行正好为 0，据此填 0：{}",
+                list(template, &proven)
+            ),
+            places: places(template, &proven),
+        });
+    }
+    note_doubts(template, &reading, notes);
+    note_empty(template, table, &reading, notes);
+    if !reading.footnote.is_empty() {
+        let id = template.form.tables[table].id.clone();
+        report.footnotes.insert(id, reading.footnote);
+    }
+    notes.extend(reading.leftovers.into_iter().map(|text| Note {
+        kind: NoteKind::NotPlaced,
+        places: Vec::new(),
+        sentence: format!("“{text}”不是{}的内容，没有放入", name(template, table)),
+    }));
+}
+
+/// The name of a table in sentences: its section's number and heading.
+fn name(template: &Template, table: usize) -> String {
+    let id = &template.form.tables[table].id;
+    match template.section_of_table(id) {
+        Some(section) => format!("“{}{}”表格", section.number, section.heading),
+        None => format!("表格 {id}"),
+    }
+}
+
+/// Fills cells of rows that hold nothing but zeros where a total, less all other figures, leaves 0: counts are never
+/// negative, so each of them is 0.
+fn prove_zeros(template: &Template, reading: &mut TableReading) -> Vec<usize> {
+    let mut proven = BTreeSet::new();
+    for &total in &template.totals {
+        let Some(stated) = reading.figures.get(&total).and_then(Entry::value) else {
+            continue;
+        };
+        for formula in &template.cells[total].formulas {
+            let mut sum = Decimal::ZERO;
+            let mut unknown = Vec::new();
+            for term in formula {
+                let Operand::Cell(cell) = term.operand else {
+                    continue;
+                };
+                match reading.figures.get(&cell).and_then(Entry::value) {
+                    Some(value) if !term.minus => sum = sum.saturating_add(value),
+                    _ => unknown.push(cell),
+                }
+            }
+            if sum == stated {
+                proven.extend(
+                    unknown
+                        .into_iter()
+                        .filter(|c| reading.maybe_zero.contains(c)),
+                );
+            }
+        }
+    }
+    for cell in &proven {
+        reading.figures.insert(*cell, Entry::number(Decimal::ZERO));
+    }
+    proven.into_iter().collect()
+}
+
+fn filled_note(template: &Template, table: usize, reading: &TableReading) -> Note {
+    let entered = |total: bool| {
+        let of_kind = |cell: &&usize| template.cells[**cell].is_total() == total;
+        reading.figures.keys().filter(of_kind).count()
+    };
+    let all = template
+        .cells
+        .iter()
+        .filter(|cell| cell.table == table && !cell.is_total())
+        .count();
+    let totals = match entered(true) {
+        0 => String::new(),
+        count => format!("，读到 {count} 个合计"),
+    };
+    Note {
+        kind: NoteKind::Filled,
+        places: places(
+            template,
+            &reading.figures.keys().copied().collect::<Vec<_>>(),
+        ),
+        sentence: format!(
+            "{}填入 {} 个数字，共 {all} 个{totals}",
+            name(template, table),
+            entered(false)
+        ),
+    }
+}
+
+fn note_doubts(template: &Template, reading: &TableReading, notes: &mut Vec<Note>) {
+    let mut doubts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (cells, doubt) in &reading.doubts {
+        doubts.entry(doubt).or_default().extend(cells);
+    }
+    for (doubt, mut cells) in doubts {
+        cells.sort_unstable();
+        cells.dedup();
+        notes.push(Note {
+            kind: NoteKind::Doubted,
+            sentence: format!("{doubt}：{}", list(template, &cells)),
+            places: places(template, &cells),
+        });
+    }
+}
+
+/// Names every entered cell that has no figure, with the reason; cells of one reason together.
+fn note_empty(template: &Template, table: usize, reading: &TableReading, notes: &mut Vec<Note>) {
+    let mut by_reason: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut count = 0;
+    for (cell, spec) in template.cells.iter().enumerate() {
+        let is_total = spec.is_total() && !reading.reasons.contains_key(&cell);
+        if spec.table != table || is_total || reading.figures.contains_key(&cell) {
+            continue;
+        }
+        count += 1;
+        let reason = match reading.reasons.get(&cell) {
+            Some(reason) => reason.clone(),
+            None => "来源里找不到这一行".to_owned(),
+        };
+        match by_reason.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, cells)) => cells.push(cell),
+            None => by_reason.push((reason, vec![cell])),
+        }
+    }
+    if reading.rows_found == 0 && by_reason.len() == 1 {
+        let cells: Vec<usize> = by_reason.remove(0).1;
+        notes.push(Note {
+            kind: NoteKind::LeftEmpty,
+            places: places(template, &cells),
+            sentence: format!(
+                "来源里找不到{}的数字，{count} 个单元格全部留空，请对照原件填写",
+                name(template, table)
+            ),
+        });
+        return;
+    }
+    for (reason, cells) in by_reason {
+        notes.push(Note {
+            kind: NoteKind::LeftEmpty,
+            places: places(template, &cells),
+            sentence: format!("{reason}：{}", list(template, &cells)),
+        });
+    }
+}
+
+fn places(template: &Template, cells: &[usize]) -> Vec<Place> {
+    let place = |cell: &usize| Place::Figure(template.cells[*cell].address.clone());
+    cells.iter().map(place).collect()
+}
+
+fn list(template: &Template, cells: &[usize]) -> String {
+    let cell = |cell: &usize| {
+        let spec = &template.cells[*cell];
+        format!("{}（{}）", spec.address, spec.label())
+    };
+    cells.iter().map(cell).collect::<Vec<_>>().join("、")
+}
