@@ -13,7 +13,7 @@ use super::theme::Look;
 use crate::report::{Entry, Place};
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{
-    self, FocusDirection, Id, ScrollArea, Sense, Ui, text_edit::TextEditState, vec2,
+    self, FocusDirection, Id, Rect, ScrollArea, Sense, Ui, text_edit::TextEditState, vec2,
 };
 use std::sync::Arc;
 
@@ -29,6 +29,8 @@ pub struct TableMemory {
     text_of: Option<usize>,
     /// What stood there before, for Esc.
     before: Option<Entry>,
+    /// What the text stands for in the report; when the report says something else, it was changed from elsewhere.
+    written: Option<Entry>,
     had_focus: bool,
     dragging: bool,
     /// The caret moved: bring it into view.
@@ -63,12 +65,16 @@ pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
         obey_keys(ui, view, &sheet, &mut wishes);
     }
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
-    if scrolls {
-        ScrollArea::horizontal()
-            .id_salt("table")
-            .show(ui, |ui| draw(ui, view, &sheet, &mut wishes));
+    let followed = if scrolls {
+        let area = ScrollArea::horizontal().id_salt("table");
+        area.show(ui, |ui| draw(ui, view, &sheet, &mut wishes))
+            .inner
     } else {
-        draw(ui, view, &sheet, &mut wishes);
+        draw(ui, view, &sheet, &mut wishes)
+    };
+    if let Some(rect) = followed {
+        // A scroll area keeps targets of both axes to itself, so each one is told.
+        scroll_to(ui, rect);
     }
     wishes.extend(table_foot::footnote_ui(ui, view));
     if view.memory.had_focus {
@@ -141,7 +147,8 @@ fn obey_focus(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
     let stands = entry_of(view.state, cell);
     if view.memory.text_of != Some(cell) {
         begin(ui, view, sheet, cell);
-    } else if !view.composing && Entry::parse(&view.memory.text).as_ref() != stands {
+    } else if !view.composing && view.memory.written.as_ref() != stands {
+        view.memory.written = stands.cloned();
         view.memory.text = stands.map(Entry::to_string).unwrap_or_default();
         view.memory.mode = Mode::Ready;
         select_all(ui, view.memory, sheet);
@@ -211,7 +218,8 @@ fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, action: Action, wishes: &mu
     }
 }
 
-fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
+/// Draws the table; gives back what is to be scrolled into view.
+fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) -> Option<Rect> {
     let strip = super::table_balance::height(&sheet.balances, sheet.sizes);
     let gap = if strip > 0.0 { 6.0 } else { 0.0 };
     let size = vec2(
@@ -243,7 +251,10 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
     if let Some(active) = editor {
         type_ui(ui, view, &canvas, active, &mut touched, wishes);
     }
-    follow(ui, view, &canvas, strip + gap);
+    let followed = follow(view, &canvas, strip + gap);
+    if let Some(rect) = followed {
+        scroll_to(ui, rect);
+    }
     let bottom = outer.bottom() - strip - 2.0;
     let visible = ui.clip_rect().bottom() - strip - 2.0;
     let header = canvas.origin.y
@@ -264,6 +275,7 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
     );
     obey_pointer(ui, view, &canvas, touched, wishes);
     hint_ui(ui, view, &canvas);
+    followed
 }
 
 /// The active cell's editor; what it changes becomes an edit unless an input method composes.
@@ -288,9 +300,10 @@ fn type_ui(
     if !view.composing
         && let Some(spec) = view.state.template().cells.get(active.cell)
     {
+        memory.written = Entry::parse(&memory.text);
         wishes.push(Wish::Edit(Edit::Entry {
             address: spec.address.clone(),
-            entry: Entry::parse(&memory.text),
+            entry: memory.written.clone(),
         }));
     }
 }
@@ -325,7 +338,6 @@ fn obey_pointer(
         && view.memory.mode == Mode::Ready
         && let Some(spot) = point.and_then(|point| table_cells::spot_at(canvas, point))
         && spot != view.memory.caret.at
-        && ui.input(|input| input.pointer.is_moving())
     {
         let caret = table_cells::caret_after(view.memory.caret, spot, true);
         move_to(ui, view, sheet, caret);
@@ -357,21 +369,21 @@ fn holds(caret: Caret, sheet: &Sheet, spot: Spot) -> bool {
     caret.is_block(sheet.grid()) && block.any(|figure| figure.cell == wanted.cell)
 }
 
-/// Keeps the active cell in view, clear of the balance strip.
-fn follow(ui: &Ui, view: &mut TableView, canvas: &Canvas, strip: f32) {
+/// Where the active cell stands after it moved, with the room that the balance strip takes.
+fn follow(view: &mut TableView, canvas: &Canvas, strip: f32) -> Option<Rect> {
     if !std::mem::take(&mut view.memory.follow) {
-        return;
+        return None;
     }
-    let Some(cell) = active_cell(view.memory, canvas.sheet).and_then(|cell| canvas.cell(cell))
-    else {
-        return;
-    };
-    let mut rect = canvas.rect_of(cell);
-    rect.max.y += strip + 8.0;
-    rect.min.y -= 8.0;
+    let cell = canvas.cell(active_cell(view.memory, canvas.sheet)?)?;
+    let mut rect = canvas.rect_of(cell).expand2(vec2(4.0, 8.0));
+    rect.max.y += strip;
     if cell.row <= canvas.sheet.grid().header_rows {
         rect.min.y = canvas.origin.y;
     }
+    Some(rect)
+}
+
+fn scroll_to(ui: &Ui, rect: Rect) {
     ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
 }
 
@@ -405,6 +417,7 @@ fn begin(ui: &Ui, view: &mut TableView, sheet: &Sheet, cell: usize) {
     memory.mode = Mode::Ready;
     memory.text_of = Some(cell);
     memory.before = stands.cloned();
+    memory.written = stands.cloned();
     memory.text = stands.map(Entry::to_string).unwrap_or_default();
     select_all(ui, memory, sheet);
 }
@@ -471,8 +484,17 @@ fn clear(view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
         view.state.template(),
         &figures,
     );
-    view.memory.text.clear();
+    if edit.is_some() && !is_on_total(view, sheet) {
+        view.memory.text.clear();
+        view.memory.written = None;
+    }
     wishes.extend(edit.map(Wish::Edit));
+}
+
+/// Whether the caret stands on a computed cell.
+fn is_on_total(view: &TableView, sheet: &Sheet) -> bool {
+    let figure = sheet.grid().figure_at(view.memory.caret.at);
+    figure.is_some_and(|figure| figure.is_total)
 }
 
 fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, wishes: &mut Vec<Wish>) {

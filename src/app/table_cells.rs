@@ -186,7 +186,7 @@ fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &m
         touched.caret.get_or_insert((spot, shift));
     }
     let mark = sheet.marks.get(&index);
-    if let Some(mark) = mark.filter(|_| response.clicked() && under && !shift) {
+    if let Some(mark) = mark.filter(|_| pressed && under && !shift) {
         touched
             .wishes
             .push(Wish::ShowFinding(mark.fingerprint.clone()));

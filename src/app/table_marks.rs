@@ -14,7 +14,12 @@ pub struct Mark {
     pub messages: Vec<String>,
     /// By how much the sides differ; only on the last cell of each side.
     pub difference: Option<String>,
+    /// One of few cells on its side: shaded as well. A sum of twenty cells is only marked.
+    pub is_shaded: bool,
 }
+
+/// Cells on one side of a rule that are shaded; more would drown the table.
+const FEW: usize = 4;
 
 /// The marks of all cells, by index in the template. What is only unfilled shows itself and gets no mark.
 pub fn marks(template: &Template, findings: &[Finding]) -> HashMap<usize, Mark> {
@@ -38,7 +43,11 @@ pub fn marks(template: &Template, findings: &[Finding]) -> HashMap<usize, Mark> 
                     fingerprint: finding.fingerprint.clone(),
                     messages: Vec::new(),
                     difference: None,
+                    is_shaded: false,
                 });
+                if mark.severity == finding.severity {
+                    mark.is_shaded |= cells.len() <= FEW;
+                }
                 if is_last && mark.difference.is_none() && mark.fingerprint == finding.fingerprint {
                     mark.difference.clone_from(&difference);
                 }

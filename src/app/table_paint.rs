@@ -59,7 +59,7 @@ impl Canvas<'_> {
                         self.figure(rect, index, lines);
                     }
                 }
-                _ => self.label(rect, cell.part, lines),
+                _ => self.label(rect, cell, lines),
             }
         }
         self.rules();
@@ -101,15 +101,15 @@ impl Canvas<'_> {
         self.ui.painter().extend(shapes);
     }
 
-    fn label(&self, rect: Rect, part: Part, lines: &[String]) {
-        let fill = match part {
+    fn label(&self, rect: Rect, cell: &GridCell, lines: &[String]) {
+        let fill = match cell.part {
             Part::Caption => self.look.colors.caption.0,
             _ => self.look.colors.header.0,
         };
         self.fill(rect, fill);
         let size = self.sheet.sizes.text;
         let high = size * LINE;
-        let is_stub = part == Part::RowHeader && !self.is_narrow(rect);
+        let is_stub = cell.part == Part::RowHeader && cell.row_span == 1;
         let mut y = rect.center().y - high * (lines.len() as f32 - 1.0) / 2.0;
         for line in lines {
             let (x, align) = match is_stub {
@@ -124,11 +124,6 @@ impl Canvas<'_> {
         }
     }
 
-    /// A label that runs down a narrow column is centred.
-    fn is_narrow(&self, rect: Rect) -> bool {
-        rect.height() > rect.width()
-    }
-
     fn shade_figure(&self, rect: Rect, index: usize, selected: bool) {
         let colors = &self.look.colors;
         let is_total = self
@@ -138,7 +133,9 @@ impl Canvas<'_> {
             .cells
             .get(index)
             .is_some_and(|spec| spec.is_total());
-        let fill = match self.sheet.marks.get(&index).map(|mark| mark.severity) {
+        let mark = self.sheet.marks.get(&index).filter(|mark| mark.is_shaded);
+        let shade = mark.map(|mark| mark.severity);
+        let fill = match shade {
             Some(Severity::Error) => colors.error_soft.0,
             Some(Severity::Question) => colors.question_soft.0,
             _ if is_total => colors.computed.0,
@@ -204,6 +201,10 @@ impl Canvas<'_> {
         }
         if let Some(mark) = self.sheet.marks.get(&index) {
             self.mark(rect, mark, shown);
+        } else if shown.figure.is_empty() && !is_total {
+            let center = Pos2::new(rect.left() + sizes.pad + 1.0, rect.center().y);
+            let color = colors.unfilled.0.gamma_multiply(0.55);
+            self.ui.painter().circle_filled(center, 1.8, color);
         }
     }
 

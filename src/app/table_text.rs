@@ -13,6 +13,9 @@ pub fn break_evenly(text: &str, width: f32, width_of: &mut dyn FnMut(&str) -> f3
         return vec![text.to_owned()];
     }
     let whole: f32 = widths.iter().sum();
+    if let Some(lines) = after_number(text, width, fewest, width_of) {
+        return lines;
+    }
     let mut narrow = whole / fewest as f32;
     let mut wide = width;
     while wide - narrow > 0.5 {
@@ -31,6 +34,22 @@ pub fn break_evenly(text: &str, width: f32, width_of: &mut dyn FnMut(&str) -> f3
         rest = after;
     }
     lines
+}
+
+/// A label such as （三）不予公开 with its number on a line of its own, when that takes no more lines.
+fn after_number(
+    text: &str,
+    width: f32,
+    fewest: usize,
+    width_of: &mut dyn FnMut(&str) -> f32,
+) -> Option<Vec<String>> {
+    let (number, rest) = text.split_at(text.find('）')? + '）'.len_utf8());
+    let is_number = number.starts_with('（') && number.chars().count() <= 4;
+    if !is_number || rest.is_empty() || width_of(number) > width {
+        return None;
+    }
+    let rest = break_evenly(rest, width, width_of);
+    (rest.len() < fewest).then(|| std::iter::once(number.to_owned()).chain(rest).collect())
 }
 
 /// Width of the widest piece that cannot be broken.
@@ -88,7 +107,12 @@ mod tests {
         check("结果维持", 4.0, &["结果维持"]);
         check("结果维持", 3.0, &["结果", "维持"]);
         check("社会公益组织", 5.0, &["社会公", "益组织"]);
-        check("（三）不予公开", 4.0, &["（三）不", "予公开"]);
+        check("（三）不予公开", 4.0, &["（三）", "不予公开"]);
+        check(
+            "（二）部分公开（区分处理的，只计这一情形）",
+            12.0,
+            &["（二）部分公开（", "区分处理的，只计这一情形）"],
+        );
         check(
             "三、本年度办理结果",
             2.0,

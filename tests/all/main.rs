@@ -9,5 +9,7 @@ mod gate;
 mod import;
 mod succession;
 #[cfg(feature = "window")]
+mod preview;
+#[cfg(feature = "window")]
 mod table;
 mod template;
