@@ -1,5 +1,6 @@
 //! One agency's year as entered: texts, figures, and what is known of earlier years.
 
+pub mod account;
 pub mod carried;
 mod contexts;
 mod entry;

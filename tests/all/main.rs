@@ -7,9 +7,9 @@ mod faulty_templates;
 mod file;
 mod gate;
 mod import;
-mod succession;
 #[cfg(feature = "window")]
 mod preview;
+mod succession;
 #[cfg(feature = "window")]
 mod table;
 mod template;
