@@ -7,6 +7,7 @@ pub mod cli;
 pub mod document;
 pub mod import;
 pub mod layout;
+pub mod machine;
 pub mod page;
 pub mod render;
 pub mod report;

@@ -2,9 +2,11 @@
 
 pub mod beside;
 pub mod figures;
+mod gaps;
 mod marks;
 mod numerals;
 pub mod prose;
+mod told;
 
 use crate::report::{PastYear, Place, Report};
 use crate::template::Template;

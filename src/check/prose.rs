@@ -1,12 +1,11 @@
 //! What a proofreader catches in the texts: what is missing, what contradicts a figure, what was left unfinished.
 
 use super::marks;
-use super::numerals;
+use super::told;
 use super::{Finding, Remedy, Severity, finding};
 use crate::report::years::{LastYear, left_over};
-use crate::report::{Figures, Place, Report, mentions};
+use crate::report::{Place, Report};
 use crate::template::{Ask, Question, SectionContent, Template};
-use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 
 /// Missing texts and every question of the template, in no particular order.
@@ -95,7 +94,7 @@ fn ask(
                 raise(first, "", &format!("没有写明{subject}。"));
             }
         }
-        Ask::Tells { .. } => findings.extend(told_against_figures(template, report, question)),
+        Ask::Tells { .. } => findings.extend(told::against_figures(template, report, question)),
         Ask::LeftOverYear { history } => {
             let past = report
                 .prior()
@@ -281,158 +280,6 @@ fn missing_texts(template: &Template, report: &Report, findings: &mut Vec<Findin
     }
 }
 
-/// The number that a part tells, against the sums that it may tell.
-fn told_against_figures(
-    template: &Template,
-    report: &Report,
-    question: &Question,
-) -> Option<Finding> {
-    let Ask::Tells {
-        section,
-        part,
-        sums,
-        ..
-    } = &question.ask
-    else {
-        return None;
-    };
-    let parts = &report.prose.get(section)?.parts;
-    let index = parts.iter().position(|written| &written.id == part)?;
-    let told = told_numbers(&parts[index].text, report.year, &question.ask);
-    let first = *told.first()?;
-    let figures = Figures::of(template, report);
-    let value = |address: &String| figures.value(template.cell_index(address)?);
-    let sum = |addresses: &Vec<String>| addresses.iter().map(value).sum::<Option<Decimal>>();
-    let right = sum(sums.first()?)?;
-    let legitimate: Vec<Decimal> = sums.iter().filter_map(sum).collect();
-    let together: Decimal = told.iter().sum();
-    if told
-        .iter()
-        .chain([&together])
-        .any(|number| legitimate.contains(number))
-    {
-        return None;
-    }
-    let mut found = finding(
-        Severity::Question,
-        &question.id,
-        &question.law,
-        &question.advice,
-    );
-    let place = Place::PartText(section.clone(), index);
-    let mut addresses: Vec<String> = sums.iter().flatten().cloned().collect();
-    addresses.dedup();
-    let labels: Vec<String> = sums
-        .first()?
-        .iter()
-        .filter_map(|address| Some(template.cell(address)?.label()))
-        .collect();
-    found.message = format!(
-        "{}文字写的是 {first}，表格里“{}”是 {right}，相差 {}。",
-        in_words(template, report, &place),
-        labels.join("”加“"),
-        (first - right).abs()
-    );
-    found.left_cells = vec![place.to_string()];
-    let mut seen = std::collections::BTreeSet::new();
-    found.right_cells = addresses
-        .into_iter()
-        .filter(|address| seen.insert(address.clone()))
-        .collect();
-    (found.left, found.right) = (Some(first), Some(right));
-    found.difference = Some((first - right).abs());
-    Some(found.with_fingerprint(""))
-}
-
-/// The numbers that a text tells about the object of the question, in reading order; a negation tells 0.
-fn told_numbers(text: &str, year: u16, ask: &Ask) -> Vec<Decimal> {
-    let Ask::Tells {
-        object,
-        verbs,
-        negations,
-        units,
-        until,
-        not_about,
-        ..
-    } = ask
-    else {
-        return Vec::new();
-    };
-    let mut numbers = Vec::new();
-    let mut negated = false;
-    for sentence in text.split(['。', '；', ';', '！', '？', '\n']) {
-        let mut year_told = year;
-        let mut after_verb = false;
-        for clause in clauses(sentence) {
-            let characters: Vec<char> = clause.chars().collect();
-            if let Some(mention) = mentions(&characters).last() {
-                year_told = mention.year;
-            }
-            let plain = clause.trim_start();
-            let carries_on = after_verb
-                && ["共", "合计", "总计", "总数"]
-                    .iter()
-                    .any(|w| plain.starts_with(w));
-            after_verb = false;
-            if year_told != year || not_about.iter().any(|word| clause.contains(word.as_str())) {
-                continue;
-            }
-            let named = clause
-                .match_indices(object.as_str())
-                .any(|(at, _)| !clause[at + object.len()..].starts_with('人'));
-            if named && negations.iter().any(|word| clause.contains(word.as_str())) {
-                negated = true;
-                continue;
-            }
-            let verb = verbs
-                .iter()
-                .filter_map(|verb| Some(clause.find(verb.as_str())? + verb.len()))
-                .min();
-            let start = match verb {
-                Some(end) if named => end,
-                _ if carries_on => 0,
-                _ => continue,
-            };
-            after_verb = true;
-            let told = &clause[start..];
-            let end = until
-                .iter()
-                .filter_map(|word| told.find(word.as_str()))
-                .min();
-            let told: Vec<char> = told[..end.unwrap_or(told.len())].chars().collect();
-            numbers.extend(numerals::told(&told, units).into_iter().map(|t| t.value));
-        }
-    }
-    if numbers.is_empty() && negated {
-        numbers.push(Decimal::ZERO);
-    }
-    numbers
-}
-
-/// The clauses of a sentence; a comma between digits separates thousands, not clauses.
-fn clauses(sentence: &str) -> Vec<&str> {
-    let is_digit =
-        |c: Option<char>| c.is_some_and(|c| crate::report::half_width(c).is_ascii_digit());
-    let mut clauses = Vec::new();
-    let mut start = 0;
-    for (at, comma) in sentence.match_indices(['，', ',', '：']) {
-        let after = at + comma.len();
-        let groups = is_digit(sentence[..at].chars().last())
-            && sentence[after..]
-                .chars()
-                .take(3)
-                .filter(|c| is_digit(Some(*c)))
-                .count()
-                == 3;
-        if !groups {
-            clauses.push(&sentence[start..at]);
-            start = after;
-        }
-    }
-    clauses.push(&sentence[start..]);
-    clauses
-}
-
 /// One question for each section that holds unconfirmed content.
 fn carried(template: &Template, report: &Report, question: &Question) -> Vec<Finding> {
     let mut sections: BTreeMap<Option<&str>, Vec<&Place>> = BTreeMap::new();
@@ -462,7 +309,7 @@ fn carried(template: &Template, report: &Report, question: &Question) -> Vec<Fin
 }
 
 /// The place in words, with a colon after it.
-fn in_words(template: &Template, report: &Report, place: &Place) -> String {
+pub(super) fn in_words(template: &Template, report: &Report, place: &Place) -> String {
     let heading = place
         .section(template)
         .and_then(|id| template.section(id))

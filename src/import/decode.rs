@@ -2,6 +2,7 @@
 
 use super::ImportError;
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+use std::cmp::Ordering;
 
 /// Bytes a source may have at most; a whole report is some 10 kB.
 pub const MAX_BYTES: usize = 4_000_000;
@@ -116,10 +117,11 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         little += usize::from(pair[1] == 0 && pair[0] != 0);
         big += usize::from(pair[0] == 0 && pair[1] != 0);
     }
-    match (little, big) {
-        (1.., 0) => Some(UTF_16LE),
-        (0, 1..) => Some(UTF_16BE),
-        _ => None,
+    // 一 is U+4E00, so a few characters look like the other order.
+    match little.cmp(&big) {
+        Ordering::Greater => Some(UTF_16LE),
+        Ordering::Less => Some(UTF_16BE),
+        Ordering::Equal => None,
     }
 }
 

@@ -124,10 +124,6 @@ impl<'a> ColumnLabels<'a> {
         }
         let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
         self.order(found, is_grid && !uses_fragments, &mut columns);
-        if uses_fragments && !is_ascending(&columns.listed) {
-            columns.listed.sort_unstable();
-            columns.listed.dedup();
-        }
         columns.is_unclear |= has_unknown;
         columns
     }
@@ -246,6 +242,7 @@ impl<'a> ColumnLabels<'a> {
             return;
         }
         let mut read = found;
+        read.sort_by_key(|found| (found.line, found.at));
         read.dedup_by_key(|found| (found.class, found.at, found.line));
         let has_twins = self.classes.iter().enumerate().any(|(at, &c)| at != c);
         let classes: Vec<usize> = read.iter().map(|found| found.class).collect();

@@ -159,27 +159,31 @@ pub(super) fn split_bracketed(text: &str) -> Option<(u32, &str)> {
 
 fn find_near<T: Copy + PartialEq>(written: &Key, candidates: &[(Key, T)]) -> Option<Match<T>> {
     let mut best: Option<(usize, T)> = None;
+    let mut bound = 0;
     let mut second = usize::MAX;
     for (key, target) in candidates {
         if key.is_short() || !key.number_agrees(written) || !key.remark_agrees(written) {
             continue;
         }
-        let bound = allowed_slips(key.core.len().min(written.core.len()));
-        let slips = distance(&key.core, &written.core, bound + 1);
+        let slips = distance(&key.core, &written.core, 8);
         match best {
             Some((least, other)) if slips < least => {
                 if other != *target {
                     second = least;
                 }
                 best = Some((slips, *target));
+                bound = allowed_slips(key.core.len().min(written.core.len()));
             }
             Some((_, other)) if other != *target => second = second.min(slips),
             Some(_) => {}
-            None => best = Some((slips, *target)),
+            None => {
+                best = Some((slips, *target));
+                bound = allowed_slips(key.core.len().min(written.core.len()));
+            }
         }
     }
     let (slips, target) = best?;
-    (slips <= allowed_slips(written.core.len()) && slips < second).then_some(Match {
+    (slips <= bound && slips < second).then_some(Match {
         target,
         is_near: true,
     })

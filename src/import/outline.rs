@@ -255,16 +255,25 @@ impl<'a> Headings<'a> {
             return None;
         }
         let key = heading_key(&text);
-        if let Some(found) = labels::find(&key, &self.keys) {
-            let is_whole = found.is_near || key.core.len() >= 4;
-            return is_whole.then_some(Heading {
-                section: found.target,
-                rest: String::new(),
-                is_near: found.is_near,
-            });
+        let whole = |section, is_near| Heading {
+            section,
+            rest: String::new(),
+            is_near,
+        };
+        if let Some(section) = labels::find_exact(&key, &self.keys) {
+            return Some(whole(section, false));
         }
-        self.run_in(&text, &key)
-            .or_else(|| self.reworded(&text, &key, current))
+        if let Some(heading) = self.run_in(&text, &key) {
+            return Some(heading);
+        }
+        // What follows a stop is text and must not count as a slip of the heading.
+        let has_stop = text
+            .trim_end_matches(['。', '：', ':'])
+            .contains(['。', '：', ':']);
+        match labels::find(&key, &self.keys) {
+            Some(found) if !has_stop => Some(whole(found.target, true)),
+            _ => self.reworded(&text, &key, current),
+        }
     }
 
     /// A heading with text after it on the same line; the section's number must stand before it.
@@ -287,7 +296,7 @@ impl<'a> Headings<'a> {
         });
         let rest = end.map_or("", |(at, _)| &text[at..]);
         let stops = ['。', '：', ':', '.', '．', ' ', '\u{3000}', '、'];
-        let is_parted = rest.starts_with(stops);
+        let is_parted = rest.starts_with(stops) || rest.trim_end_matches('。') == "无";
         let rest = rest.trim_start_matches(stops).trim();
         let leads_on = rest.chars().all(|c| !c.is_alphabetic());
         // Dots and a page number after a heading belong to a table of contents.

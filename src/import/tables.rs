@@ -220,12 +220,12 @@ impl<'t> TableReader<'t> {
                 self.doubt_row(named, row, &header, assigned.doubt, filled);
             }
             Err(unclear) => {
+                self.empty_row(target, &unclear.reason);
                 for column in &unclear.maybe_zero {
                     if let Some(&cell) = self.cells.get(&(target, *column)) {
                         self.reading.maybe_zero.insert(cell);
                     }
                 }
-                self.empty_row(target, &unclear.reason);
             }
         }
         self.name_lost_columns(target, &header);

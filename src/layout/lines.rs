@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use crate::layout::breaks::{self, Break};
-use crate::layout::shape::{Run, Shaped, width_pt};
+use crate::layout::shape::{Run, STRETCH_MAX_EM, Shaped, width_pt};
 use crate::layout::{FaceId, Glyph, Item, Text};
 
-/// The widest a gap may be stretched, as a share of the size: beyond it, extraction tools see a space.
-const STRETCH_MAX_EM: f32 = 0.09;
 /// A last line of one character is avoided at this cost.
 const LONELY_CHARACTER: f32 = 30.0;
 /// What every line costs, so that a paragraph is not longer than it must be.
@@ -117,7 +115,7 @@ struct Sums {
     width_pt: Vec<f32>,
     /// Gaps before characters, character 0 excluded.
     gap_pt: Vec<f32>,
-    stretches: Vec<u32>,
+    stretch: Vec<f32>,
     /// Blank that may be taken away inside a line: half of what there is.
     blank_pt: Vec<f32>,
 }
@@ -127,18 +125,18 @@ impl Sums {
         let mut sums = Self {
             width_pt: vec![0.0],
             gap_pt: vec![0.0],
-            stretches: vec![0],
+            stretch: vec![0.0],
             blank_pt: vec![0.0],
         };
-        let (mut width, mut gap, mut stretches, mut blank) = (0.0, 0.0, 0, 0.0);
+        let (mut width, mut gap, mut stretch, mut blank) = (0.0, 0.0, 0.0, 0.0);
         for shaped in characters {
             width += shaped.width_pt;
             gap += shaped.gap_pt;
-            stretches += u32::from(shaped.stretches);
+            stretch += shaped.stretch;
             blank += (shaped.blank_left_pt + shaped.blank_right_pt) / 2.0;
             sums.width_pt.push(width);
             sums.gap_pt.push(gap);
-            sums.stretches.push(stretches);
+            sums.stretch.push(stretch);
             sums.blank_pt.push(blank);
         }
         sums
@@ -270,10 +268,10 @@ impl Measure<'_> {
                 };
                 return fit;
             }
-            let gaps = (sums.stretches[end] - sums.stretches[start + 1]).max(1) as f32;
+            let gaps = (sums.stretch[end] - sums.stretch[start + 1]).max(0.1);
             let share = slack / gaps / (self.run.size_pt * STRETCH_MAX_EM);
             fit.stretch_pt = slack / gaps;
-            fit.cost = 10.0 * share * share + if share > 1.0 { 1000.0 * share } else { 0.0 };
+            fit.cost = 10.0 * share * share + 10.0 * (share - 1.0).max(0.0);
             return fit;
         }
         let mut need = -slack;
@@ -312,7 +310,7 @@ impl Measure<'_> {
         for (index, shaped) in self.run.characters[range].iter().enumerate() {
             if index > 0 {
                 x_pt += shaped.gap_pt * (1.0 - fit.gap_shrink);
-                x_pt += if shaped.stretches { stretch } else { 0.0 };
+                x_pt += shaped.stretch * stretch;
             }
             let tail = start + index + 1 == end;
             let (left, right) = (shaped.blank_left_pt / 2.0, shaped.blank_right_pt / 2.0);

@@ -10,6 +10,9 @@ use crate::page::TextStyle;
 /// Extraction tools take a gap of a tenth of the size for a space, so gaps stay well below.
 const LATIN_GAP_EM: f32 = 0.06;
 
+/// The widest a gap may become, as a share of the size.
+pub const STRETCH_MAX_EM: f32 = 0.09;
+
 /// One character with all that a line needs to know of it. Lengths are points.
 #[derive(Debug, Clone, Copy)]
 pub struct Shaped {
@@ -24,8 +27,8 @@ pub struct Shaped {
     pub blank_right_pt: f32,
     /// The gap before this character when it does not start a line.
     pub gap_pt: f32,
-    /// Whether the gap before this character may be stretched.
-    pub stretches: bool,
+    /// How much of a line's stretch the gap before this character takes, from 0 to 1.
+    pub stretch: f32,
     pub before: Break,
 }
 
@@ -171,7 +174,7 @@ fn measured(character: char, advance_em: f32, size_pt: f32, pitch_pt: f32) -> Sh
             () => half_pt,
         },
         gap_pt: 0.0,
-        stretches: false,
+        stretch: 0.0,
         before: Break::Never,
     }
 }
@@ -186,7 +189,11 @@ fn join(previous: &Shaped, next: &mut Shaped, size_pt: f32) {
     }
     let inside_word = breaks::is_latin(left) && breaks::is_latin(right);
     let dash = left == right && matches!(left, '—' | '…');
-    next.stretches = !inside_word && !dash;
+    next.stretch = match () {
+        () if inside_word || dash => 0.0,
+        () if mixed => (STRETCH_MAX_EM - LATIN_GAP_EM) / STRETCH_MAX_EM,
+        () => 1.0,
+    };
 }
 
 /// Marks that 仿宋 sets as wide as a character, whatever the face at hand does.

@@ -1,7 +1,7 @@
 //! A grid with merged cells → track widths, row heights and the text of each cell, in the largest size that fits.
 
 use crate::document::{Cell, Grid, Role};
-use crate::layout::breaks::Break;
+use crate::layout::breaks::{self, Break};
 use crate::layout::lines::{self, Line};
 use crate::layout::shape::{self, Run, width_pt};
 use crate::layout::{MissingCharacter, OpenFaces};
@@ -22,6 +22,8 @@ const LEADING: f32 = 1.2;
 /// What a row gets beyond its least height, as a share of the size: as a rule, and at most.
 const AIR: f32 = 0.6;
 const AIR_MAX: f32 = 1.1;
+/// Less air than this makes rows crowded; a smaller size is better as long as there is one.
+const AIR_LEAST: f32 = 0.25;
 /// How much a column of labels may give away to figures that do not fit.
 const STUB_GIVES: f32 = 0.2;
 
@@ -90,16 +92,31 @@ impl<'a> TableText<'a> {
 
     /// The table in the largest size in which its figures fit their columns and its rows fit `height_pt`.
     pub fn fitting(&self, height_pt: f32) -> Option<Table<'a>> {
-        self.sizes()
-            .map(|size_pt| self.settle(size_pt, false))
-            .chain(std::iter::once_with(|| self.settle(SIZE_LEAST_PT, true)))
-            .flatten()
-            .find(|table| table.least_height_pt(0..self.grid.rows) <= height_pt)
+        let mut crowded = None;
+        for size_pt in self.sizes() {
+            let Some(table) = self.settle(size_pt, false) else {
+                continue;
+            };
+            let least_pt = table.least_height_pt(0..self.grid.rows);
+            let air_pt = AIR_LEAST * size_pt * self.grid.rows as f32;
+            if least_pt + air_pt <= height_pt {
+                return Some(table);
+            }
+            // The smallest size that fits has the most air of all.
+            if least_pt <= height_pt {
+                crowded = Some(table);
+            }
+        }
+        let forced = || {
+            let table = self.settle(SIZE_LEAST_PT, true)?;
+            (table.least_height_pt(0..self.grid.rows) <= height_pt).then_some(table)
+        };
+        crowded.or_else(forced)
     }
 
     /// The table in the largest size in which its figures fit their columns.
     pub fn largest(&self) -> Option<Table<'a>> {
-        self.fitting(f32::INFINITY)
+        self.fitting(f32::MAX)
     }
 
     fn sizes(&self) -> impl Iterator<Item = f32> + '_ {
@@ -244,7 +261,15 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         Role::Figure | Role::Total => shrunk(run, room),
         _ => run.clone(),
     };
-    let ranges = lines::balance(&run, room);
+    let mut ranges = lines::balance(&run, room);
+    let lonely = |range: &std::ops::Range<usize>| letters(&run, range) < 2;
+    if cell.row_span > 2
+        && ranges.len() > 1
+        && ranges.iter().any(lonely)
+        && room < 3.0 * run.size_pt
+    {
+        ranges = one_by_one(&run);
+    }
     CellText {
         lines: ranges
             .into_iter()
@@ -253,6 +278,24 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         leading_pt: run.size_pt * LEADING,
         align,
     }
+}
+
+fn letters(run: &Run, range: &std::ops::Range<usize>) -> usize {
+    let seen = run.characters.get(range.clone()).unwrap_or(&[]).iter();
+    seen.filter(|shaped| !breaks::is_closing(shaped.character))
+        .count()
+}
+
+/// One character a line, as a label runs down a narrow column; stops stay with the character before them.
+fn one_by_one(run: &Run) -> Vec<std::ops::Range<usize>> {
+    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    for (index, shaped) in run.characters.iter().enumerate() {
+        match ranges.last_mut() {
+            Some(range) if breaks::is_closing(shaped.character) => range.end = index + 1,
+            _ => ranges.push(index..index + 1),
+        }
+    }
+    ranges
 }
 
 /// A figure that does not fit, made smaller as far as it may be; beyond that it is broken over lines.

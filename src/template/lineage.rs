@@ -92,7 +92,7 @@ impl Template {
     }
 }
 
-/// Everything wrong with the lineages of a form, as far as the form itself shows it.
+/// Everything wrong with what a form says about other years: its lineages, as far as it shows them itself, and its trends.
 pub(super) fn lint(form: &Form, addresses: &[&str]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut forms = HashSet::new();
@@ -123,6 +123,16 @@ pub(super) fn lint(form: &Form, addresses: &[&str]) -> Vec<Problem> {
                 refuse(format!("{old} 既写了改名又写了终止（ended），请去掉一处"));
             }
         }
+    }
+    for trend in &form.trends {
+        let unknown = trend
+            .sum
+            .iter()
+            .filter(|a| !addresses.contains(&a.as_str()));
+        problems.extend(unknown.map(|address| Problem {
+            place: format!("trends.{}", trend.id),
+            reason: format!("没有地址为 {address} 的单元格"),
+        }));
     }
     problems
 }

@@ -5,7 +5,7 @@ use super::equation::{WrittenTerm, parse_equation, parse_formula};
 use super::lineage;
 use super::read::Problem;
 use super::{
-    Band, CellSpec, Each, Equation, Form, Operand, Rule, RuleEquation, SectionContent, Table,
+    Ask, Band, CellSpec, Each, Equation, Form, Operand, Rule, RuleEquation, SectionContent, Table,
     Template, Term,
 };
 use std::collections::{HashMap, HashSet};
@@ -20,7 +20,9 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
     for (index, rule) in form.rules.iter().enumerate() {
         linker.expand_rule(&form, index, rule);
     }
-    linker.check_years(&form);
+    let addresses: Vec<&str> = linker.cells.iter().map(|c| c.address.as_str()).collect();
+    linker.problems.extend(lineage::lint(&form, &addresses));
+    linker.check_questions(&form);
     if linker.problems.is_empty() {
         Ok(Template {
             form,
@@ -83,21 +85,36 @@ impl Linker {
         }
     }
 
-    /// What the form says about other years: the forms before it and its lines over the years.
-    fn check_years(&mut self, form: &Form) {
-        let addresses: Vec<&str> = self.cells.iter().map(|c| c.address.as_str()).collect();
-        let mut problems = lineage::lint(form, &addresses);
-        for trend in &form.trends {
-            let unknown = trend
-                .sum
-                .iter()
-                .filter(|a| !addresses.contains(&a.as_str()));
-            problems.extend(unknown.map(|address| Problem {
-                place: format!("trends.{}", trend.id),
-                reason: format!("没有地址为 {address} 的单元格"),
-            }));
+    /// Questions may name only prose sections, their standard parts and addresses that exist.
+    fn check_questions(&mut self, form: &Form) {
+        for question in &form.questions {
+            let place = format!("questions.{}", question.id);
+            let (id, wanted, sums) = match &question.ask {
+                Ask::Mentions { section, .. } => (section, None, [].as_slice()),
+                Ask::Tells {
+                    section,
+                    part,
+                    sums,
+                    ..
+                } => (section, Some(part), sums.as_slice()),
+                _ => continue,
+            };
+            let section = form.sections.iter().find(|section| &section.id == id);
+            match (section.map(|section| &section.content), wanted) {
+                (Some(SectionContent::Prose { parts, .. }), Some(part))
+                    if !parts.iter().any(|standard| &standard.id == part) =>
+                {
+                    self.problem(&place, format!("{id} 里没有编号为 {part} 的部分"));
+                }
+                (Some(SectionContent::Prose { .. }), _) => {}
+                _ => self.problem(&place, format!("没有编号为 {id} 的文字部分")),
+            }
+            for address in sums.iter().flatten() {
+                if !self.by_address.contains_key(address) {
+                    self.problem(&place, format!("没有地址为 {address} 的单元格"));
+                }
+            }
         }
-        self.problems.extend(problems);
     }
 
     fn collect_cells(&mut self, form: &Form) {

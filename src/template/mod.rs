@@ -100,6 +100,8 @@ pub enum Ask {
         verbs: Vec<String>,
         negations: Vec<String>,
         units: Vec<String>,
+        /// Words that open a clause with the sum of what the clause before told.
+        together: Vec<String>,
         until: Vec<String>,
         not_about: Vec<String>,
         sums: Vec<Vec<String>>,

@@ -107,6 +107,15 @@ fn describe(code: &ron::Error) -> String {
         } => {
             format!("不认识的写法 {found}，可用的有 {}", expected.join("、"))
         }
+        ron::Error::Eof => "文件在这里中断，没有写完".to_owned(),
+        ron::Error::ExpectedStringEnd => "引号没有配对".to_owned(),
+        ron::Error::ExpectedComma => "这里缺少逗号".to_owned(),
+        ron::Error::ExpectedString => "这里应当是引号里的文字".to_owned(),
+        ron::Error::ExpectedInteger | ron::Error::InvalidIntegerDigit { .. } => {
+            "这里应当是一个整数".to_owned()
+        }
+        ron::Error::ExpectedArray | ron::Error::ExpectedArrayEnd => "方括号没有配对".to_owned(),
+        ron::Error::ExpectedStructLikeEnd => "括号没有配对".to_owned(),
         other => format!("写法有误（{other}）"),
     }
 }

@@ -1,1 +1,229 @@
-//! To come.
+//! Every rule with one smallest report that breaks it and one that keeps it, and the published reports without false alarms.
+
+use crate::template::shared;
+use nianbao::check::{self, Finding, Remedy, Severity};
+use nianbao::import;
+use nianbao::report::{Answer, Entry, PastYear, Place, Report};
+use nianbao::template::Template;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A report of zeros with a sentence in every text, and what is different in it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Case {
+    form: String,
+    year: u16,
+    agency: String,
+    set: BTreeMap<String, String>,
+    /// Beginnings of addresses that are left empty.
+    clear: Vec<String>,
+    stated: BTreeMap<String, String>,
+    prior: BTreeMap<String, String>,
+    texts: BTreeMap<String, String>,
+    carried: Vec<String>,
+    expected: Vec<String>,
+}
+
+impl Default for Case {
+    fn default() -> Case {
+        let empty = BTreeMap::new;
+        Case {
+            form: "2021".to_owned(),
+            year: 2024,
+            agency: "甲县乙局".to_owned(),
+            set: empty(),
+            clear: Vec::new(),
+            stated: empty(),
+            prior: empty(),
+            texts: empty(),
+            carried: Vec::new(),
+            expected: Vec::new(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Pair {
+    breaks: Case,
+    keeps: Case,
+}
+
+impl Case {
+    fn report(&self, template: &Template) -> Report {
+        let mut report = zeros(template, &self.agency, self.year);
+        let entries = |figures: &BTreeMap<String, String>| {
+            let entry = |(address, figure): (&String, &String)| {
+                (address.clone(), Entry::parse(figure).unwrap())
+            };
+            figures.iter().map(entry).collect::<Vec<_>>()
+        };
+        report.entries.extend(entries(&self.set));
+        report
+            .entries
+            .retain(|address, _| !self.clear.iter().any(|start| address.starts_with(start)));
+        report.stated.extend(entries(&self.stated));
+        for (place, text) in &self.texts {
+            *report.text_mut(&Place::parse(place).unwrap()).unwrap() = text.clone();
+        }
+        report.carried = self
+            .carried
+            .iter()
+            .map(|p| Place::parse(p).unwrap())
+            .collect();
+        if !self.prior.is_empty() {
+            report.history.push(PastYear {
+                year: self.year - 1,
+                template: "2021".to_owned(),
+                figures: entries(&self.prior).into_iter().collect(),
+            });
+        }
+        report
+    }
+}
+
+/// A report of zeros that no rule objects to.
+pub fn zeros(template: &Template, agency: &str, year: u16) -> Report {
+    let mut report = Report::new(template, agency, year);
+    for cell in template.cells.iter().filter(|cell| !cell.is_total()) {
+        report
+            .entries
+            .insert(cell.address.clone(), Entry::number(0));
+    }
+    for (section, prose) in &mut report.prose {
+        if prose.parts.is_empty() {
+            prose.lead = format!("{section}：没有收取信息处理费。");
+        }
+        for part in &mut prose.parts {
+            part.text = "做了工作。".to_owned();
+        }
+    }
+    report
+}
+
+fn in_words(finding: &Finding) -> String {
+    let remedy = match &finding.remedy {
+        None => String::new(),
+        Some(Remedy::AdoptComputed(address)) => format!(" 采用 {address}"),
+        Some(Remedy::Fill(address, figure)) => format!(" 填入 {address} {figure}"),
+        Some(Remedy::Confirm(places)) => format!(" 确认 {}", places.join(" ")),
+    };
+    let Finding {
+        severity,
+        rule,
+        message,
+        ..
+    } = finding;
+    format!("{severity:?} {rule} {message}{remedy}")
+}
+
+fn compare(name: &str, case: &Case) -> Vec<String> {
+    let template = Template::built_in(&case.form).unwrap();
+    let report = case.report(&template);
+    let findings = check::check(&template, &report, None);
+    for finding in &findings {
+        assert!(finding.cells().next().is_some(), "{name}: {finding:?}");
+        assert!(!finding.advice.is_empty(), "{name}: {finding:?}");
+        assert_eq!(finding.fingerprint.len(), 16);
+    }
+    let actual: Vec<String> = findings.iter().map(in_words).collect();
+    match actual == case.expected {
+        true => Vec::new(),
+        false => vec![format!(
+            "{name}:\n  expected {:#?}\n  found {actual:#?}",
+            case.expected
+        )],
+    }
+}
+
+#[test]
+fn every_rule_is_broken_and_kept() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/check");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(files.len() > 20);
+    let mut wrong = Vec::new();
+    for file in &files {
+        let name = file.file_stem().unwrap().to_string_lossy();
+        let text = std::fs::read_to_string(file).unwrap();
+        let pair: Pair = ron::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(!pair.breaks.expected.is_empty(), "{name} breaks nothing");
+        wrong.extend(compare(&format!("{name} (breaks)"), &pair.breaks));
+        wrong.extend(compare(&format!("{name} (keeps)"), &pair.keeps));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_and_question_of_the_forms_has_a_case() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/check");
+    let files = std::fs::read_dir(folder).unwrap();
+    let names: Vec<String> = files
+        .map(|f| f.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    for id in ["2021", "2019"] {
+        let form = Template::built_in(id).unwrap().form;
+        let rules = form.rules.iter().map(|rule| &rule.id);
+        for id in rules.chain(form.questions.iter().map(|question| &question.id)) {
+            assert!(
+                names.iter().any(|name| name.starts_with(id.as_str())),
+                "no case for {id}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_answered_question_is_asked_again_only_when_it_changes() {
+    let template = Template::built_in("2021").unwrap();
+    let mut report = zeros(&template, "甲县乙局", 2024);
+    let place = Place::PartText("overview".to_owned(), 1);
+    *report.text_mut(&place).unwrap() = "收到申请3件。".to_owned();
+    let findings = check::check(&template, &report, None);
+    assert_eq!(findings.len(), 1);
+    report.answers.push(Answer {
+        fingerprint: findings[0].fingerprint.clone(),
+        reason: "口径不同".to_owned(),
+    });
+    let findings = check::check(&template, &report, None);
+    assert!(check::open(&findings, &report).is_empty());
+    *report.text_mut(&place).unwrap() = "收到申请4件。".to_owned();
+    let findings = check::check(&template, &report, None);
+    assert_eq!(check::open(&findings, &report).len(), 1);
+}
+
+#[test]
+fn published_reports_raise_no_false_alarm() {
+    let names = [
+        "000_81271ff029d086a6",
+        "001_50c806ca5e70a2c2",
+        "002_a411e0a1c57d9535",
+        "003_60914c73e690bbf7",
+        "004_088613f544204e1b",
+    ];
+    for name in names {
+        let Some(source) = shared(&format!("reports/{name}.txt")) else {
+            return;
+        };
+        let Ok(imported) = import::import_text(&source, name, None) else {
+            continue;
+        };
+        let report = imported.report;
+        let template = Template::built_in(&report.template).unwrap();
+        let questions: Vec<String> = check::check(&template, &report, None)
+            .iter()
+            .filter(|finding| finding.severity != Severity::Unfilled)
+            .map(|finding| finding.rule.clone())
+            .collect();
+        // The report of 004 says nothing about the fees, which it should.
+        let expected: &[&str] = if name.starts_with("004") {
+            &["fee_statement"]
+        } else {
+            &[]
+        };
+        assert_eq!(questions, expected, "{name}");
+    }
+}

@@ -1,8 +1,12 @@
-//! Import of text.
-use crate::template::shared;
-use nianbao::import::import_text;
+//! Import of text: the published reports, the ways people paste, and that damage never makes a wrong figure.
 
-const FILES: [&str; 5] = [
+use crate::template::shared;
+use nianbao::import::{ImportError, Imported, NoteKind, decode, import_text};
+use nianbao::report::{Figures, Place};
+use nianbao::template::Template;
+use std::collections::BTreeMap;
+
+const REPORTS: [&str; 5] = [
     "reports/000_81271ff029d086a6.txt",
     "reports/001_50c806ca5e70a2c2.txt",
     "reports/002_a411e0a1c57d9535.txt",
@@ -10,35 +14,580 @@ const FILES: [&str; 5] = [
     "reports/004_088613f544204e1b.txt",
 ];
 
+const TABS: &str = include_str!("../cases/import/tabs.txt");
+const BARS: &str = include_str!("../cases/import/bars.txt");
+const ONE_A_LINE: &str = include_str!("../cases/import/one_a_line.txt");
+const SPACES: &str = include_str!("../cases/import/spaces.txt");
+const LAYOUT: &str = include_str!("../cases/import/layout.txt");
+const FIGURES: &str = include_str!("../cases/import/figures.txt");
+
+fn read(source: &str) -> Imported {
+    import_text(source, "样本.txt", None).unwrap()
+}
+
+fn report(index: usize) -> Option<(String, Imported)> {
+    let text = shared(REPORTS[index])?;
+    let imported = read(&text);
+    Some((text, imported))
+}
+
+/// Every figure as `values` prints it.
+fn values(imported: &Imported) -> BTreeMap<String, String> {
+    let template = Template::built_in(&imported.report.template).unwrap();
+    let figures = Figures::of(&template, &imported.report);
+    template
+        .cells
+        .iter()
+        .enumerate()
+        .filter_map(|(at, cell)| Some((cell.address.clone(), figures.printed(at)?)))
+        .collect()
+}
+
+fn expected() -> BTreeMap<String, String> {
+    FIGURES
+        .lines()
+        .map(|line| {
+            let (address, figure) = line.split_once(' ').unwrap();
+            (address.to_owned(), figure.to_owned())
+        })
+        .collect()
+}
+
+fn notes(imported: &Imported, kind: NoteKind) -> String {
+    let notes = imported.notes.iter().filter(|note| note.kind == kind);
+    notes.map(|note| format!("{note}\n")).collect()
+}
+
+/// All figures are 0 and those in `empty` columns are missing.
+fn all_zero_but(index: usize, lost: &str) {
+    let Some((_, imported)) = report(index) else {
+        return;
+    };
+    let values = values(&imported);
+    let template = Template::built_in("2021").unwrap();
+    for cell in &template.cells {
+        let figure = values.get(&cell.address).map(String::as_str);
+        let is_lost = !lost.is_empty() && cell.address.ends_with(lost);
+        let should = (!is_lost).then_some("0");
+        assert_eq!(figure, should, "{} of {}", cell.address, REPORTS[index]);
+    }
+}
+
 #[test]
-fn dump() {
-    for file in FILES {
-        let Some(text) = shared(file) else { return };
-        let imported = import_text(&text, file, None).unwrap();
-        println!("=== {file}");
-        let r = &imported.report;
-        println!("{} {} {} {}", r.agency, r.year, r.title_wording, r.preface);
-        println!("{} | {}", r.signature, r.date);
-        println!(
-            "entries {} stated {:?}",
-            r.entries.len(),
-            r.stated.keys().collect::<Vec<_>>()
-        );
-        println!(
-            "nonzero {:?}",
-            r.entries
-                .iter()
-                .filter(|(_, e)| e.to_string() != "0")
-                .collect::<Vec<_>>()
-        );
-        for (id, p) in &r.prose {
-            println!("# {id}\nLEAD {}", p.lead);
-            for part in &p.parts {
-                println!("PART [{}] {} :: {}", part.id, part.heading, part.text);
+fn report_000_is_all_zero_without_the_lost_column() {
+    all_zero_but(0, ".other");
+}
+
+#[test]
+fn report_001_is_all_zero_and_its_totals_are_computed() {
+    all_zero_but(1, "");
+    if let Some((_, imported)) = report(1) {
+        assert!(imported.report.stated.is_empty());
+    }
+}
+
+#[test]
+fn report_002_has_its_figures() {
+    let Some((_, imported)) = report(2) else {
+        return;
+    };
+    let values = values(&imported);
+    let ones = ["new", "granted", "closed"];
+    for (address, figure) in &values {
+        let parts: Vec<&str> = address.split('.').collect();
+        let is_one = ones.contains(&parts[1]) && matches!(parts[2], "natural" | "total");
+        let should = match address.as_str() {
+            "disclosed.normative_documents.issued" | "disclosed.normative_documents.repealed" => {
+                "1"
             }
+            "disclosed.normative_documents.in_force" => "7",
+            _ if is_one => "1",
+            _ => "0",
+        };
+        assert_eq!(figure, should, "{address}");
+    }
+    let template = Template::built_in("2021").unwrap();
+    for cell in &template.cells {
+        let is_lost = cell.address.starts_with("requests.") && cell.address.ends_with(".other");
+        assert_eq!(
+            values.contains_key(&cell.address),
+            !is_lost,
+            "{}",
+            cell.address
+        );
+    }
+    let left = notes(&imported, NoteKind::LeftEmpty);
+    assert!(
+        left.contains("requests.new.other") && left.contains("缺少“其他”一列"),
+        "{left}"
+    );
+}
+
+#[test]
+fn reports_003_and_004_are_all_zero() {
+    all_zero_but(3, "");
+    all_zero_but(4, "");
+}
+
+#[test]
+fn titles_and_parts_of_the_reports() {
+    let expected = [
+        ("卫东区科学技术局", 2025),
+        ("凤泉区科学技术局", 2024),
+        ("三门峡市科学技术局", 2025),
+        ("卫滨区科技和工业信息化局", 2023),
+        ("西工区科学技术局", 2021),
+    ];
+    for (index, (agency, year)) in expected.into_iter().enumerate() {
+        let Some((_, imported)) = report(index) else {
+            return;
+        };
+        assert_eq!(
+            (imported.report.agency.as_str(), imported.report.year),
+            (agency, year)
+        );
+        let parts = &imported.report.prose["overview"].parts;
+        let ids: Vec<&str> = parts.iter().map(|part| part.id.as_str()).collect();
+        let standard = [
+            "proactive",
+            "on_request",
+            "management",
+            "platform",
+            "supervision",
+        ];
+        assert_eq!(ids, standard, "{index}");
+        assert!(
+            parts
+                .iter()
+                .all(|part| !part.heading.is_empty() && !part.text.is_empty())
+        );
+        assert!(!parts.iter().any(|part| part.heading.contains('。')));
+    }
+    let Some((_, imported)) = report(4) else {
+        return;
+    };
+    let problems = &imported.report.prose["problems"];
+    assert_eq!(problems.lead.lines().count(), 2, "{}", problems.lead);
+    assert_eq!(problems.parts.len(), 3);
+    assert!(imported.report.prose.values().all(|prose| {
+        prose
+            .parts
+            .iter()
+            .all(|part| part.text.lines().count() == 1)
+    }));
+    assert_eq!(imported.report.prose["other"].lead, "无");
+}
+
+/// Letters and digits only, so that marks and spaces do not count.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[test]
+fn nothing_of_the_reports_is_lost() {
+    for index in 0..REPORTS.len() {
+        let Some((source, imported)) = report(index) else {
+            return;
+        };
+        let report = &imported.report;
+        let template = Template::built_in(&report.template).unwrap();
+        let mut held = letters(&template.title(report.title_wording, &report.agency, report.year));
+        let texts = report.prose.values().flat_map(|prose| {
+            let parts = prose.parts.iter();
+            let parts = parts.flat_map(|part| [part.heading.clone(), part.text.clone()]);
+            std::iter::once(prose.lead.clone()).chain(parts)
+        });
+        for text in texts.chain([report.preface.clone()]) {
+            held.push_str(&letters(&text));
         }
-        for note in &imported.notes {
-            println!("{note}");
+        held.push_str(&letters(&notes(&imported, NoteKind::NotPlaced)));
+        let form = letters(include_str!("../../templates/2021.ron"));
+        for line in source.lines().flat_map(|line| line.split('\t')) {
+            let line = letters(&ordinary(line));
+            let bare = line.trim_start_matches(['一', '二', '三', '四', '五', '六', '七']);
+            let is_figure = line.chars().all(|c| c.is_ascii_digit());
+            let is_held = is_figure
+                || [line.as_str(), bare]
+                    .iter()
+                    .any(|text| held.contains(text) || form.contains(text))
+                || line.ends_with(|c: char| c.is_ascii_digit()) && {
+                    form.contains(line.trim_end_matches(|c: char| c.is_ascii_digit()))
+                };
+            assert!(is_held || is_slip(&line), "{}: {line}", REPORTS[index]);
         }
     }
+}
+
+/// A label that one of the reports misspells, or one that stands over other labels.
+fn is_slip(line: &str) -> bool {
+    [
+        "本年度止件数",
+        "2其他法律法规禁止公开",
+        "其他法律法规禁止公开",
+        "商业企业科研机构",
+    ]
+    .contains(&line)
+        || line.starts_with("结果维持结果纠正")
+        || line.starts_with("信息内容")
+        || line.starts_with("未经复议直接起诉")
+        || line.starts_with("行政复议行政诉讼")
+}
+
+/// A text as the import reads it, radicals made ordinary.
+fn ordinary(text: &str) -> String {
+    let source = format!("某某局2022年政府信息公开工作年度报告\n一、总体情况\n甲{text}\n");
+    let imported = read(&source);
+    let lead = &imported.report.prose["overview"].lead;
+    lead.trim_start_matches('甲').to_owned()
+}
+
+#[test]
+fn every_way_of_pasting_gives_all_figures() {
+    let samples = [
+        ("tabs", TABS),
+        ("bars", BARS),
+        ("one a line", ONE_A_LINE),
+        ("spaces", SPACES),
+        ("layout", LAYOUT),
+    ];
+    for (name, sample) in samples {
+        let imported = read(sample);
+        let found = values(&imported);
+        for (address, figure) in expected() {
+            assert_eq!(
+                found.get(&address),
+                Some(&figure),
+                "{name}: {address}\n{}",
+                notes(&imported, NoteKind::LeftEmpty)
+            );
+        }
+        assert!(
+            imported.report.stated.is_empty(),
+            "{name}: {:?}",
+            imported.report.stated
+        );
+        assert_eq!(imported.report.signature, "临江县水务局", "{name}");
+        assert_eq!(imported.report.date, "2024年1月18日", "{name}");
+        assert!(imported.report.preface.starts_with("本报告依照"), "{name}");
+        assert_eq!(notes(&imported, NoteKind::NotPlaced), "", "{name}");
+    }
+}
+
+/// No figure of a damaged copy may differ from the original's.
+fn assert_no_wrong_figure(name: &str, damaged: &str) {
+    let Ok(imported) = import_text(damaged, "样本.txt", None) else {
+        return;
+    };
+    let expected = expected();
+    let entered = imported
+        .report
+        .entries
+        .iter()
+        .chain(&imported.report.stated);
+    for (address, entry) in entered {
+        let right = expected
+            .get(address)
+            .map(String::as_str)
+            .unwrap_or_default();
+        assert_eq!(entry.to_string(), right, "{name}: {address}\n{damaged}");
+    }
+}
+
+fn samples() -> [(&'static str, &'static str); 5] {
+    [
+        ("tabs", TABS),
+        ("bars", BARS),
+        ("one a line", ONE_A_LINE),
+        ("spaces", SPACES),
+        ("layout", LAYOUT),
+    ]
+}
+
+#[test]
+fn a_copy_cut_short_gives_no_wrong_figure() {
+    for (name, sample) in samples() {
+        let ends: Vec<usize> = sample.char_indices().map(|(at, _)| at).collect();
+        for (step, end) in ends.iter().enumerate() {
+            if step % 5 == 0
+                || sample[..*end].ends_with(|c: char| c.is_ascii_digit()) && step % 2 == 0
+            {
+                assert_no_wrong_figure(&format!("{name} cut at {step}"), &sample[..*end]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_lost_or_doubled_gives_no_wrong_figure() {
+    for (name, sample) in samples() {
+        let lines: Vec<&str> = sample.lines().collect();
+        for at in 0..lines.len() {
+            let mut less = lines.clone();
+            less.remove(at);
+            assert_no_wrong_figure(
+                &format!("{name} without line {at}"),
+                &(less.join("\n") + "\n"),
+            );
+            let mut more = lines.clone();
+            more.insert(at, lines[at]);
+            assert_no_wrong_figure(
+                &format!("{name} with line {at} twice"),
+                &(more.join("\n") + "\n"),
+            );
+            let mut paged = lines.clone();
+            let page = ["- 3 -", "— 3 —", "第3页", "3"][at % 4];
+            paged.insert(at, page);
+            assert_no_wrong_figure(
+                &format!("{name} with {page} at {at}"),
+                &(paged.join("\n") + "\n"),
+            );
+        }
+    }
+}
+
+#[test]
+fn swapped_or_lost_cells_give_no_wrong_figure() {
+    for left in 0..9 {
+        let swapped: Vec<String> = TABS
+            .lines()
+            .map(|line| {
+                let mut cells: Vec<&str> = line.split('\t').collect();
+                if cells.len() == 10 {
+                    cells.swap(left, left + 1);
+                }
+                cells.join("\t")
+            })
+            .collect();
+        assert_no_wrong_figure(
+            &format!("columns {left} swapped"),
+            &(swapped.join("\n") + "\n"),
+        );
+    }
+    let lines: Vec<&str> = TABS.lines().collect();
+    for at in 0..lines.len() {
+        for cell in 0..lines[at].split('\t').count() {
+            let mut cells: Vec<&str> = lines[at].split('\t').collect();
+            if cells.len() < 2 {
+                continue;
+            }
+            cells.remove(cell);
+            let line = cells.join("\t");
+            let mut damaged = lines.clone();
+            damaged[at] = &line;
+            assert_no_wrong_figure(
+                &format!("cell {at}:{cell} lost"),
+                &(damaged.join("\n") + "\n"),
+            );
+        }
+    }
+}
+
+fn with_line(find: &str, replace: &str) -> Imported {
+    assert!(TABS.contains(find), "{find}");
+    read(&TABS.replace(find, replace))
+}
+
+#[test]
+fn figures_of_every_spelling() {
+    let imported = with_line("规章\t3\t1\t12", "规 章\t２２（其中修订16件）\t/\t");
+    let entry = |address: &str| {
+        imported
+            .report
+            .entries
+            .get(address)
+            .map(ToString::to_string)
+    };
+    assert_eq!(
+        entry("disclosed.regulations.issued").as_deref(),
+        Some("22（其中修订16件）")
+    );
+    assert_eq!(
+        entry("disclosed.regulations.repealed").as_deref(),
+        Some("/")
+    );
+    assert_eq!(entry("disclosed.regulations.in_force"), None);
+    let left = notes(&imported, NoteKind::LeftEmpty);
+    assert!(
+        left.contains("disclosed.regulations.in_force（第二十条第（一）项/规章，现行有效件数）"),
+        "{left}"
+    );
+}
+
+#[test]
+fn contradictions_stay_empty_and_are_named() {
+    let imported = with_line("规章\t3\t1\t12\n", "规章\t3\t1\t12\n规章\t3\t1\t13\n");
+    assert!(
+        !imported
+            .report
+            .entries
+            .contains_key("disclosed.regulations.issued")
+    );
+    let left = notes(&imported, NoteKind::LeftEmpty);
+    assert!(left.contains("3、1、12；3、1、13"), "{left}");
+    let imported = with_line("本年收费金额（单位：万元）", "本年收费金额（单位：元）");
+    assert!(
+        !imported
+            .report
+            .entries
+            .contains_key("disclosed.charges.amount")
+    );
+}
+
+#[test]
+fn a_stated_total_that_differs_is_kept() {
+    let imported = with_line("4\t2\t1\t3\t10\t5", "4\t2\t1\t3\t11\t5");
+    let stated: Vec<&String> = imported.report.stated.keys().collect();
+    assert_eq!(stated, ["appeals.cases.review_total"]);
+}
+
+#[test]
+fn footnotes_and_strangers_are_kept() {
+    let imported = with_line(
+        "行政事业性收费\t58.6020\t\t\n",
+        "行政事业性收费\t58.6020\t\t\n注：收费含水资源论证两项。\n这一行不知何来。\n",
+    );
+    let note = &imported.report.footnotes["disclosed"];
+    assert!(note.starts_with("注：收费含水资源论证两项。"), "{note}");
+    assert!(note.contains("这一行不知何来"));
+    let imported = with_line(
+        "二、主动公开政府信息情况\n",
+        "二、主动公开政府信息情况\n\n下表按月汇总。\n",
+    );
+    assert!(notes(&imported, NoteKind::NotPlaced).contains("下表按月汇总。"));
+}
+
+#[test]
+fn one_row_for_other_outcomes() {
+    let rows: Vec<&str> = TABS
+        .lines()
+        .filter(|line| !line.contains("2.申请人逾期") && !line.contains("3.其他\t"))
+        .collect();
+    let source = |figures: &str| -> String {
+        let line = |line: &&str| match line.contains("（六）其他处理") {
+            true => format!("\t（六）其他处理\t\t{figures}"),
+            false => (*line).to_owned(),
+        };
+        rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    };
+    let zero = read(&source("0\t0\t0\t0\t0\t0\t0"));
+    for row in ["not_corrected", "fee_unpaid", "otherwise"] {
+        let address = format!("requests.{row}.charity");
+        assert_eq!(
+            zero.report
+                .entries
+                .get(&address)
+                .map(ToString::to_string)
+                .as_deref(),
+            Some("0")
+        );
+    }
+    let some = read(&source("2\t0\t0\t0\t0\t0\t2"));
+    assert!(
+        !some
+            .report
+            .entries
+            .contains_key("requests.otherwise.natural")
+    );
+    assert!(notes(&some, NoteKind::LeftEmpty).contains("只有一行（2 0 0 0 0 0 2）"));
+}
+
+#[test]
+fn titles_of_every_kind() {
+    let cases = [
+        (
+            "2022年临江县水务局政府信息公开工作年度报告",
+            "临江县水务局",
+            2022,
+            1,
+        ),
+        (
+            "临江县水务局\n2022 年政府信息公开工作年度报告",
+            "临江县水务局",
+            2022,
+            0,
+        ),
+        (
+            "临江县水务局2022年度政府信息公开工作年度报告",
+            "临江县水务局",
+            2022,
+            0,
+        ),
+        (
+            "# **临江县水务局 2022 年政府信息公开工作年度报告**",
+            "临江县水务局",
+            2022,
+            0,
+        ),
+    ];
+    for (title, agency, year, wording) in cases {
+        let imported = read(&format!("{title}\n\n一、总体情况\n\n已办结。\n"));
+        let report = imported.report;
+        assert_eq!(
+            (report.agency.as_str(), report.year, report.title_wording),
+            (agency, year, wording),
+            "{title}"
+        );
+    }
+}
+
+#[test]
+fn parts_of_every_kind() {
+    let source = "某县统计局2022年政府信息公开工作年度报告\n一、总体情况\n（一）主动公开情况。全年发布简报。\n\
+                  （三）2022年我局未收到申请，也没有结转。\n六、其他需要报告的事项：无。\n";
+    let imported = read(source);
+    let parts = &imported.report.prose["overview"].parts;
+    assert_eq!(parts[0].heading, "主动公开情况");
+    assert_eq!(parts[0].text, "全年发布简报。");
+    assert_eq!(parts[1].heading, "");
+    assert_eq!(parts[1].text, "2022年我局未收到申请，也没有结转。");
+    assert!(notes(&imported, NoteKind::Doubted).contains("（1）（3）"));
+    assert_eq!(imported.report.prose["other"].lead, "无。");
+    let place = Place::Lead("problems".to_owned());
+    assert!(
+        imported
+            .notes
+            .iter()
+            .any(|note| note.places.contains(&place))
+    );
+}
+
+#[test]
+fn bytes_of_every_encoding() {
+    let text = "一、总体情况\n无 1";
+    let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let gbk = b"\xd2\xbb\xa1\xa2\xd7\xdc\xcc\xe5\xc7\xe9\xbf\xf6\n\xce\xde 1".to_vec();
+    let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+    for bytes in [text.as_bytes().to_vec(), marked, utf_16, big, gbk] {
+        assert_eq!(decode(&bytes, "a.txt").unwrap(), text);
+    }
+}
+
+#[test]
+fn what_is_no_report_is_refused_in_a_sentence() {
+    let refused = |bytes: &[u8]| match decode(bytes, "甲.pdf") {
+        Ok(text) => import_text(&text, "甲.pdf", None).unwrap_err().to_string(),
+        Err(error) => error.to_string(),
+    };
+    assert!(refused(b"%PDF-1.7").contains("是PDF 文件"));
+    assert!(refused(b"PK\x03\x04....[Content_Types].xml").contains("Word 文件"));
+    assert!(refused(b"\xD0\xCF\x11\xE0").contains("旧版 Word"));
+    assert!(refused(b"\x89PNG").contains("图片"));
+    assert!(refused(b"<!DOCTYPE html><html>").contains("浏览器"));
+    assert!(refused("今天天气很好。".as_bytes()).contains("找不到年度报告"));
+    assert!(refused(b" \n").contains("是空的"));
+    assert!(refused("(format: 1, agency: \"甲\")".as_bytes()).contains("请直接打开"));
+    assert!(refused(&vec![b'1'; 100_000_000]).contains("100 MB"));
+    let long = "规章\t1\t2\t3\n".repeat(9_000_000);
+    let error = import_text(&long, "a.txt", None).unwrap_err();
+    assert!(matches!(error, ImportError::TooLong { .. }));
+}
+
+#[test]
+fn the_most_that_is_read_is_read_in_no_time() {
+    let source = format!(
+        "某局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{}",
+        "1\n规\n".repeat(20_000)
+    );
+    read(&source);
 }

@@ -7,9 +7,18 @@ mod faulty_templates;
 mod file;
 mod gate;
 mod import;
+mod layout;
+mod pdf;
 #[cfg(feature = "window")]
 mod preview;
+mod sample;
+#[cfg(feature = "window")]
+mod start_from_last_year;
 mod succession;
 #[cfg(feature = "window")]
 mod table;
 mod template;
+#[cfg(feature = "window")]
+mod window;
+#[cfg(feature = "window")]
+mod window_pictures;

@@ -1,0 +1,73 @@
+//! All checks of a full report after one change, and its two halves.
+
+use nianbao::check;
+use nianbao::report::{Entry, Figures, Report};
+use nianbao::template::{SectionContent, Template};
+
+fn main() {
+    divan::main();
+}
+
+/// Every cell filled, 6,000 characters of prose, last year known.
+fn full() -> (Template, Report) {
+    let template = Template::built_in("2021").unwrap_or_else(|error| panic!("{error}"));
+    let mut report = Report::new(&template, "甲县乙局", 2024);
+    for cell in template.cells.iter().filter(|cell| !cell.is_total()) {
+        report
+            .entries
+            .insert(cell.address.clone(), Entry::number(0));
+    }
+    let paragraph =
+        "2024年，甲局公开信息35条，其中政策文件12件、公告公示23条，答复群众来信8件。".repeat(20);
+    for section in &template.form.sections {
+        let SectionContent::Prose { .. } = &section.content else {
+            continue;
+        };
+        let prose = report.prose.entry(section.id.clone()).or_default();
+        prose.lead.clone_from(&paragraph);
+        for part in &mut prose.parts {
+            part.text.clone_from(&paragraph);
+        }
+    }
+    report.history.push(report.as_past_year(&template));
+    report.history[0].year = 2023;
+    (template, report)
+}
+
+fn change(report: &mut Report, turn: &mut i64) {
+    *turn += 1;
+    let figure = Entry::number(*turn % 2);
+    report
+        .entries
+        .insert("requests.new.natural".to_owned(), figure);
+}
+
+#[divan::bench]
+fn figures_after_one_change(bencher: divan::Bencher) {
+    let ((template, mut report), mut turn) = (full(), 0);
+    bencher.bench_local(|| {
+        change(&mut report, &mut turn);
+        check::figures::check(&template, &report, report.prior()).len()
+    });
+}
+
+#[divan::bench]
+fn texts(bencher: divan::Bencher) {
+    let (template, report) = full();
+    bencher.bench_local(|| check::prose::check(&template, &report).len());
+}
+
+#[divan::bench]
+fn everything_after_one_change(bencher: divan::Bencher) {
+    let ((template, mut report), mut turn) = (full(), 0);
+    bencher.bench_local(|| {
+        change(&mut report, &mut turn);
+        check::check(&template, &report, None).len()
+    });
+}
+
+#[divan::bench]
+fn computing_all_totals(bencher: divan::Bencher) {
+    let (template, report) = full();
+    bencher.bench_local(|| Figures::of(&template, &report).value(0));
+}
