@@ -4,16 +4,12 @@ use super::dialogs::{Purpose, Question, Reply};
 use super::jobs::{Course, Job, Progress};
 use super::modal::Modal;
 use super::pipeline::{self, Arrival, EXPORT_STAGES, Refusal, Stamp};
-use super::recovery::{self, Kept};
 use super::settings::Recent;
 use super::{App, State};
 use crate::report::Report;
 use eframe::egui::{self, ViewportCommand};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-/// How long unsaved work waits before it is kept in the recovery copy.
-const KEEP_SECONDS: f64 = 30.0;
 
 /// What a job brings back.
 #[derive(Debug)]
@@ -26,7 +22,7 @@ pub enum Outcome {
     },
     Exported {
         path: PathBuf,
-        result: Result<bool, String>,
+        result: Result<Option<Vec<char>>, String>,
     },
     Printed(Result<(), String>),
 }
@@ -221,57 +217,6 @@ impl App {
         self.intent = None;
     }
 
-    /// Keeps unsaved work in the recovery copy from time to time; never while an input method composes.
-    pub(super) fn keep_copy(&mut self, ctx: &egui::Context, composing: bool) {
-        let (Some(recovery), Some(state)) = (&self.recovery, &self.state) else {
-            return;
-        };
-        let now = ctx.input(|input| input.time);
-        if !state.is_unsaved() {
-            if self.kept_revision.take().is_some() {
-                recovery.forget();
-            }
-            self.unkept_since = None;
-            return;
-        }
-        if self.kept_revision == Some(state.revision()) || composing {
-            return;
-        }
-        let waited = now - *self.unkept_since.get_or_insert(now);
-        if waited < KEEP_SECONDS {
-            ctx.request_repaint_after(Duration::from_secs_f64(KEEP_SECONDS - waited));
-            return;
-        }
-        self.unkept_since = None;
-        self.kept_revision = Some(state.revision());
-        let (file, path) = (recovery.own().to_owned(), state.path.clone());
-        let report = state.report().clone();
-        std::thread::spawn(move || {
-            if let Ok(report) = pipeline::to_text(&report) {
-                let _ = recovery::keep(&file, &Kept { path, report });
-            }
-        });
-    }
-
-    /// Opens what an earlier start left behind.
-    pub(super) fn restore(&mut self, left: &recovery::Left) {
-        let path = left.kept.path.clone();
-        let name = path.as_deref().map_or("恢复的报告".to_owned(), file_name);
-        match pipeline::from_text(&left.kept.report, &name) {
-            Ok(report) => {
-                let stamp = path.as_deref().and_then(Stamp::of);
-                if self.open_report(report, path, stamp, false) {
-                    self.kept_revision = self.state.as_ref().map(State::revision);
-                    recovery::forget(&left.file);
-                    self.unkept_since = Some(0.0);
-                    self.kept_revision = None;
-                    self.notice = "已恢复，请检查并保存".to_owned();
-                }
-            }
-            Err(problem) => self.tell("不能恢复", problem),
-        }
-    }
-
     /// Opens a report in the window.
     pub(super) fn open_report(
         &mut self,
@@ -305,14 +250,25 @@ impl App {
                 result,
             } => self.take_saved(ctx, path, *report, result),
             Outcome::Exported { path, result } => match result {
-                Ok(true) => self.notice = format!("已导出 {}", path.display()),
-                Ok(false) => self.notice = "已取消导出".to_owned(),
+                Ok(Some(missing)) => self.take_exported(&path, &missing),
+                Ok(None) => self.notice = "已取消导出".to_owned(),
                 Err(problem) => self.tell("没有导出", problem),
             },
             Outcome::Printed(Ok(())) => {
                 self.notice = "已交给系统的阅读程序，请在那里打印".to_owned();
             }
             Outcome::Printed(Err(problem)) => self.tell("没有打印", problem),
+        }
+    }
+
+    fn take_exported(&mut self, path: &Path, missing: &[char]) {
+        self.notice = format!("已导出 {}", path.display());
+        if !missing.is_empty() {
+            let characters: String = missing.iter().collect();
+            self.tell(
+                "有的字没有印出",
+                format!("PDF 已导出，但是没有字体能印出“{characters}”，请安装含有这些字的字体，或换用其他字。"),
+            );
         }
     }
 
@@ -404,15 +360,6 @@ impl App {
         self.find = None;
     }
 
-    /// The recovery copy is not needed any more.
-    fn forget_copy(&mut self) {
-        if let Some(recovery) = &self.recovery {
-            recovery.forget();
-        }
-        self.kept_revision = None;
-        self.unkept_since = None;
-    }
-
     /// Puts the open file in front of the recent ones.
     pub(super) fn remember(&mut self) {
         let Some(state) = &self.state else {
@@ -455,7 +402,7 @@ impl App {
         folder.join(format!("{name}.{}", purpose.suffix()))
     }
 
-    fn tell(&mut self, title: &str, text: String) {
+    pub(super) fn tell(&mut self, title: &str, text: String) {
         self.modal = Some(Modal::Message {
             title: title.to_owned(),
             text,
@@ -474,7 +421,7 @@ pub fn name_of(state: &State) -> String {
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()
 }
@@ -490,7 +437,7 @@ fn print(
         .tempfile()
         .and_then(|file| file.into_temp_path().keep().map_err(|error| error.error));
     let path = temporary.map_err(|error| format!("不能建立临时文件（{error}）"))?;
-    if pipeline::export_pdf(report, &path, course)? {
+    if pipeline::export_pdf(report, &path, course)?.is_some() {
         hand_over(&path)?;
     }
     Ok(())

@@ -11,6 +11,7 @@ pub mod findings;
 pub mod history;
 pub mod input;
 pub mod jobs;
+mod keeping;
 pub mod keys;
 pub mod marks;
 pub mod modal;

@@ -4,6 +4,7 @@ use super::jobs::Course;
 use crate::document::compose::compose;
 use crate::import::Note;
 use crate::layout::{fonts::Faces, lay_out};
+use crate::machine;
 use crate::render::{Date, pdf};
 use crate::report::{Report, file};
 use crate::template::Template;
@@ -107,23 +108,33 @@ pub fn save(
     Ok(Stamp::of(path))
 }
 
-/// Writes the PDF of a report to a file. `Ok(false)` when it was cancelled before anything was written.
+/// Writes the PDF of a report to a file and names the characters that no face has. `None` when it was cancelled
+/// before anything was written.
 ///
 /// # Errors
 /// One sentence that says what went wrong.
-pub fn export_pdf(report: &Report, path: &Path, course: &Course) -> Result<bool, String> {
+pub fn export_pdf(
+    report: &Report,
+    path: &Path,
+    course: &Course,
+) -> Result<Option<Vec<char>>, String> {
     let document = compose(&template_of(report)?, report);
     let faces = Faces::bundled();
+    let rare = machine::faces_for(&faces.missing_characters(&document));
+    let faces = faces.with_extra(rare);
     let pages = lay_out(&document, &faces);
     if course.next() {
-        return Ok(false);
+        return Ok(None);
     }
     let bytes = pdf::write(&pages, &faces, now()).map_err(|error| error.to_string())?;
     if course.next() {
-        return Ok(false);
+        return Ok(None);
     }
     file::write_bytes(path, &bytes, true).map_err(|error| error.to_string())?;
-    Ok(true)
+    let mut missing: Vec<char> = pages.missing.iter().map(|found| found.character).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    Ok(Some(missing))
 }
 
 /// The text of a report's file, for the recovery copy.

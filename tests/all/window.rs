@@ -1,0 +1,635 @@
+//! The whole window, driven as its user drives it: keys, pointer, dialogs, files, an input method. No screen needed.
+
+use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Role, ViewportCommand, ViewportEvent};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use nianbao::app::dialogs::{Dialogs, Question, Reply};
+use nianbao::app::modal::Modal;
+use nianbao::app::{App, Command, Setup};
+use nianbao::report::{Place, file};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// Dialogs that answer at once with what the test has laid out.
+#[derive(Clone, Default)]
+pub struct LaidOut {
+    replies: Rc<RefCell<VecDeque<Reply>>>,
+    asked: Rc<RefCell<Vec<Question>>>,
+    pending: Rc<RefCell<bool>>,
+}
+
+impl Dialogs for LaidOut {
+    fn ask(&mut self, question: &Question, ctx: &egui::Context) {
+        self.asked.borrow_mut().push(question.clone());
+        *self.pending.borrow_mut() = true;
+        ctx.request_repaint();
+    }
+
+    fn reply(&mut self) -> Option<Reply> {
+        if !self.pending.replace(false) {
+            return None;
+        }
+        Some(
+            self.replies
+                .borrow_mut()
+                .pop_front()
+                .unwrap_or(Reply::Cancelled),
+        )
+    }
+}
+
+pub struct Desk {
+    pub harness: Harness<'static, App>,
+    pub dialogs: LaidOut,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk::with(None, None)
+    }
+
+    fn with(settings_folder: Option<&Path>, open: Option<PathBuf>) -> Desk {
+        Desk::sized(settings_folder, open, egui::Theme::Light, [1280.0, 720.0])
+    }
+
+    pub fn sized(
+        settings_folder: Option<&Path>,
+        open: Option<PathBuf>,
+        theme: egui::Theme,
+        size: [f32; 2],
+    ) -> Desk {
+        let dialogs = LaidOut::default();
+        let setup = Setup {
+            settings_folder: settings_folder.map(Path::to_owned),
+            dialogs: Box::new(dialogs.clone()),
+            hand_over: |_| Ok(()),
+            last_year: 2024,
+            open,
+        };
+        let harness = Harness::builder()
+            .with_size(size)
+            .with_theme(theme)
+            .with_max_steps(40)
+            .build_eframe(|creation| App::new(&creation.egui_ctx, setup).expect("the app"));
+        let mut desk = Desk { harness, dialogs };
+        desk.settle();
+        desk
+    }
+
+    /// A new report of an agency, opened by keyboard.
+    pub fn open_new(&mut self) {
+        self.command(Command::New);
+        self.harness.event(Event::Text("某某市财政局".to_owned()));
+        self.harness.run();
+        self.harness.key_press(Key::Enter);
+        self.settle();
+        assert!(self.app().state().is_some(), "a new report is open");
+    }
+
+    fn app(&self) -> &App {
+        self.harness.state()
+    }
+
+    fn report_text(&self, place: &Place) -> String {
+        let state = self.app().state().expect("an open report");
+        state.report().text(place).unwrap_or_default().to_owned()
+    }
+
+    fn is_unsaved(&self) -> bool {
+        self.app().state().expect("an open report").is_unsaved()
+    }
+
+    /// Presses the command's key.
+    pub fn command(&mut self, command: Command) {
+        let key = command.key().expect("every command has a key");
+        self.harness
+            .key_press_modifiers(key.modifiers, key.logical_key);
+        self.settle();
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness
+            .get_by_role_and_label(Role::Button, label)
+            .click();
+        self.settle();
+    }
+
+    fn type_slowly(&mut self, text: &str) {
+        for character in text.chars() {
+            self.harness.event(Event::Text(character.to_string()));
+            self.harness.run_ok();
+        }
+    }
+
+    fn ime(&mut self, event: ImeEvent) {
+        self.harness.event(Event::Ime(event));
+        self.harness.run_ok();
+    }
+
+    /// Runs until nothing moves and no job runs.
+    pub fn settle(&mut self) {
+        for _ in 0..500 {
+            self.harness.run_ok();
+            if !self.app().is_busy() {
+                self.harness.run_ok();
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        panic!("a job does not end");
+    }
+
+    fn answer_dialog_with(&mut self, path: &Path) {
+        let reply = Reply::Path(path.to_owned());
+        self.dialogs.replies.borrow_mut().push_back(reply);
+    }
+
+    fn ask_to_close(&mut self) -> Vec<ViewportCommand> {
+        let root = egui::ViewportId::ROOT;
+        let viewport = self.harness.input_mut().viewports.entry(root).or_default();
+        viewport.events.push(ViewportEvent::Close);
+        self.harness.step();
+        let output = self.harness.output().viewport_output.get(&root);
+        output
+            .map(|output| output.commands.clone())
+            .unwrap_or_default()
+    }
+}
+
+fn lead() -> Place {
+    Place::Lead("overview".to_owned())
+}
+
+fn part(index: usize) -> Place {
+    Place::PartText("overview".to_owned(), index)
+}
+
+#[test]
+fn the_start_page_leads_into_a_new_report() {
+    let mut desk = Desk::new();
+    for label in [
+        "新建…",
+        "打开…",
+        "以上年报告为起点…",
+        "导入已发布的报告…",
+        "打开示例",
+    ] {
+        desk.harness.get_by_role_and_label(Role::Button, label);
+    }
+    desk.open_new();
+    let report = desk.app().state().expect("open").report();
+    assert_eq!(
+        (report.agency.as_str(), report.year),
+        ("某某市财政局", 2024)
+    );
+    assert_eq!(desk.app().section(), Some(0));
+    assert!(!desk.is_unsaved(), "nothing has been typed yet");
+}
+
+#[test]
+fn texts_in_two_sections_are_typed_and_all_of_it_is_undone() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("本年度，我局公开");
+    desk.command(Command::Section(5));
+    desk.type_slowly("无");
+    assert_eq!(desk.report_text(&lead()), "本年度，我局公开");
+    assert_eq!(desk.report_text(&Place::Lead("other".to_owned())), "无");
+    assert!(desk.is_unsaved());
+    let depth = desk.app().state().expect("open").history().depth();
+    assert_eq!(
+        depth, 3,
+        "two runs split by the comma, and the other section"
+    );
+    for _ in 0..depth {
+        desk.command(Command::Undo);
+    }
+    assert_eq!(desk.report_text(&lead()), "");
+    assert!(
+        !desk.is_unsaved(),
+        "undoing everything leaves nothing to save"
+    );
+    assert_eq!(
+        desk.app().section(),
+        Some(0),
+        "undo shows what it takes back"
+    );
+    for _ in 0..depth {
+        desk.command(Command::Redo);
+    }
+    assert_eq!(desk.report_text(&lead()), "本年度，我局公开");
+}
+
+#[test]
+fn parts_are_added_moved_removed_and_brought_back() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.click("下移“（一）主动公开”");
+    let heading =
+        |desk: &Desk, index| desk.report_text(&Place::PartHeading("overview".to_owned(), index));
+    assert_eq!(heading(&desk, 0), "依申请公开");
+    assert_eq!(heading(&desk, 1), "主动公开");
+    desk.click("删除“（一）依申请公开”，可以撤销");
+    assert_eq!(heading(&desk, 0), "主动公开");
+    desk.click("＋ 依申请公开");
+    assert_eq!(heading(&desk, 1), "依申请公开");
+    for _ in 0..3 {
+        desk.command(Command::Undo);
+    }
+    assert_eq!(heading(&desk, 0), "主动公开");
+    assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn a_composition_is_written_only_when_it_is_committed() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("政府信息");
+    let depth = desk.app().state().expect("open").history().depth();
+    for text in ["g", "go", "gong"] {
+        desk.ime(ImeEvent::Preedit {
+            text: text.to_owned(),
+            active_range_chars: None,
+        });
+        assert_eq!(desk.report_text(&lead()), "政府信息");
+    }
+    let field = desk
+        .harness
+        .get_by_role_and_label(Role::MultilineTextInput, "总体情况：导语");
+    assert_eq!(
+        field.value().as_deref(),
+        Some("政府信息gong"),
+        "shown in place"
+    );
+    desk.command(Command::Section(1));
+    assert_eq!(desk.app().section(), Some(0), "keys are the input method's");
+    desk.ime(ImeEvent::Commit("公开".to_owned()));
+    assert_eq!(desk.report_text(&lead()), "政府信息公开");
+    assert_eq!(
+        desk.app().state().expect("open").history().depth(),
+        depth + 1
+    );
+    desk.command(Command::Undo);
+    assert_eq!(desk.report_text(&lead()), "政府信息");
+}
+
+#[test]
+fn keys_and_text_of_one_slow_frame_keep_their_order() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    let tab = |pressed| Event::Key {
+        key: Key::Tab,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let text = |text: &str| Event::Text(text.to_owned());
+    let events = [
+        text("导"),
+        text("语"),
+        tab(true),
+        tab(false),
+        text("甲"),
+        tab(true),
+        tab(false),
+    ];
+    desk.harness.input_mut().events.extend(events);
+    desk.harness.run();
+    assert_eq!(desk.report_text(&lead()), "导语");
+    let heading = Place::PartHeading("overview".to_owned(), 0);
+    assert!(desk.report_text(&heading).contains('甲'));
+}
+
+#[test]
+fn a_report_is_saved_marked_and_guarded_against_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.ron");
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("甲");
+    assert!(desk.app().title().starts_with('*'));
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Save);
+    assert!(!desk.is_unsaved());
+    assert!(desk.app().title().starts_with("年报.ron"));
+    let written = file::read(&path).expect("a readable file");
+    assert_eq!(written.text(&lead()), Some("甲"));
+    desk.type_slowly("乙");
+    desk.command(Command::Save);
+    assert_eq!(
+        file::read(&path).expect("readable").text(&lead()),
+        Some("甲乙")
+    );
+    let text = std::fs::read_to_string(&path).expect("text");
+    std::fs::write(&path, format!("{text}\n// 别人改过\n")).expect("written");
+    desk.type_slowly("丙");
+    desk.command(Command::Save);
+    assert!(matches!(
+        desk.app().modal(),
+        Some(Modal::ChangedOnDisk { .. })
+    ));
+    desk.click("覆盖");
+    assert_eq!(
+        file::read(&path).expect("readable").text(&lead()),
+        Some("甲乙丙")
+    );
+    assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn closing_with_unsaved_work_asks_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.ron");
+    let mut desk = Desk::new();
+    desk.open_new();
+    assert!(
+        !desk.ask_to_close().contains(&ViewportCommand::CancelClose),
+        "nothing to lose"
+    );
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("甲");
+    assert!(desk.ask_to_close().contains(&ViewportCommand::CancelClose));
+    desk.settle();
+    assert!(matches!(desk.app().modal(), Some(Modal::Unsaved { .. })));
+    desk.click("取消");
+    assert!(desk.app().modal().is_none());
+    assert!(desk.ask_to_close().contains(&ViewportCommand::CancelClose));
+    desk.settle();
+    desk.answer_dialog_with(&path);
+    desk.click("保存");
+    assert!(path.exists(), "saved before closing");
+    assert!(!desk.ask_to_close().contains(&ViewportCommand::CancelClose));
+}
+
+#[test]
+fn without_dialogs_the_path_is_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("typed");
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.dialogs
+        .replies
+        .borrow_mut()
+        .push_back(Reply::Unavailable);
+    desk.command(Command::SaveAs);
+    assert!(matches!(desk.app().modal(), Some(Modal::Path { .. })));
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.harness.event(Event::Text(path.display().to_string()));
+    desk.harness.run();
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    assert!(folder.path().join("typed.ron").exists());
+    assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn a_pdf_is_exported_beside_the_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.pdf");
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.answer_dialog_with(&path);
+    desk.command(Command::ExportPdf);
+    let bytes = std::fs::read(&path).expect("a PDF");
+    assert!(bytes.starts_with(b"%PDF-"));
+    assert!(desk.app().notice().starts_with("已导出"));
+}
+
+#[test]
+fn found_texts_are_replaced_in_one_step() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("二〇二三年和二〇二三年");
+    desk.command(Command::Section(4));
+    desk.type_slowly("二〇二三年");
+    desk.command(Command::Replace);
+    desk.type_slowly("二三");
+    desk.harness.get_by_label("共 3 处");
+    desk.command(Command::FindNext);
+    assert_eq!(
+        desk.app().section(),
+        Some(0),
+        "the first hit is in section one"
+    );
+    desk.harness
+        .get_by_role_and_label(Role::TextInput, "替换为")
+        .click();
+    desk.settle();
+    desk.type_slowly("二四");
+    let depth = desk.app().state().expect("open").history().depth();
+    desk.click("全部替换");
+    assert_eq!(desk.report_text(&lead()), "二〇二四年和二〇二四年");
+    let problems = Place::Lead("problems".to_owned());
+    assert_eq!(desk.report_text(&problems), "二〇二四年");
+    assert_eq!(
+        desk.app().state().expect("open").history().depth(),
+        depth + 1
+    );
+    desk.command(Command::Undo);
+    assert_eq!(desk.report_text(&problems), "二〇二三年");
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_dropped_file_is_opened_and_remembered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.ron");
+    let settings = folder.path().join("settings");
+    let mut desk = Desk::with(Some(&settings), None);
+    desk.open_new();
+    desk.answer_dialog_with(&path);
+    desk.command(Command::SaveAs);
+    desk.command(Command::CloseReport);
+    assert!(desk.app().state().is_none());
+    let dropped = std::sync::Arc::new(Dropped(path.clone()));
+    desk.harness.input_mut().dropped_files.push(dropped);
+    desk.settle();
+    let state = desk.app().state().expect("the dropped report");
+    assert_eq!(state.path.as_deref(), Some(path.as_path()));
+    drop(desk);
+    let mut again = Desk::with(Some(&settings), None);
+    let recent = again
+        .app()
+        .settings()
+        .recent
+        .first()
+        .expect("a recent file")
+        .clone();
+    assert_eq!(
+        (recent.agency.as_str(), recent.year),
+        ("某某市财政局", 2024)
+    );
+    assert!(recent.open_findings > 0);
+    let label = format!(
+        "打开 某某市财政局　2024年，{} 处待处理",
+        recent.open_findings
+    );
+    again.click(&label);
+    assert!(again.app().state().is_some());
+}
+
+#[test]
+fn a_published_report_is_imported_with_its_notes() {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/reports");
+    let Ok(files) = std::fs::read_dir(source) else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "../shared/reports is missing"
+        );
+        return;
+    };
+    let mut texts: Vec<PathBuf> = files
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|suffix| suffix == "txt"))
+        .collect();
+    texts.sort();
+    let Some(path) = texts.first() else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "no text among ../shared/reports"
+        );
+        return;
+    };
+    let mut desk = Desk::new();
+    desk.answer_dialog_with(path);
+    desk.command(Command::ImportReport);
+    let state = desk.app().state().expect("the imported report");
+    assert!(!state.report().entries.is_empty());
+    assert!(
+        state.is_unsaved(),
+        "an imported report stands in no file yet"
+    );
+    desk.harness.get_by_label("请核对读入的内容");
+}
+
+#[test]
+fn an_unreadable_file_is_told_in_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("missing.ron");
+    let desk = Desk::with(None, Some(path));
+    match desk.app().modal() {
+        Some(Modal::Message { text, .. }) => assert!(text.contains("missing.ron"), "{text}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn unsaved_work_is_offered_after_a_crash() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = Desk::with(Some(folder.path()), None);
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("没有保存");
+    for _ in 0..3 {
+        let time = desk.harness.input().time.unwrap_or(0.0) + 40.0;
+        desk.harness.input_mut().time = Some(time);
+        desk.harness.step();
+    }
+    let recovery = folder.path().join("recovery");
+    let has_copy = || {
+        let files = std::fs::read_dir(&recovery).expect("the folder").flatten();
+        files
+            .filter(|file| file.path().extension().is_some_and(|s| s == "ron"))
+            .count()
+            > 0
+    };
+    for _ in 0..200 {
+        if has_copy() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(has_copy(), "unsaved work is kept");
+    drop(desk);
+    let mut again = Desk::with(Some(folder.path()), None);
+    assert!(matches!(again.app().modal(), Some(Modal::Recovery(_))));
+    again.click("恢复");
+    assert_eq!(again.report_text(&lead()), "没有保存");
+    assert!(again.is_unsaved());
+}
+
+#[test]
+fn findings_lead_to_their_places() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::NextFinding);
+    let first = desk.app().section();
+    desk.command(Command::NextFinding);
+    assert_ne!(
+        desk.app().section(),
+        first,
+        "the next finding is in another section"
+    );
+    desk.command(Command::PreviousFinding);
+    assert_eq!(desk.app().section(), first);
+}
+
+#[test]
+fn the_list_of_keys_names_every_command() {
+    let mut desk = Desk::new();
+    desk.command(Command::Keys);
+    for command in Command::all() {
+        let name = command.label().trim_end_matches('…');
+        let text = format!("{name}：{}", command.tooltip());
+        let found = desk.harness.query_all_by_label(&text).count();
+        assert!(found > 0, "{command:?} is missing");
+    }
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    assert!(desk.app().modal().is_none());
+}
+
+#[test]
+fn no_two_commands_share_a_key() {
+    let mut keys: Vec<_> = Command::all().map(Command::key_text).collect();
+    let count = keys.len();
+    keys.sort();
+    keys.dedup();
+    assert_eq!(keys.len(), count);
+    assert!(Command::all().all(|command| command.key().is_some()));
+}
+
+#[test]
+fn an_idle_window_asks_for_no_frame() {
+    let mut desk = Desk::new();
+    desk.harness.run();
+    let root = &desk.harness.output().viewport_output[&egui::ViewportId::ROOT];
+    assert_eq!(root.repaint_delay, Duration::MAX);
+}
+
+#[test]
+fn a_narrow_window_at_twice_the_size_still_holds() {
+    let mut desk = Desk::sized(None, None, egui::Theme::Light, [640.0, 360.0]);
+    desk.open_new();
+    for index in 0..6 {
+        desk.command(Command::Section(index));
+        let right = desk.harness.ctx.content_rect().right();
+        let name = "检查结果";
+        let toggle = desk.harness.get_by_role_and_label(Role::Button, name);
+        assert!(toggle.rect().right() <= right + 1.0);
+    }
+}
