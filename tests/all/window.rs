@@ -47,7 +47,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    fn new() -> Desk {
+    pub fn new() -> Desk {
         Desk::with(None, None)
     }
 
@@ -89,11 +89,11 @@ impl Desk {
         assert!(self.app().state().is_some(), "a new report is open");
     }
 
-    fn app(&self) -> &App {
+    pub fn app(&self) -> &App {
         self.harness.state()
     }
 
-    fn report_text(&self, place: &Place) -> String {
+    pub fn report_text(&self, place: &Place) -> String {
         let state = self.app().state().expect("an open report");
         state.report().text(place).unwrap_or_default().to_owned()
     }
@@ -110,14 +110,14 @@ impl Desk {
         self.settle();
     }
 
-    fn click(&mut self, label: &str) {
+    pub fn click(&mut self, label: &str) {
         self.harness
             .get_by_role_and_label(Role::Button, label)
             .click();
         self.settle();
     }
 
-    fn type_slowly(&mut self, text: &str) {
+    pub fn type_slowly(&mut self, text: &str) {
         for character in text.chars() {
             self.harness.event(Event::Text(character.to_string()));
             self.harness.run_ok();
@@ -142,7 +142,7 @@ impl Desk {
         panic!("a job does not end");
     }
 
-    fn answer_dialog_with(&mut self, path: &Path) {
+    pub fn answer_dialog_with(&mut self, path: &Path) {
         let reply = Reply::Path(path.to_owned());
         self.dialogs.replies.borrow_mut().push_back(reply);
     }
