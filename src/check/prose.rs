@@ -4,7 +4,7 @@ use super::marks;
 use super::told;
 use super::{Finding, Remedy, Severity, finding};
 use crate::report::years::{LastYear, left_over};
-use crate::report::{Place, Report};
+use crate::report::{Place, Reason, Report};
 use crate::template::{Ask, Question, SectionContent, Template};
 use std::collections::{BTreeMap, HashMap};
 
@@ -103,24 +103,15 @@ fn ask(
             for text in texts {
                 let settled = report.years_taken_back(&text.place);
                 for found in left_over(text.words, report.year, &last_year, &settled, history) {
-                    let sentence: String = text
-                        .words
-                        .chars()
-                        .skip(found.sentence.start)
-                        .take(found.sentence.len())
-                        .collect();
-                    let (at, year, reason) = (
-                        found.range.start - found.sentence.start,
-                        found.year,
-                        found.reason.in_words(),
+                    let why = match found.reason {
+                        Reason::Bare => String::new(),
+                        reason => format!("（{}）", reason.in_words()),
+                    };
+                    let message = format!(
+                        "“{}”里的 {} 年像是以前留下的{why}。",
+                        found.excerpt, found.year
                     );
-                    let start: usize = sentence.chars().take(at).map(char::len_utf8).sum();
-                    let excerpt = excerpt(&sentence, start, start);
-                    raise(
-                        text,
-                        &sentence,
-                        &format!("“{excerpt}”里的 {year} 年像是以前留下的（{reason}）。"),
-                    );
+                    raise(text, &found.words, &message);
                 }
             }
         }

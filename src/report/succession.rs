@@ -38,7 +38,7 @@ pub fn next(last: &Report, last_template: &Template, year: u16, template: &Templ
     let mut dropped = Vec::new();
     report.preface = last.preface.clone();
     carry_prose(last, last_template, template, &mut report, &mut dropped);
-    let kept = carry_texts(&mut report, last.year);
+    let kept = carry_texts(template, &mut report, last.year);
     carry_figures(&mut report, last, template);
     dropped.extend(dropped_footnotes(last, last_template));
     dropped.extend(dropped_figures(last, last_template, template));
@@ -149,8 +149,9 @@ fn carry_prose(
 }
 
 /// Moves the years of every carried text on and marks the paragraphs as carried.
-fn carry_texts(report: &mut Report, last_year: u16) -> Vec<(Place, Kept)> {
-    let places: Vec<Place> = report.text_places().collect();
+fn carry_texts(template: &Template, report: &mut Report, last_year: u16) -> Vec<(Place, Kept)> {
+    let mut places: Vec<Place> = report.text_places().collect();
+    places.sort_by_cached_key(|place| place.position(template));
     let mut kept = Vec::new();
     for place in places {
         let year = report.year;

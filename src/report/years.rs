@@ -37,6 +37,9 @@ pub struct Kept {
 pub struct LeftOver {
     /// Characters of the sentence.
     pub sentence: Range<usize>,
+    pub words: String,
+    /// The year with a few characters around it.
+    pub excerpt: String,
     /// Characters of its first doubtful year.
     pub range: Range<usize>,
     pub year: u16,
@@ -165,6 +168,8 @@ pub fn left_over(
             reason
                 .filter(|_| !runs_into_this_year)
                 .map(|reason| LeftOver {
+                    words: words.iter().collect(),
+                    excerpt: excerpt(&characters, &sentence, &mention.range),
                     sentence,
                     range: mention.range.clone(),
                     year: mention.year,
@@ -173,6 +178,14 @@ pub fn left_over(
         );
     }
     questions
+}
+
+/// A year with up to eight characters on both sides, within its sentence.
+fn excerpt(text: &[char], sentence: &Range<usize>, year: &Range<usize>) -> String {
+    let start = year.start.saturating_sub(8).max(sentence.start);
+    let end = (year.end + 8).min(sentence.end);
+    let excerpt: String = text[start..end].iter().collect();
+    excerpt.trim().to_owned()
 }
 
 /// Why a year looks left over in a sentence that stood in last year's report, years aside or exactly.
