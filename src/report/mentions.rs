@@ -117,9 +117,7 @@ fn form_of(text: &[char], range: &Range<usize>) -> Option<Form> {
         return matches!(tail.clone().find(|c| !c.is_whitespace()), Some('号'))
             .then_some(Form::DocumentNumber);
     }
-    if arabic(text[range.start]).is_none() {
-        return None;
-    }
+    arabic(text[range.start])?;
     if is_month_and_day(text, range.end) {
         return Some(Form::Dotted);
     }
