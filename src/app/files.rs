@@ -14,7 +14,7 @@ use std::time::Duration;
 /// What a job brings back.
 #[derive(Debug)]
 pub enum Outcome {
-    Arrived(Result<Arrival, String>),
+    Arrived(Result<Box<Arrival>, String>),
     Saved {
         path: PathBuf,
         report: Box<Report>,
@@ -242,7 +242,7 @@ impl App {
 
     fn take_in(&mut self, ctx: &egui::Context, outcome: Outcome) {
         match outcome {
-            Outcome::Arrived(Ok(arrival)) => self.show_arrival(arrival),
+            Outcome::Arrived(Ok(arrival)) => self.show_arrival(*arrival),
             Outcome::Arrived(Err(problem)) => self.tell("不能打开", problem),
             Outcome::Saved {
                 path,
@@ -318,7 +318,7 @@ impl App {
         work: impl FnOnce() -> Result<Arrival, String> + Send + 'static,
     ) {
         self.start(ctx, label, &["读取文件"], move |_| {
-            Outcome::Arrived(work())
+            Outcome::Arrived(work().map(Box::new))
         });
     }
 

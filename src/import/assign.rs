@@ -53,6 +53,7 @@ pub(super) fn assign(
         by_count(&entries, columns, leaves, is_zero).map_err(unclear)?
     };
     check_sums(&assigned, columns, leaves).map_err(unclear)?;
+    check_gathered(row, &assigned, leaves).map_err(unclear)?;
     check_kinds(&assigned, leaves).map_err(unclear)?;
     Ok(assigned)
 }
@@ -184,6 +185,17 @@ fn check_sums(assigned: &Assigned, columns: &Columns, leaves: &[&Header]) -> Res
             "来源缺列，这一行各列相加得 {sum}，比合计 {total} 还大，分不清各属哪一列"
         )),
         None => Ok(()),
+    }
+}
+
+/// Figures that stood one a line must add up, for a lost and a doubled line together leave their number as it was.
+fn check_gathered(row: &Row, assigned: &Assigned, leaves: &[&Header]) -> Result<(), String> {
+    let sums = sums(assigned, leaves);
+    match sums.iter().find(|(total, sum, _)| total != sum) {
+        Some((total, sum, _)) if row.is_gathered => Err(format!(
+            "来源的数字一行一个，这一行各列相加得 {sum}，合计却是 {total}，可能漏了或多了数字"
+        )),
+        _ => Ok(()),
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) struct Row {
     pub cells: Vec<Cell>,
     /// Whether the line marks its cells, with tabs or bars, so that a blank cell can be seen.
     pub is_grid: bool,
+    /// Whether its figures were gathered from lines of their own, where one too few or too many goes unseen.
+    pub is_gathered: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +46,7 @@ impl Row {
                     })
                     .collect(),
                 is_grid: true,
+                is_gathered: false,
             },
             None => Row::free(line, text),
         }
@@ -99,6 +102,7 @@ impl Row {
             line,
             cells,
             is_grid: false,
+            is_gathered: false,
         }
     }
 

@@ -8,6 +8,7 @@ mod header;
 mod labels;
 mod outline;
 mod prose;
+mod region;
 mod rows;
 mod settle;
 mod tables;
@@ -18,6 +19,7 @@ pub use decode::{MAX_BYTES, decode};
 use crate::report::{Place, Report};
 use crate::template::{BUILT_IN, SectionContent, Template, TemplateError, axis};
 use outline::{Outline, Title};
+use std::borrow::Cow;
 use std::fmt;
 use thiserror::Error;
 
@@ -91,14 +93,7 @@ pub fn import_text(
         return Err(ImportError::AlreadyReport { file });
     }
     let lines = text::Lines::of(source);
-    let newest = Template::for_year(u16::MAX)?;
-    let patterns = &template.unwrap_or(&newest).form.titles;
-    let title = outline::find_title(&lines.lines, patterns);
-    let template = match (template, &title) {
-        (Some(given), _) => given.clone(),
-        (None, Some(title)) => Template::for_year(title.year)?,
-        (None, None) => by_labels(&lines.lines)?,
-    };
+    let (template, title) = choose_template(&lines.lines, template)?;
     let outline = Outline::of(&lines.lines, &template, title);
     let is_empty = outline.title.is_none()
         && outline
@@ -114,6 +109,25 @@ pub fn import_text(
         notes: Vec::new(),
     };
     Ok(reader.read(outline, &lines))
+}
+
+/// The template given, else the one of the title's year, else the one whose labels fit best; and the title.
+fn choose_template<'t>(
+    lines: &[String],
+    given: Option<&'t Template>,
+) -> Result<(Cow<'t, Template>, Option<Title>), TemplateError> {
+    if let Some(given) = given {
+        let title = outline::find_title(lines, &given.form.titles);
+        return Ok((Cow::Borrowed(given), title));
+    }
+    let newest = Template::for_year(u16::MAX)?;
+    let title = outline::find_title(lines, &newest.form.titles);
+    let template = match &title {
+        Some(title) if title.year >= newest.form.years.0 => newest,
+        Some(title) => Template::for_year(title.year)?,
+        None => by_labels(lines)?,
+    };
+    Ok((Cow::Owned(template), title))
 }
 
 /// Fills a report section by section.

@@ -68,8 +68,7 @@ pub(super) fn paragraphs(lines: &[(usize, String)], wrap_width: Option<usize>) -
         let is_marked = line.trim_start().starts_with('#');
         match paragraphs.last_mut() {
             Some(last)
-                if !is_marked
-                    && !(is_indented && ends_sentence(last))
+                if !(is_marked || is_indented && ends_sentence(last))
                     && goes_on(last, last_width, &text, is_parted, wrap_width) =>
             {
                 join(last, &text);

@@ -1,9 +1,10 @@
 //! The lines of one table → its figures: rows by their label, columns by header and count, and what stays empty and why.
 
 use super::assign::{assign, quote};
-use super::cells::{Content, Row};
+use super::cells::Row;
 use super::header::{ColumnLabels, Columns};
 use super::labels;
+use super::region::{rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
@@ -35,8 +36,8 @@ pub(super) fn read_table(
     is_open: bool,
 ) -> TableReading {
     let table = &template.form.tables[table_index];
-    let (lines, footnote) = split_footnote(lines);
     let mut reader = TableReader::new(template, table_index, table);
+    let (lines, footnote) = split_footnote(lines, &|text| reader.rows.knows(text));
     reader.reading.footnote = footnote;
     let rows = rows_of(&lines);
     let last = rows.iter().rposition(Row::has_figures);
@@ -287,8 +288,12 @@ impl<'t> TableReader<'t> {
                 continue;
             };
             if !header.listed.contains(&column) && !self.reading.figures.contains_key(&cell) {
-                let label = &self.leaves[row.band][column].label;
-                let reason = format!("来源的表格缺少“{label}”一列");
+                let header = self.leaves[row.band][column];
+                let computed = match header.formula {
+                    Some(_) => "，合计由程序计算",
+                    None => "",
+                };
+                let reason = format!("来源的表格缺少“{}”一列{computed}", header.label);
                 self.reading.reasons.insert(cell, reason);
             } else if !self.reading.figures.contains_key(&cell) {
                 let blank = "来源的单元格是空的".to_owned();
@@ -369,81 +374,6 @@ impl<'t> TableReader<'t> {
                 .iter()
                 .any(|text| text.windows(start.len()).any(|part| part == start))
     }
-}
-
-/// The lines of a table as rows; figures that stand one a line are gathered when no row has more than one.
-fn rows_of(lines: &[(usize, &str)]) -> Vec<Row> {
-    let rows: Vec<Row> = lines
-        .iter()
-        .flat_map(|(at, text)| Row::of(*at, text).split_runs())
-        .filter(|row| row.has_text() || row.has_figures())
-        .collect();
-    let is_vertical = rows.iter().all(|row| {
-        !row.has_figures() || !row.is_grid && !row.has_text() && row.figures().count() == 1
-    });
-    if !is_vertical {
-        return rows;
-    }
-    let mut gathered: Vec<Row> = Vec::new();
-    for mut row in rows {
-        match gathered.last_mut() {
-            Some(last) if last.has_figures() && row.has_figures() => {
-                for cell in row.cells.drain(..) {
-                    if matches!(cell.content, Content::Figure(_)) {
-                        last.cells.push(cell);
-                    }
-                }
-            }
-            _ => gathered.push(row),
-        }
-    }
-    gathered
-}
-
-/// Parts the note under a table ("注：…") from its lines; it goes on until the end or a line with cells.
-fn split_footnote<'a>(lines: &[(usize, &'a str)]) -> (Vec<(usize, &'a str)>, String) {
-    const STARTS: [&str; 12] = [
-        "注：",
-        "注:",
-        "注 ：",
-        "备注：",
-        "备注:",
-        "说明：",
-        "说明:",
-        "※",
-        "*注",
-        "＊",
-        "注1",
-        "注１",
-    ];
-    let starts = |text: &str| {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '|');
-        STARTS.iter().any(|start| text.starts_with(start))
-    };
-    let mut table = Vec::new();
-    let mut notes: Vec<String> = Vec::new();
-    let mut is_note = false;
-    for &(at, text) in lines {
-        let row = Row::of(at, text);
-        if starts(text) {
-            is_note = true;
-        } else if is_note && (row.has_figures() || row.cells.len() > 1 && row.is_grid) {
-            is_note = false;
-        }
-        if !is_note {
-            table.push((at, text));
-            continue;
-        }
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '|');
-        if text.is_empty() {
-            continue;
-        }
-        match notes.last_mut() {
-            Some(last) if !last.ends_with(['。', '；']) && !starts(text) => last.push_str(text),
-            _ => notes.push(text.to_owned()),
-        }
-    }
-    (table, notes.join("\n"))
 }
 
 fn quote_all(entries: &[Entry]) -> String {

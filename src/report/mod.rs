@@ -8,6 +8,7 @@ mod figures;
 pub mod file;
 mod mentions;
 mod place;
+mod reason;
 mod sentences;
 pub mod similarity;
 pub mod succession;
@@ -15,11 +16,11 @@ mod written;
 pub mod years;
 
 pub use carried::YearChange;
-pub use contexts::Reason;
 pub use entry::{Entry, half_width};
 pub use figures::{Figure, Figures};
 pub use mentions::{Mention, mentions};
 pub use place::Place;
+pub use reason::Reason;
 pub use sentences::sentences;
 
 use crate::template::{SectionContent, Template};

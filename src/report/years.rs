@@ -1,7 +1,8 @@
 //! Years in carried text: which move on with the report's year, which stay, and which look left over.
 
-use super::contexts::{Context, Reason, Verdict};
+use super::contexts::Context;
 use super::mentions::{Form, Mention, mentions, written_like};
+use super::reason::{Reason, Verdict};
 use super::sentences::{sentence_at, sentences};
 use super::similarity::sentence_key;
 use std::collections::BTreeSet;
