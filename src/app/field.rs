@@ -110,11 +110,18 @@ impl Fields<'_> {
 
     fn send_caret(&self, ui: &egui::Ui, id: Id, select: Option<Range<usize>>, length: usize) {
         let mut memory = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-        let range = select.unwrap_or(length..length);
-        memory.cursor.set_char_range(Some(CCursorRange::two(
-            CCursor::new(range.start),
-            CCursor::new(range.end),
-        )));
+        // Without a wish the caret stays where it was, or goes to the end the first time.
+        let wanted = match (select, memory.cursor.char_range()) {
+            (None, Some(_)) => None,
+            (None, None) => Some(length..length),
+            (select, _) => select,
+        };
+        if let Some(range) = wanted {
+            memory.cursor.set_char_range(Some(CCursorRange::two(
+                CCursor::new(range.start),
+                CCursor::new(range.end),
+            )));
+        }
         memory.store(ui.ctx(), id);
         ui.memory_mut(|memory| memory.request_focus(id));
     }

@@ -155,7 +155,7 @@ pub fn find_ui(
     wishes: &mut Vec<Wish>,
 ) -> bool {
     let mut stays = true;
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         ui.label("查找");
         let entered = query_ui(ui, find);
         find.refresh(state);
@@ -166,13 +166,12 @@ pub fn find_ui(
                 false => Command::FindPrevious,
             }));
         }
-        let count = match (find.query.is_empty(), find.at) {
-            (true, _) => String::new(),
-            (false, _) if find.hits.is_empty() => "没有找到".to_owned(),
-            (false, Some(at)) => format!("第 {} 处，共 {} 处", at + 1, find.hits.len()),
-            (false, None) => format!("共 {} 处", find.hits.len()),
-        };
-        ui.label(RichText::new(count).color(look.colors.weak.0));
+        count_ui(ui, find, look);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            stays = !ui.button("关闭").on_hover_text("Esc").clicked();
+        });
+    });
+    ui.horizontal_wrapped(|ui| {
         for command in [Command::FindPrevious, Command::FindNext] {
             let button = egui::Button::new(command.label());
             if ui
@@ -183,14 +182,26 @@ pub fn find_ui(
                 wishes.push(Wish::Command(command));
             }
         }
-        if ui.button("关闭查找").clicked() {
-            stays = false;
+        if !find.replaces && ui.button(Command::Replace.label()).clicked() {
+            wishes.push(Wish::Command(Command::Replace));
         }
     });
     if find.replaces {
         replace_ui(ui, find, state, wishes);
     }
     stays && !ui.input(|input| input.key_pressed(Key::Escape))
+}
+
+fn count_ui(ui: &mut egui::Ui, find: &Find, look: &Look) {
+    if find.query.is_empty() {
+        return;
+    }
+    let count = match find.at {
+        _ if find.hits.is_empty() => "没有找到".to_owned(),
+        Some(at) => format!("第 {} 处，共 {} 处", at + 1, find.hits.len()),
+        None => format!("共 {} 处", find.hits.len()),
+    };
+    ui.label(RichText::new(count).color(look.colors.weak.0));
 }
 
 fn query_ui(ui: &mut egui::Ui, find: &mut Find) -> bool {
@@ -234,7 +245,7 @@ fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, wishes: &mut Ve
 fn named_field_ui(ui: &mut egui::Ui, id: Id, text: &mut String, name: &str) -> egui::Response {
     let field = egui::TextEdit::singleline(text)
         .id(id)
-        .desired_width(220.0)
+        .desired_width((ui.available_width() - 200.0).clamp(100.0, 260.0))
         .margin(egui::Margin::symmetric(8, 5))
         .show(ui)
         .response

@@ -259,6 +259,9 @@ fn details_ui(
                     .color(look.colors.weak.0),
             );
         }
+        if finding.remedy.is_none() && finding.severity != Severity::Question {
+            return;
+        }
         ui.horizontal_wrapped(|ui| {
             if let Some(remedy) = &finding.remedy {
                 let (word, edit) = remedy_of(remedy);

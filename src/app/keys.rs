@@ -29,6 +29,7 @@ pub fn keys_ui(ui: &mut egui::Ui, look: &Look) -> bool {
     egui::ScrollArea::vertical()
         .max_height(ui.ctx().content_rect().height() * 0.7)
         .show(ui, |ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
             for (title, commands) in MENUS {
                 let rows = commands
                     .iter()

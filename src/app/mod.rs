@@ -18,6 +18,7 @@ pub mod last_year;
 pub mod marks;
 pub mod modal;
 pub mod orders;
+mod outcomes;
 pub mod panels;
 pub mod particulars;
 pub mod pipeline;
@@ -32,6 +33,7 @@ pub mod settings;
 pub mod start;
 pub mod state;
 pub mod table;
+mod table_acts;
 mod table_balance;
 mod table_block;
 mod table_caret;
@@ -43,6 +45,7 @@ mod table_layout;
 mod table_marks;
 mod table_paint;
 mod table_sheet;
+mod table_strip;
 mod table_text;
 pub mod theme;
 
@@ -70,7 +73,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use table::TableMemory;
-use theme::Theme;
+use theme::{Theme, ThemeError};
 
 /// What the window needs from outside; tests give their own.
 pub struct Setup {
@@ -130,7 +133,7 @@ impl App {
     ///
     /// # Errors
     /// When the built-in look cannot be read.
-    pub fn new(ctx: &egui::Context, setup: Setup) -> anyhow::Result<App> {
+    pub fn new(ctx: &egui::Context, setup: Setup) -> Result<App, ThemeError> {
         let theme = Theme::built_in()?;
         let folder = setup.settings_folder;
         let settings = folder.as_deref().map(Settings::read).unwrap_or_default();

@@ -106,6 +106,20 @@ impl App {
 
     /// Does what the answer to a modal asks for.
     pub(super) fn hear_answer(&mut self, ctx: &egui::Context, answer: Answer) {
+        self.obey(ctx, answer);
+        self.return_focus();
+    }
+
+    /// What stood over the window is gone: the caret goes back to where it was.
+    pub(super) fn return_focus(&mut self) {
+        if let (None, Some(state)) = (&self.modal, &mut self.state)
+            && state.goto.is_none()
+        {
+            state.goto = state.focus.clone();
+        }
+    }
+
+    fn obey(&mut self, ctx: &egui::Context, answer: Answer) {
         let Some(modal) = self.modal.take() else {
             return;
         };

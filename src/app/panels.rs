@@ -147,21 +147,25 @@ impl App {
             .resizable(true)
             .default_size(start.min(ui.available_width() * 0.42))
             .size_range(180.0f32.min(most)..=most)
-            .show(ui, |ui| match self.settings.side {
-                Side::Preview => {
-                    let mut view = PreviewView {
-                        state,
-                        memory: &mut self.preview,
-                        look,
-                        focus: state.focus.as_ref(),
-                        section: self.section,
-                    };
-                    wishes.extend(preview_ui(ui, &mut view));
+            .show(ui, |ui| {
+                // Content narrower than the panel would shrink it frame by frame.
+                ui.set_width(ui.available_width());
+                match self.settings.side {
+                    Side::Preview => {
+                        let mut view = PreviewView {
+                            state,
+                            memory: &mut self.preview,
+                            look,
+                            focus: state.focus.as_ref(),
+                            section: self.section,
+                        };
+                        wishes.extend(preview_ui(ui, &mut view));
+                    }
+                    Side::LastYear => {
+                        wishes.extend(last_year_ui(ui, state, &mut self.last_year_memory, look));
+                    }
+                    _ => wishes.extend(findings_ui(ui, state, &mut self.findings, look)),
                 }
-                Side::LastYear => {
-                    wishes.extend(last_year_ui(ui, state, &mut self.last_year_memory, look));
-                }
-                _ => wishes.extend(findings_ui(ui, state, &mut self.findings, look)),
             });
     }
 
@@ -179,11 +183,7 @@ impl App {
             self.find_bar_ui(ui, look, wishes);
             self.notes_ui(ui, look);
             let is_table = self.is_table();
-            let scroll = match is_table {
-                true => egui::ScrollArea::both(),
-                false => egui::ScrollArea::vertical(),
-            };
-            scroll
+            egui::ScrollArea::vertical()
                 .id_salt(("editor", self.section))
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
@@ -212,7 +212,9 @@ impl App {
         let Some(state) = &mut self.state else {
             return;
         };
-        let mut goto = state.goto.take();
+        // Under a modal egui takes the focus away again, also in the frame after it closed.
+        let covered = ui.memory(|memory| memory.top_modal_layer().is_some());
+        let mut goto = state.goto.take_if(|_| !covered);
         let mut focus = None;
         let state = &*state;
         let template = state.template().clone();
@@ -258,7 +260,10 @@ impl App {
             wishes.append(&mut fields.wishes);
         }
         if let Some(state) = &mut self.state {
-            state.goto = goto;
+            state.goto = state.goto.take().or(goto);
+            if covered && state.goto.is_some() {
+                ui.ctx().request_repaint();
+            }
             if focus.is_some() && state.focus != focus {
                 state.focus = focus;
                 state.seal();

@@ -1,7 +1,7 @@
 //! The page 报告信息: agency, year, wording of the title, preface, signature and date.
 
 use super::edit::{Edit, Wish};
-use super::field::{FieldStyle, Fields, field_id};
+use super::field::{FieldStyle, Fields};
 use crate::report::Place;
 use eframe::egui::{self, RichText};
 
@@ -135,9 +135,4 @@ fn caption_ui(ui: &mut egui::Ui, fields: &Fields, text: &str) {
             .size(fields.look.sizes.small)
             .color(fields.look.colors.weak.0),
     );
-}
-
-/// The id of the field that one types first in a new report.
-pub fn first_field() -> egui::Id {
-    field_id(&Place::Agency)
 }

@@ -59,6 +59,7 @@ pub fn pages_ui(ui: &mut Ui, shown: &Shown, target: Option<(usize, f32)>) -> See
             (page.x + 2.0 * MARGIN).max(width),
             pitch * count as f32 + MARGIN,
         );
+        ui.spacing_mut().scroll.fade.strength = 0.0;
         let area = ScrollArea::both().id_salt("preview").auto_shrink(false);
         area.show_viewport(ui, |ui, viewport| {
             let (desk, response) = ui.allocate_exact_size(size, Sense::click());

@@ -73,14 +73,15 @@ fn rule(picture: &mut ColorImage, [x1, y1, x2, y2]: [f32; 4], width: f32, inks: 
     let (left, right) = (x1.min(x2), x1.max(x2));
     let (top, bottom) = (y1.min(y2), y1.max(y2));
     let across = right - left >= bottom - top;
+    let on_pixel = |middle: f32| (middle - thick / 2.0).round();
     let (from, to) = match across {
         true => {
-            let y = (top - thick / 2.0).round();
-            ((left.floor(), y), (right.floor() + 1.0, y + thick))
+            let y = on_pixel(top);
+            ((on_pixel(left), y), (on_pixel(right) + thick, y + thick))
         }
         false => {
-            let x = (left - thick / 2.0).round();
-            ((x, top.floor()), (x + thick, bottom.floor() + 1.0))
+            let x = on_pixel(left);
+            ((x, on_pixel(top)), (x + thick, on_pixel(bottom) + thick))
         }
     };
     fill(picture, from, to, color);

@@ -39,6 +39,7 @@ impl Recovery {
         let (own, lock) = (0..)
             .map(|number| folder.join(format!("{id}-{number}.ron")))
             .take(1000)
+            .filter(|own| !own.exists())
             .find_map(|own| Some((own.clone(), lock(&own)?)))
             .map_or((folder.join(format!("{id}.ron")), None), |(own, lock)| {
                 (own, Some(lock))

@@ -306,9 +306,11 @@ impl State {
         match self.focus.as_ref()? {
             Place::Figure(address) => self.template.cell(address).map(|cell| cell.label()),
             place => {
-                let section = self.section_of(place)?;
-                let section = self.template.form.sections.get(section)?;
-                Some(format!("{}{}", section.number, section.heading))
+                let section = self.section_of(place);
+                let section = section.and_then(|index| self.template.form.sections.get(index));
+                Some(section.map_or("报告信息".to_owned(), |section| {
+                    format!("{}{}", section.number, section.heading)
+                }))
             }
         }
     }

@@ -2,40 +2,38 @@
 
 use super::edit::{Edit, Wish};
 use super::state::State;
-use super::table_block;
-use super::table_caret::{Caret, Spot, Step};
+use super::table_acts as acts;
+use super::table_caret::Caret;
 use super::table_cells::{self, Active, Touched};
 use super::table_foot;
-use super::table_keys::{self, Action, Mode};
+use super::table_keys::Mode;
 use super::table_paint::{self, Canvas};
-use super::table_sheet::Sheet;
+use super::table_sheet::{Sheet, figure_id};
+use super::table_strip::Strip;
 use super::theme::Look;
 use crate::report::{Entry, Place};
-use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::{
-    self, FocusDirection, Id, Rect, ScrollArea, Sense, Ui, text_edit::TextEditState, vec2,
-};
+use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
 
 /// What the table editor keeps between frames: the selection, the cell being typed into, what is drawn.
 #[derive(Debug, Default)]
 pub struct TableMemory {
-    sheet: Option<Arc<Sheet>>,
-    caret: Caret,
-    mode: Mode,
+    pub(super) sheet: Option<Arc<Sheet>>,
+    pub(super) caret: Caret,
+    pub(super) mode: Mode,
     /// The active cell's text while it is typed.
-    text: String,
+    pub(super) text: String,
     /// The template's cell whose text this is.
-    text_of: Option<usize>,
+    pub(super) text_of: Option<usize>,
     /// What stood there before, for Esc.
-    before: Option<Entry>,
+    pub(super) before: Option<Entry>,
     /// What the text stands for in the report; when the report says something else, it was changed from elsewhere.
-    written: Option<Entry>,
-    had_focus: bool,
-    dragging: bool,
+    pub(super) written: Option<Entry>,
+    pub(super) had_focus: bool,
+    pub(super) dragging: bool,
     /// The caret moved: bring it into view.
-    follow: bool,
-    hint: Option<String>,
+    pub(super) follow: bool,
+    pub(super) hint: Option<String>,
     pub(super) footnote: Option<String>,
 }
 
@@ -61,10 +59,10 @@ pub struct TableView<'a> {
 pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
     let sheet = refreshed(ui, view);
     let mut wishes = Vec::new();
-    obey_goto(ui, view, &sheet);
-    obey_focus(ui, view, &sheet);
-    if view.memory.had_focus && !view.composing && takes_keys(ui) {
-        obey_keys(ui, view, &sheet, &mut wishes);
+    acts::obey_goto(ui, view, &sheet);
+    acts::obey_focus(ui, view, &sheet);
+    if view.memory.had_focus && !view.composing && acts::takes_keys(ui) {
+        acts::obey_keys(ui, view, &sheet, &mut wishes);
     }
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
     let followed = if scrolls {
@@ -110,175 +108,67 @@ fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
     sheet
 }
 
-/// Goes where the app wants the caret.
-fn obey_goto(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
-    let Some(Place::Figure(address)) = view.goto.as_ref() else {
-        return;
-    };
-    let cell = view.state.template().cell_index(address);
-    let Some(spot) = cell.and_then(|cell| sheet.grid().spot_of(cell)) else {
-        return;
-    };
-    *view.goto = None;
-    move_to(ui, view, sheet, Caret::at(spot));
-}
-
-/// Follows the focus that Tab, a screen reader or a click gave to a cell, and keeps the text true to the report.
-fn obey_focus(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
-    let focused = ui.memory(|memory| memory.focused());
-    let cell = focused.and_then(|id| sheet.frame.cell_of(id));
-    let escaped = view.memory.had_focus
-        && focused.is_none()
-        && ui.input(|input| input.key_pressed(egui::Key::Escape));
-    if escaped && let Some(id) = active_id(view.memory, sheet) {
-        ui.memory_mut(|memory| memory.request_focus(id));
-        return;
-    }
-    view.memory.had_focus = cell.is_some();
-    let Some(cell) = cell else {
-        if !view.memory.had_focus {
-            view.memory.mode = Mode::Ready;
-            view.memory.text_of = None;
-        }
-        return;
-    };
-    if active_cell(view.memory, sheet) != Some(cell)
-        && let Some(spot) = sheet.grid().spot_of(cell)
-    {
-        move_to(ui, view, sheet, Caret::at(spot));
-    }
-    let stands = entry_of(view.state, cell);
-    if view.memory.text_of != Some(cell) {
-        begin(ui, view, sheet, cell);
-    } else if !view.composing && view.memory.written.as_ref() != stands {
-        view.memory.written = stands.cloned();
-        view.memory.text = stands.map(Entry::to_string).unwrap_or_default();
-        view.memory.mode = Mode::Ready;
-        select_all(ui, view.memory, sheet);
-    }
-}
-
-/// Whether nothing in front of the table waits for keys.
-fn takes_keys(ui: &Ui) -> bool {
-    let in_front = ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
-    in_front && !egui::Popup::is_any_open(ui.ctx())
-}
-
-fn obey_keys(ui: &Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
-    let Some(figure) = sheet.grid().figure_at(view.memory.caret.at).copied() else {
-        return;
-    };
-    let row = sheet.sizes.row.max(1.0);
-    let page_lines = ((ui.clip_rect().height() / row) as usize)
-        .saturating_sub(2)
-        .max(1);
-    for action in table_keys::take(ui, view.memory.mode, figure.is_total, page_lines) {
-        act(ui, view, sheet, action, wishes);
-    }
-}
-
-fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, action: Action, wishes: &mut Vec<Wish>) {
-    let grid = sheet.grid();
-    let caret = view.memory.caret;
-    match action {
-        Action::Move { step, extend } => {
-            let next = caret.moved(grid, step, extend);
-            let leaves = match step {
-                Step::Next => Some(FocusDirection::Next),
-                Step::Previous => Some(FocusDirection::Previous),
-                _ => None,
-            };
-            if next == caret
-                && let Some(direction) = leaves
-            {
-                ui.memory_mut(|memory| memory.move_focus(direction));
-            }
-            move_to(ui, view, sheet, next);
-        }
-        Action::Edit => edit_in_place(ui, view, sheet),
-        Action::Revert if view.memory.mode == Mode::Ready => {
-            move_to(ui, view, sheet, Caret::at(caret.at))
-        }
-        Action::Revert => revert(ui, view, sheet, wishes),
-        Action::SelectAll => {
-            view.memory.caret = Caret {
-                at: grid_end(grid),
-                anchor: caret.moved(grid, Step::First, false).at,
-            };
-            move_to(ui, view, sheet, view.memory.caret);
-        }
-        Action::Copy => copy(ui, view, sheet),
-        Action::Cut => {
-            copy(ui, view, sheet);
-            clear(view, sheet, wishes);
-        }
-        Action::Clear => clear(view, sheet, wishes),
-        Action::Paste(text) => paste(ui, view, sheet, &text, wishes),
-        Action::Refuse => {
-            let said = "这一格由程序按公式计算，不能直接填写；要改合计，请改相加的各格。";
-            view.memory.hint = Some(said.to_owned());
-        }
-    }
-}
-
 /// Draws the table; gives back what is to be scrolled into view.
 fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) -> Option<Rect> {
-    let strip = super::table_balance::height(&sheet.balances, sheet.sizes);
-    let gap = if strip > 0.0 { 6.0 } else { 0.0 };
-    let size = vec2(
-        sheet.layout.width() + 2.0,
-        sheet.layout.height() + gap + strip + 2.0,
-    );
+    let strip_height = Strip::height_of(&sheet.balances, sheet.sizes);
+    let gap = if strip_height > 0.0 { 6.0 } else { 0.0 };
+    let high = sheet.layout.height() + gap + strip_height + 2.0;
+    let size = vec2(sheet.layout.width() + 2.0, high);
     let (outer, _) = ui.allocate_exact_size(size, Sense::hover());
     let canvas = Canvas {
-        ui: &ui.new_child(egui::UiBuilder::new().max_rect(outer)),
+        ui: &ui.new_child(UiBuilder::new().max_rect(outer)),
         sheet,
         look: view.look,
         origin: outer.min.round() + vec2(1.0, 1.0),
     };
-    let figure = sheet.grid().figure_at(view.memory.caret.at).copied();
-    let active = figure
-        .filter(|_| view.memory.had_focus)
-        .map(|figure| Active {
-            cell: figure.cell,
-            mode: view.memory.mode,
-            has_editor: !figure.is_total,
-        });
+    let active = active(view, sheet);
     let editor = active.filter(|active| active.has_editor);
-    let hidden = editor
-        .filter(|active| active.mode != Mode::Ready)
-        .map(|active| active.cell);
+    let hidden = editor.filter(|active| active.mode != Mode::Ready);
+    let hidden = hidden.map(|active| active.cell);
     canvas.paint(Some(&view.memory.caret), view.memory.had_focus, hidden);
     let mut touched = Touched::default();
     table_cells::cells_ui(ui, &canvas, active, &mut touched);
     if let Some(active) = editor {
         type_ui(ui, view, &canvas, active, &mut touched, wishes);
     }
-    let followed = follow(view, &canvas, strip + gap);
+    let followed = follow(view, &canvas, strip_height + gap);
     if let Some(rect) = followed {
         scroll_to(ui, rect);
     }
-    let bottom = outer.bottom() - strip - 2.0;
-    let visible = ui.clip_rect().bottom() - strip - 2.0;
-    let header = canvas.origin.y
-        + sheet
-            .layout
-            .ys
-            .get(sheet.grid().header_rows + 2)
-            .copied()
-            .unwrap_or(0.0);
-    let top = egui::pos2(canvas.origin.x, bottom.min(visible).max(header).round());
-    super::table_balance::balance_ui(
-        ui,
-        &sheet.balances,
-        &sheet.layout,
-        top,
-        sheet.sizes,
-        view.look,
-    );
-    obey_pointer(ui, view, &canvas, touched, wishes);
+    let strip = Strip {
+        ui: canvas.ui,
+        balances: &sheet.balances,
+        layout: &sheet.layout,
+        sizes: sheet.sizes,
+        look: view.look,
+    };
+    strip.show(strip_corner(
+        &canvas,
+        outer.bottom() - strip_height - 2.0,
+        strip_height,
+    ));
+    acts::obey_pointer(ui, view, &canvas, touched, wishes);
     hint_ui(ui, view, &canvas);
     followed
+}
+
+/// The cell that takes the keyboard, while the table has it.
+fn active(view: &TableView, sheet: &Sheet) -> Option<Active> {
+    let figure = sheet.grid().figure_at(view.memory.caret.at)?;
+    view.memory.had_focus.then_some(Active {
+        cell: figure.cell,
+        mode: view.memory.mode,
+        has_editor: !figure.is_total,
+    })
+}
+
+/// The strip stays in sight: below the table, or at the lower edge of what is seen of it.
+fn strip_corner(canvas: &Canvas, below: f32, height: f32) -> Pos2 {
+    let seen = canvas.ui.clip_rect().bottom() - height - 2.0;
+    let ys = &canvas.sheet.layout.ys;
+    let first_rows = canvas.sheet.grid().header_rows + 2;
+    let least = canvas.origin.y + ys.get(first_rows).copied().unwrap_or(0.0);
+    pos2(canvas.origin.x, below.min(seen.max(least)).round())
 }
 
 /// The active cell's editor; what it changes becomes an edit unless an input method composes.
@@ -311,67 +201,6 @@ fn type_ui(
     }
 }
 
-fn obey_pointer(
-    ui: &Ui,
-    view: &mut TableView,
-    canvas: &Canvas,
-    touched: Touched,
-    wishes: &mut Vec<Wish>,
-) {
-    let sheet = canvas.sheet;
-    wishes.extend(touched.wishes);
-    if touched.drag {
-        view.memory.dragging = true;
-    }
-    if let Some((spot, extend)) = touched.caret
-        && !view.composing
-    {
-        let caret = table_cells::caret_after(view.memory.caret, spot, extend);
-        let in_block = ui.input(|input| input.pointer.secondary_pressed())
-            && holds(view.memory.caret, sheet, spot);
-        if !in_block {
-            move_to(ui, view, sheet, caret);
-            ui.ctx().request_repaint();
-        }
-    }
-    let (down, point) =
-        ui.input(|input| (input.pointer.primary_down(), input.pointer.latest_pos()));
-    view.memory.dragging &= down;
-    if view.memory.dragging
-        && view.memory.mode == Mode::Ready
-        && let Some(spot) = point.and_then(|point| table_cells::spot_at(canvas, point))
-        && spot != view.memory.caret.at
-    {
-        let caret = table_cells::caret_after(view.memory.caret, spot, true);
-        move_to(ui, view, sheet, caret);
-    }
-    if touched.copy || touched.cut {
-        copy(ui, view, sheet);
-    }
-    if touched.clear || touched.cut {
-        clear(view, sheet, wishes);
-    }
-    if touched.paste {
-        ui.ctx()
-            .send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-    }
-    if touched.edit || touched.note {
-        edit_in_place(ui, view, sheet);
-    }
-    if touched.note {
-        add_note(ui, view, sheet);
-    }
-}
-
-/// Whether a spot lies in a selected block of several cells.
-fn holds(caret: Caret, sheet: &Sheet, spot: Spot) -> bool {
-    let Some(wanted) = sheet.grid().figure_at(spot) else {
-        return false;
-    };
-    let mut block = caret.block(sheet.grid()).into_iter().flatten();
-    caret.is_block(sheet.grid()) && block.any(|figure| figure.cell == wanted.cell)
-}
-
 /// Where the active cell stands after it moved, with the room that the balance strip takes.
 fn follow(view: &mut TableView, canvas: &Canvas, strip: f32) -> Option<Rect> {
     if !std::mem::take(&mut view.memory.follow) {
@@ -397,155 +226,26 @@ fn hint_ui(ui: &Ui, view: &TableView, canvas: &Canvas) {
     }
 }
 
-fn move_to(ui: &Ui, view: &mut TableView, sheet: &Sheet, caret: Caret) {
-    let memory = &mut *view.memory;
-    memory.caret = caret;
-    memory.follow = true;
-    memory.hint = None;
-    memory.had_focus = true;
-    if let Some(id) = active_id(memory, sheet)
-        && ui.memory(|memory| memory.focused()) != Some(id)
-    {
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
-    if let Some(cell) = active_cell(memory, sheet) {
-        begin(ui, view, sheet, cell);
-    }
-}
-
-/// Takes the text of a cell up, all of it selected, so that typing replaces it.
-fn begin(ui: &Ui, view: &mut TableView, sheet: &Sheet, cell: usize) {
-    let stands = entry_of(view.state, cell);
-    let memory = &mut *view.memory;
-    memory.mode = Mode::Ready;
-    memory.text_of = Some(cell);
-    memory.before = stands.cloned();
-    memory.written = stands.cloned();
-    memory.text = stands.map(Entry::to_string).unwrap_or_default();
-    select_all(ui, memory, sheet);
-}
-
-fn revert(ui: &Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
-    let memory = &mut *view.memory;
-    memory.mode = Mode::Ready;
-    memory.text = memory
-        .before
-        .as_ref()
-        .map(Entry::to_string)
-        .unwrap_or_default();
-    let cell = memory
-        .text_of
-        .and_then(|cell| view.state.template().cells.get(cell));
-    if let Some(spec) = cell {
-        wishes.push(Wish::Edit(Edit::Entry {
-            address: spec.address.clone(),
-            entry: memory.before.clone(),
-        }));
-    }
-    select_all(ui, memory, sheet);
-}
-
-fn edit_in_place(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
-    let figure = sheet.grid().figure_at(view.memory.caret.at);
-    match figure {
-        Some(figure) if figure.is_total => act(ui, view, sheet, Action::Refuse, &mut Vec::new()),
-        Some(_) => {
-            view.memory.mode = Mode::Editing;
-            let end = view.memory.text.chars().count();
-            put_cursor(ui, view.memory, sheet, end, end);
-        }
-        None => {}
-    }
-}
-
-/// Writes brackets behind the figure and puts the cursor between them.
-fn add_note(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
-    if view.memory.mode != Mode::Editing {
-        return;
-    }
-    if !view.memory.text.ends_with('）') {
-        view.memory.text.push_str("（）");
-    }
-    let at = view.memory.text.chars().count() - 1;
-    put_cursor(ui, view.memory, sheet, at, at);
-}
-
-fn copy(ui: &Ui, view: &TableView, sheet: &Sheet) {
-    let figures = view.state.figures();
-    ui.copy_text(table_block::copied(
-        sheet.grid(),
-        &view.memory.caret,
-        &figures,
-    ));
-}
-
-fn clear(view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
-    let figures = view.state.figures();
-    let edit = table_block::cleared(
-        sheet.grid(),
-        &view.memory.caret,
-        view.state.template(),
-        &figures,
-    );
-    if edit.is_some() && !is_on_total(view, sheet) {
-        view.memory.text.clear();
-        view.memory.written = None;
-    }
-    wishes.extend(edit.map(Wish::Edit));
-}
-
-/// Whether the caret stands on a computed cell.
-fn is_on_total(view: &TableView, sheet: &Sheet) -> bool {
-    let figure = sheet.grid().figure_at(view.memory.caret.at);
-    figure.is_some_and(|figure| figure.is_total)
-}
-
-fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, wishes: &mut Vec<Wish>) {
-    let paste = table_block::pasted(
-        sheet.grid(),
-        &view.memory.caret,
-        view.state.template(),
-        text,
-    );
-    move_to(ui, view, sheet, paste.caret);
-    view.memory.hint = paste.message;
-    view.memory.text_of = None;
-    wishes.extend(paste.edit.map(Wish::Edit));
-}
-
-fn select_all(ui: &Ui, memory: &TableMemory, sheet: &Sheet) {
-    let end = memory.text.chars().count();
-    put_cursor(ui, memory, sheet, 0, end);
-}
-
-fn put_cursor(ui: &Ui, memory: &TableMemory, sheet: &Sheet, from: usize, to: usize) {
-    let Some(id) = active_id(memory, sheet) else {
-        return;
-    };
-    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let range = CCursorRange::two(CCursor::new(from), CCursor::new(to));
-    state.cursor.set_char_range(Some(range));
-    state.clear_undoer();
-    state.store(ui.ctx(), id);
-}
-
-fn active_cell(memory: &TableMemory, sheet: &Sheet) -> Option<usize> {
+/// The cell under the caret.
+pub(super) fn active_cell(memory: &TableMemory, sheet: &Sheet) -> Option<usize> {
     sheet
         .grid()
         .figure_at(memory.caret.at)
         .map(|figure| figure.cell)
 }
 
-fn active_id(memory: &TableMemory, sheet: &Sheet) -> Option<Id> {
+/// Its widget.
+pub(super) fn active_id(memory: &TableMemory, sheet: &Sheet) -> Option<Id> {
     let spec = sheet
         .frame
         .template
         .cells
         .get(active_cell(memory, sheet)?)?;
-    Some(super::table_sheet::figure_id(&spec.address))
+    Some(figure_id(&spec.address))
 }
 
-fn entry_of(state: &State, cell: usize) -> Option<&Entry> {
+/// What stands in a cell.
+pub(super) fn entry_of(state: &State, cell: usize) -> Option<&Entry> {
     state
         .report()
         .entries
@@ -555,8 +255,4 @@ fn entry_of(state: &State, cell: usize) -> Option<&Entry> {
 fn place_of(state: &State, cell: usize) -> Option<Place> {
     let spec = state.template().cells.get(cell)?;
     Some(Place::Figure(spec.address.clone()))
-}
-
-fn grid_end(grid: &super::table_grid::TableGrid) -> Spot {
-    Caret::default().moved(grid, Step::Last, false).at
 }

@@ -1,11 +1,8 @@
-//! The strip under a table whose columns must balance: both sides of the rule and their difference, column by column.
+//! Rules that hold both sides of a column even: their sums and difference, column by column. Pure.
 
 use super::table_grid::TableGrid;
-use super::table_layout::{TableLayout, TableSizes};
-use super::theme::Look;
 use crate::report::Figures;
 use crate::template::{Each, Equation, Operand, RuleEquation, Template, Term};
-use eframe::egui::{self, Align2, Color32, FontId, Pos2, Rect, Role, Stroke, vec2};
 use rust_decimal::Decimal;
 
 /// One rule over the columns of a table.
@@ -28,9 +25,6 @@ pub struct BalanceColumn {
     pub left: Option<Decimal>,
     pub right: Option<Decimal>,
 }
-
-/// Height of one line of the strip, in its text size.
-const LINE: f32 = 1.6;
 
 /// Every balance over the columns of a table whose figures are all of this year.
 pub fn balances(
@@ -71,121 +65,8 @@ impl BalanceColumn {
     }
 }
 
-/// Height of the strip.
-pub fn height(balances: &[Balance], sizes: TableSizes) -> f32 {
-    balances.len() as f32 * (3.0 * sizes.text * LINE + 2.0 * sizes.pad)
-}
-
-/// Draws the strip with its upper edge at `top`; each column has a name for screen readers.
-pub fn balance_ui(
-    ui: &egui::Ui,
-    balances: &[Balance],
-    layout: &TableLayout,
-    top: Pos2,
-    sizes: TableSizes,
-    look: &Look,
-) {
-    let line = sizes.text * LINE;
-    let mut y = top.y;
-    for (index, balance) in balances.iter().enumerate() {
-        let high = 3.0 * line + 2.0 * sizes.pad;
-        let frame = Rect::from_min_size(Pos2::new(top.x, y), vec2(layout.width(), high));
-        ui.painter().rect_filled(frame, 0.0, look.colors.raised.0);
-        let stroke = Stroke::new(1.0, look.colors.line.0);
-        ui.painter()
-            .rect_stroke(frame, 0.0, stroke, egui::StrokeKind::Inside);
-        let first = balance
-            .columns
-            .iter()
-            .map(|column| column.track)
-            .min()
-            .unwrap_or(0);
-        let names_right = top.x + layout.xs.get(first).copied().unwrap_or(0.0) - sizes.pad;
-        let row = |number: f32| y + sizes.pad + (number + 0.5) * line;
-        for (number, name) in [&balance.left_name, &balance.right_name, "相差"]
-            .into_iter()
-            .enumerate()
-        {
-            text(
-                ui,
-                Pos2::new(names_right, row(number as f32)),
-                name,
-                sizes.text,
-                look.colors.weak.0,
-            );
-        }
-        for column in &balance.columns {
-            let edge = |track: usize| top.x + layout.xs.get(track).copied().unwrap_or(0.0);
-            let (left, right) = (edge(column.track), edge(column.track + column.track_span));
-            let cell = Rect::from_min_max(Pos2::new(left, y), Pos2::new(right, y + high));
-            let at = |number: f32| Pos2::new(right - sizes.pad, row(number));
-            for (number, value) in [column.left, column.right].into_iter().enumerate() {
-                let (shown, color) = match value {
-                    Some(value) => (value.normalize().to_string(), look.colors.text.0),
-                    None => ("—".to_owned(), look.colors.hint.0),
-                };
-                text(ui, at(number as f32), &shown, sizes.text, color);
-            }
-            verdict(ui, column, at(2.0), sizes, look);
-            let id = egui::Id::unique(("balance", index, column.track));
-            let response = ui.interact(cell, id, egui::Sense::hover());
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(Role::Label, true, said(balance, column))
-            });
-        }
-        y += high;
-    }
-}
-
-/// Even: a tick. Uneven: a triangle and the difference. Not filled in: the word.
-fn verdict(ui: &egui::Ui, column: &BalanceColumn, at: Pos2, sizes: TableSizes, look: &Look) {
-    let reach = 0.36 * sizes.text;
-    match column.difference() {
-        None => {
-            text(ui, at, "未填", sizes.small, look.colors.unfilled.0);
-        }
-        Some(difference) if difference.is_zero() => {
-            let center = Pos2::new(at.x - reach, at.y);
-            tick(ui, center, reach, look.colors.good.0);
-        }
-        Some(difference) => {
-            let shown = difference.normalize().to_string();
-            let left = text(ui, at, &shown, sizes.text, look.colors.error.0);
-            triangle(
-                ui,
-                Pos2::new(left - 1.6 * reach, at.y),
-                reach,
-                look.colors.error.0,
-            );
-        }
-    }
-}
-
-/// A tick around a centre.
-pub fn tick(ui: &egui::Ui, center: Pos2, reach: f32, color: Color32) {
-    let points = [(-1.0, 0.0), (-0.25, 0.75), (1.0, -0.75)];
-    let points = points.map(|(x, y)| center + vec2(x, y) * reach).to_vec();
-    ui.painter()
-        .add(egui::Shape::line(points, Stroke::new(2.0, color)));
-}
-
-/// A warning triangle around a centre.
-fn triangle(ui: &egui::Ui, center: Pos2, reach: f32, color: Color32) {
-    let points = [(0.0, -1.0), (1.1, 0.9), (-1.1, 0.9)];
-    let points = points.map(|(x, y)| center + vec2(x, y) * reach).to_vec();
-    ui.painter()
-        .add(egui::Shape::convex_polygon(points, color, Stroke::NONE));
-}
-
-/// Writes a text that ends at a point; gives back where it begins.
-fn text(ui: &egui::Ui, right: Pos2, text: &str, size: f32, color: Color32) -> f32 {
-    let font = FontId::proportional(size);
-    ui.painter()
-        .text(right, Align2::RIGHT_CENTER, text, font, color)
-        .left()
-}
-
-fn said(balance: &Balance, column: &BalanceColumn) -> String {
+/// A column in one sentence.
+pub fn said(balance: &Balance, column: &BalanceColumn) -> String {
     let number = |value: Option<Decimal>| match value {
         Some(value) => value.normalize().to_string(),
         None => "未填".to_owned(),

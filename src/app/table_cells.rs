@@ -113,21 +113,19 @@ pub fn editor_ui(
         } else {
             colors.text.0
         })
-        .align(Align2::RIGHT_CENTER)
+        .align(Align2::CENTER_CENTER)
         .desired_width(rect.width())
         .event_filter(HELD_KEYS);
-    let changed = ui
-        .scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-            if ready {
-                let visuals = ui.visuals_mut();
-                visuals.text_cursor.blink = false;
-                visuals.text_cursor.stroke.color = Color32::TRANSPARENT;
-                visuals.selection.bg_fill = Color32::TRANSPARENT;
-                visuals.selection.stroke.color = Color32::TRANSPARENT;
-            }
-            ui.put(rect, edit).changed()
-        })
-        .inner;
+    // A child of its own, so that the cursor stays under the table.
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    if ready {
+        let visuals = inner.visuals_mut();
+        visuals.text_cursor.blink = false;
+        visuals.text_cursor.stroke.color = Color32::TRANSPARENT;
+        visuals.selection.bg_fill = Color32::TRANSPARENT;
+        visuals.selection.stroke.color = Color32::TRANSPARENT;
+    }
+    let changed = inner.put(rect, edit).changed();
     ui.ctx()
         .accesskit_node_builder(*id, |node| node.set_label(name.as_str()));
     if ready {

@@ -165,7 +165,7 @@ impl Canvas<'_> {
             colors.text.0
         };
         let sizes = self.sheet.sizes;
-        let right = rect.right() - sizes.pad;
+        let middle = rect.center().x;
         let lines = note.len() as f32 * sizes.small
             + if shown.instead.is_some() {
                 sizes.text
@@ -176,8 +176,8 @@ impl Canvas<'_> {
         match &shown.instead {
             None => {
                 self.text(
-                    Pos2::new(right, y),
-                    Align2::RIGHT_CENTER,
+                    Pos2::new(middle, y),
+                    Align2::CENTER_CENTER,
                     &shown.figure,
                     sizes.text,
                     color,
@@ -185,14 +185,14 @@ impl Canvas<'_> {
                 y += (sizes.text + sizes.small) * LINE / 2.0;
             }
             Some(computed) => {
-                self.both(Pos2::new(right, y), shown, computed, rect);
+                self.both(Pos2::new(middle, y), shown, computed, rect);
                 y += (sizes.text * 3.0 + sizes.small) * LINE / 2.0;
             }
         }
         for line in note {
             self.text(
-                Pos2::new(right, y),
-                Align2::RIGHT_CENTER,
+                Pos2::new(middle, y),
+                Align2::CENTER_CENTER,
                 line,
                 sizes.small,
                 colors.weak.0,
@@ -216,39 +216,30 @@ impl Canvas<'_> {
     /// 印 and the stated total, 算 and the computed one below it on a button.
     fn both(&self, at: Pos2, shown: &Shown, computed: &str, rect: Rect) {
         let colors = &self.look.colors;
-        let sizes = self.sheet.sizes;
-        let left = self.text(
-            at,
-            Align2::RIGHT_CENTER,
-            &shown.figure,
-            sizes.text,
-            colors.error.0,
-        );
-        self.text(
-            Pos2::new(left - 3.0, at.y),
-            Align2::RIGHT_CENTER,
-            "印",
-            sizes.small,
-            colors.error.0,
-        );
-        let below = Pos2::new(at.x, at.y + sizes.text * LINE);
-        let chip = Rect::from_min_max(
-            Pos2::new(rect.left() + 2.0, below.y - sizes.text * 0.65),
-            Pos2::new(rect.right() - 2.0, below.y + sizes.text * 0.65),
-        );
+        let size = self.sheet.sizes.text;
+        let below = Pos2::new(at.x, at.y + size * LINE);
+        let chip = Rect::from_center_size(below, vec2(rect.width() - 4.0, size * 1.3));
         let stroke = Stroke::new(1.0, colors.good.0);
-        self.ui
-            .painter()
-            .rect(chip, 3.0, colors.good_soft.0, stroke, StrokeKind::Inside);
-        let left = self.text(
-            below,
-            Align2::RIGHT_CENTER,
-            computed,
-            sizes.text,
-            colors.good.0,
-        );
-        let at = Pos2::new(left - 3.0, below.y);
-        self.text(at, Align2::RIGHT_CENTER, "算", sizes.small, colors.good.0);
+        let painter = self.ui.painter();
+        painter.rect(chip, 3.0, colors.good_soft.0, stroke, StrokeKind::Inside);
+        for (at, word, figure, color) in [
+            (at, "印", shown.figure.as_str(), colors.error.0),
+            (below, "算", computed, colors.good.0),
+        ] {
+            let at = at + vec2(0.5 * self.sheet.sizes.small, 0.0);
+            let font = FontId::proportional(size);
+            let left = painter
+                .text(at, Align2::CENTER_CENTER, figure, font, color)
+                .left();
+            let before = Pos2::new(left - 3.0, at.y);
+            self.text(
+                before,
+                Align2::RIGHT_CENTER,
+                word,
+                self.sheet.sizes.small,
+                color,
+            );
+        }
     }
 
     /// A filled corner for an error, a ring for a question, and the difference where there is room for it.

@@ -1,11 +1,11 @@
 //! The look: colours and sizes from assets/theme.ron, and the faces.
 
-use anyhow::Context as _;
 use eframe::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke, TextStyle,
 };
 use serde::Deserialize;
 use std::sync::Arc;
+use thiserror::Error;
 
 /// The look as its file writes it.
 #[derive(Debug, Clone, Deserialize)]
@@ -85,6 +85,11 @@ pub struct Sizes {
     pub table_rule: f32,
 }
 
+/// The look cannot be read.
+#[derive(Debug, Error)]
+#[error("外观文件 theme.ron 写法有误：{0}")]
+pub struct ThemeError(#[from] ron::error::SpannedError);
+
 /// A colour written as `#rrggbb`; draws as [`Color32`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Color(pub Color32);
@@ -94,8 +99,8 @@ impl Theme {
     ///
     /// # Errors
     /// When assets/theme.ron is faulty, which the tests exclude.
-    pub fn built_in() -> anyhow::Result<Theme> {
-        ron::from_str(include_str!("../../assets/theme.ron")).context("assets/theme.ron 写法有误")
+    pub fn built_in() -> Result<Theme, ThemeError> {
+        Ok(ron::from_str(include_str!("../../assets/theme.ron"))?)
     }
 
     pub fn look(&self, theme: egui::Theme) -> Look {

@@ -17,8 +17,12 @@ mod start_from_last_year;
 mod succession;
 #[cfg(feature = "window")]
 mod table;
+#[cfg(feature = "window")]
+mod table_app;
 mod template;
 #[cfg(feature = "window")]
 mod window;
+#[cfg(feature = "window")]
+mod window_files;
 #[cfg(feature = "window")]
 mod window_pictures;

@@ -181,7 +181,7 @@ fn the_preview_looks_as_it_should() {
     let mut results = SnapshotResults::new();
     for (theme, shade) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
         let mut window = open(egui::vec2(620.0, 820.0), theme);
-        let options = SnapshotOptions::new().failed_pixel_count_threshold(200);
+        let options = SnapshotOptions::new().max_failed_pixels(200);
         results.add(window.try_snapshot_options(format!("preview_first_{shade}"), &options));
         window.state_mut().focus = Some(Place::Figure("requests.granted.natural".to_owned()));
         settle(&mut window);

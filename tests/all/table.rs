@@ -460,7 +460,8 @@ fn a_stated_total_that_differs_shows_both_and_is_settled_with_one_click() {
 
 #[test]
 fn breaking_the_balance_marks_both_sides_and_mending_it_clears_them() {
-    let mut window = open(empty(), "requests");
+    let size = egui::vec2(900.0, 1200.0);
+    let mut window = open_sized(empty(), "requests", size, egui::Theme::Light);
     go(&mut window, "requests.new.natural");
     window
         .state_mut()
@@ -537,7 +538,7 @@ fn the_tables_look_as_they_should() {
         ] {
             let mut window = open_sized(filled(), table, egui::vec2(860.0, height), theme);
             window.run();
-            let options = SnapshotOptions::new().failed_pixel_count_threshold(60);
+            let options = SnapshotOptions::new().max_failed_pixels(60);
             let name = format!("table_{table}_{shade}");
             results.add(window.try_snapshot_options(name, &options));
         }

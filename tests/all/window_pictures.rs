@@ -15,7 +15,7 @@ fn picture(name: &str, walk: impl Fn(&mut Desk)) {
         desk.settle();
         let options = SnapshotOptions::new()
             .threshold(1.5)
-            .failed_pixel_count_threshold(200)
+            .max_failed_pixels(200)
             .output_path("tests/snapshots");
         let rendered = desk.harness.render();
         let image = match rendered {

@@ -1,0 +1,241 @@
+//! Files through the window: saving, closing, exporting, dropping, importing, and what a crash leaves behind.
+
+use super::window::{Desk, lead};
+use eframe::egui::{self, Event, Key, Modifiers, ViewportCommand};
+use egui_kittest::kittest::Queryable as _;
+use nianbao::app::Command;
+use nianbao::app::dialogs::Reply;
+use nianbao::app::modal::Modal;
+use nianbao::report::file;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_report_is_saved_marked_and_guarded_against_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.ron");
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("甲");
+    assert!(desk.app().title().starts_with('*'));
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Save);
+    assert!(!desk.is_unsaved());
+    assert!(desk.app().title().starts_with("年报.ron"));
+    let written = file::read(&path).expect("a readable file");
+    assert_eq!(written.text(&lead()), Some("甲"));
+    desk.type_slowly("乙");
+    desk.command(Command::Save);
+    assert_eq!(
+        file::read(&path).expect("readable").text(&lead()),
+        Some("甲乙")
+    );
+    let text = std::fs::read_to_string(&path).expect("text");
+    std::fs::write(&path, format!("{text}\n// 别人改过\n")).expect("written");
+    desk.type_slowly("丙");
+    desk.command(Command::Save);
+    assert!(matches!(
+        desk.app().modal(),
+        Some(Modal::ChangedOnDisk { .. })
+    ));
+    desk.click("覆盖");
+    assert_eq!(
+        file::read(&path).expect("readable").text(&lead()),
+        Some("甲乙丙")
+    );
+    assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn closing_with_unsaved_work_asks_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.ron");
+    let mut desk = Desk::new();
+    desk.open_new();
+    assert!(
+        !desk.ask_to_close().contains(&ViewportCommand::CancelClose),
+        "nothing to lose"
+    );
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("甲");
+    assert!(desk.ask_to_close().contains(&ViewportCommand::CancelClose));
+    desk.settle();
+    assert!(matches!(desk.app().modal(), Some(Modal::Unsaved { .. })));
+    desk.click("取消");
+    assert!(desk.app().modal().is_none());
+    assert!(desk.ask_to_close().contains(&ViewportCommand::CancelClose));
+    desk.settle();
+    desk.answer_dialog_with(&path);
+    desk.click("保存");
+    assert!(path.exists(), "saved before closing");
+    assert!(!desk.ask_to_close().contains(&ViewportCommand::CancelClose));
+}
+
+#[test]
+fn without_dialogs_the_path_is_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("typed");
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.dialogs
+        .replies
+        .borrow_mut()
+        .push_back(Reply::Unavailable);
+    desk.command(Command::SaveAs);
+    assert!(matches!(desk.app().modal(), Some(Modal::Path { .. })));
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.harness.event(Event::Text(path.display().to_string()));
+    desk.harness.run();
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    assert!(folder.path().join("typed.ron").exists());
+    assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn a_pdf_is_exported_beside_the_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.pdf");
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.answer_dialog_with(&path);
+    desk.command(Command::ExportPdf);
+    let bytes = std::fs::read(&path).expect("a PDF");
+    assert!(bytes.starts_with(b"%PDF-"));
+    assert!(desk.app().notice().starts_with("已导出"));
+}
+
+#[test]
+fn a_dropped_file_is_opened_and_remembered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.ron");
+    let settings = folder.path().join("settings");
+    let mut desk = Desk::with(Some(&settings), None);
+    desk.open_new();
+    desk.answer_dialog_with(&path);
+    desk.command(Command::SaveAs);
+    desk.command(Command::CloseReport);
+    assert!(desk.app().state().is_none());
+    let dropped = std::sync::Arc::new(Dropped(path.clone()));
+    desk.harness.input_mut().dropped_files.push(dropped);
+    desk.settle();
+    let state = desk.app().state().expect("the dropped report");
+    assert_eq!(state.path.as_deref(), Some(path.as_path()));
+    drop(desk);
+    let mut again = Desk::with(Some(&settings), None);
+    let recent = again
+        .app()
+        .settings()
+        .recent
+        .first()
+        .expect("a recent file")
+        .clone();
+    assert_eq!(
+        (recent.agency.as_str(), recent.year),
+        ("某某市财政局", 2024)
+    );
+    assert!(recent.open_findings > 0);
+    let label = format!(
+        "打开 某某市财政局　2024年，{} 处待处理",
+        recent.open_findings
+    );
+    again.click(&label);
+    assert!(again.app().state().is_some());
+}
+
+#[test]
+fn a_published_report_is_imported_with_its_notes() {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/reports");
+    let Ok(files) = std::fs::read_dir(source) else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "../shared/reports is missing"
+        );
+        return;
+    };
+    let mut texts: Vec<PathBuf> = files
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|suffix| suffix == "txt"))
+        .collect();
+    texts.sort();
+    let Some(path) = texts.first() else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "no text among ../shared/reports"
+        );
+        return;
+    };
+    let mut desk = Desk::new();
+    desk.answer_dialog_with(path);
+    desk.command(Command::ImportReport);
+    let state = desk.app().state().expect("the imported report");
+    assert!(!state.report().entries.is_empty());
+    assert!(
+        state.is_unsaved(),
+        "an imported report stands in no file yet"
+    );
+    desk.harness.get_by_label("请核对读入的内容");
+}
+
+#[test]
+fn an_unreadable_file_is_told_in_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("missing.ron");
+    let desk = Desk::with(None, Some(path));
+    match desk.app().modal() {
+        Some(Modal::Message { text, .. }) => assert!(text.contains("missing.ron"), "{text}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn unsaved_work_is_offered_after_a_crash() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = Desk::with(Some(folder.path()), None);
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("没有保存");
+    for _ in 0..3 {
+        let time = desk.harness.input().time.unwrap_or(0.0) + 40.0;
+        desk.harness.input_mut().time = Some(time);
+        desk.harness.step();
+    }
+    let recovery = folder.path().join("recovery");
+    let has_copy = || {
+        let files = std::fs::read_dir(&recovery).expect("the folder").flatten();
+        files
+            .filter(|file| file.path().extension().is_some_and(|s| s == "ron"))
+            .count()
+            > 0
+    };
+    for _ in 0..200 {
+        if has_copy() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(has_copy(), "unsaved work is kept");
+    drop(desk);
+    let mut again = Desk::with(Some(folder.path()), None);
+    assert!(matches!(again.app().modal(), Some(Modal::Recovery(_))));
+    again.click("恢复");
+    assert_eq!(again.report_text(&lead()), "没有保存");
+    assert!(again.is_unsaved());
+}
