@@ -18,7 +18,11 @@ const BUTTONS: [Command; 5] = [
 ];
 
 /// The panels that are opened and closed from the bar.
-const PANELS: [Command; 2] = [Command::ToggleFindings, Command::TogglePreview];
+const PANELS: [Command; 3] = [
+    Command::ToggleLastYear,
+    Command::ToggleFindings,
+    Command::TogglePreview,
+];
 
 /// What the status line tells.
 pub struct Status<'a> {
@@ -36,7 +40,7 @@ pub struct Status<'a> {
 pub fn top_ui(
     ui: &mut egui::Ui,
     now: &Circumstances,
-    open_panels: [bool; 2],
+    open_panels: [bool; 3],
     wishes: &mut Vec<Wish>,
 ) {
     egui::MenuBar::new().ui(ui, |ui| {

@@ -33,6 +33,11 @@ pub enum Command {
     Section(u8),
     ToggleFindings,
     TogglePreview,
+    /// The panel of last year: years that moved, what was copied, the chart.
+    ToggleLastYear,
+    /// Confirm the carried text or figure in focus, and go to the next.
+    Confirm,
+    ConfirmSection,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -54,6 +59,8 @@ pub struct Circumstances {
     pub figure: bool,
     /// An export or import is running.
     pub busy: bool,
+    /// Something carried over waits for confirmation.
+    pub carried: bool,
     /// A search is open and has hits.
     pub hits: bool,
 }
@@ -96,6 +103,9 @@ pub const MENUS: [(&str, &[Option<Command>]); 4] = [
             None,
             Some(Command::NextFinding),
             Some(Command::PreviousFinding),
+            None,
+            Some(Command::Confirm),
+            Some(Command::ConfirmSection),
         ],
     ),
     (
@@ -111,6 +121,7 @@ pub const MENUS: [(&str, &[Option<Command>]); 4] = [
             None,
             Some(Command::ToggleFindings),
             Some(Command::TogglePreview),
+            Some(Command::ToggleLastYear),
             None,
             Some(Command::ZoomIn),
             Some(Command::ZoomOut),
@@ -163,6 +174,9 @@ impl Command {
             Command::Section(_) => "第六部分",
             Command::ToggleFindings => "检查结果",
             Command::TogglePreview => "页面预览",
+            Command::ToggleLastYear => "上年",
+            Command::Confirm => "确认这一处",
+            Command::ConfirmSection => "确认本节全部",
             Command::ZoomIn => "放大",
             Command::ZoomOut => "缩小",
             Command::ZoomReset => "原始大小",
@@ -200,6 +214,11 @@ impl Command {
             Command::Section(_) => "到这一部分",
             Command::ToggleFindings => "显示或关闭右边的检查结果",
             Command::TogglePreview => "显示或关闭右边的页面预览",
+            Command::ToggleLastYear => {
+                "与上年报告比较：改动的年份、雷同的句子、历年数字；表格里显示上年数字"
+            }
+            Command::Confirm => "确认光标处从上年带来的内容，再到下一处",
+            Command::ConfirmSection => "确认本节里从上年带来的全部内容",
             Command::ZoomIn => "把窗口里的字放大",
             Command::ZoomOut => "把窗口里的字缩小",
             Command::ZoomReset => "恢复为 100%",
@@ -249,6 +268,9 @@ impl Command {
             Command::Section(index) => (CTRL, *NUMBERS.get(usize::from(index))?),
             Command::ToggleFindings => (NONE, Key::F9),
             Command::TogglePreview => (NONE, Key::F10),
+            Command::ToggleLastYear => (NONE, Key::F11),
+            Command::Confirm => (NONE, Key::F6),
+            Command::ConfirmSection => (SHIFT, Key::F6),
             Command::ZoomIn => (CTRL, Key::Plus),
             Command::ZoomOut => (CTRL, Key::Minus),
             Command::ZoomReset => (CTRL, Key::Num0),
@@ -314,7 +336,9 @@ impl Command {
             | Command::Replace
             | Command::Particulars
             | Command::ToggleFindings
-            | Command::TogglePreview => now.report,
+            | Command::TogglePreview
+            | Command::ToggleLastYear => now.report,
+            Command::Confirm | Command::ConfirmSection => now.report && now.carried,
             Command::ExportPdf | Command::Print => now.report && !now.busy,
             Command::Undo => now.can_undo,
             Command::Redo => now.can_redo,

@@ -1,13 +1,13 @@
 //! Every change of a report as a value, the one function that applies it, and its inverse.
 
 use super::command::Command;
-use crate::report::{Answer, Entry, Part, Place, Report};
+use crate::report::{Answer, Entry, Part, Place, Report, YearChange};
 use crate::template::{CellSpec, Template};
 
 /// A change of the report. Applying one gives back the change that takes it back.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
-    /// The whole new text at a place (a part's heading and a footnote are texts too).
+    /// The whole new text at a place (a part's heading and a footnote are texts too); it confirms a carried text.
     Text {
         place: Place,
         text: String,
@@ -54,6 +54,10 @@ pub enum Edit {
     Confirm(Vec<Place>),
     /// Mark places as carried over again; the inverse of [`Edit::Confirm`].
     Carry(Vec<Place>),
+    /// Put last year's year back where it was moved on, or move it on again; an index of the report's year changes.
+    TakeBack(usize),
+    /// The moved years that are known; part of the inverse of [`Edit::RemovePart`].
+    YearChanges(Vec<YearChange>),
     /// Several edits as one step.
     Batch(Vec<Edit>),
 }
@@ -88,10 +92,16 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
             }
             text.clone_into(slot);
             forget_empty_footnote(report, place);
-            Some(Edit::Text {
+            let was_carried = report.carried.contains(place);
+            report.touch(place);
+            let back = Edit::Text {
                 place: place.clone(),
                 text: old,
-            })
+            };
+            match was_carried {
+                true => Some(Edit::Batch(vec![back, Edit::Carry(vec![place.clone()])])),
+                false => Some(back),
+            }
         }
         Edit::Entry { address, entry } => enter(report, template, address, entry.as_ref()),
         Edit::Entries(cells) => batch(
@@ -137,6 +147,14 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
         Edit::Carry(places) => {
             report.carried.extend(places.iter().cloned());
             Some(Edit::Confirm(places.clone()))
+        }
+        Edit::TakeBack(index) => {
+            let change = report.year_changes.get(*index)?.clone();
+            report.take_back(&change).then_some(Edit::TakeBack(*index))
+        }
+        Edit::YearChanges(changes) => {
+            let old = std::mem::replace(&mut report.year_changes, changes.clone());
+            Some(Edit::YearChanges(old))
         }
         Edit::Batch(edits) => batch(
             edits
@@ -224,12 +242,14 @@ fn rearrange(report: &mut Report, edit: &Edit) -> Option<Edit> {
                 index: *index,
                 part: parts.remove(*index),
             };
+            let changes = report.year_changes.clone();
             let lost = renumber_carried(report, section, |part| {
                 (part != *index).then(|| part - usize::from(part > *index))
             });
-            Some(match lost.is_empty() {
-                true => back,
-                false => Edit::Batch(vec![back, Edit::Carry(lost)]),
+            let known = report.year_changes.len();
+            Some(match (lost.is_empty(), changes.len() == known) {
+                (true, true) => back,
+                _ => Edit::Batch(vec![back, Edit::Carry(lost), Edit::YearChanges(changes)]),
             })
         }
         Edit::MovePart { section, from, to } => {
@@ -307,25 +327,14 @@ fn renumber_carried(
     section: &str,
     place_of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Place> {
-    let mut lost = Vec::new();
-    let carried = std::mem::take(&mut report.carried);
-    for place in carried {
-        let follows = match &place {
-            Place::PartText(id, part) if id == section => {
-                place_of(*part).map(|part| Place::PartText(id.clone(), part))
-            }
-            Place::PartHeading(id, part) if id == section => {
-                place_of(*part).map(|part| Place::PartHeading(id.clone(), part))
-            }
-            _ => Some(place.clone()),
-        };
-        match follows {
-            Some(place) => {
-                report.carried.insert(place);
-            }
-            None => lost.push(place),
+    let is_lost = |place: &&Place| match place {
+        Place::PartText(id, part) | Place::PartHeading(id, part) => {
+            id == section && place_of(*part).is_none()
         }
-    }
+        _ => false,
+    };
+    let lost = report.carried.iter().filter(is_lost).cloned().collect();
+    report.renumber_parts(section, &place_of);
     lost
 }
 

@@ -126,6 +126,14 @@ enum Change {
 
 impl Change {
     fn of(forward: &Edit, back: &Edit) -> Change {
+        // The first change of a carried place also takes its mark away; it begins a run of typing like any other.
+        let back = match back {
+            Edit::Batch(edits) => edits
+                .iter()
+                .find(|edit| matches!(edit, Edit::Text { .. }))
+                .unwrap_or(back),
+            other => other,
+        };
         match (forward, back) {
             (Edit::Text { place, text: new }, Edit::Text { text: old, .. }) => {
                 let (at, removed, inserted) = difference(old, new);

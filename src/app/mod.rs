@@ -1,6 +1,7 @@
 //! The window: panels around the open report. Widgets return wishes; only [`App`] carries them out.
 
 pub mod bars;
+pub mod chart;
 pub mod command;
 pub mod dialogs;
 pub mod edit;
@@ -13,6 +14,7 @@ pub mod input;
 pub mod jobs;
 mod keeping;
 pub mod keys;
+pub mod last_year;
 pub mod marks;
 pub mod modal;
 pub mod orders;
@@ -61,6 +63,7 @@ use find::Find;
 use findings::FindingsMemory;
 use input::InputOrder;
 use jobs::Job;
+use last_year::LastYearMemory;
 use modal::Modal;
 use pipeline::Stamp;
 use preview::PreviewMemory;
@@ -117,6 +120,7 @@ pub struct App {
     findings: FindingsMemory,
     tables: HashMap<String, TableMemory>,
     preview: PreviewMemory,
+    last_year_memory: LastYearMemory,
     /// What happened last, for the status line.
     notice: String,
     /// What an import has to say.
@@ -165,6 +169,7 @@ impl App {
             findings: FindingsMemory::default(),
             tables: HashMap::new(),
             preview: PreviewMemory::default(),
+            last_year_memory: LastYearMemory::default(),
             notice: String::new(),
             notes: Vec::new(),
             title: String::new(),
@@ -218,6 +223,7 @@ impl App {
         self.findings = FindingsMemory::default();
         self.tables.clear();
         self.preview = PreviewMemory::default();
+        self.last_year_memory = LastYearMemory::default();
         self.notice.clear();
         self.notes.clear();
     }
@@ -235,6 +241,7 @@ impl App {
             figure: state
                 .is_some_and(|state| matches!(&state.focus, Some(crate::report::Place::Figure(_)))),
             busy: self.job.is_some(),
+            carried: state.is_some_and(|state| !state.report().carried.is_empty()),
             hits: self.find.as_ref().is_some_and(Find::has_hits),
         }
     }

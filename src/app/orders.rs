@@ -88,6 +88,9 @@ impl App {
             Command::Section(index) => self.show_section(ctx, Some(usize::from(index))),
             Command::ToggleFindings => self.toggle(Side::Findings),
             Command::TogglePreview => self.toggle(Side::Preview),
+            Command::ToggleLastYear => self.toggle(Side::LastYear),
+            Command::Confirm => self.confirm(ctx),
+            Command::ConfirmSection => self.confirm_section(ctx),
             Command::ZoomIn => self.zoom(ctx, ctx.zoom_factor() + 0.1),
             Command::ZoomOut => self.zoom(ctx, ctx.zoom_factor() - 0.1),
             Command::ZoomReset => self.zoom(ctx, 1.0),
@@ -146,7 +149,7 @@ impl App {
     }
 
     /// Applies an edit, unless an input method composes; a commit is a step of its own.
-    fn edit(&mut self, ctx: &egui::Context, edit: Edit) {
+    pub(super) fn edit(&mut self, ctx: &egui::Context, edit: Edit) {
         let seconds = ctx.input(|input| input.time);
         let alone = input::has_committed(ctx);
         if let Some(state) = &mut self.state {

@@ -5,6 +5,7 @@ use super::edit::Wish;
 use super::field::Fields;
 use super::find::find_ui;
 use super::findings::findings_ui;
+use super::last_year::{carried_ui, last_year_ui};
 use super::modal::modal_ui;
 use super::particulars::particulars_ui;
 use super::preview::{PreviewView, preview_ui};
@@ -52,7 +53,7 @@ impl App {
             .inner_margin(Margin::symmetric(10, 4));
         let now = self.circumstances();
         let side = self.settings.side;
-        let open = [side == Side::Findings, side == Side::Preview];
+        let open = [Side::LastYear, Side::Findings, Side::Preview].map(|panel| side == panel);
         Panel::top("top").frame(frame).show(ui, |ui| {
             top_ui(ui, &now, open, wishes);
         });
@@ -135,6 +136,7 @@ impl App {
             Side::Closed => return,
             Side::Findings => ("findings", look.sizes.right_width, 10),
             Side::Preview => ("preview", look.sizes.right_width * 1.5, 0),
+            Side::LastYear => ("last year", look.sizes.right_width * 1.1, 10),
         };
         let frame = Frame::new()
             .fill(look.colors.panel.0)
@@ -158,6 +160,9 @@ impl App {
                             section: self.section,
                         };
                         wishes.extend(preview_ui(ui, &mut view));
+                    }
+                    Side::LastYear => {
+                        wishes.extend(last_year_ui(ui, state, &mut self.last_year_memory, look));
                     }
                     _ => wishes.extend(findings_ui(ui, state, &mut self.findings, look)),
                 }
@@ -222,11 +227,15 @@ impl App {
         };
         ui.label(RichText::new(heading).size(look.sizes.heading).strong());
         ui.add_space(look.sizes.gap);
+        if let Some(section) = section {
+            carried_ui(ui, state, section, look, wishes);
+        }
         if let Some(SectionContent::Table(table)) = section.map(|section| &section.content) {
             let mut view = TableView {
                 state,
                 table,
                 memory: self.tables.entry(table.clone()).or_default(),
+                beside: self.settings.side == Side::LastYear,
                 look,
                 composing,
                 goto: &mut goto,

@@ -1,12 +1,13 @@
 //! The one place where the window meets the rest of the program: reading, writing, importing, carrying over, printing.
 
 use super::jobs::Course;
+use crate::check::{Severity, check};
 use crate::document::compose::compose;
-use crate::import::Note;
+use crate::import::{Note, NoteKind};
 use crate::layout::{fonts::Faces, lay_out};
 use crate::machine;
 use crate::render::{Date, pdf};
-use crate::report::{Report, file};
+use crate::report::{Report, file, succession};
 use crate::template::Template;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -177,8 +178,44 @@ pub fn import(path: &Path) -> Result<Arrival, String> {
 /// One sentence that says what is wrong with last year's file.
 pub fn next_year(path: &Path) -> Result<Arrival, String> {
     let last = open_or_import(path)?.report;
-    let _ = last;
-    Err("本版还不能以上年报告为起点，请先用“新建”".to_owned())
+    if last.year == 0 {
+        return Err(format!("{} 里没有年度，请先打开它补上年度", path.display()));
+    }
+    let last_template = template_of(&last)?;
+    let year = last.year.saturating_add(1);
+    let template = Template::for_year(year).map_err(|error| error.to_string())?;
+    let next = succession::next(&last, &last_template, year, &template);
+    let note = |kind, places, sentence| Note {
+        kind,
+        places,
+        sentence,
+    };
+    let carried = format!(
+        "从 {} 年的报告带来 {} 处内容，改动了 {} 处年份；确认和撤回在右边的“上年”栏里",
+        last.year,
+        next.report.carried.len(),
+        next.report.year_changes.len()
+    );
+    let mut notes = vec![note(NoteKind::Filled, Vec::new(), carried)];
+    let errors = check(&last_template, &last, None);
+    let errors = errors
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .count();
+    if errors > 0 {
+        let sentence = format!("上年报告里有 {errors} 处错误没有处理，带来的数字请多加核对");
+        notes.push(note(NoteKind::Doubted, Vec::new(), sentence));
+    }
+    notes.extend(next.dropped.iter().map(|dropped| {
+        let sentence = dropped.trim_end_matches('。').to_owned();
+        note(NoteKind::NotPlaced, Vec::new(), sentence)
+    }));
+    Ok(Arrival {
+        report: next.report,
+        path: None,
+        stamp: None,
+        notes,
+    })
 }
 
 /// A filled report to look at.

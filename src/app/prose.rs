@@ -2,6 +2,7 @@
 
 use super::edit::{Edit, Wish};
 use super::field::{FieldStyle, Fields};
+use crate::check::Severity;
 use crate::document::compose::part_number;
 use crate::report::{Part, Place, Prose};
 use crate::template::{Section, SectionContent, StandardPart};
@@ -36,6 +37,7 @@ pub fn prose_ui(ui: &mut egui::Ui, fields: &mut Fields, section: &Section) {
         width,
     };
     fields.text_ui(ui, &lead, &style);
+    waiting_ui(ui, fields, &lead, &name);
     count_ui(ui, fields, &prose.lead, *usual);
     for index in 0..prose.parts.len() {
         ui.add_space(fields.look.sizes.wide_gap);
@@ -93,6 +95,7 @@ fn part_ui(
         width: ui.available_width(),
     };
     fields.text_ui(ui, &text, &style);
+    waiting_ui(ui, fields, &text, &title);
     let usual = known.map_or((0, 0), |known| known.usual);
     count_ui(ui, fields, &part.text, usual);
 }
@@ -178,6 +181,33 @@ fn label_ui(ui: &mut egui::Ui, fields: &Fields, text: &str) {
             .size(fields.look.sizes.small)
             .color(fields.look.colors.weak.0),
     );
+}
+
+/// Says that a text was carried over from last year and waits for confirmation.
+fn waiting_ui(ui: &mut egui::Ui, fields: &mut Fields, place: &Place, title: &str) {
+    if !fields.state.report().carried.contains(place) {
+        return;
+    }
+    ui.horizontal(|ui| {
+        super::marks::sign_ui(
+            ui,
+            super::marks::Sign::of_severity(Severity::Question),
+            fields.look,
+        );
+        let text = RichText::new("待确认：从上年带来").size(fields.look.sizes.small);
+        ui.label(text.color(fields.look.colors.question.0));
+        let button = ui.button(RichText::new("确认").size(fields.look.sizes.small));
+        let name = format!("确认“{title}”");
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+        if button
+            .on_hover_text("内容仍然符合今年的情况（F6）")
+            .clicked()
+        {
+            fields
+                .wishes
+                .push(Wish::Edit(Edit::Confirm(vec![place.clone()])));
+        }
+    });
 }
 
 /// The number of characters against the usual.

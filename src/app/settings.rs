@@ -27,6 +27,7 @@ pub enum Side {
     #[default]
     Findings,
     Preview,
+    LastYear,
     Closed,
 }
 

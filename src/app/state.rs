@@ -331,6 +331,8 @@ fn place_of(edit: &Edit) -> Option<Place> {
         Edit::TitleWording(_) => Place::Title,
         Edit::Confirm(places) | Edit::Carry(places) => places.first()?.clone(),
         Edit::Batch(edits) => edits.iter().find_map(place_of)?,
-        Edit::Answer { .. } | Edit::Unanswer(_) => return None,
+        Edit::Answer { .. } | Edit::Unanswer(_) | Edit::TakeBack(_) | Edit::YearChanges(_) => {
+            return None;
+        }
     })
 }

@@ -45,6 +45,8 @@ pub struct TableView<'a> {
     pub table: &'a str,
     pub memory: &'a mut TableMemory,
     pub look: &'a Look,
+    /// Show last year's figure in each cell.
+    pub beside: bool,
     /// An input method is composing: change nothing in the report, move no focus.
     pub composing: bool,
     /// Take it (set it to `None`) once the focus has been moved there.
@@ -93,6 +95,7 @@ fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
         view.table,
         view.look,
         ui.available_width() - 2.0,
+        view.beside,
         last,
     );
     if frame.is_none_or(|frame| !Arc::ptr_eq(&frame, &sheet.frame)) {

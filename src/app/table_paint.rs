@@ -199,6 +199,11 @@ impl Canvas<'_> {
             );
             y += sizes.small * LINE;
         }
+        if let Some(beside) = self.sheet.beside.get(&index) {
+            let at = Pos2::new(rect.left() + sizes.pad, rect.bottom() - sizes.small * 0.6);
+            let size = sizes.small - 1.0;
+            self.text(at, Align2::LEFT_CENTER, beside, size, colors.weak.0);
+        }
         if let Some(mark) = self.sheet.marks.get(&index) {
             self.mark(rect, mark, shown);
         } else if shown.figure.is_empty() && !is_total {

@@ -19,6 +19,8 @@ pub struct Sheet {
     /// What stands in each figure, by index in the template.
     pub shown: HashMap<usize, Shown>,
     pub marks: HashMap<usize, Mark>,
+    /// Last year's figure and the change since, where they are to be shown.
+    pub beside: HashMap<usize, String>,
     pub balances: Vec<Balance>,
     pub layout: TableLayout,
     pub sizes: TableSizes,
@@ -43,6 +45,7 @@ struct Key {
     width: f32,
     pixels_per_point: f32,
     sizes: TableSizes,
+    beside: bool,
 }
 
 impl Sheet {
@@ -53,6 +56,7 @@ impl Sheet {
         table: &str,
         look: &Look,
         width: f32,
+        beside: bool,
         last: Option<Arc<Sheet>>,
     ) -> Arc<Sheet> {
         let sizes = TableSizes {
@@ -66,6 +70,7 @@ impl Sheet {
             width: width.floor(),
             pixels_per_point: ui.ctx().pixels_per_point(),
             sizes,
+            beside,
         };
         let last = last.filter(|last| {
             last.frame.table == table && Arc::ptr_eq(&last.frame.template, state.template())
@@ -97,6 +102,10 @@ impl Sheet {
         };
         let layout = TableLayout::new(&frame.grid, &of, key.width, key.sizes, &mut measure);
         Sheet {
+            beside: match key.beside {
+                true => super::last_year::beside(state, &figures),
+                false => HashMap::new(),
+            },
             marks: table_marks::marks(state.template(), state.findings()),
             balances: balances(&frame, &figures),
             shown,

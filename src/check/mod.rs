@@ -1,12 +1,12 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
+pub mod beside;
 pub mod figures;
 mod gaps;
 mod marks;
 mod numerals;
 pub mod prose;
 mod told;
-pub mod years;
 
 use crate::report::{PastYear, Place, Report};
 use crate::template::Template;
@@ -17,7 +17,11 @@ use rust_decimal::Decimal;
 /// `prior` is last year's report; without it, the figures of last year that the report carries are used.
 pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> Vec<Finding> {
     let prior = prior.or_else(|| report.prior());
+    let older = prior.filter(|past| past.template != template.form.id);
+    let translated = older.map(|past| past.under(template));
+    let prior = translated.as_ref().or(prior);
     let mut findings = figures::check(template, report, prior);
+    findings.extend(prior.map_or(Vec::new(), |prior| beside::check(template, report, prior)));
     findings.extend(prose::check(template, report));
     in_order(template, findings)
 }

@@ -2,9 +2,9 @@
 
 use super::marks;
 use super::told;
-use super::years;
 use super::{Finding, Remedy, Severity, finding};
-use crate::report::{Place, Report};
+use crate::report::years::{LastYear, left_over};
+use crate::report::{Place, Reason, Report};
 use crate::template::{Ask, Question, SectionContent, Template};
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,11 +96,22 @@ fn ask(
         }
         Ask::Tells { .. } => findings.extend(told::against_figures(template, report, question)),
         Ask::LeftOverYear { history } => {
+            let past = report
+                .prior()
+                .map(|past| past.texts.values().map(String::as_str));
+            let last_year = past.map_or_else(LastYear::default, LastYear::of);
             for text in texts {
-                for token in years::left_over(text.words, report.year, history) {
-                    let excerpt = excerpt(text.words, token.digits.start, token.digits.end);
-                    let message = format!("“{excerpt}”里的 {} 年像是以前留下的。", token.year);
-                    raise(text, &excerpt, &message);
+                let settled = report.years_taken_back(&text.place);
+                for found in left_over(text.words, report.year, &last_year, &settled, history) {
+                    let why = match found.reason {
+                        Reason::Bare => String::new(),
+                        reason => format!("（{}）", reason.in_words()),
+                    };
+                    let message = format!(
+                        "“{}”里的 {} 年像是以前留下的{why}。",
+                        found.excerpt, found.year
+                    );
+                    raise(text, &found.words, &message);
                 }
             }
         }

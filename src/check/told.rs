@@ -1,8 +1,8 @@
 //! Numbers that a text tells against the figures of the tables.
 
 use super::prose::in_words;
-use super::{Finding, Severity, finding, numerals, years};
-use crate::report::{Figures, Place, Report, half_width};
+use super::{Finding, Severity, finding, numerals};
+use crate::report::{Figures, Place, Report, half_width, mentions};
 use crate::template::{Ask, Question, Template};
 use rust_decimal::Decimal;
 
@@ -90,8 +90,9 @@ fn numbers(text: &str, year: u16, ask: &Ask) -> Vec<Decimal> {
         let mut year_told = year;
         let mut after_verb = false;
         for clause in clauses(sentence) {
-            if let Some(token) = years::year_tokens(clause).last() {
-                year_told = token.year;
+            let characters: Vec<char> = clause.chars().collect();
+            if let Some(mention) = mentions(&characters).last() {
+                year_told = mention.year;
             }
             let plain = clause.trim_start();
             let carries_on =

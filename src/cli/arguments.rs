@@ -84,9 +84,9 @@ const COMMANDS: [Usage; 6] = [
     Usage {
         command: Command::Next,
         name: "next",
-        line: "next 上年报告 -o 文件 [--template 格式]",
-        about: "以上年报告为起点，生成下一年的报告",
-        options: &["template", "output", "force"],
+        line: "next 上年报告 -o 文件 [--year 年度] [--template 格式]",
+        about: "以上年报告为起点，生成下一年的报告，并说明带来了什么、改动了哪些年份；上年报告也可以是已发布的报告",
+        options: &["year", "template", "output", "force"],
         files: (1, 1),
     },
     Usage {

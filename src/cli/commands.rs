@@ -1,4 +1,4 @@
-//! The commands new, import, values and next.
+//! The commands new, import and values.
 
 use super::arguments::Arguments;
 use super::json;
@@ -77,15 +77,6 @@ pub fn values(arguments: &Arguments) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-/// Next year's report from last year's.
-pub fn next(arguments: &Arguments) -> Result<Done, Failure> {
-    let source = first_file(arguments)?;
-    Err(Failure::new(format!(
-        "这个版本还不能以 {} 为起点生成下一年的报告，请先用 new 新建。",
-        source.display()
-    )))
-}
-
 /// The file that a command reads; the arguments were checked for it.
 pub fn first_file(arguments: &Arguments) -> Result<&Path, Failure> {
     let file = arguments.files.first().map(std::path::PathBuf::as_path);
@@ -98,7 +89,8 @@ pub fn output(arguments: &Arguments) -> Result<&Path, Failure> {
     output.ok_or_else(|| Failure::new("缺少输出文件（-o）。"))
 }
 
-fn write(arguments: &Arguments, template: &Template, report: &Report) -> Result<(), Failure> {
+/// Writes a report to the file that was asked for, and says so.
+pub fn write(arguments: &Arguments, template: &Template, report: &Report) -> Result<(), Failure> {
     let path = output(arguments)?;
     file::write(path, template, report, arguments.force)?;
     say(format!("已写入 {}。", path.display()));

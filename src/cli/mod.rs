@@ -5,6 +5,7 @@ mod check;
 mod commands;
 mod export;
 mod json;
+mod next;
 
 use crate::import::{self, Imported};
 use crate::report::Report;
@@ -73,7 +74,7 @@ fn dispatch(command: Command, arguments: &Arguments) -> Result<Done, Failure> {
         Command::Import => commands::import(arguments),
         Command::Values => commands::values(arguments),
         Command::Check => check::check(arguments),
-        Command::Next => commands::next(arguments),
+        Command::Next => next::next(arguments),
         Command::Export => export::export(arguments),
     }
 }

@@ -1,14 +1,27 @@
 //! One agency's year as entered: texts, figures, and what is known of earlier years.
 
+pub mod account;
+pub mod carried;
+mod contexts;
 mod entry;
 mod figures;
 pub mod file;
+mod mentions;
 mod place;
+mod reason;
+mod sentences;
+pub mod similarity;
+pub mod succession;
 mod written;
+pub mod years;
 
+pub use carried::YearChange;
 pub use entry::{Entry, half_width};
 pub use figures::{Figure, Figures};
+pub use mentions::{Mention, mentions};
 pub use place::Place;
+pub use reason::Reason;
+pub use sentences::sentences;
 
 use crate::template::{SectionContent, Template};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +51,8 @@ pub struct Report {
     pub answers: Vec<Answer>,
     /// Places whose content was carried over from last year and is not yet confirmed.
     pub carried: BTreeSet<Place>,
+    /// Years that were moved on in carried texts; each can be taken back.
+    pub year_changes: Vec<YearChange>,
     /// Earlier years as they were, the newest first, at most ten.
     pub history: Vec<PastYear>,
 }
@@ -69,13 +84,15 @@ pub struct Answer {
     pub reason: String,
 }
 
-/// The figures of an earlier year, as they were.
-#[derive(Debug, Clone, PartialEq)]
+/// An earlier year, as it was.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PastYear {
     pub year: u16,
     pub template: String,
     /// Every figure as printed, totals among them, by address.
     pub figures: BTreeMap<String, Entry>,
+    /// The texts that were not empty, by path; kept of last year alone, to see what was copied.
+    pub texts: BTreeMap<String, String>,
 }
 
 impl Report {
@@ -126,6 +143,7 @@ impl Report {
             year: self.year,
             template: self.template.clone(),
             figures: printed.collect(),
+            texts: BTreeMap::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! A report as RON text: ordered, readable, versioned, and read back without loss.
 
 use super::file::FileError;
-use super::{Answer, Entry, Part, PastYear, Place, Prose, Report};
+use super::{Answer, Entry, Part, PastYear, Place, Prose, Report, YearChange};
 use crate::template::Template;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
@@ -33,6 +33,7 @@ pub fn to_text(template: &Template, report: &Report) -> String {
     out.text_field("date", &report.date);
     write_answers(&mut out, &report.answers);
     write_carried(&mut out, template, &report.carried);
+    write_year_changes(&mut out, &report.year_changes);
     write_history(&mut out, template, &report.history);
     out.close(")", "");
     out.text
@@ -129,6 +130,8 @@ struct Stored {
     #[serde(default)]
     carried: Vec<String>,
     #[serde(default)]
+    year_changes: Vec<StoredChange>,
+    #[serde(default)]
     history: Vec<StoredYear>,
 }
 
@@ -154,11 +157,26 @@ struct StoredPart {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct StoredChange {
+    place: String,
+    before: String,
+    after: String,
+    sentence: String,
+    in_sentence: usize,
+    start: usize,
+    #[serde(default)]
+    taken_back: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct StoredYear {
     year: u16,
     template: String,
     #[serde(default)]
     figures: Unique<String>,
+    #[serde(default)]
+    texts: Unique<String>,
 }
 
 /// A map in which a key written twice is an error: the second would silently replace the first.
@@ -198,10 +216,26 @@ impl Stored {
             .carried
             .into_iter()
             .map(|path| Place::parse(&path).ok_or(format!("carried 里的“{path}”不是报告中的位置")));
+        let changes = self.year_changes.into_iter().map(|change| {
+            let place = Place::parse(&change.place);
+            Ok(YearChange {
+                place: place.ok_or(format!(
+                    "year_changes 里的“{}”不是报告中的位置",
+                    change.place
+                ))?,
+                before: change.before,
+                after: change.after,
+                sentence: change.sentence,
+                in_sentence: change.in_sentence,
+                start: change.start,
+                taken_back: change.taken_back,
+            })
+        });
         let history = self.history.into_iter().map(|past| PastYear {
             year: past.year,
             template: past.template,
             figures: entries(past.figures),
+            texts: past.texts.0,
         });
         let prose = self.prose.0.into_iter().map(|(section, prose)| {
             let parts = prose.parts.into_iter().map(|part| Part {
@@ -229,6 +263,7 @@ impl Stored {
             date: self.date,
             answers: self.answers,
             carried: carried.collect::<Result<BTreeSet<Place>, String>>()?,
+            year_changes: changes.collect::<Result<Vec<YearChange>, String>>()?,
             history: history.collect(),
         })
     }
@@ -353,6 +388,27 @@ fn write_carried(out: &mut Writer, template: &Template, carried: &BTreeSet<Place
     out.close("]", ",");
 }
 
+fn write_year_changes(out: &mut Writer, changes: &[YearChange]) {
+    if changes.is_empty() {
+        return;
+    }
+    out.open("year_changes: [");
+    for change in changes {
+        out.open("(");
+        out.field("place", &quoted(&change.place.to_string()));
+        out.field("before", &quoted(&change.before));
+        out.field("after", &quoted(&change.after));
+        out.field("sentence", &quoted(&change.sentence));
+        out.field("in_sentence", &change.in_sentence.to_string());
+        out.field("start", &change.start.to_string());
+        if change.taken_back {
+            out.field("taken_back", "true");
+        }
+        out.close(")", ",");
+    }
+    out.close("]", ",");
+}
+
 fn write_history(out: &mut Writer, template: &Template, history: &[PastYear]) {
     if history.is_empty() {
         return;
@@ -363,6 +419,13 @@ fn write_history(out: &mut Writer, template: &Template, history: &[PastYear]) {
         out.field("year", &past.year.to_string());
         out.field("template", &quoted(&past.template));
         write_figures(out, "figures", template, &past.figures);
+        if !past.texts.is_empty() {
+            out.open("texts: {");
+            for (path, text) in &past.texts {
+                out.line(&format!("{}: {},", quoted(path), quoted(text)));
+            }
+            out.close("}", ",");
+        }
         out.close(")", ",");
     }
     out.close("]", ",");

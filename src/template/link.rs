@@ -2,6 +2,7 @@
 
 use super::axis::{self, Header};
 use super::equation::{WrittenTerm, parse_equation, parse_formula};
+use super::lineage;
 use super::read::Problem;
 use super::{
     Ask, Band, CellSpec, Each, Equation, Form, Operand, Rule, RuleEquation, SectionContent, Table,
@@ -19,6 +20,8 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
     for (index, rule) in form.rules.iter().enumerate() {
         linker.expand_rule(&form, index, rule);
     }
+    let addresses: Vec<&str> = linker.cells.iter().map(|c| c.address.as_str()).collect();
+    linker.problems.extend(lineage::lint(&form, &addresses));
     linker.check_questions(&form);
     if linker.problems.is_empty() {
         Ok(Template {

@@ -2,10 +2,12 @@
 
 pub mod axis;
 pub mod equation;
+mod lineage;
 mod link;
 mod read;
 
 pub use axis::Header;
+pub use lineage::Lineage;
 pub use read::{BUILT_IN, Problem, TemplateError};
 
 use crate::page::PageStyle;
@@ -47,6 +49,23 @@ pub struct Form {
     /// Questions about texts, and about texts against figures.
     #[serde(default)]
     pub questions: Vec<Question>,
+    /// Older forms whose reports this one takes over.
+    #[serde(default)]
+    pub succeeds: Vec<Lineage>,
+    /// What is shown over the years.
+    #[serde(default)]
+    pub trends: Vec<Trend>,
+}
+
+/// A line of the chart over the years: the sum of some numbers.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trend {
+    /// The same in every form that has it.
+    pub id: String,
+    pub label: String,
+    /// Addresses of the numbers that it adds up.
+    pub sum: Vec<String>,
 }
 
 /// Something that a proofreader asks about the texts.

@@ -76,6 +76,7 @@ impl Case {
                 year: self.year - 1,
                 template: "2021".to_owned(),
                 figures: entries(&self.prior).into_iter().collect(),
+                ..PastYear::default()
             });
         }
         report

@@ -3,6 +3,7 @@
 use nianbao::report::file::{self, FORMAT, FileError};
 use nianbao::report::{Answer, Entry, PastYear, Place, Report};
 use nianbao::template::Template;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 fn template() -> Template {
@@ -75,6 +76,7 @@ fn full(texts: &[&str]) -> Report {
             year,
             template: if year < 2021 { "2019" } else { "2021" }.to_owned(),
             figures: report.entries.clone(),
+            texts: BTreeMap::from([("overview.lead".to_owned(), texts.next().unwrap())]),
         })
         .collect();
     report

@@ -13,6 +13,9 @@ mod pdf;
 mod preview;
 mod sample;
 #[cfg(feature = "window")]
+mod start_from_last_year;
+mod succession;
+#[cfg(feature = "window")]
 mod table;
 #[cfg(feature = "window")]
 mod table_app;

@@ -51,6 +51,7 @@ impl Desk {
                     table: self.table,
                     memory: &mut self.memory,
                     look: &look,
+                    beside: false,
                     composing,
                     goto: &mut self.goto,
                     focus: &mut self.focus,

@@ -1,0 +1,202 @@
+//! What was carried over from last year: confirmed or changed place by place, its moved years taken back one by one.
+
+use super::sentences::sentence_at;
+use super::{Place, Report};
+use std::ops::Range;
+
+/// A year that was moved on in a carried text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearChange {
+    pub place: Place,
+    /// The year as last year's text wrote it and as it was moved on.
+    pub before: String,
+    pub after: String,
+    /// The sentence around it as it stands now, and the first character of the year in it.
+    pub sentence: String,
+    pub in_sentence: usize,
+    /// First character of the year in the text at the place.
+    pub start: usize,
+    /// Whether last year's year stands there again, because the user said so.
+    pub taken_back: bool,
+}
+
+impl YearChange {
+    /// The year as it stands now.
+    pub fn standing(&self) -> &str {
+        if self.taken_back {
+            &self.before
+        } else {
+            &self.after
+        }
+    }
+
+    /// The sentence as it was and as it was moved on.
+    pub fn sentences(&self) -> (String, String) {
+        let sentence: Vec<char> = self.sentence.chars().collect();
+        let end = self.in_sentence + self.standing().chars().count();
+        let with = |year: &str| -> String {
+            let head = sentence.iter().take(self.in_sentence);
+            head.copied()
+                .chain(year.chars())
+                .chain(sentence.iter().skip(end).copied())
+                .collect()
+        };
+        (with(&self.before), with(&self.after))
+    }
+
+    /// Where the year stands in a text that may have been edited since; `None` when its sentence is gone.
+    fn find(&self, text: &[char]) -> Option<Range<usize>> {
+        let sentence: Vec<char> = self.sentence.chars().collect();
+        let year: Vec<char> = self.standing().chars().collect();
+        let starts = text.windows(sentence.len().max(1)).enumerate();
+        let found = starts
+            .filter(|(_, window)| *window == sentence)
+            .map(|(start, _)| start + self.in_sentence);
+        let start = found.min_by_key(|start| start.abs_diff(self.start))?;
+        let range = start..start + year.len();
+        (text.get(range.clone()) == Some(&year)).then_some(range)
+    }
+}
+
+impl Report {
+    /// Says that the user changed what stands at a place: it is theirs now and needs no confirmation.
+    ///
+    /// To be called after the change.
+    pub fn touch(&mut self, place: &Place) {
+        self.carried.remove(place);
+    }
+
+    /// Confirms what was carried over to these places.
+    pub fn confirm<'a>(&mut self, places: impl IntoIterator<Item = &'a Place>) {
+        for place in places {
+            self.carried.remove(place);
+        }
+    }
+
+    /// Puts last year's year back where it was moved on, or moves it on again; says whether its sentence still stands.
+    pub fn take_back(&mut self, change: &YearChange) -> bool {
+        let Some(index) = self.year_changes.iter().position(|known| known == change) else {
+            return false;
+        };
+        let place = change.place.clone();
+        let Some(text) = self.text(&place) else {
+            return false;
+        };
+        let mut characters: Vec<char> = text.chars().collect();
+        // Where its sentence was rewritten the change cannot be found again; the others keep their places.
+        let Some(range) = change.find(&characters) else {
+            return false;
+        };
+        let standing: Vec<Option<usize>> = self
+            .year_changes
+            .iter()
+            .map(|other| {
+                (other.place == place)
+                    .then(|| other.find(&characters)?.start.into())
+                    .flatten()
+            })
+            .collect();
+        let year = if change.taken_back {
+            &change.after
+        } else {
+            &change.before
+        };
+        characters.splice(range.clone(), year.chars());
+        if let Some(text) = self.text_mut(&place) {
+            *text = characters.iter().collect();
+        }
+        self.year_changes[index].taken_back = !change.taken_back;
+        for (other, start) in self.year_changes.iter_mut().zip(standing) {
+            let Some(mut start) = start else {
+                continue;
+            };
+            if start > range.start {
+                start = start - range.len() + year.chars().count();
+            }
+            other.stand_at(&characters, start);
+        }
+        true
+    }
+
+    /// First characters of the years at a place that the user put back.
+    pub fn years_taken_back(&self, place: &Place) -> Vec<usize> {
+        let text: Vec<char> = self.text(place).unwrap_or_default().chars().collect();
+        let at_place = self
+            .year_changes
+            .iter()
+            .filter(|change| change.place == *place);
+        at_place
+            .filter(|change| change.taken_back)
+            .filter_map(|change| Some(change.find(&text)?.start))
+            .collect()
+    }
+
+    /// Keeps marks and changes with their parts after parts were moved, added or removed; `new_index` says where a part
+    /// went, `None` when it is gone.
+    pub fn renumber_parts(&mut self, section: &str, new_index: impl Fn(usize) -> Option<usize>) {
+        let renumbered = |place: &Place| match place {
+            Place::PartText(of, part) if of == section => {
+                new_index(*part).map(|part| Place::PartText(of.clone(), part))
+            }
+            Place::PartHeading(of, part) if of == section => {
+                new_index(*part).map(|part| Place::PartHeading(of.clone(), part))
+            }
+            other => Some(other.clone()),
+        };
+        self.carried = self.carried.iter().filter_map(renumbered).collect();
+        let changes = std::mem::take(&mut self.year_changes).into_iter();
+        self.year_changes = changes
+            .filter_map(|change| {
+                let place = renumbered(&change.place)?;
+                Some(YearChange { place, ..change })
+            })
+            .collect();
+    }
+
+    /// Every place of the report that holds a text, empty ones too, in no form's order.
+    pub fn text_places(&self) -> impl Iterator<Item = Place> {
+        let prose = self.prose.iter().flat_map(|(section, prose)| {
+            let parts = (0..prose.parts.len()).flat_map(move |part| {
+                [
+                    Place::PartHeading(section.clone(), part),
+                    Place::PartText(section.clone(), part),
+                ]
+            });
+            std::iter::once(Place::Lead(section.clone())).chain(parts)
+        });
+        let footnotes = self.footnotes.keys().cloned().map(Place::Footnote);
+        std::iter::once(Place::Preface)
+            .chain(prose)
+            .chain(footnotes)
+    }
+}
+
+impl YearChange {
+    /// A change at a character of the text that holds it.
+    pub(super) fn at(
+        place: &Place,
+        text: &[char],
+        start: usize,
+        before: &str,
+        after: &str,
+    ) -> YearChange {
+        let mut change = YearChange {
+            place: place.clone(),
+            before: before.to_owned(),
+            after: after.to_owned(),
+            sentence: String::new(),
+            in_sentence: 0,
+            start,
+            taken_back: false,
+        };
+        change.stand_at(text, start);
+        change
+    }
+
+    fn stand_at(&mut self, text: &[char], start: usize) {
+        let sentence = sentence_at(text, start);
+        self.start = start;
+        self.in_sentence = start - sentence.start;
+        self.sentence = text[sentence].iter().collect();
+    }
+}
