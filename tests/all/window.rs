@@ -432,7 +432,8 @@ fn a_question_is_answered_with_a_reason_and_taken_back() {
     desk.click("记下回答");
     assert_eq!(questions(&desk).len(), asked.len() - 1);
     assert_eq!(desk.app().state().expect("open").answered().len(), 1);
-    desk.click("已回答 1 处");
+    desk.harness.get_by_label("已回答 1 处").click();
+    desk.settle();
     desk.click("收回回答");
     assert_eq!(questions(&desk), asked);
 }
