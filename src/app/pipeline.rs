@@ -223,8 +223,8 @@ pub fn next_year(path: &Path) -> Result<Arrival, String> {
 /// # Errors
 /// When the built-in sample is faulty, which the tests exclude.
 pub fn sample() -> Result<Report, String> {
-    let template = Template::built_in("2021").map_err(|error| error.to_string())?;
-    Ok(Report::new(&template, "示例市人民政府办公室", 2024))
+    file::from_text(include_str!("../../templates/sample.ron"), "sample.ron")
+        .map_err(|error| error.to_string())
 }
 
 fn template_of(report: &Report) -> Result<Template, String> {
