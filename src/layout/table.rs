@@ -1,6 +1,7 @@
 //! A grid with merged cells → track widths, row heights and the text of each cell, in the largest size that fits.
 
 use crate::document::{Cell, Grid, Role};
+use crate::layout::balance;
 use crate::layout::breaks::{self, Break};
 use crate::layout::lines::{self, Line};
 use crate::layout::shape::{self, Run, width_pt};
@@ -279,7 +280,7 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         Role::Figure | Role::Total => shrunk(run, room),
         _ => run.clone(),
     };
-    let mut ranges = lines::balance(&run, room);
+    let mut ranges = balance::balance(&run, room);
     let lonely = |range: &std::ops::Range<usize>| letters(&run, range) < 2;
     if cell.row_span > 2
         && ranges.len() > 1
