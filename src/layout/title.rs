@@ -11,9 +11,12 @@ const LINES_MAX: usize = 4;
 /// What another line costs.
 const LINE: f32 = 45.0;
 /// A break inside a name, behind the name of a province, city or county in it, and before a year.
-const TORN_NAME: f32 = 40.0;
+const TORN_NAME: f32 = 60.0;
 const BEHIND_REGION: f32 = 15.0;
 const BEFORE_NUMBER: f32 = 20.0;
+/// A break that parts fewer than `SPLINTER_LETTERS` characters from the name they end or begin.
+const SPLINTER: f32 = 60.0;
+const SPLINTER_LETTERS: usize = 4;
 /// A line shorter than the lines above and below it.
 const HOURGLASS: f32 = 25.0;
 /// All lines of one length.
@@ -122,10 +125,22 @@ fn break_cost(characters: &[Shaped], at: usize) -> Option<f32> {
         Break::Allowed { cost } => Some(match () {
             () if next.character.is_ascii_digit() => cost + BEFORE_NUMBER,
             () if ends_region(before) && !ends_region(next.character) => cost + BEHIND_REGION,
-            () if is_han(before) && is_han(next.character) => cost + TORN_NAME,
+            () if is_han(before) && is_han(next.character) => {
+                let splinter = is_splinter(characters, at);
+                cost + TORN_NAME + if splinter { SPLINTER } else { 0.0 }
+            }
             () => cost,
         }),
     }
+}
+
+/// Whether a break leaves less than a word of a name on either side.
+fn is_splinter(characters: &[Shaped], at: usize) -> bool {
+    let ahead = characters[..at].iter().rev();
+    let ahead = ahead.take_while(|c| is_han(c.character) && !ends_region(c.character));
+    let behind = characters[at + 1..].iter();
+    let behind = behind.take_while(|c| is_han(c.character) && c.before != Break::Preferred);
+    ahead.count().min(behind.count() + 1) < SPLINTER_LETTERS
 }
 
 fn ends_region(character: char) -> bool {
