@@ -18,9 +18,9 @@ pub fn balance(run: &Run, width_pt: f32) -> Vec<Range<usize>> {
     even_lines(characters, &breaks, width_pt, fewest)
 }
 
-/// Cost of a break before each character in a balanced text; `None` where no line may end.
-fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
-    let longest_word = characters
+/// Width of the longest part of a text that only an emergency breaks.
+pub fn longest_word(characters: &[Shaped]) -> f32 {
+    characters
         .chunk_by(|_, next| {
             !matches!(
                 next.before,
@@ -28,8 +28,12 @@ fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
             )
         })
         .map(width_pt)
-        .fold(0.0, f32::max);
-    let emergency = longest_word > limit_pt;
+        .fold(0.0, f32::max)
+}
+
+/// Cost of a break before each character in a balanced text; `None` where no line may end.
+fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
+    let emergency = longest_word(characters) > limit_pt;
     let mut result: Vec<Option<f32>> = characters
         .iter()
         .map(|shaped| match shaped.before {

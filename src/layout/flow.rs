@@ -12,6 +12,9 @@ use crate::page::{POINTS_PER_MM, PageStyle};
 
 /// Lines of a paragraph that stay together at the foot and at the head of a page.
 const LINES_TOGETHER: usize = 2;
+/// Lines of a note that stay with the table above them.
+const NOTE_LINES_TOGETHER: usize = 6;
+
 /// Lays a document out.
 pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
     let mut setter = Setter::new(&document.page, faces);
@@ -145,7 +148,8 @@ impl<'a> Composer<'a> {
         let lead_pt = lines_of(heads) as f32 * self.pitch_pt;
         let left_pt = self.height_pt() - self.y_pt;
         let note_pt = note.map_or(0.0, |note| {
-            note.leading_pt * (note.lines.len() as f32 + 0.5)
+            let lines = note.lines.len().min(NOTE_LINES_TOGETHER);
+            note.leading_pt * (lines as f32 + 0.5)
         });
         let room = Room {
             here_pt: left_pt - lead_pt,
@@ -159,7 +163,7 @@ impl<'a> Composer<'a> {
             table,
             moved,
             parts,
-        }) = tear::plan(text, room)
+        }) = tear::plan(text, room).or_else(|| tear::by_force(text, room))
         else {
             self.headings(heads);
             return;
@@ -184,17 +188,32 @@ impl<'a> Composer<'a> {
         self.y_pt = lines * self.pitch_pt;
     }
 
+    /// A note begins under its table; a long one goes on over the next pages.
     fn note(&mut self, note: &Note) {
-        let start_pt = self.y_pt + note.leading_pt * 0.25;
-        for (index, line) in note.lines.iter().enumerate() {
-            let top_pt = self.top_pt() + start_pt + index as f32 * note.leading_pt;
-            let baseline = baseline_pt(top_pt, note.leading_pt, line.size_pt);
-            let items = line.items(self.left_pt(), baseline);
-            self.page().items.extend(items);
+        let quarter_pt = note.leading_pt * 0.25;
+        let mut rest = note.lines.as_slice();
+        while !rest.is_empty() {
+            let start_pt = self.y_pt + quarter_pt;
+            let room = ((self.height_pt() - start_pt) / note.leading_pt + 0.02).max(0.0) as usize;
+            let kept = match kept_here(rest.len(), room, 0) {
+                0 if self.y_pt < 0.5 => rest.len().min(room.max(1)),
+                kept => kept,
+            };
+            let (here, later) = rest.split_at(kept);
+            for (index, line) in here.iter().enumerate() {
+                let top_pt = self.top_pt() + start_pt + index as f32 * note.leading_pt;
+                let baseline = baseline_pt(top_pt, note.leading_pt, line.size_pt);
+                let items = line.items(self.left_pt(), baseline);
+                self.page().items.extend(items);
+            }
+            let height_pt = note.leading_pt * here.len() as f32;
+            self.area(note.place, start_pt, height_pt);
+            self.y_pt = start_pt + height_pt + quarter_pt;
+            rest = later;
+            if !rest.is_empty() {
+                self.new_page();
+            }
         }
-        let height_pt = note.leading_pt * note.lines.len() as f32;
-        self.area(note.place, start_pt, height_pt);
-        self.y_pt = start_pt + height_pt + note.leading_pt * 0.25;
     }
 
     fn signed(&mut self, signed: &[Signed]) {

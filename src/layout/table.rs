@@ -168,7 +168,12 @@ impl<'a> TableText<'a> {
         for (cell, run) in self.grid.cells.iter().zip(runs) {
             let figure = matches!(cell.role, Role::Figure | Role::Total);
             if let (1, true, Some(need)) = (cell.track_span, figure, needs.get_mut(cell.track)) {
-                *need = need.max(longest_piece(run) + 2.0 * PAD_X_PT);
+                let longest = match force {
+                    // A note gives way before a figure does.
+                    true => balance::longest_word(&run.characters),
+                    false => longest_piece(run),
+                };
+                *need = need.max(longest + 2.0 * PAD_X_PT);
                 floors[cell.track] = 2.0 * run.size_pt + 2.0 * PAD_X_PT;
             }
         }
@@ -319,14 +324,12 @@ fn one_by_one(run: &Run) -> Vec<std::ops::Range<usize>> {
 
 /// A figure that does not fit, made smaller as far as it may be; beyond that it is broken over lines.
 fn shrunk(run: &Run, room_pt: f32) -> Run {
-    let longest = longest_piece(run);
-    if longest <= room_pt || longest <= 0.0 {
-        return run.clone();
-    }
-    let size_pt = run.size_pt * room_pt / longest;
-    match size_pt >= FIGURE_LEAST_PT {
-        true => run.scaled(size_pt),
-        false => run.clone(),
+    let least_size = |longest: f32| run.size_pt * room_pt / longest.max(room_pt);
+    let sizes = [longest_piece(run), balance::longest_word(&run.characters)].map(least_size);
+    let size_pt = sizes.into_iter().find(|size| *size >= FIGURE_LEAST_PT);
+    match size_pt {
+        Some(size_pt) if size_pt < run.size_pt => run.scaled(size_pt - 0.01),
+        _ => run.clone(),
     }
 }
 
