@@ -6,6 +6,8 @@ use crate::layout::breaks::{self, Break};
 use crate::layout::shape::{Run, Shaped, width_pt};
 
 const EMERGENCY: f32 = 500.0;
+/// More lines than these are filled one after the other; nobody sees whether they are even.
+const BALANCED_MAX: usize = 40;
 
 /// Breaks a text into as few lines as `width_pt` allows and makes them as even as the breaks permit.
 pub fn balance(run: &Run, width_pt: f32) -> Vec<Range<usize>> {
@@ -14,8 +16,11 @@ pub fn balance(run: &Run, width_pt: f32) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let breaks = breakpoints(characters, width_pt);
-    let fewest = fewest_lines(characters, &breaks, width_pt);
-    even_lines(characters, &breaks, width_pt, fewest)
+    let full = full_lines(characters, &breaks, width_pt);
+    match full.len() {
+        0..=BALANCED_MAX => even_lines(characters, &breaks, width_pt, full.len()),
+        _ => full,
+    }
 }
 
 /// Width of the longest part of a text that only an emergency breaks.
@@ -61,16 +66,17 @@ fn fits(characters: &[Shaped], range: Range<usize>, limit_pt: f32) -> bool {
     width_pt(line) - tail <= limit_pt + 0.01
 }
 
-fn fewest_lines(characters: &[Shaped], breaks: &[Option<f32>], limit_pt: f32) -> usize {
-    let mut lines = 1;
+/// Lines as full as they may be, one after the other: the fewest there can be.
+fn full_lines(characters: &[Shaped], breaks: &[Option<f32>], limit_pt: f32) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
     let mut start = 0;
     let mut candidate = None;
     let mut end = 1;
     while end <= characters.len() {
         if !fits(characters, start..end, limit_pt) && end > start + 1 {
-            start = candidate.filter(|at| *at > start).unwrap_or(end - 1);
-            candidate = None;
-            lines += 1;
+            let next = candidate.filter(|at| *at > start).unwrap_or(end - 1);
+            ranges.push(start..next);
+            (start, candidate) = (next, None);
             end = start + 1;
             continue;
         }
@@ -81,12 +87,13 @@ fn fewest_lines(characters: &[Shaped], breaks: &[Option<f32>], limit_pt: f32) ->
             .get(end)
             .is_some_and(|next| next.before == Break::Must)
         {
+            ranges.push(start..end);
             (start, candidate) = (end, None);
-            lines += 1;
         }
         end += 1;
     }
-    lines
+    ranges.push(start..characters.len());
+    ranges
 }
 
 /// The most even way to make `lines` lines, or one more where the breaks do not allow so few.
