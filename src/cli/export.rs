@@ -5,9 +5,13 @@ use super::check::summary;
 use super::commands::{first_file, output};
 use super::{Done, Failure, Loaded, load, say};
 use crate::check as rules;
+use crate::document::Document;
 use crate::document::compose::compose;
-use crate::layout::fonts::Faces;
+use crate::layout::fonts::{FaceData, Faces};
 use crate::layout::{self, FaceId, Item, Pages};
+use crate::machine;
+use crate::page::Face;
+use crate::render::pdf::PdfError;
 use crate::render::{Date, pdf};
 use crate::report::{Place, file};
 use std::collections::BTreeSet;
@@ -39,9 +43,11 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
     let created = created(arguments, source)?;
     let Loaded { report, template } = load(source, arguments.template.as_ref())?;
     let document = compose(&template, &report);
-    let faces = faces(arguments)?;
-    let pages = layout::lay_out(&document, &faces);
-    let bytes = pdf::write(&pages, &faces, created).map_err(|e| Failure::new(e.to_string()))?;
+    let Printed {
+        pages,
+        faces,
+        bytes,
+    } = printed(&document, faces(arguments, &document), created)?;
     file::write_bytes(target, &bytes, arguments.force)?;
     say(format!(
         "已写入 {}，共 {} 页。",
@@ -69,12 +75,76 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-fn faces(arguments: &Arguments) -> Result<Faces, Failure> {
-    match arguments.official_faces {
-        true => Err(Failure::new(
-            "这个版本还不能使用本机的字体，请去掉 --official-faces。",
-        )),
-        false => Ok(Faces::bundled()),
+/// A report on pages, with the faces it is set in and the PDF.
+struct Printed {
+    pages: Pages,
+    faces: Faces,
+    bytes: Vec<u8>,
+}
+
+/// Lays out and writes. A face of this machine that cannot be embedded gives way to those that come with the program.
+fn printed(document: &Document, faces: Faces, created: Date) -> Result<Printed, Failure> {
+    let attempt = |faces: Faces| -> Result<Printed, PdfError> {
+        let pages = layout::lay_out(document, &faces);
+        let bytes = pdf::write(&pages, &faces, created)?;
+        Ok(Printed {
+            pages,
+            faces,
+            bytes,
+        })
+    };
+    let outcome = match attempt(faces) {
+        Err(PdfError::Subset(name, _)) => {
+            say(format!(
+                "本机的字体“{name}”不能放进 PDF，这次全用自带的字体。"
+            ));
+            attempt(Faces::bundled())
+        }
+        other => other,
+    };
+    outcome.map_err(|error| Failure::new(error.to_string()))
+}
+
+/// The bundled faces, with what this machine has in their stead if that is wished, and for characters they lack.
+fn faces(arguments: &Arguments, document: &Document) -> Faces {
+    let mut faces = Faces::bundled();
+    if arguments.official_faces {
+        let found = machine::official_faces();
+        say(official_faces_told(&found));
+        for (role, data) in found {
+            faces = faces.replace(role, data);
+        }
+    }
+    let missing = faces.missing_characters(document);
+    match missing.is_empty() {
+        true => faces,
+        false => faces.with_extra(machine::faces_for(&missing)),
+    }
+}
+
+/// Which of the official faces this machine has, and which stay those of the program.
+fn official_faces_told(found: &[(Face, FaceData)]) -> String {
+    const NAMES: [(Face, &str); 4] = [
+        (Face::Song, "小标宋"),
+        (Face::Hei, "黑体"),
+        (Face::Kai, "楷体"),
+        (Face::Fang, "仿宋"),
+    ];
+    let (mut taken, mut lacking) = (Vec::new(), Vec::new());
+    for (role, name) in NAMES {
+        match found.iter().find(|(face, _)| *face == role) {
+            Some((_, data)) => taken.push(format!("{name}用 {}", data.name())),
+            None => lacking.push(name),
+        }
+    }
+    let lacking = lacking.join("、");
+    match (taken.is_empty(), lacking.is_empty()) {
+        (true, _) => format!("本机没有公文规定的{lacking}，都用自带的字体。"),
+        (false, true) => format!("已换用本机的字体：{}。", taken.join("，")),
+        (false, false) => format!(
+            "已换用本机的字体：{}；本机没有{lacking}，仍用自带的字体。",
+            taken.join("，")
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! (Template, Report) → Document: the report's texts and tables in the form's order, with numbers and headings set.
 
 use super::grid::compose_grid;
-use super::{Block, Content, Document};
+use super::{Block, Content, Document, HINT};
 use crate::report::{Figures, Place, Prose, Report};
 use crate::template::{Section, SectionContent, Template};
 
@@ -9,7 +9,10 @@ use crate::template::{Section, SectionContent, Template};
 pub fn compose(template: &Template, report: &Report) -> Document {
     let title = template.title(report.title_wording, &report.agency, report.year);
     let figures = Figures::of(template, report);
-    let mut blocks = vec![block(&Place::Title, Content::Title(title.clone()))];
+    let mut blocks = vec![block(
+        &Place::Title,
+        Content::Title(hinted(template, &title)),
+    )];
     push_paragraphs(&mut blocks, &Place::Preface, "", &report.preface);
     for section in &template.form.sections {
         push_section(&mut blocks, template, report, &figures, section);
@@ -33,6 +36,16 @@ pub fn compose(template: &Template, report: &Report) -> Document {
 /// The number of a part, counted from 0: （一）, （二）… （九十九）.
 pub fn part_number(index: usize) -> String {
     format!("（{}）", chinese_numeral(index + 1))
+}
+
+/// The title with a hint before its last words, where a line may well end.
+fn hinted(template: &Template, title: &str) -> String {
+    match title.strip_suffix(template.form.title_end.as_str()) {
+        Some(before) if !before.is_empty() && before.len() < title.len() => {
+            format!("{before}{HINT}{}", template.form.title_end)
+        }
+        _ => title.to_owned(),
+    }
 }
 
 fn push_section(

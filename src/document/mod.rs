@@ -5,6 +5,9 @@ mod grid;
 
 use crate::page::PageStyle;
 
+/// Zero-width space (U+200B): a hint in a text that a line may well end here. It is never shown and never written.
+pub const HINT: char = '\u{200B}';
+
 /// A whole report, ready for layout or for a format that paginates for itself.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -26,17 +29,12 @@ pub struct Block {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
+    /// The title; a `HINT` in it stands where it is best broken.
     Title(String),
     /// Level 1 is 一、, level 2 is （一）; the text carries its number.
-    Heading {
-        level: u8,
-        text: String,
-    },
+    Heading { level: u8, text: String },
     /// A body paragraph, first line indented. `number` is a numbering run into the text, as in "（一）全年…"; mostly empty.
-    Paragraph {
-        number: String,
-        text: String,
-    },
+    Paragraph { number: String, text: String },
     /// A table of the form. It starts on its own line and may go over pages.
     Grid(Grid),
     /// The note under a table.

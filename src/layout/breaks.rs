@@ -2,6 +2,8 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use crate::document::HINT;
+
 /// What a break before a character means. Costs are in the units of `lines`: 1 is one gap stretched by a tenth of its size.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Break {
@@ -22,9 +24,6 @@ const TORN_NUMBER: f32 = 90.0;
 const TORN_DATE: f32 = 6.0;
 /// Parts of latin text, as an address after a slash.
 const TORN_LATIN: f32 = 12.0;
-
-/// Zero-width space: the author's hint that a line may well end here.
-pub const HINT: char = '\u{200B}';
 
 /// The break before each character of a text; the first is `Never`.
 ///

@@ -1,29 +1,23 @@
 //! Blocks → pages: what stands on which line of which page, and what stays with what.
 
-use crate::document::{Block, Content, Document};
+use crate::document::{Document, HINT};
 use crate::layout::draw;
 use crate::layout::fonts::OpenFaces;
-use crate::layout::lines::{self, Line};
-use crate::layout::shape;
+use crate::layout::lines::Line;
+use crate::layout::pieces::{Kind, Note, Piece, Setter, Signed};
 use crate::layout::table::TableText;
 use crate::layout::tear::{self, Plan, Room};
-use crate::layout::{Area, MissingCharacter, OutlineEntry, Page, Pages, Rect, baseline_pt, folio};
-use crate::page::{POINTS_PER_MM, PageStyle, TextStyle};
+use crate::layout::{Area, OutlineEntry, Page, Pages, Rect, baseline_pt, folio};
+use crate::page::{POINTS_PER_MM, PageStyle};
 
-/// First-line indent and the signature's distance from the right, in characters.
-const INDENT: f32 = 2.0;
 /// Lines of a paragraph that stay together at the foot and at the head of a page.
 const LINES_TOGETHER: usize = 2;
-/// Height of a note's line as a share of its size.
-const NOTE_LEADING: f32 = 1.4;
+/// Lines of a note that stay with the table above them.
+const NOTE_LINES_TOGETHER: usize = 6;
 
 /// Lays a document out.
 pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
-    let mut setter = Setter {
-        style: &document.page,
-        faces,
-        missing: Vec::new(),
-    };
+    let mut setter = Setter::new(&document.page, faces);
     let pieces = setter.pieces(&document.blocks);
     let mut composer = Composer::new(&document.page);
     composer.place_all(&pieces);
@@ -34,182 +28,11 @@ pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
     Pages {
         width_pt: document.page.paper_width_mm * POINTS_PER_MM,
         height_pt: document.page.paper_height_mm * POINTS_PER_MM,
-        title: document.title.replace(crate::layout::breaks::HINT, ""),
+        title: document.title.replace(HINT, ""),
         author: document.author.clone(),
         pages,
         outline: composer.outline,
         missing: setter.missing,
-    }
-}
-
-/// A block whose text has met its lines.
-struct Piece<'a> {
-    place: &'a str,
-    kind: Kind<'a>,
-}
-
-enum Kind<'a> {
-    Title(Vec<Line>),
-    Heading {
-        level: u8,
-        text: String,
-        lines: Vec<Line>,
-    },
-    Body(Vec<Line>),
-    Table {
-        text: Box<TableText<'a>>,
-        note: Option<Note<'a>>,
-    },
-    Signature(Vec<Signed<'a>>),
-}
-
-struct Note<'a> {
-    place: &'a str,
-    lines: Vec<Line>,
-    leading_pt: f32,
-}
-
-/// A line of the signature, its x from the type area's left edge.
-struct Signed<'a> {
-    place: &'a str,
-    line: Line,
-    x_pt: f32,
-}
-
-/// Blocks → pieces.
-struct Setter<'a> {
-    style: &'a PageStyle,
-    faces: &'a OpenFaces<'a>,
-    missing: Vec<MissingCharacter>,
-}
-
-impl<'a> Setter<'a> {
-    fn pieces(&mut self, blocks: &'a [Block]) -> Vec<Piece<'a>> {
-        let mut pieces: Vec<Piece<'a>> = Vec::new();
-        let mut index = 0;
-        while let Some(block) = blocks.get(index) {
-            let place = block.place.as_str();
-            let signed = blocks[index..]
-                .iter()
-                .take_while(|block| matches!(block.content, Content::Signature(_)))
-                .count();
-            let kind = match &block.content {
-                Content::Title(text) => Kind::Title(self.title(text, place)),
-                Content::Heading { level, text } => Kind::Heading {
-                    level: *level,
-                    text: text.clone(),
-                    lines: self.paragraph(text, self.heading_style(*level), place),
-                },
-                Content::Paragraph { number, text } => {
-                    Kind::Body(self.paragraph(&format!("{number}{text}"), self.style.body, place))
-                }
-                Content::Grid(grid) => Kind::Table {
-                    text: Box::new(TableText::new(
-                        grid,
-                        self.style,
-                        self.faces,
-                        &mut self.missing,
-                    )),
-                    note: None,
-                },
-                Content::Note(text) => {
-                    let note = self.note(text, place);
-                    if let Some(Piece {
-                        kind: Kind::Table { note: under, .. },
-                        ..
-                    }) = pieces.last_mut()
-                        && under.is_none()
-                    {
-                        *under = Some(note);
-                        index += 1;
-                        continue;
-                    }
-                    Kind::Body(note.lines)
-                }
-                Content::Signature(_) => {
-                    Kind::Signature(self.signature(&blocks[index..index + signed]))
-                }
-            };
-            pieces.push(Piece { place, kind });
-            index += signed.max(1);
-        }
-        pieces
-    }
-
-    fn heading_style(&self, level: u8) -> TextStyle {
-        let headings = &self.style.headings;
-        let listed = headings.get(usize::from(level.max(1)) - 1);
-        listed
-            .or(headings.last())
-            .copied()
-            .unwrap_or(self.style.body)
-    }
-
-    fn width_pt(&self) -> f32 {
-        self.style.type_width_mm * POINTS_PER_MM
-    }
-
-    fn shape(&mut self, text: &str, style: TextStyle, pitch_pt: f32, place: &str) -> shape::Run {
-        let mut note = shape::note_missing(place, &mut self.missing);
-        shape::shape(text, style, pitch_pt, self.faces, &mut note)
-    }
-
-    /// Lines on the grid, the first indented.
-    fn paragraph(&mut self, text: &str, style: TextStyle, place: &str) -> Vec<Line> {
-        let grid_pt = self.style.character_pitch_pt();
-        let pitch_pt = grid_pt * style.size_pt / self.style.body.size_pt;
-        let run = self.shape(text, style, pitch_pt, place);
-        lines::justify(&run, self.width_pt(), INDENT * pitch_pt)
-    }
-
-    /// Balanced lines, each centred, a character's room left at either side.
-    fn title(&mut self, text: &str, place: &str) -> Vec<Line> {
-        let style = self.style.title;
-        let run = self.shape(text, style, style.size_pt, place);
-        let ranges = lines::balance(&run, self.width_pt() - 2.0 * style.size_pt);
-        ranges
-            .into_iter()
-            .map(|range| lines::set_natural(&run, range))
-            .collect()
-    }
-
-    fn note(&mut self, text: &str, place: &'a str) -> Note<'a> {
-        let style = self.style.note;
-        let run = self.shape(text, style, style.size_pt, place);
-        Note {
-            place,
-            lines: lines::justify(&run, self.width_pt(), 0.0),
-            leading_pt: style.size_pt * NOTE_LEADING,
-        }
-    }
-
-    /// Name and date as in GB/T 9704 7.3.5.2: the name ends two characters from the right, the date begins two
-    /// characters right of where the name begins; when it is the longer one, the date takes the right and the name gives way.
-    fn signature(&mut self, blocks: &'a [Block]) -> Vec<Signed<'a>> {
-        let pitch_pt = self.style.character_pitch_pt();
-        let (width_pt, inset_pt) = (self.width_pt(), INDENT * pitch_pt);
-        let mut signed: Vec<Signed<'a>> = Vec::new();
-        for block in blocks {
-            let Content::Signature(text) = &block.content else {
-                continue;
-            };
-            let run = self.shape(text, self.style.body, pitch_pt, &block.place);
-            for range in lines::balance(&run, width_pt - 2.0 * inset_pt) {
-                let line = lines::set_natural(&run, range);
-                let x_pt = width_pt - inset_pt - line.width_pt;
-                signed.push(Signed {
-                    place: &block.place,
-                    line,
-                    x_pt,
-                });
-            }
-        }
-        if let [name, date] = signed.as_mut_slice() {
-            let over = (name.x_pt + inset_pt + date.line.width_pt) - (width_pt - inset_pt);
-            name.x_pt -= over.max(0.0);
-            date.x_pt = name.x_pt + inset_pt;
-        }
-        signed
     }
 }
 
@@ -295,7 +118,7 @@ impl<'a> Composer<'a> {
             };
             self.outline.push(OutlineEntry {
                 level: *level,
-                text: text.replace(crate::layout::breaks::HINT, ""),
+                text: text.replace(HINT, ""),
                 page: self.pages.len() - 1,
                 y_pt: self.top_pt() + self.y_pt,
             });
@@ -325,7 +148,8 @@ impl<'a> Composer<'a> {
         let lead_pt = lines_of(heads) as f32 * self.pitch_pt;
         let left_pt = self.height_pt() - self.y_pt;
         let note_pt = note.map_or(0.0, |note| {
-            note.leading_pt * (note.lines.len() as f32 + 0.5)
+            let lines = note.lines.len().min(NOTE_LINES_TOGETHER);
+            note.leading_pt * (lines as f32 + 0.5)
         });
         let room = Room {
             here_pt: left_pt - lead_pt,
@@ -339,7 +163,7 @@ impl<'a> Composer<'a> {
             table,
             moved,
             parts,
-        }) = tear::plan(text, room)
+        }) = tear::plan(text, room).or_else(|| tear::by_force(text, room))
         else {
             self.headings(heads);
             return;
@@ -364,17 +188,32 @@ impl<'a> Composer<'a> {
         self.y_pt = lines * self.pitch_pt;
     }
 
+    /// A note begins under its table; a long one goes on over the next pages.
     fn note(&mut self, note: &Note) {
-        let start_pt = self.y_pt + note.leading_pt * 0.25;
-        for (index, line) in note.lines.iter().enumerate() {
-            let top_pt = self.top_pt() + start_pt + index as f32 * note.leading_pt;
-            let baseline = baseline_pt(top_pt, note.leading_pt, line.size_pt);
-            let items = line.items(self.left_pt(), baseline);
-            self.page().items.extend(items);
+        let quarter_pt = note.leading_pt * 0.25;
+        let mut rest = note.lines.as_slice();
+        while !rest.is_empty() {
+            let start_pt = self.y_pt + quarter_pt;
+            let room = ((self.height_pt() - start_pt) / note.leading_pt + 0.02).max(0.0) as usize;
+            let kept = match kept_here(rest.len(), room, 0) {
+                0 if self.y_pt < 0.5 => rest.len().min(room.max(1)),
+                kept => kept,
+            };
+            let (here, later) = rest.split_at(kept);
+            for (index, line) in here.iter().enumerate() {
+                let top_pt = self.top_pt() + start_pt + index as f32 * note.leading_pt;
+                let baseline = baseline_pt(top_pt, note.leading_pt, line.size_pt);
+                let items = line.items(self.left_pt(), baseline);
+                self.page().items.extend(items);
+            }
+            let height_pt = note.leading_pt * here.len() as f32;
+            self.area(note.place, start_pt, height_pt);
+            self.y_pt = start_pt + height_pt + quarter_pt;
+            rest = later;
+            if !rest.is_empty() {
+                self.new_page();
+            }
         }
-        let height_pt = note.leading_pt * note.lines.len() as f32;
-        self.area(note.place, start_pt, height_pt);
-        self.y_pt = start_pt + height_pt + note.leading_pt * 0.25;
     }
 
     fn signed(&mut self, signed: &[Signed]) {

@@ -33,12 +33,15 @@ pub enum FaceError {
 pub struct Faces {
     roles: [FaceData; 4],
     extras: Vec<FaceData>,
+    /// Which of the extras stood in each role before, the latest first.
+    displaced: [Vec<u16>; 4],
 }
 
 /// `Faces` parsed, for as long as one layout or one export takes.
 pub struct OpenFaces<'a> {
     roles: Vec<Option<ttf_parser::Face<'a>>>,
     extras: Vec<Option<ttf_parser::Face<'a>>>,
+    displaced: &'a [Vec<u16>; 4],
     found: RefCell<HashMap<(Face, char), Option<Found>>>,
 }
 
@@ -100,12 +103,14 @@ impl Faces {
         Self {
             roles: ROLES.map(bundled),
             extras: Vec::new(),
+            displaced: Default::default(),
         }
     }
 
     /// Puts another face into a role. The face that stood there remains for the characters the new one lacks.
     pub fn replace(mut self, role: Face, data: FaceData) -> Self {
         let displaced = std::mem::replace(&mut self.roles[position(role)], data);
+        self.displaced[position(role)].insert(0, self.extras.len() as u16);
         self.extras.push(displaced);
         self
     }
@@ -150,20 +155,24 @@ impl Faces {
         OpenFaces {
             roles: self.roles.iter().map(parse).collect(),
             extras: self.extras.iter().map(parse).collect(),
+            displaced: &self.displaced,
             found: RefCell::new(HashMap::new()),
         }
     }
 }
 
 impl<'a> OpenFaces<'a> {
-    /// The face that shows a character asked for in a role: the role's own, the other roles', the extras'.
+    /// The face that shows a character asked for in a role: the role's own, the one that stood there before, the other
+    /// roles', the extras'.
     pub fn find(&self, role: Face, character: char) -> Option<Found> {
         if let Some(found) = self.found.borrow().get(&(role, character)) {
             return *found;
         }
+        let before = self.displaced[position(role)].iter().copied();
         let others = substitutes(role).into_iter().map(FaceId::Role);
         let extras = (0..self.extras.len()).map(|index| FaceId::Extra(index as u16));
         let found = std::iter::once(FaceId::Role(role))
+            .chain(before.map(FaceId::Extra))
             .chain(others)
             .chain(extras)
             .find_map(|face| {

@@ -2,14 +2,18 @@
 
 pub mod fonts;
 
+mod balance;
 mod breaks;
 mod draw;
 mod flow;
 mod folio;
+mod justify;
 mod lines;
+mod pieces;
 mod shape;
 mod table;
 mod tear;
+mod title;
 
 use crate::document::Document;
 use crate::layout::fonts::{Faces, OpenFaces};

@@ -1,5 +1,6 @@
 //! Text → characters with their faces and widths, before it is known which line they stand on.
 
+use crate::document::HINT;
 use crate::layout::breaks::{self, Break};
 use crate::layout::fonts::{OpenFaces, is_ignorable};
 use crate::layout::{FaceId, MissingCharacter};
@@ -51,7 +52,7 @@ pub fn shape(
 ) -> Run {
     let mut kept = Vec::with_capacity(text.len() / 3);
     for character in text.chars().map(plain_space) {
-        let hidden = character == breaks::HINT || character == '\n';
+        let hidden = character == HINT || character == '\n';
         if is_ignorable(character) && !hidden {
             continue;
         }

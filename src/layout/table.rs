@@ -1,6 +1,7 @@
 //! A grid with merged cells → track widths, row heights and the text of each cell, in the largest size that fits.
 
 use crate::document::{Cell, Grid, Role};
+use crate::layout::balance;
 use crate::layout::breaks::{self, Break};
 use crate::layout::lines::{self, Line};
 use crate::layout::shape::{self, Run, width_pt};
@@ -167,7 +168,12 @@ impl<'a> TableText<'a> {
         for (cell, run) in self.grid.cells.iter().zip(runs) {
             let figure = matches!(cell.role, Role::Figure | Role::Total);
             if let (1, true, Some(need)) = (cell.track_span, figure, needs.get_mut(cell.track)) {
-                *need = need.max(longest_piece(run) + 2.0 * PAD_X_PT);
+                let longest = match force {
+                    // A note gives way before a figure does.
+                    true => balance::longest_word(&run.characters),
+                    false => longest_piece(run),
+                };
+                *need = need.max(longest + 2.0 * PAD_X_PT);
                 floors[cell.track] = 2.0 * run.size_pt + 2.0 * PAD_X_PT;
             }
         }
@@ -279,7 +285,7 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         Role::Figure | Role::Total => shrunk(run, room),
         _ => run.clone(),
     };
-    let mut ranges = lines::balance(&run, room);
+    let mut ranges = balance::balance(&run, room);
     let lonely = |range: &std::ops::Range<usize>| letters(&run, range) < 2;
     if cell.row_span > 2
         && ranges.len() > 1
@@ -318,14 +324,12 @@ fn one_by_one(run: &Run) -> Vec<std::ops::Range<usize>> {
 
 /// A figure that does not fit, made smaller as far as it may be; beyond that it is broken over lines.
 fn shrunk(run: &Run, room_pt: f32) -> Run {
-    let longest = longest_piece(run);
-    if longest <= room_pt || longest <= 0.0 {
-        return run.clone();
-    }
-    let size_pt = run.size_pt * room_pt / longest;
-    match size_pt >= FIGURE_LEAST_PT {
-        true => run.scaled(size_pt),
-        false => run.clone(),
+    let least_size = |longest: f32| run.size_pt * room_pt / longest.max(room_pt);
+    let sizes = [longest_piece(run), balance::longest_word(&run.characters)].map(least_size);
+    let size_pt = sizes.into_iter().find(|size| *size >= FIGURE_LEAST_PT);
+    match size_pt {
+        Some(size_pt) if size_pt < run.size_pt => run.scaled(size_pt - 0.01),
+        _ => run.clone(),
     }
 }
 

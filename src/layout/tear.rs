@@ -82,6 +82,40 @@ pub fn plan<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
     })
 }
 
+/// Rows in order, as many a page as it holds, each at least once: for a table with a row that no page can hold.
+pub fn by_force<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
+    let table = text.variants().last()?;
+    let header_rows = table.grid.header_rows;
+    let mut parts: Vec<Part> = Vec::new();
+    let mut first = 0;
+    while first < table.grid.rows {
+        let room_pt = match first {
+            0 => room.own_page_pt,
+            _ => room.page_pt,
+        };
+        let mut part = Part {
+            header: first > 0,
+            rows: first..(first + 1).max(header_rows + 1).min(table.grid.rows),
+            air_pt: 0.0,
+        };
+        while part.rows.end < table.grid.rows {
+            part.rows.end += 1;
+            if part.height_pt(&table) + ABOVE_PT > room_pt {
+                part.rows.end -= 1;
+                break;
+            }
+        }
+        first = part.rows.end;
+        parts.push(part);
+    }
+    let moved = room.left_empty_pt < room.page_pt - 0.5;
+    Some(Plan {
+        table,
+        moved,
+        parts,
+    })
+}
+
 /// The table in the size that leaves the fewest parts, the largest of those, when it begins in `room_pt`.
 fn least_torn<'a>(
     text: &TableText<'a>,

@@ -83,6 +83,12 @@ impl Linker {
         if form.titles.is_empty() {
             self.problem("titles", "至少要有一种标题写法");
         }
+        for title in &form.titles {
+            if !title.ends_with(&form.title_end) {
+                let problem = format!("“{title}”不以 title_end 的“{}”结尾", form.title_end);
+                self.problem("titles", problem);
+            }
+        }
     }
 
     /// Questions may name only prose sections, their standard parts and addresses that exist.

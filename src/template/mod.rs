@@ -38,6 +38,9 @@ pub struct Form {
     pub years: (u16, u16),
     /// Ways to word the title, the usual one first; `{agency}` and `{year}` are filled in.
     pub titles: Vec<String>,
+    /// The words at every title's end that stand on a line of their own when a title needs several; may be empty.
+    #[serde(default)]
+    pub title_end: String,
     pub page: PageStyle,
     pub sections: Vec<Section>,
     pub tables: Vec<Table>,
