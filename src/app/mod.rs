@@ -23,6 +23,7 @@ pub mod panels;
 pub mod particulars;
 pub mod pipeline;
 pub mod preview;
+mod preview_bar;
 mod preview_pages;
 mod preview_raster;
 mod preview_worker;

@@ -1,6 +1,7 @@
 //! The page preview: the pages as they will be printed, from the same placed items as the PDF.
 
 use super::edit::Wish;
+use super::preview_bar;
 use super::preview_pages::{self, Shown};
 use super::preview_raster::Inks;
 use super::preview_worker::{Done, Order, Worker};
@@ -9,8 +10,7 @@ use super::theme::Look;
 use crate::layout::{Area, Page, Pages};
 use crate::report::Place;
 use eframe::egui::{
-    self, Button, ColorImage, Id, Key, Modifiers, Pos2, Rect, RichText, TextureHandle,
-    TextureOptions, Ui, Vec2, vec2,
+    ColorImage, Id, Key, Modifiers, Rect, RichText, TextureHandle, TextureOptions, Ui,
 };
 use std::sync::Arc;
 use std::sync::mpsc::TryRecvError;
@@ -25,7 +25,7 @@ pub struct PreviewMemory {
     asked: Option<Asked>,
     pages: Option<(u64, Arc<Pages>)>,
     pictures: Vec<Option<Picture>>,
-    zoom: Zoom,
+    pub(super) zoom: Zoom,
     /// The page in the middle of the view, from 0.
     page: usize,
     /// Where to scroll: a page, or a point of it in points from its top.
@@ -76,14 +76,13 @@ pub struct PreviewView<'a> {
 
 /// Points of the window for a point of the page at its own size: 96 to the inch against 72.
 const OWN_SIZE: f32 = 96.0 / 72.0;
-const ZOOMS: [f32; 8] = [0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0];
 
 /// Draws the pages; a click wishes to go to the place that was clicked.
 pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Wish> {
     lay_out(ui, view);
     receive(ui, view.memory);
     follow(view);
-    bar_ui(ui, view);
+    preview_bar::bar_ui(ui, view);
     let Some((_, pages)) = view.memory.pages.clone() else {
         let said = match view.memory.failed {
             true => "页面暂时排不出来，改动后会再试",
@@ -146,7 +145,7 @@ impl PreviewMemory {
             .map(|(_, rect)| *rect)
     }
 
-    fn turn(&mut self, by: isize) {
+    pub(super) fn turn(&mut self, by: isize) {
         let last = self
             .pages
             .as_ref()
@@ -344,82 +343,6 @@ fn heading_of(pages: &Pages, section: Option<usize>) -> Option<(usize, f32)> {
     };
     let mut headings = pages.outline.iter().filter(|entry| entry.level == 1);
     headings.nth(section).map(|entry| (entry.page, entry.y_pt))
-}
-
-/// Buttons for page and zoom.
-fn bar_ui(ui: &mut Ui, view: &mut PreviewView) {
-    let memory = &mut *view.memory;
-    let count = memory
-        .pages
-        .as_ref()
-        .map_or(0, |(_, pages)| pages.pages.len());
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        for (sign, name, step) in [("▲", "上一页", -1), ("▼", "下一页", 1)] {
-            let enabled = match step {
-                -1 => memory.page > 0,
-                _ => memory.page + 1 < count,
-            };
-            if arrow_ui(ui, enabled, name, sign == "▲") {
-                memory.turn(step);
-            }
-        }
-        let at = if count == 0 { 0 } else { memory.page + 1 };
-        ui.label(format!("第 {at} / {count} 页"));
-        ui.separator();
-        if named(ui, Button::new("−"), "缩小页面") {
-            memory.zoom = zoomed(memory.zoom, false);
-        }
-        if let Zoom::Factor(factor) = memory.zoom {
-            ui.label(format!("{:.0}%", factor * 100.0));
-        }
-        if named(ui, Button::new("+"), "放大页面") {
-            memory.zoom = zoomed(memory.zoom, true);
-        }
-        let fit = Button::new("适合宽度").selected(memory.zoom == Zoom::FitWidth);
-        if named(ui, fit, "页面与窗格同宽") {
-            memory.zoom = Zoom::FitWidth;
-        }
-    });
-}
-
-/// A button with a drawn arrow.
-fn arrow_ui(ui: &mut Ui, enabled: bool, name: &str, up: bool) -> bool {
-    let size = Vec2::splat(ui.spacing().interact_size.y);
-    let response = ui.add_enabled(enabled, Button::new("").min_size(size));
-    let color = match enabled {
-        true => ui.visuals().widgets.inactive.fg_stroke.color,
-        false => ui.visuals().weak_text_color(),
-    };
-    let (reach, center) = (size.y * 0.16, response.rect.center());
-    let y = if up { -reach } else { reach };
-    let points = [vec2(0.0, y), vec2(-1.2 * reach, -y), vec2(1.2 * reach, -y)];
-    let points: Vec<Pos2> = points.into_iter().map(|offset| center + offset).collect();
-    let shape = egui::Shape::convex_polygon(points, color, egui::Stroke::NONE);
-    ui.painter().add(shape);
-    ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
-    response.on_hover_text(name).clicked()
-}
-
-fn named(ui: &mut Ui, button: Button, name: &str) -> bool {
-    let response = ui.add(button);
-    ui.ctx()
-        .accesskit_node_builder(response.id, |node| node.set_label(name));
-    response.on_hover_text(name).clicked()
-}
-
-/// The next larger or smaller size.
-fn zoomed(zoom: Zoom, larger: bool) -> Zoom {
-    let now = match zoom {
-        Zoom::FitWidth => 0.75,
-        Zoom::Factor(factor) => factor,
-    };
-    let next = match larger {
-        true => ZOOMS.into_iter().find(|factor| *factor > now + 0.01),
-        false => ZOOMS.into_iter().rev().find(|factor| *factor < now - 0.01),
-    };
-    Zoom::Factor(next.unwrap_or(now))
 }
 
 impl Zoom {

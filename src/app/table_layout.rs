@@ -275,12 +275,12 @@ mod tests {
         let template = Template::built_in("2021").expect("a built-in form");
         let grid = TableGrid::of(&template, table);
         let shown = |index: usize| Shown {
-            figure: if index % 3 == 0 {
+            figure: if index.is_multiple_of(3) {
                 figure.to_owned()
             } else {
                 String::new()
             },
-            note: if index % 5 == 0 {
+            note: if index.is_multiple_of(5) {
                 note.to_owned()
             } else {
                 String::new()

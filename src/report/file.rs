@@ -1,6 +1,7 @@
 //! The report file on disk: read with one clear sentence when that fails, written so that nothing can be lost.
 
-pub use super::written::{FORMAT, format_of, from_text, to_text};
+pub use super::stored::{FORMAT, format_of, from_text};
+pub use super::written::to_text;
 
 use super::Report;
 use crate::template::Template;

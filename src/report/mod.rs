@@ -11,6 +11,7 @@ mod place;
 mod reason;
 mod sentences;
 pub mod similarity;
+mod stored;
 pub mod succession;
 mod written;
 pub mod years;

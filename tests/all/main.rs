@@ -7,6 +7,7 @@ mod faulty_templates;
 mod file;
 mod gate;
 mod import;
+mod import_damage;
 mod layout;
 mod pdf;
 #[cfg(feature = "window")]

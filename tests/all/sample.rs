@@ -157,7 +157,8 @@ impl Builder {
 }
 
 pub fn disclosed() -> Grid {
-    let bands: [(&str, &[&str], &[&[&str]]); 4] = [
+    type Band<'a> = (&'a str, &'a [&'a str], &'a [&'a [&'a str]]);
+    let bands: [Band; 4] = [
         (
             "第二十条第（一）项",
             &["本年制发件数", "本年废止件数", "现行有效件数"],
