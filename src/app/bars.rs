@@ -56,6 +56,7 @@ pub fn top_ui(
             command_ui(ui, button, command, now, wishes);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().button_padding.x = 8.0;
             for (command, is_open) in PANELS.into_iter().zip(open_panels).rev() {
                 let button = Button::selectable(is_open, command.label());
                 command_ui(ui, button, command, now, wishes);

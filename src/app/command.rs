@@ -191,7 +191,7 @@ impl Command {
             Command::New => "填写机关名称和年度，从空白报告开始",
             Command::Open => "打开以前保存的报告",
             Command::StartFromLastYear => "选择上年的报告，把可以沿用的内容带到本年",
-            Command::ImportReport => "读取已经发布的报告（文本、网页或 Word 文件）",
+            Command::ImportReport => "读取已经发布的报告（文本文件 .txt）",
             Command::OpenSample => "看一份填好的报告",
             Command::Save => "保存到原来的文件",
             Command::SaveAs => "保存到另一个文件",

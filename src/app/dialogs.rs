@@ -72,7 +72,7 @@ impl Purpose {
     fn filter(self) -> (&'static str, &'static [&'static str]) {
         match self {
             Purpose::Open | Purpose::LastYear | Purpose::SaveAs => ("年报文件", &["ron"]),
-            Purpose::Import => ("已发布的报告", &["txt", "html", "htm", "docx"]),
+            Purpose::Import => ("已发布的报告（文本）", &["txt"]),
             Purpose::ExportPdf => ("PDF 文件", &["pdf"]),
         }
     }

@@ -22,12 +22,15 @@ const MOVES: [(&str, &str); 8] = [
     ("Esc", "放弃正在输入的单元格，关闭对话框"),
 ];
 
+/// Height that the list leaves to its heading, its button and the window around it.
+const OTHERS: f32 = 190.0;
+
 /// Draws the list of keys; `true` when it should close.
 pub fn keys_ui(ui: &mut egui::Ui, look: &Look) -> bool {
     ui.heading("按键一览");
     ui.add_space(look.sizes.gap);
     egui::ScrollArea::vertical()
-        .max_height(ui.ctx().content_rect().height() * 0.7)
+        .max_height(ui.ctx().content_rect().height() - OTHERS)
         .show(ui, |ui| {
             ui.spacing_mut().interact_size.y = 0.0;
             for (title, commands) in MENUS {

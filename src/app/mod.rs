@@ -330,6 +330,7 @@ impl eframe::App for App {
         self.hear_dialog(ctx);
         self.hear_job(ctx);
         self.hear_keys(ctx);
+        self.hold_focus(ctx);
         self.keep_copy(ctx, input::is_composing(ctx));
         self.remember_window(ctx);
         self.write_title(ctx);

@@ -9,10 +9,11 @@ use super::findings;
 use super::input;
 use super::modal::{Answer, Modal};
 use super::settings::Side;
+use super::table::TableMemory;
 use super::{App, theme_preference};
 use crate::report::{Place, Report};
-use crate::template::Template;
-use eframe::egui::{self, ViewportCommand};
+use crate::template::{SectionContent, Template};
+use eframe::egui::{self, Key, ViewportCommand};
 
 /// The least and the most the window is zoomed.
 pub const ZOOM: [f32; 2] = [0.8, 2.0];
@@ -36,6 +37,34 @@ impl App {
                 }
                 return;
             }
+        }
+    }
+
+    /// Gives keys that no widget waits for to the open table; else egui would move to the menus and what is typed
+    /// would be lost.
+    pub(super) fn hold_focus(&mut self, ctx: &egui::Context) {
+        let is_free = ctx.memory(|memory| memory.focused().is_none())
+            && self.modal.is_none()
+            && !egui::Popup::is_any_open(ctx);
+        if !is_free || !ctx.input(|input| input.events.iter().any(is_for_table)) {
+            return;
+        }
+        let section = self
+            .state
+            .as_ref()
+            .zip(self.section)
+            .and_then(|(state, index)| {
+                let section = state.template().form.sections.get(index)?;
+                match &section.content {
+                    SectionContent::Table(table) => self.tables.get(table),
+                    SectionContent::Prose { .. } => None,
+                }
+            });
+        if let Some(id) = section.and_then(TableMemory::caret_id) {
+            ctx.memory_mut(|memory| {
+                memory.move_focus(egui::FocusDirection::None);
+                memory.request_focus(id);
+            });
         }
     }
 
@@ -289,4 +318,32 @@ fn ordered_for_keys() -> Vec<Command> {
     let shifted = |command: &Command| command.key().is_some_and(|key| key.modifiers.shift);
     commands.sort_by_key(|command| !shifted(command));
     commands
+}
+
+/// What a table answers while one of its cells has the focus.
+fn is_for_table(event: &egui::Event) -> bool {
+    match event {
+        egui::Event::Text(_) | egui::Event::Paste(_) | egui::Event::Copy => true,
+        egui::Event::Key {
+            key,
+            pressed: true,
+            modifiers,
+            ..
+        } => {
+            let moves = matches!(
+                key,
+                Key::Tab
+                    | Key::Enter
+                    | Key::ArrowUp
+                    | Key::ArrowDown
+                    | Key::ArrowLeft
+                    | Key::ArrowRight
+                    | Key::Delete
+                    | Key::Backspace
+                    | Key::F2
+            );
+            moves && !modifiers.alt
+        }
+        _ => false,
+    }
 }

@@ -6,6 +6,7 @@ use super::marks::{self, Sign, progress_word};
 use super::state::{Progress, State};
 use super::theme::Look;
 use eframe::egui::{self, FontId, Pos2, Rect, Sense, vec2};
+use std::sync::Arc;
 
 /// Draws the list. `shown` is the section that is open, `None` for the particulars; `narrow` leaves only the numbers.
 pub fn sections_ui(
@@ -62,9 +63,8 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
     let side = look.sizes.body;
     let indent = if narrow { 0.0 } else { side + 12.0 };
     let font = FontId::proportional(look.sizes.body);
-    let galley = ui
-        .painter()
-        .layout(text, font, look.colors.text.0, width - indent - 20.0);
+    let color = look.colors.text.0;
+    let galley = evenly(ui, text, font, color, width - indent - 20.0);
     let small = FontId::proportional(look.sizes.small - 0.5);
     let state_galley = match narrow {
         true => None,
@@ -76,7 +76,8 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
     let below = state_galley
         .as_ref()
         .map_or(side + 4.0, |galley| galley.size().y + 3.0);
-    let size = vec2(width, galley.size().y + below + 18.0);
+    let around = if narrow { 14.0 } else { 18.0 };
+    let size = vec2(width, galley.size().y + below + around);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("{}{}，{word}", entry.number, entry.heading);
     response.widget_info(|| {
@@ -100,7 +101,7 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
         painter.rect_stroke(rect, look.sizes.corner, stroke, egui::StrokeKind::Inside);
     }
     let text_at = match narrow {
-        true => Pos2::new(rect.center().x - galley.size().x / 2.0, rect.min.y + 9.0),
+        true => Pos2::new(rect.center().x - galley.size().x / 2.0, rect.min.y + 7.0),
         false => Pos2::new(rect.min.x + 10.0 + indent, rect.min.y + 9.0),
     };
     let bottom = text_at.y + galley.size().y;
@@ -119,4 +120,27 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
         painter.galley(Pos2::new(text_at.x, bottom + 3.0), galley, sign.color(look));
     }
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// Lays a text out without leaving one or two characters alone on its last line.
+fn evenly(
+    ui: &egui::Ui,
+    text: String,
+    font: FontId,
+    color: egui::Color32,
+    width: f32,
+) -> Arc<egui::Galley> {
+    let painter = ui.painter();
+    let filled = painter.layout(text.clone(), font.clone(), color, width);
+    let rows = filled.rows.len();
+    let is_lonely = rows > 1 && filled.rows.last().is_some_and(|row| row.glyphs.len() <= 2);
+    if !is_lonely {
+        return filled;
+    }
+    let narrower = width * (rows as f32 - 0.3) / rows as f32;
+    let even = painter.layout(text, font, color, narrower);
+    match even.rows.len() == rows {
+        true => even,
+        false => filled,
+    }
 }

@@ -6,6 +6,7 @@ use super::table_acts as acts;
 use super::table_caret::Caret;
 use super::table_cells::{self, Active, Touched};
 use super::table_foot;
+use super::table_grid::Part;
 use super::table_keys::Mode;
 use super::table_paint::{self, Canvas};
 use super::table_sheet::{Sheet, figure_id};
@@ -14,6 +15,9 @@ use super::theme::Look;
 use crate::report::{Entry, Place};
 use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
+
+/// Headers stay in sight when this many times their height and that of the balance strip is seen.
+const LEAST_VIEW: f32 = 1.8;
 
 /// What the table editor keeps between frames: the selection, the cell being typed into, what is drawn.
 #[derive(Debug, Default)]
@@ -31,10 +35,19 @@ pub struct TableMemory {
     pub(super) written: Option<Entry>,
     pub(super) had_focus: bool,
     pub(super) dragging: bool,
+    /// A key came after the pointer moved last.
+    pub(super) quiet: bool,
     /// The caret moved: bring it into view.
     pub(super) follow: bool,
     pub(super) hint: Option<String>,
     pub(super) footnote: Option<String>,
+}
+
+impl TableMemory {
+    /// The widget of the cell under the caret.
+    pub fn caret_id(&self) -> Option<Id> {
+        active_id(self, self.sheet.as_deref()?)
+    }
 }
 
 /// What the table editor sees and answers.
@@ -126,12 +139,17 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
     let hidden = editor.filter(|active| active.mode != Mode::Ready);
     let hidden = hidden.map(|active| active.cell);
     canvas.paint(Some(&view.memory.caret), view.memory.had_focus, hidden);
-    let mut touched = Touched::default();
+    view.memory.quiet = acts::is_quiet(ui, view.memory.quiet);
+    let mut touched = Touched {
+        quiet: view.memory.quiet,
+        ..Touched::default()
+    };
     table_cells::cells_ui(ui, &canvas, active, &mut touched);
     if let Some(active) = editor {
         type_ui(ui, view, &canvas, active, &mut touched, wishes);
     }
-    let followed = follow(view, &canvas, strip_height + gap);
+    let head = head_height(&canvas, strip_height);
+    let followed = follow(view, &canvas, head, strip_height + gap);
     if let Some(rect) = followed {
         scroll_to(ui, rect);
     }
@@ -142,6 +160,7 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
         sizes: sheet.sizes,
         look: view.look,
     };
+    head_ui(ui, &canvas, head);
     let below = outer.bottom() - strip_height - 2.0;
     let corner = strip_corner(&canvas, below, strip_height);
     if corner.y < below - 1.0 {
@@ -176,6 +195,41 @@ fn strip_corner(canvas: &Canvas, below: f32, height: f32) -> Pos2 {
     pos2(canvas.origin.x, below.min(seen.max(least)).round())
 }
 
+/// Height of the headers that stay in sight; 0 where they would take the room from the rows, or stand in each band.
+fn head_height(canvas: &Canvas, strip: f32) -> f32 {
+    let grid = canvas.sheet.grid();
+    let ys = &canvas.sheet.layout.ys;
+    let height = ys.get(grid.header_rows).copied().unwrap_or(0.0);
+    let has_bands = grid.cells.iter().any(|cell| cell.part == Part::Caption);
+    let is_roomy = canvas.ui.clip_rect().height() > LEAST_VIEW * (height + strip);
+    if has_bands || !is_roomy { 0.0 } else { height }
+}
+
+/// The headers stay in sight, at the upper edge of what is seen of the table.
+fn head_ui(ui: &mut Ui, canvas: &Canvas, height: f32) {
+    let seen = canvas.ui.clip_rect();
+    let top = seen.top().ceil();
+    let lowest = canvas.origin.y + canvas.sheet.layout.height() - height;
+    if height <= 0.0 || canvas.origin.y >= top || top > lowest {
+        return;
+    }
+    let origin = pos2(canvas.origin.x, top);
+    let rect = Rect::from_min_size(origin, vec2(canvas.sheet.layout.width(), height));
+    let mut over = ui.new_child(UiBuilder::new().max_rect(rect));
+    over.set_clip_rect(seen.intersect(rect.expand(1.0)));
+    let head = Canvas {
+        ui: &over,
+        sheet: canvas.sheet,
+        look: canvas.look,
+        origin,
+    };
+    head.paint_head();
+    // The cells that the headers cover are not clicked through them.
+    canvas
+        .ui
+        .interact(rect, Id::unique("table head"), Sense::CLICK);
+}
+
 /// The active cell's editor; what it changes becomes an edit unless an input method composes.
 fn type_ui(
     ui: &mut Ui,
@@ -206,14 +260,15 @@ fn type_ui(
     }
 }
 
-/// Where the active cell stands after it moved, with the room that the balance strip takes.
-fn follow(view: &mut TableView, canvas: &Canvas, strip: f32) -> Option<Rect> {
+/// Where the active cell stands after it moved, with the room that the headers and the balance strip take.
+fn follow(view: &mut TableView, canvas: &Canvas, head: f32, strip: f32) -> Option<Rect> {
     if !std::mem::take(&mut view.memory.follow) {
         return None;
     }
     let cell = canvas.cell(active_cell(view.memory, canvas.sheet)?)?;
     let mut rect = canvas.rect_of(cell).expand2(vec2(4.0, 8.0));
     rect.max.y += strip;
+    rect.min.y -= head;
     if cell.row <= canvas.sheet.grid().header_rows {
         rect.min.y = canvas.origin.y;
     }

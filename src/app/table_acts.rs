@@ -125,6 +125,19 @@ fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, action: Action, wishes: &mu
     }
 }
 
+/// Whether keys came after the pointer moved last.
+pub fn is_quiet(ui: &Ui, was: bool) -> bool {
+    ui.input(|input| {
+        let moved = input.pointer.delta() != egui::Vec2::ZERO || input.pointer.any_pressed();
+        let typed = |event: &egui::Event| match event {
+            egui::Event::Text(_) | egui::Event::Ime(_) | egui::Event::Paste(_) => true,
+            egui::Event::Key { pressed, .. } => *pressed,
+            _ => false,
+        };
+        !moved && (was || input.events.iter().any(typed))
+    })
+}
+
 /// Does what the pointer or a screen reader asked for.
 pub fn obey_pointer(
     ui: &Ui,

@@ -27,6 +27,8 @@ pub struct Touched {
     pub cut: bool,
     pub clear: bool,
     pub paste: bool,
+    /// One types: no tooltip may hide the cells around a pointer that rests.
+    pub quiet: bool,
     pub wishes: Vec<Wish>,
 }
 
@@ -190,7 +192,7 @@ fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &m
             .push(Wish::ShowFinding(mark.fingerprint.clone()));
     }
     menu_ui(&response, sheet, index, touched);
-    if let Some(mark) = mark {
+    if let Some(mark) = mark.filter(|_| !touched.quiet) {
         response.on_hover_text(mark.messages.join("\n"));
     }
 }

@@ -43,6 +43,8 @@ pub type Measure<'a> = dyn FnMut(&str, f32) -> f32 + 'a;
 pub const LINE: f32 = 1.35;
 /// Wider than this, in text sizes, a table is harder to read than useful.
 const WIDEST: f32 = 84.0;
+/// Room beside a header that would have to break otherwise.
+const TIGHT_PAD: f32 = 2.0;
 /// Lines a label may take before its column has to be wider.
 const MOST_LINES: usize = 4;
 
@@ -68,7 +70,13 @@ impl TableLayout {
                 Part::Figure(index) => figure_lines(&shown(index), room, sizes, measure),
                 _ => {
                     let mut width_of = |piece: &str| measure(piece, sizes.text);
-                    let broken = break_evenly(&cell.text, room, &mut width_of);
+                    // A header that fits with less room beside it stays whole.
+                    let fits = cell.part == Part::ColumnHeader
+                        && width_of(&cell.text) <= room + 2.0 * (sizes.pad - TIGHT_PAD);
+                    let broken = match fits {
+                        true => vec![cell.text.clone()],
+                        false => break_evenly(&cell.text, room, &mut width_of),
+                    };
                     let need = broken.len() as f32 * sizes.text * LINE;
                     (broken, need)
                 }

@@ -79,6 +79,17 @@ impl Canvas<'_> {
         }
     }
 
+    /// The rows of headers alone, where the table's columns are one above the other; what is below them is clipped.
+    pub fn paint_head(&self) {
+        let grid = self.sheet.grid();
+        for (cell, lines) in grid.cells.iter().zip(&self.sheet.layout.lines) {
+            if cell.row < grid.header_rows {
+                self.label(self.rect_of(cell), cell, lines);
+            }
+        }
+        self.rules();
+    }
+
     /// The grid's cell of a figure.
     pub fn cell(&self, figure: usize) -> Option<&GridCell> {
         let cells = &self.sheet.grid().cells;
@@ -172,7 +183,12 @@ impl Canvas<'_> {
             } else {
                 0.0
             };
+        let mark = self.sheet.marks.get(&index);
         let mut y = rect.center().y - lines * LINE / 2.0;
+        if mark.is_some_and(|mark| mark.difference.is_some()) && lines == 0.0 {
+            // Room for the difference at the lower edge.
+            y -= 0.5 * sizes.small;
+        }
         match &shown.instead {
             None => {
                 self.text(
@@ -204,7 +220,7 @@ impl Canvas<'_> {
             let size = sizes.small - 1.0;
             self.text(at, Align2::LEFT_CENTER, beside, size, colors.weak.0);
         }
-        if let Some(mark) = self.sheet.marks.get(&index) {
+        if let Some(mark) = mark {
             self.mark(rect, mark, shown);
         } else if shown.figure.is_empty() && !is_total {
             let center = Pos2::new(rect.left() + sizes.pad + 1.0, rect.center().y);
@@ -265,10 +281,10 @@ impl Canvas<'_> {
         }
         if let (Some(difference), None) = (&mark.difference, &shown.instead) {
             let size = self.sheet.sizes.small - 1.0;
-            let at = rect.left_bottom() + vec2(3.0, -1.0);
+            let at = rect.center_bottom() - vec2(0.0, 1.0);
             self.text(
                 at,
-                Align2::LEFT_BOTTOM,
+                Align2::CENTER_BOTTOM,
                 &format!("差{difference}"),
                 size,
                 color,

@@ -2,6 +2,9 @@
 
 use unicode_linebreak::linebreaks;
 
+/// Characters of a label that may stand below its number.
+const SHORT: usize = 8;
+
 /// Breaks a label into as few lines as the width allows, all about equally long.
 ///
 /// `width_of` measures a piece of text in the unit of `width`. A piece that cannot be broken may be wider.
@@ -45,7 +48,8 @@ fn after_number(
 ) -> Option<Vec<String>> {
     let (number, rest) = text.split_at(text.find('）')? + '）'.len_utf8());
     let is_number = number.starts_with('（') && number.chars().count() <= 4;
-    if !is_number || rest.is_empty() || width_of(number) > width {
+    let is_short = (1..=SHORT).contains(&rest.chars().count());
+    if !is_number || !is_short || width_of(number) > width {
         return None;
     }
     let rest = break_evenly(rest, width, width_of);
