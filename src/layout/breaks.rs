@@ -151,6 +151,11 @@ fn mended(characters: &[char], index: usize, found: Break) -> Break {
     if quoted {
         return Break::Allowed { cost: 0.0 };
     }
+    // UAX #14 keeps a number with the bracket after it; a full-width bracket parts them as it does hanzi.
+    let bracket = is_opening(after) && !after.is_ascii() && is_latin(before);
+    if bracket && found == Break::Never && after != '〔' {
+        return Break::Allowed { cost: 0.0 };
+    }
     if before == after && matches!(before, '—' | '…' | '─' | '⸺') {
         return Break::Never;
     }

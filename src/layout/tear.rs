@@ -9,6 +9,8 @@ pub const ABOVE_PT: f32 = 2.0;
 const BELOW_PT: f32 = 5.0;
 /// The share of a page that may stay empty to keep a table whole.
 const EMPTY_MAX: f32 = 1.0 / 3.0;
+/// What it costs when a merged label is longer than the rows it keeps on the next page.
+const CROWDED_LABEL: f32 = 50.0;
 /// Rows of a table that stay together on either side of a page break.
 const ROWS_TOGETHER: usize = 2;
 
@@ -245,6 +247,10 @@ fn priced(
     }
     let empty = (air_pt - part.air_pt) * count / pitch_pt;
     let tight = (1.0 - air_pt / table.air_pt()).max(0.0);
-    let cost = empty + 2.0 * table.torn_labels(row) as f32 + 2.0 * tight;
+    let crowded = !table.labels_fit(row..table.grid.rows, table.air_pt());
+    let cost = empty
+        + 2.0 * table.torn_labels(row) as f32
+        + 2.0 * tight
+        + if crowded { CROWDED_LABEL } else { 0.0 };
     Some((cost, part))
 }

@@ -329,3 +329,18 @@ fn a_reader_that_goes_away_is_no_error() {
     drop(child.stderr.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn the_official_faces_are_named_whether_this_machine_has_them_or_not() {
+    let (folder, path) = with_report(|report| report.agency = "甲县\u{13000}局".to_owned());
+    let source = path.to_str().unwrap();
+    let arguments = ["export", source, "-o", "年报.pdf", "--official-faces"];
+    let done = run(folder.path(), &arguments);
+    assert_eq!(done.code, 0, "{}", done.messages);
+    let told = done.messages.lines().next().unwrap();
+    for name in ["小标宋", "黑体", "楷体", "仿宋"] {
+        assert!(told.contains(name), "{told}");
+    }
+    let bytes = std::fs::read(folder.path().join("年报.pdf")).unwrap();
+    assert!(bytes.starts_with(b"%PDF-"));
+}

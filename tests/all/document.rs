@@ -1,6 +1,8 @@
 //! The composed document: grids without gap or overlap, and the texts in order.
 
-use nianbao::document::{Content, Grid, compose::compose};
+use nianbao::document::{Content, Grid, HINT, compose::compose};
+use nianbao::layout::fonts::Faces;
+use nianbao::layout::{Item, lay_out};
 use nianbao::report::{Entry, Report};
 use nianbao::template::Template;
 
@@ -75,4 +77,64 @@ fn a_total_is_printed_as_computed() {
         .find(|cell| cell.place == "requests.closed.total")
         .unwrap();
     assert_eq!(closed.text, (21 * 6).to_string());
+}
+
+/// The lines of the title of a report of this agency.
+fn title_lines(wording: usize, agency: &str) -> Vec<String> {
+    let template = Template::built_in("2021").unwrap();
+    let mut report = Report::new(&template, agency, 2025);
+    report.title_wording = wording;
+    let document = compose(&template, &report);
+    assert!(!document.title.contains(HINT));
+    let pages = lay_out(&document, &Faces::bundled());
+    let mut lines: Vec<(f32, String)> = Vec::new();
+    for item in &pages.pages[0].items {
+        let Item::Text(text) = item else { continue };
+        if text.size_pt < document.page.title.size_pt {
+            continue;
+        }
+        let string: String = text.glyphs.iter().map(|glyph| glyph.character).collect();
+        match lines.last_mut() {
+            Some((baseline, line)) if *baseline == text.baseline_pt => line.push_str(&string),
+            _ => lines.push((text.baseline_pt, string)),
+        }
+    }
+    let lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
+    assert_eq!(lines.concat(), document.title);
+    lines
+}
+
+#[test]
+fn a_title_is_broken_by_meaning() {
+    let end = "政府信息公开工作年度报告";
+    for (wording, agency, expected) in [
+        (0, "北京", vec!["北京2025年政府信息公开工作年度报告"]),
+        (0, "青溪县水务局", vec!["青溪县水务局2025年", end]),
+        (1, "青溪县水务局", vec!["2025年青溪县水务局", end]),
+        (
+            0,
+            "中华人民共和国国家发展和改革委员会",
+            vec![
+                "中华人民共和国国家发展和改革委员会",
+                "2025年政府信息公开工作年度报告",
+            ],
+        ),
+        (
+            0,
+            "内蒙古自治区鄂尔多斯市住房和城乡建设局",
+            vec!["内蒙古自治区鄂尔多斯市", "住房和城乡建设局2025年", end],
+        ),
+        (
+            0,
+            "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县人力资源和社会保障局",
+            vec![
+                "新疆维吾尔自治区",
+                "伊犁哈萨克自治州察布查尔锡伯自治县",
+                "人力资源和社会保障局2025年",
+                end,
+            ],
+        ),
+    ] {
+        assert_eq!(title_lines(wording, agency), expected, "{agency}");
+    }
 }

@@ -3,7 +3,10 @@
 use crate::sample;
 use nianbao::document::{Content, Document};
 use nianbao::layout::fonts::Faces;
-use nianbao::layout::{Item, Page, Pages, Rect, lay_out};
+use nianbao::layout::{FaceId, Item, Page, Pages, Rect, lay_out};
+use nianbao::machine;
+use nianbao::page::Face;
+use nianbao::render::{Date, pdf};
 
 /// From the paper's upper left corner to the type area's, and the type area's size.
 const LEFT: f32 = 28.0 * 72.0 / 25.4;
@@ -378,6 +381,56 @@ fn characters_without_a_face_are_named_and_not_printed() {
     assert_eq!(pages.missing.len(), 1);
     assert_eq!(pages.missing[0].place, "block.0");
     assert_eq!(texts(&pages)[0][0], "公开信息㎡");
+}
+
+#[test]
+fn a_character_that_only_this_machine_has_is_taken_from_it() {
+    // Any installed font will do: a character that it has and the bundled faces lack.
+    let faces = Faces::bundled();
+    let candidates = ['㙓', '\u{2CB4E}', 'א', 'ا', 'ა', 'ʘ'];
+    let lacking = |c: &char| {
+        let document = sample::document(vec![sample::paragraph(&c.to_string())]);
+        !faces.missing_characters(&document).is_empty()
+    };
+    let lacking: Vec<char> = candidates.into_iter().filter(lacking).collect();
+    assert!(!lacking.is_empty());
+    let found = machine::faces_for(&lacking);
+    let text: String = lacking.iter().collect();
+    let document = sample::document(vec![sample::paragraph(&text)]);
+    let missing = faces.missing_characters(&document).len();
+    let fuller = faces.with_extra(found.clone());
+    let still = fuller.missing_characters(&document);
+    assert_eq!(still.len() < missing, !found.is_empty());
+    let pages = lay_out(&document, &fuller);
+    let named: Vec<char> = pages.missing.iter().map(|found| found.character).collect();
+    let expected: Vec<char> = lacking
+        .iter()
+        .copied()
+        .filter(|c| still.contains(c))
+        .collect();
+    assert_eq!(named, expected);
+    let shown: String = texts(&pages)[0][0].clone();
+    let kept: String = text.chars().filter(|c| !still.contains(c)).collect();
+    assert!(kept.is_empty() || shown == kept, "{shown}");
+    pdf::write(&pages, &fuller, Date::day(2026, 1, 20)).unwrap();
+    assert!(machine::faces_for(&[]).is_empty());
+}
+
+#[test]
+fn another_face_in_a_role_leaves_the_rest_to_the_one_before() {
+    let faces = Faces::bundled();
+    let hei = faces.data(FaceId::Role(Face::Hei)).unwrap().clone();
+    let mixed = faces.replace(Face::Fang, hei);
+    let pages = lay_out(&sample::document(vec![sample::paragraph("公开㎡")]), &mixed);
+    let Some(Item::Text(first)) = pages.pages[0].items.first() else {
+        panic!("no text");
+    };
+    assert_eq!(first.face, FaceId::Role(Face::Fang));
+    assert_eq!(
+        mixed.data(first.face).unwrap().name(),
+        "NotoSansCJKsc-Regular"
+    );
+    pdf::write(&pages, &mixed, Date::day(2026, 1, 20)).unwrap();
 }
 
 #[test]
