@@ -1,9 +1,11 @@
 //! Lays pages out and draws them beside the window, always the newest state and only what is seen.
 
 use super::preview_raster::{Inks, draw};
+use crate::document::Document;
 use crate::document::compose::compose;
 use crate::layout::fonts::Faces;
 use crate::layout::{Page, Pages, lay_out};
+use crate::machine;
 use crate::report::Report;
 use crate::template::Template;
 use eframe::egui::{ColorImage, Context};
@@ -78,8 +80,7 @@ impl Worker {
 
 /// Works until nobody listens any more.
 fn work(orders: &Receiver<Order>, tell: impl Fn(Done) -> bool) {
-    let faces = Faces::bundled();
-    let open = faces.open();
+    let mut faces = KnownFaces::default();
     let mut pages: Option<(u64, Arc<Pages>)> = None;
     let Ok(mut order) = orders.recv() else {
         return;
@@ -87,7 +88,8 @@ fn work(orders: &Receiver<Order>, tell: impl Fn(Done) -> bool) {
     loop {
         order = newest(order, orders);
         if let Some((template, report)) = order.source.take() {
-            let laid = Arc::new(lay_out(&compose(&template, &report), &faces));
+            let document = compose(&template, &report);
+            let laid = Arc::new(lay_out(&document, faces.showing(&document)));
             pages = Some((order.revision, Arc::clone(&laid)));
             if !tell(Done::Pages(order.revision, laid)) {
                 return;
@@ -97,6 +99,7 @@ fn work(orders: &Receiver<Order>, tell: impl Fn(Done) -> bool) {
         if let Some((revision, pages)) = &pages
             && *revision == order.revision
         {
+            let open = faces.faces.open();
             for index in std::mem::take(&mut order.pages) {
                 let Some(page) = pages.pages.get(index) else {
                     continue;
@@ -121,6 +124,37 @@ fn work(orders: &Receiver<Order>, tell: impl Fn(Done) -> bool) {
             Ok(order) => order,
             Err(_) => return,
         };
+    }
+}
+
+/// The bundled faces, and installed ones for the rare characters met so far, as the PDF takes them.
+struct KnownFaces {
+    faces: Faces,
+    /// Characters that installed faces were searched for; the search takes long, so it is not done twice.
+    searched: Vec<char>,
+}
+
+impl Default for KnownFaces {
+    fn default() -> Self {
+        Self {
+            faces: Faces::bundled(),
+            searched: Vec::new(),
+        }
+    }
+}
+
+impl KnownFaces {
+    fn showing(&mut self, document: &Document) -> &Faces {
+        let missing = self.faces.missing_characters(document);
+        if missing
+            .iter()
+            .any(|character| !self.searched.contains(character))
+        {
+            let bundled = Faces::bundled();
+            self.searched = bundled.missing_characters(document);
+            self.faces = bundled.with_extra(machine::faces_for(&self.searched));
+        }
+        &self.faces
     }
 }
 

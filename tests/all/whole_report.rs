@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use crate::template::shared;
 use nianbao::document::compose::compose;
 use nianbao::document::{Cell, Content, Document, HINT, Role};
 use nianbao::import::{decode, import_text};
@@ -201,13 +202,11 @@ fn assert_information(document: &Document, report: &Report, path: &Path) {
 
 #[test]
 fn published_reports_come_out_of_the_pdf_as_they_are() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reports");
     for name in REPORTS {
-        let Ok(bytes) = std::fs::read(folder.join(name)) else {
-            eprintln!("{name} is not there");
+        let Some(text) = shared(&format!("reports/{name}")) else {
             return;
         };
-        let text = decode(&bytes, name).unwrap();
+        let text = decode(text.as_bytes(), name).unwrap();
         let report = import_text(&text, name, None).unwrap().report;
         let template = Template::built_in(&report.template).unwrap();
         assert_whole(&template, &report, name);
