@@ -16,13 +16,18 @@ use super::start::{Choice, start_ui};
 use super::table::{TableView, table_ui};
 use super::theme::Look;
 use super::{App, files::Intent, input};
-use crate::template::SectionContent;
+use crate::import::Note;
+use crate::report::Place;
+use crate::template::{SectionContent, Template};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
 
 /// Below this width, in points, the list at the left shows numbers only.
 const NARROW: f32 = 1000.0;
 /// The width of the narrow list.
 const NARROW_LIST: f32 = 72.0;
+
+/// Figures that a note of an import names.
+const NAMED: usize = 2;
 
 impl App {
     /// Draws the whole window.
@@ -303,6 +308,7 @@ impl App {
             .fill(look.colors.accent_soft.0)
             .corner_radius(look.sizes.corner)
             .inner_margin(Margin::symmetric(12, 8));
+        let template = self.state.as_ref().map(|state| state.template().clone());
         let mut away = false;
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -315,7 +321,8 @@ impl App {
                 .max_height(150.0)
                 .show(ui, |ui| {
                     for note in &self.notes {
-                        ui.label(RichText::new(note.to_string()).size(look.sizes.small + 0.5));
+                        let said = in_brief(note, template.as_deref());
+                        ui.label(RichText::new(said).size(look.sizes.small + 0.5));
                     }
                 });
         });
@@ -341,5 +348,31 @@ impl App {
             egui::FontId::proportional(look.sizes.heading),
             look.colors.accent.0,
         );
+    }
+}
+
+/// A note that names its first figures only, in words; the findings and the table show where the others are.
+fn in_brief(note: &Note, template: Option<&Template>) -> String {
+    let whole = note.to_string();
+    let named: Vec<String> = note
+        .places
+        .iter()
+        .filter_map(|place| match place {
+            Place::Figure(address) => Some(template?.cell(address)?.label()),
+            _ => None,
+        })
+        .collect();
+    let first = note.places.first().map(Place::to_string);
+    match first.and_then(|first| whole.split_once(&first)) {
+        Some((before, _)) if !named.is_empty() => {
+            let count = named.len();
+            let shown: Vec<&str> = named.iter().take(NAMED).map(String::as_str).collect();
+            let rest = match count > NAMED {
+                true => format!("等 {count} 格"),
+                false => String::new(),
+            };
+            format!("{before}{}{rest}", shown.join("；"))
+        }
+        _ => whole,
     }
 }

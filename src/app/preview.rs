@@ -82,7 +82,10 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Wish> {
     lay_out(ui, view);
     receive(ui, view.memory);
     follow(view);
-    preview_bar::bar_ui(ui, view);
+    let margin = eframe::egui::Margin::symmetric(8, 4);
+    eframe::egui::Frame::new()
+        .inner_margin(margin)
+        .show(ui, |ui| preview_bar::bar_ui(ui, view));
     let Some((_, pages)) = view.memory.pages.clone() else {
         let said = match view.memory.failed {
             true => "页面暂时排不出来，改动后会再试",

@@ -187,7 +187,7 @@ impl Canvas<'_> {
         let mut y = rect.center().y - lines * LINE / 2.0;
         if mark.is_some_and(|mark| mark.difference.is_some()) && lines == 0.0 {
             // Room for the difference at the lower edge.
-            y -= 0.5 * sizes.small;
+            y -= 0.4 * sizes.small;
         }
         match &shown.instead {
             None => {

@@ -210,3 +210,32 @@ fn a_pasted_block_breaks_the_balance_in_one_step_and_is_mended_and_undone() {
     office.press(Modifiers::COMMAND, Key::Z);
     assert_eq!((broken(&office), office.figures()), (0, filled));
 }
+
+#[test]
+fn keys_that_no_widget_waits_for_go_to_the_open_table() {
+    let template = form();
+    let mut office = Office::new();
+    office.open(&template, "requests");
+    let address = |index: usize| entered(&template, "requests")[index].address.clone();
+    for (index, key) in [(0, Key::Tab), (1, Key::Enter)] {
+        office.window.ctx.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
+        office.write(&format!("{}", 31 + index));
+        office.press(Modifiers::NONE, key);
+        let entries = &office.state().report().entries;
+        let typed = Entry::number(31 + i64::try_from(index).expect("a small number"));
+        assert_eq!(entries.get(&address(index)), Some(&typed));
+    }
+    assert_eq!(office.figures(), 2);
+    office.window.ctx.memory_mut(|memory| {
+        if let Some(id) = memory.focused() {
+            memory.surrender_focus(id);
+        }
+    });
+    office.press(Modifiers::NONE, Key::Tab);
+    office.write("5");
+    assert_eq!(office.figures(), 3, "Tab does not leave for the menus");
+}
