@@ -19,9 +19,6 @@ use std::sync::Arc;
 /// Headers stay in sight when this many times their height and that of the balance strip is seen.
 const LEAST_VIEW: f32 = 1.8;
 
-/// Frames after a move in which the caret is kept in view.
-const FOLLOWED_FRAMES: u8 = 5;
-
 /// What the table editor keeps between frames: the selection, the cell being typed into, what is drawn.
 #[derive(Debug, Default)]
 pub struct TableMemory {
@@ -42,8 +39,6 @@ pub struct TableMemory {
     pub(super) quiet: bool,
     /// The caret moved: bring it into view.
     pub(super) follow: bool,
-    /// Frames in which to look again whether the caret is in view.
-    pub(super) looks: u8,
     pub(super) hint: Option<String>,
     pub(super) footnote: Option<String>,
 }
@@ -84,7 +79,7 @@ pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
     }
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
     let followed = if scrolls {
-        let area = ScrollArea::horizontal().id_salt("table");
+        let area = ScrollArea::horizontal().id_salt("table").animated(false);
         area.show(ui, |ui| draw(ui, view, &sheet, &mut wishes))
             .inner
     } else {
@@ -267,14 +262,8 @@ fn type_ui(
 
 /// Where the active cell stands after it moved, with the room that the headers and the balance strip take.
 fn follow(view: &mut TableView, canvas: &Canvas, head: f32, strip: f32) -> Option<Rect> {
-    // Keys that come fast move the caret while the view is still on its way, so it is looked after for some frames.
-    let looks = match std::mem::take(&mut view.memory.follow) {
-        true => FOLLOWED_FRAMES,
-        false => view.memory.looks.checked_sub(1)?,
-    };
-    view.memory.looks = looks;
-    if looks > 0 {
-        canvas.ui.ctx().request_repaint();
+    if !std::mem::take(&mut view.memory.follow) {
+        return None;
     }
     let cell = canvas.cell(active_cell(view.memory, canvas.sheet)?)?;
     let mut rect = canvas.rect_of(cell).expand2(vec2(4.0, 8.0));
