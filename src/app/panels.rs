@@ -191,6 +191,8 @@ impl App {
             egui::ScrollArea::vertical()
                 .id_salt(("editor", self.section))
                 .auto_shrink([false, false])
+                // A view still on its way would take fast keys to the wrong place.
+                .animated(false)
                 .show(ui, |ui| {
                     let width = ui.available_width() - f32::from(margin) / 2.0;
                     if !is_table {

@@ -79,7 +79,7 @@ pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
     }
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
     let followed = if scrolls {
-        let area = ScrollArea::horizontal().id_salt("table");
+        let area = ScrollArea::horizontal().id_salt("table").animated(false);
         area.show(ui, |ui| draw(ui, view, &sheet, &mut wishes))
             .inner
     } else {
