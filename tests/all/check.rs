@@ -266,7 +266,7 @@ const CHANGES: [Change; 15] = [
         parts.remove(0);
     },
     |_, report| put(report, "overview.0.text", ""),
-    |_, report| put(report, "preface", "待补充"),
+    |_, report| put(report, "preface", "待补充（"),
     |template, _| template.form.questions.reverse(),
     |template, _| template.form.questions.truncate(2),
 ];
