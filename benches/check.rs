@@ -1,7 +1,7 @@
 //! All checks of a full report after one change, and its two halves.
 
-use nianbao::check;
-use nianbao::report::{Entry, Figures, Report};
+use nianbao::check::{self, Memory};
+use nianbao::report::{Entry, Figures, Place, Report};
 use nianbao::template::{SectionContent, Template};
 
 fn main() {
@@ -42,6 +42,19 @@ fn change(report: &mut Report, turn: &mut i64) {
         .insert("requests.new.natural".to_owned(), figure);
 }
 
+/// Types at the end of the longest kind of text, and takes it back the next time.
+fn type_character(report: &mut Report, turn: &mut i64) {
+    *turn += 1;
+    let place = Place::PartText("overview".to_owned(), 1);
+    let Some(text) = report.text_mut(&place) else {
+        panic!("the form has no such part");
+    };
+    match *turn % 2 {
+        1 => text.push('。'),
+        _ => drop(text.pop()),
+    }
+}
+
 #[divan::bench]
 fn figures_after_one_change(bencher: divan::Bencher) {
     let ((template, mut report), mut turn) = (full(), 0);
@@ -63,6 +76,26 @@ fn everything_after_one_change(bencher: divan::Bencher) {
     bencher.bench_local(|| {
         change(&mut report, &mut turn);
         check::check(&template, &report, None).len()
+    });
+}
+
+#[divan::bench]
+fn everything_after_one_figure(bencher: divan::Bencher) {
+    let ((template, mut report), mut turn) = (full(), 0);
+    let mut memory = Memory::default();
+    bencher.bench_local(|| {
+        change(&mut report, &mut turn);
+        check::check_again(&template, &report, None, &mut memory).len()
+    });
+}
+
+#[divan::bench]
+fn everything_after_one_typed_character(bencher: divan::Bencher) {
+    let ((template, mut report), mut turn) = (full(), 0);
+    let mut memory = Memory::default();
+    bencher.bench_local(|| {
+        type_character(&mut report, &mut turn);
+        check::check_again(&template, &report, None, &mut memory).len()
     });
 }
 

@@ -23,6 +23,8 @@ pub struct State {
     unsaved: bool,
     history: History,
     findings: Vec<Finding>,
+    /// What the last check read, so that the next one reads only what changed.
+    memory: check::Memory,
     by_place: HashMap<String, Vec<usize>>,
     answered: Vec<(String, Answer)>,
     /// By section; the last is of the particulars.
@@ -59,6 +61,7 @@ impl State {
             unsaved: false,
             history: History::default(),
             findings: Vec::new(),
+            memory: check::Memory::default(),
             by_place: HashMap::new(),
             answered: Vec::new(),
             progress: Vec::new(),
@@ -182,7 +185,7 @@ impl State {
     }
 
     fn check(&mut self) {
-        let found = check::check(&self.template, &self.report, None);
+        let found = check::check_again(&self.template, &self.report, None, &mut self.memory);
         let answer_to = |finding: &Finding| {
             let mut answers = self.report.answers.iter();
             answers

@@ -17,14 +17,16 @@ pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w st
         let after = text[at..].trim_start_matches(|c| Some(c) == first);
         !is_latin(before.chars().last()) && !is_latin(after.chars().next())
     };
-    words
+    let firsts: Vec<char> = words
         .iter()
-        .flat_map(|word| {
-            text.match_indices(word.as_str())
-                .map(move |(at, _)| (at, word.as_str()))
-        })
-        .filter(|(at, word)| stands_alone(*at, word))
-        .min_by_key(|(at, _)| *at)
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let mut starts = text.char_indices().filter(|(_, c)| firsts.contains(c));
+    starts.find_map(|(at, _)| {
+        let stands_here = |word: &&str| text[at..].starts_with(*word) && stands_alone(at, word);
+        let word = words.iter().map(String::as_str).find(stands_here)?;
+        Some((at, word))
+    })
 }
 
 /// The first doubled punctuation: the same mark twice, or two that exclude each other (，。).
@@ -47,34 +49,30 @@ pub fn doubled(text: &str) -> Option<Range<usize>> {
 ///
 /// Full and half width pair with each other. A closing bracket after a list number ("1）") needs no other half.
 pub fn unpaired(text: &str) -> Option<(usize, char)> {
-    let pairs = [
-        ('（', '）'),
-        ('《', '》'),
-        ('〈', '〉'),
-        ('“', '”'),
-        ('【', '】'),
-        ('〔', '〕'),
-        ('「', '」'),
-        ('『', '』'),
-    ];
-    let widen = |c| match c {
-        '(' => '（',
-        ')' => '）',
-        other => other,
-    };
     let mut open: Vec<(usize, char, char)> = Vec::new();
     for (at, c) in text.char_indices() {
-        let mark = widen(c);
-        if let Some(pair) = pairs.iter().find(|pair| pair.0 == mark) {
-            open.push((at, c, pair.1));
-        } else if pairs.iter().any(|pair| pair.1 == mark) {
-            match open.pop() {
-                Some((_, _, awaited)) if awaited == mark => {}
-                Some((start, opening, _)) => return Some((start, opening)),
-                None if mark == '）' && follows_list_number(&text[..at]) => {}
-                None => return Some((at, c)),
+        let awaited = match c {
+            '（' | '(' => '）',
+            '《' => '》',
+            '〈' => '〉',
+            '“' => '”',
+            '【' => '】',
+            '〔' => '〕',
+            '「' => '」',
+            '『' => '』',
+            '）' | ')' | '》' | '〉' | '”' | '】' | '〕' | '」' | '』' => {
+                let mark = if c == ')' { '）' } else { c };
+                match open.pop() {
+                    Some((_, _, awaited)) if awaited == mark => {}
+                    Some((start, opening, _)) => return Some((start, opening)),
+                    None if mark == '）' && follows_list_number(&text[..at]) => {}
+                    None => return Some((at, c)),
+                }
+                continue;
             }
-        }
+            _ => continue,
+        };
+        open.push((at, c, awaited));
     }
     open.first().map(|(at, c, _)| (*at, *c))
 }
@@ -82,12 +80,12 @@ pub fn unpaired(text: &str) -> Option<(usize, char)> {
 /// Whether a paragraph is a sentence or more and ends without a mark.
 pub fn lacks_end(paragraph: &str) -> bool {
     let paragraph = paragraph.trim();
-    let has_sentence = paragraph.contains(['，', '。', '；', ',']);
+    let has_sentence = || paragraph.contains(['，', '。', '；', ',']);
     let ends = [
         '。', '！', '？', '；', '：', '”', '）', '》', '…', '.', '!', '?', ';', ':', ')', '』',
         '」',
     ];
-    has_sentence && paragraph.chars().count() >= 15 && !paragraph.ends_with(ends)
+    !paragraph.ends_with(ends) && has_sentence() && paragraph.chars().count() >= 15
 }
 
 fn follows_list_number(before: &str) -> bool {

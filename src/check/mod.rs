@@ -4,9 +4,13 @@ pub mod beside;
 pub mod figures;
 mod gaps;
 mod marks;
+mod memory;
 mod numerals;
 pub mod prose;
+mod texts;
 mod told;
+
+pub use memory::Memory;
 
 use crate::report::{PastYear, Place, Report};
 use crate::template::Template;
@@ -16,13 +20,23 @@ use rust_decimal::Decimal;
 ///
 /// `prior` is last year's report; without it, the figures of last year that the report carries are used.
 pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> Vec<Finding> {
+    check_again(template, report, prior, &mut Memory::default())
+}
+
+/// The same as [`check`] and sooner, when the memory comes from an earlier check of the same report.
+pub fn check_again(
+    template: &Template,
+    report: &Report,
+    prior: Option<&PastYear>,
+    memory: &mut Memory,
+) -> Vec<Finding> {
     let prior = prior.or_else(|| report.prior());
     let older = prior.filter(|past| past.template != template.form.id);
     let translated = older.map(|past| past.under(template));
     let prior = translated.as_ref().or(prior);
     let mut findings = figures::check(template, report, prior);
     findings.extend(prior.map_or(Vec::new(), |prior| beside::check(template, report, prior)));
-    findings.extend(prose::check(template, report));
+    findings.extend(prose::check_again(template, report, memory));
     in_order(template, findings)
 }
 

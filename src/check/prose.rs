@@ -1,177 +1,81 @@
 //! What a proofreader catches in the texts: what is missing, what contradicts a figure, what was left unfinished.
 
-use super::marks;
+use super::memory::Memory;
+use super::texts::{Text, excerpt, raise, texts};
 use super::told;
 use super::{Finding, Remedy, Severity, finding};
-use crate::report::years::{LastYear, left_over};
-use crate::report::{Place, Reason, Report};
+use crate::report::{Place, Report};
 use crate::template::{Ask, Question, SectionContent, Template};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Missing texts and every question of the template, in no particular order.
 pub fn check(template: &Template, report: &Report) -> Vec<Finding> {
+    check_again(template, report, &mut Memory::default())
+}
+
+/// The same, with texts that did not change since the last check not read again.
+pub(super) fn check_again(
+    template: &Template,
+    report: &Report,
+    memory: &mut Memory,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     missing_particulars(template, report, &mut findings);
     missing_texts(template, report, &mut findings);
     let texts = texts(template, report);
-    for question in &template.form.questions {
-        ask(template, report, &texts, question, &mut findings);
+    let readings = memory.read(template, report, &texts);
+    for (index, question) in template.form.questions.iter().enumerate() {
+        findings.extend(ask(template, report, &texts, question));
+        findings.extend(readings.iter().flat_map(|reading| reading.findings(index)));
     }
     findings
 }
 
-/// A text of the report and where it stands.
-struct Text<'a> {
-    place: Place,
-    words: &'a str,
-}
-
-/// Every text that is not empty, in the form's order.
-fn texts<'a>(template: &Template, report: &'a Report) -> Vec<Text<'a>> {
-    let mut texts = vec![Text {
-        place: Place::Preface,
-        words: report.preface.as_str(),
-    }];
-    for section in &template.form.sections {
-        if let SectionContent::Table(table) = &section.content {
-            texts.push(Text {
-                place: Place::Footnote(table.clone()),
-                words: report.footnotes.get(table).map_or("", String::as_str),
-            });
-        }
-        let Some(prose) = report.prose.get(&section.id) else {
-            continue;
-        };
-        texts.push(Text {
-            place: Place::Lead(section.id.clone()),
-            words: &prose.lead,
-        });
-        for (index, part) in prose.parts.iter().enumerate() {
-            texts.push(Text {
-                place: Place::PartHeading(section.id.clone(), index),
-                words: &part.heading,
-            });
-            texts.push(Text {
-                place: Place::PartText(section.id.clone(), index),
-                words: &part.text,
-            });
-        }
-    }
-    texts.retain(|text| !text.words.trim().is_empty());
-    texts
-}
-
-fn ask(
-    template: &Template,
-    report: &Report,
-    texts: &[Text],
-    question: &Question,
-    findings: &mut Vec<Finding>,
-) {
-    let mut raise = |text: &Text, about: &str, message: &str| {
-        let mut found = finding(
-            Severity::Question,
-            &question.id,
-            &question.law,
-            &question.advice,
-        );
-        found.left_cells = vec![text.place.to_string()];
-        found.message = format!("{}{message}", in_words(template, report, &text.place));
-        findings.push(found.with_fingerprint(about));
-    };
+/// What a question finds in the report as a whole; what it finds in single texts is in their readings.
+fn ask(template: &Template, report: &Report, texts: &[Text], question: &Question) -> Vec<Finding> {
     match &question.ask {
         Ask::Mentions {
             section,
             subject,
             words,
         } => {
-            let own: Vec<&Text> = texts
-                .iter()
-                .filter(|text| is_in_section(&text.place, section))
-                .collect();
+            let is_own = |text: &&Text| is_in_section(&text.place, section);
+            let own: Vec<&Text> = texts.iter().filter(is_own).collect();
             let said = |text: &&Text| words.iter().any(|word| text.words.contains(word.as_str()));
-            if let (Some(first), false) = (own.first(), own.iter().any(said)) {
-                raise(first, "", &format!("没有写明{subject}。"));
-            }
-        }
-        Ask::Tells { .. } => findings.extend(told::against_figures(template, report, question)),
-        Ask::LeftOverYear { history } => {
-            let past = report
-                .prior()
-                .map(|past| past.texts.values().map(String::as_str));
-            let last_year = past.map_or_else(LastYear::default, LastYear::of);
-            for text in texts {
-                let settled = report.years_taken_back(&text.place);
-                for found in left_over(text.words, report.year, &last_year, &settled, history) {
-                    let why = match found.reason {
-                        Reason::Bare => String::new(),
-                        reason => format!("（{}）", reason.in_words()),
-                    };
-                    let message = format!(
-                        "“{}”里的 {} 年像是以前留下的{why}。",
-                        found.excerpt, found.year
-                    );
-                    raise(text, &found.words, &message);
+            match own.first() {
+                Some(first) if !own.iter().any(said) => {
+                    vec![raise(question, first, "", &format!("没有写明{subject}。"))]
                 }
+                _ => Vec::new(),
             }
         }
-        Ask::Placeholder { words } => {
-            for text in texts {
-                if let Some((at, word)) = marks::placeholder(text.words, words) {
-                    let excerpt = excerpt(text.words, at, at + word.len());
-                    raise(
-                        text,
-                        &excerpt,
-                        &format!("“{excerpt}”里的“{word}”还没有写完。"),
-                    );
-                }
-            }
-        }
-        Ask::DoubledPunctuation => {
-            for text in texts {
-                if let Some(range) = marks::doubled(text.words) {
-                    let excerpt = excerpt(text.words, range.start, range.end);
-                    raise(text, &excerpt, &format!("“{excerpt}”里的标点重复了。"));
-                }
-            }
-        }
-        Ask::UnpairedMarks => {
-            for text in texts {
-                if let Some((at, mark)) = marks::unpaired(text.words) {
-                    let excerpt = excerpt(text.words, at, at + mark.len_utf8());
-                    let message = format!("“{excerpt}”里的 {mark} 没有配对。");
-                    raise(text, &excerpt, &message);
-                }
-            }
-        }
-        Ask::NoEndMark => {
-            for text in texts
-                .iter()
-                .filter(|t| !matches!(t.place, Place::PartHeading(..)))
-            {
-                for paragraph in text.words.lines().filter(|p| marks::lacks_end(p)) {
-                    let end = paragraph.trim_end().len();
-                    let excerpt = excerpt(paragraph, end, end);
-                    raise(text, paragraph, &format!("“{excerpt}”这一段末尾没有标点。"));
-                }
-            }
-        }
-        Ask::RepeatedParagraph => {
-            let mut seen = HashMap::new();
-            for text in texts {
-                for paragraph in text.words.lines().map(str::trim).filter(|p| p.len() >= 45) {
-                    if let Some(first) = seen.insert(paragraph, &text.place) {
-                        let excerpt = excerpt(paragraph, 0, 0);
-                        let there = in_words(template, report, first);
-                        let there = there.trim_end_matches('：');
-                        let message = format!("“{excerpt}”这一段与{there}里的相同。");
-                        raise(text, paragraph, &message);
-                    }
-                }
-            }
-        }
-        Ask::Carried => findings.extend(carried(template, report, question)),
+        Ask::Tells { .. } => Vec::from_iter(told::against_figures(template, report, question)),
+        Ask::RepeatedParagraph => repeated(texts, question),
+        Ask::Carried => carried(template, report, question),
+        Ask::LeftOverYear { .. }
+        | Ask::Placeholder { .. }
+        | Ask::DoubledPunctuation
+        | Ask::UnpairedMarks
+        | Ask::NoEndMark => Vec::new(),
     }
+}
+
+/// A question for every paragraph of some length that stands a second time.
+fn repeated(texts: &[Text], question: &Question) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    // By length first: that tells most paragraphs apart without reading them.
+    let mut seen = BTreeMap::new();
+    for text in texts {
+        for paragraph in text.words.lines().map(str::trim).filter(|p| p.len() >= 45) {
+            if let Some(first) = seen.insert((paragraph.len(), paragraph), &text.heading) {
+                let excerpt = excerpt(paragraph, 0, 0);
+                let there = first.trim_end_matches('：');
+                let message = format!("“{excerpt}”这一段与{there}里的相同。");
+                findings.push(raise(question, text, paragraph, &message));
+            }
+        }
+    }
+    findings
 }
 
 fn is_in_section(place: &Place, id: &str) -> bool {
@@ -319,21 +223,4 @@ pub(super) fn in_words(template: &Template, report: &Report, place: &Place) -> S
         }
         _ => format!("{heading}："),
     }
-}
-
-/// A few characters on both sides of a range of bytes, within its line.
-fn excerpt(text: &str, start: usize, end: usize) -> String {
-    let before: Vec<char> = text[..start]
-        .chars()
-        .rev()
-        .take_while(|c| *c != '\n')
-        .take(8)
-        .collect();
-    let after = text[end..].chars().take_while(|c| *c != '\n').take(8);
-    let before = before.into_iter().rev();
-    let all: String = before
-        .chain(text[start..end].chars())
-        .chain(after)
-        .collect();
-    all.trim().to_owned()
 }

@@ -87,6 +87,9 @@ fn numbers(text: &str, year: u16, ask: &Ask) -> Vec<Decimal> {
     let mut found = Vec::new();
     let mut negated = false;
     for sentence in text.split(['。', '；', ';', '！', '？', '\n']) {
+        if !sentence.contains(object.as_str()) {
+            continue;
+        }
         let mut year_told = year;
         let mut after_verb = false;
         for clause in clauses(sentence) {

@@ -120,13 +120,15 @@ impl Report {
 
     /// First characters of the years at a place that the user put back.
     pub fn years_taken_back(&self, place: &Place) -> Vec<usize> {
+        let changes = self.year_changes.iter();
+        let mut at_place = changes
+            .filter(|change| change.taken_back && change.place == *place)
+            .peekable();
+        if at_place.peek().is_none() {
+            return Vec::new();
+        }
         let text: Vec<char> = self.text(place).unwrap_or_default().chars().collect();
-        let at_place = self
-            .year_changes
-            .iter()
-            .filter(|change| change.place == *place);
         at_place
-            .filter(|change| change.taken_back)
             .filter_map(|change| Some(change.find(&text)?.start))
             .collect()
     }

@@ -3,7 +3,7 @@
 use super::half_width;
 use super::mentions::{Form, Mention};
 use super::reason::{Reason, Verdict};
-use super::sentences::sentence_at;
+use std::ops::Range;
 
 /// A year with the words of its sentence around it, without white space, digits half-width.
 pub struct Context {
@@ -32,9 +32,14 @@ const PAIRS: [(char, char); 8] = [
 ];
 
 impl Context {
-    pub fn of(text: &[char], mentions: &[Mention], index: usize) -> Context {
+    /// `sentence` are the characters of the sentence that names the year.
+    pub fn of(
+        text: &[char],
+        mentions: &[Mention],
+        index: usize,
+        sentence: Range<usize>,
+    ) -> Context {
         let mention = mentions[index].clone();
-        let sentence = sentence_at(text, mention.range.start);
         let plain = |range: &[char]| -> String {
             let ink = range.iter().filter(|c| !c.is_whitespace());
             ink.map(|c| half_width(*c)).collect()
@@ -321,12 +326,11 @@ impl Context {
 /// The other years named in the clause of one.
 fn beside(text: &[char], mentions: &[Mention], index: usize) -> Vec<u16> {
     let own = &mentions[index].range;
-    let between = |other: &Mention| match other.range.start < own.start {
-        true => &text[other.range.end..own.start],
-        false => &text[own.end..other.range.start],
-    };
+    let start = text[..own.start].iter().rposition(|c| ends_clause(*c));
+    let length = text[own.end..].iter().position(|c| ends_clause(*c));
+    let clause = start.unwrap_or(0)..length.map_or(text.len(), |length| own.end + length);
     let others = mentions.iter().filter(|other| other.range != *own);
-    let same_clause = others.filter(|other| !between(other).iter().any(|c| ends_clause(*c)));
+    let same_clause = others.filter(|other| clause.contains(&other.range.start));
     same_clause.map(|other| other.year).collect()
 }
 
@@ -382,13 +386,16 @@ fn is_quoted(text: &[char], position: usize) -> bool {
         .iter()
         .position(|c| *c == '\n')
         .map_or(text.len(), |at| position + at);
-    let (before, after) = (&text[line_start..position], &text[position..line_end]);
-    let count = |part: &[char], mark: char| part.iter().filter(|c| **c == mark).count();
+    let is_mark = |c: &char| *c == '"' || PAIRS.iter().any(|(open, close)| c == open || c == close);
+    let before = text[line_start..position].iter().copied();
+    let before: Vec<char> = before.filter(is_mark).collect();
+    let after = &text[position..line_end];
+    let count = |mark: char| before.iter().filter(|c| **c == mark).count();
     let is_between = PAIRS.iter().any(|(open, close)| match open == close {
-        true => count(before, *open) % 2 == 1 && after.contains(close),
-        false => count(before, *open) > count(before, *close) && after.contains(close),
+        true => count(*open) % 2 == 1 && after.contains(close),
+        false => count(*open) > count(*close) && after.contains(close),
     });
-    is_between || count(before, '"') % 2 == 1 && after.contains(&'"')
+    is_between || count('"') % 2 == 1 && after.contains(&'"')
 }
 
 /// How many years a range of bare years spans, when the mention is one end of it (2023—2024年, 2024年至2026年).

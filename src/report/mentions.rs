@@ -201,11 +201,18 @@ fn arabic(c: char) -> Option<u16> {
 }
 
 fn chinese(c: char) -> Option<u16> {
-    let c = if matches!(c, '○' | '零' | 'Ｏ' | 'O') {
-        '〇'
-    } else {
-        c
-    };
-    let position = CHINESE_DIGITS.chars().position(|digit| digit == c)?;
-    u16::try_from(position).ok()
+    // Asked of every character of every text, so no search through the digits.
+    Some(match c {
+        '〇' | '○' | '零' | 'Ｏ' | 'O' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }

@@ -29,10 +29,16 @@ pub fn sentences(text: &[char]) -> Vec<Range<usize>> {
 
 /// The sentence that holds a position; the position alone when it stands between sentences.
 pub fn sentence_at(text: &[char], position: usize) -> Range<usize> {
-    sentences(text)
-        .into_iter()
-        .find(|range| range.contains(&position))
-        .unwrap_or(position..position)
+    sentence_among(&sentences(text), position)
+}
+
+/// The same as [`sentence_at`], for a text whose sentences are known.
+pub fn sentence_among(sentences: &[Range<usize>], position: usize) -> Range<usize> {
+    let index = sentences.partition_point(|range| range.end <= position);
+    let found = sentences
+        .get(index)
+        .filter(|range| range.contains(&position));
+    found.cloned().unwrap_or(position..position)
 }
 
 fn trimmed(text: &[char], range: Range<usize>) -> Option<Range<usize>> {

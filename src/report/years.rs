@@ -3,7 +3,7 @@
 use super::contexts::Context;
 use super::mentions::{Form, Mention, mentions, written_like};
 use super::reason::{Reason, Verdict};
-use super::sentences::{sentence_at, sentences};
+use super::sentences::{sentence_among, sentences};
 use super::similarity::sentence_key;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -75,7 +75,7 @@ impl LastYear {
 
     /// Whether this sentence stood there, years aside.
     pub fn has(&self, sentence: &[char]) -> bool {
-        self.keys.contains(&sentence_key(sentence))
+        !self.keys.is_empty() && self.keys.contains(&sentence_key(sentence))
     }
 
     fn has_exactly(&self, sentence: &[char]) -> bool {
@@ -88,11 +88,13 @@ impl LastYear {
 pub fn shift(text: &str, last: u16, this: u16) -> Shifted {
     let characters: Vec<char> = text.chars().collect();
     let found = mentions(&characters);
+    let sentences = sentences(&characters);
     let mut shifted = Shifted::default();
     let mut copied_to = 0;
     let mut length = 0;
     for (index, mention) in found.iter().enumerate() {
-        let context = Context::of(&characters, &found, index);
+        let sentence = sentence_among(&sentences, mention.range.start);
+        let context = Context::of(&characters, &found, index, sentence.clone());
         let written: String = characters[mention.range.clone()].iter().collect();
         match context.verdict(last) {
             Verdict::Moves => {
@@ -115,7 +117,6 @@ pub fn shift(text: &str, last: u16, this: u16) -> Shifted {
             Verdict::Stays(reason)
                 if mention.year == last || reason.is_doubtful() && is_near(mention, last) =>
             {
-                let sentence = sentence_at(&characters, mention.range.start);
                 shifted.kept.push(Kept {
                     year: written,
                     sentence: characters[sentence].iter().collect(),
@@ -144,18 +145,28 @@ pub fn left_over(
 ) -> Vec<LeftOver> {
     let characters: Vec<char> = text.chars().collect();
     let found = mentions(&characters);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let sentences = sentences(&characters);
     let mut questions: Vec<LeftOver> = Vec::new();
     for (index, mention) in found.iter().enumerate() {
         if mention.year.abs_diff(this) > 3 || settled.contains(&mention.range.start) {
             continue;
         }
-        let sentence = sentence_at(&characters, mention.range.start);
-        if questions.iter().any(|other| other.sentence == sentence) {
+        let sentence = sentence_among(&sentences, mention.range.start);
+        // Years come in order, so only the last question can be about the same sentence.
+        if questions.last().is_some_and(|q| q.sentence == sentence) {
             continue;
         }
         let words = &characters[sentence.clone()];
-        let context = Context::of(&characters, &found, index);
-        let reason = if last_year.has(words) {
+        let is_copy = last_year.has(words);
+        // New text may name this year and later ones.
+        if !is_copy && mention.year >= this {
+            continue;
+        }
+        let context = Context::of(&characters, &found, index, sentence.clone());
+        let reason = if is_copy {
             reason_in_copy(&context, this, last_year.has_exactly(words))
         } else {
             reason_in_new_text(&context, this, history)

@@ -1,9 +1,9 @@
 //! Every rule with one smallest report that breaks it and one that keeps it, and the published reports without false alarms.
 
 use crate::template::shared;
-use nianbao::check::{self, Finding, Remedy, Severity};
+use nianbao::check::{self, Finding, Memory, Remedy, Severity};
 use nianbao::import;
-use nianbao::report::{Answer, Entry, PastYear, Place, Report};
+use nianbao::report::{Answer, Entry, PastYear, Place, Report, succession};
 use nianbao::template::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -224,4 +224,87 @@ fn published_reports_raise_no_false_alarm() {
         };
         assert_eq!(questions, expected, "{name}");
     }
+}
+
+/// Changes one thing in a report or its form.
+type Change = fn(&mut Template, &mut Report);
+
+fn put(report: &mut Report, place: &str, text: &str) {
+    *report.text_mut(&Place::parse(place).unwrap()).unwrap() = text.to_owned();
+}
+
+/// One after the other; each is seen by the check.
+const CHANGES: [Change; 15] = [
+    |_, report| put(report, "overview.1.text", "收到申请3件"),
+    |_, report| put(report, "overview.0.text", "2023年，公开信息XX条，，共5条。"),
+    |_, report| put(report, "overview.0.text", "2023年，公开信息20条，共5条。"),
+    |_, report| put(report, "overview.0.heading", "主动公开（改过的"),
+    |_, report| report.year = 2030,
+    |_, report| report.year = 2024,
+    |_, report| {
+        put(
+            report,
+            "other.lead",
+            "今年公开信息，2023年度部门预算已经公布。",
+        )
+    },
+    |_, report| {
+        let texts = [("other.lead", "今年公开信息，2022年度部门预算已经公布。")];
+        let own = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+        report.history[0].texts = texts.into_iter().map(own).collect();
+    },
+    |_, report| report.history[0].texts.clear(),
+    |_, report| {
+        let parts = &mut report.prose.get_mut("overview").unwrap().parts;
+        parts.swap(0, 1);
+    },
+    |_, report| {
+        let parts = &mut report.prose.get_mut("overview").unwrap().parts;
+        parts.remove(0);
+    },
+    |_, report| put(report, "overview.0.text", ""),
+    |_, report| put(report, "preface", "待补充（"),
+    |template, _| template.form.questions.reverse(),
+    |template, _| template.form.questions.truncate(2),
+];
+
+#[test]
+fn a_memory_of_earlier_checks_changes_nothing() {
+    let mut template = Template::built_in("2021").unwrap();
+    let mut report = zeros(&template, "甲县乙局", 2024);
+    report.history.push(PastYear {
+        year: 2023,
+        template: "2021".to_owned(),
+        ..PastYear::default()
+    });
+    let mut memory = Memory::default();
+    let mut last = check::check_again(&template, &report, None, &mut memory);
+    for (index, change) in CHANGES.iter().enumerate() {
+        change(&mut template, &mut report);
+        let afresh = check::check(&template, &report, None);
+        let again = check::check_again(&template, &report, None, &mut memory);
+        assert_eq!(again, afresh, "after change {index}");
+        assert_ne!(again, last, "change {index} is not seen");
+        last = again;
+    }
+}
+
+#[test]
+fn a_year_taken_back_is_no_longer_asked_for_with_a_memory_either() {
+    let template = Template::built_in("2021").unwrap();
+    let mut last = zeros(&template, "甲县乙局", 2023);
+    put(&mut last, "other.lead", "2023年，未收取信息处理费。");
+    let mut report = succession::next(&last, &template, 2024, &template).report;
+    let mut memory = Memory::default();
+    let before = check::check_again(&template, &report, None, &mut memory);
+    let change = report.year_changes[0].clone();
+    assert!(report.take_back(&change));
+    let again = check::check_again(&template, &report, None, &mut memory);
+    assert_eq!(again, check::check(&template, &report, None));
+    // The same text typed by hand is asked about.
+    report.year_changes.clear();
+    let typed = check::check_again(&template, &report, None, &mut memory);
+    assert_eq!(typed, check::check(&template, &report, None));
+    assert_eq!(typed.len(), again.len() + 1);
+    assert_eq!(again.len(), before.len());
 }

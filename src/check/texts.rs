@@ -1,0 +1,127 @@
+//! Questions that a text answers by itself: years left over, words to be replaced, marks doubled, unpaired or missing.
+
+use super::marks;
+use super::prose::in_words;
+use super::{Finding, Severity, finding};
+use crate::report::years::{LastYear, left_over};
+use crate::report::{Place, Reason, Report};
+use crate::template::{Ask, Question, SectionContent, Template};
+
+/// A text of the report, with all that the questions about it depend on besides the report's year and last year's texts.
+pub(super) struct Text<'a> {
+    pub place: Place,
+    pub words: &'a str,
+    /// The place in words, with a colon after it.
+    pub heading: String,
+    /// First characters of the years in it that the user already judged.
+    pub settled: Vec<usize>,
+}
+
+/// Every text that is not empty, in the form's order.
+pub(super) fn texts<'a>(template: &Template, report: &'a Report) -> Vec<Text<'a>> {
+    let mut texts = Vec::new();
+    let mut add = |place: Place, words: &'a str| {
+        if !words.trim().is_empty() {
+            texts.push(Text {
+                heading: in_words(template, report, &place),
+                settled: report.years_taken_back(&place),
+                place,
+                words,
+            });
+        }
+    };
+    add(Place::Preface, &report.preface);
+    for section in &template.form.sections {
+        if let SectionContent::Table(table) = &section.content {
+            let words = report.footnotes.get(table).map_or("", String::as_str);
+            add(Place::Footnote(table.clone()), words);
+        }
+        let Some(prose) = report.prose.get(&section.id) else {
+            continue;
+        };
+        add(Place::Lead(section.id.clone()), &prose.lead);
+        for (index, part) in prose.parts.iter().enumerate() {
+            add(Place::PartHeading(section.id.clone(), index), &part.heading);
+            add(Place::PartText(section.id.clone(), index), &part.text);
+        }
+    }
+    texts
+}
+
+/// What one question asks about one text; nothing when the question is not about texts one by one.
+pub(super) fn ask(
+    question: &Question,
+    text: &Text,
+    year: u16,
+    last_year: &LastYear,
+) -> Vec<Finding> {
+    let raise = |about: &str, message: String| raise(question, text, about, &message);
+    let found = match &question.ask {
+        Ask::LeftOverYear { history } => {
+            let found = left_over(text.words, year, last_year, &text.settled, history);
+            let found = found.into_iter().map(|found| {
+                let why = match found.reason {
+                    Reason::Bare => String::new(),
+                    reason => format!("（{}）", reason.in_words()),
+                };
+                let (excerpt, year) = (found.excerpt, found.year);
+                let message = format!("“{excerpt}”里的 {year} 年像是以前留下的{why}。");
+                raise(&found.words, message)
+            });
+            return found.collect();
+        }
+        Ask::NoEndMark if matches!(text.place, Place::PartHeading(..)) => None,
+        Ask::NoEndMark => {
+            let unended = text.words.lines().filter(|p| marks::lacks_end(p));
+            let found = unended.map(|paragraph| {
+                let end = paragraph.trim_end().len();
+                let excerpt = excerpt(paragraph, end, end);
+                raise(paragraph, format!("“{excerpt}”这一段末尾没有标点。"))
+            });
+            return found.collect();
+        }
+        Ask::Placeholder { words } => marks::placeholder(text.words, words).map(|(at, word)| {
+            let excerpt = excerpt(text.words, at, at + word.len());
+            let message = format!("“{excerpt}”里的“{word}”还没有写完。");
+            raise(&excerpt, message)
+        }),
+        Ask::DoubledPunctuation => marks::doubled(text.words).map(|range| {
+            let excerpt = excerpt(text.words, range.start, range.end);
+            let message = format!("“{excerpt}”里的标点重复了。");
+            raise(&excerpt, message)
+        }),
+        Ask::UnpairedMarks => marks::unpaired(text.words).map(|(at, mark)| {
+            let excerpt = excerpt(text.words, at, at + mark.len_utf8());
+            let message = format!("“{excerpt}”里的 {mark} 没有配对。");
+            raise(&excerpt, message)
+        }),
+        Ask::Mentions { .. } | Ask::Tells { .. } | Ask::RepeatedParagraph | Ask::Carried => None,
+    };
+    found.into_iter().collect()
+}
+
+/// A question about a text; `about` are the words that its answer holds for.
+pub(super) fn raise(question: &Question, text: &Text, about: &str, message: &str) -> Finding {
+    let (law, advice) = (&question.law, &question.advice);
+    let mut found = finding(Severity::Question, &question.id, law, advice);
+    found.left_cells = vec![text.place.to_string()];
+    found.message = format!("{}{message}", text.heading);
+    found.with_fingerprint(about)
+}
+
+/// A few characters on both sides of a range of bytes, within its line.
+pub(super) fn excerpt(text: &str, start: usize, end: usize) -> String {
+    let before: Vec<char> = text[..start]
+        .chars()
+        .rev()
+        .take_while(|c| *c != '\n')
+        .take(8)
+        .collect();
+    let after = text[end..].chars().take_while(|c| *c != '\n').take(8);
+    let before = before.into_iter().rev();
+    let all: String = before
+        .chain(text[start..end].chars())
+        .chain(after)
+        .collect();
+    all.trim().to_owned()
+}
