@@ -202,11 +202,12 @@ impl TableGrid {
             .unwrap_or(from)
     }
 
-    /// From the top of the next column on, column by column, figures that begin there.
+    /// From the top of the next column on, column by column, figures that begin there. Below a narrow column the
+    /// caret stands in a wider figure; it is the narrow column's neighbour that comes next.
     fn columns_after(&self, from: Spot) -> impl Iterator<Item = Spot> + '_ {
         let here = self
             .figure_at(from)
-            .map_or(from.track, |figure| figure.track);
+            .map_or(from.track, |figure| figure.track.max(from.track));
         (here + 1..self.tracks.len()).flat_map(move |track| {
             (0..self.lines.len())
                 .map(move |line| Spot { line, track })
