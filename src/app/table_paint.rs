@@ -137,13 +137,7 @@ impl Canvas<'_> {
 
     fn shade_figure(&self, rect: Rect, index: usize, selected: bool) {
         let colors = &self.look.colors;
-        let is_total = self
-            .sheet
-            .frame
-            .template
-            .cells
-            .get(index)
-            .is_some_and(|spec| spec.is_total());
+        let is_total = self.sheet.is_total(index);
         let mark = self.sheet.marks.get(&index).filter(|mark| mark.is_shaded);
         let shade = mark.map(|mark| mark.severity);
         let fill = match shade {
@@ -163,13 +157,7 @@ impl Canvas<'_> {
         let Some(shown) = self.sheet.shown(index) else {
             return;
         };
-        let is_total = self
-            .sheet
-            .frame
-            .template
-            .cells
-            .get(index)
-            .is_some_and(|spec| spec.is_total());
+        let is_total = self.sheet.is_total(index);
         let color = if is_total {
             colors.computed_text.0
         } else {

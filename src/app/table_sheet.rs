@@ -123,6 +123,12 @@ impl Sheet {
     pub fn shown(&self, cell: usize) -> Option<&Shown> {
         self.shown.get(&cell)
     }
+
+    /// Whether a cell of the form is computed.
+    pub fn is_total(&self, cell: usize) -> bool {
+        let spec = self.frame.template.cells.get(cell);
+        spec.is_some_and(|spec| spec.is_total())
+    }
 }
 
 impl Frame {

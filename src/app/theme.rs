@@ -1,5 +1,6 @@
 //! The look: colours and sizes from assets/theme.ron, and the faces.
 
+use crate::layout::fonts::HEI;
 use eframe::egui::{
     self, Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke, TextStyle,
 };
@@ -207,7 +208,7 @@ impl<'de> Deserialize<'de> for Color {
 /// The bundled 黑体 in front of egui's own faces.
 fn faces() -> FontDefinitions {
     let mut faces = FontDefinitions::default();
-    let hei = FontData::from_static(include_bytes!("../../assets/fonts/hei_8105_gb2312.otf"));
+    let hei = FontData::from_static(HEI);
     faces.font_data.insert("hei".to_owned(), Arc::new(hei));
     for family in [FontFamily::Proportional, FontFamily::Monospace] {
         faces

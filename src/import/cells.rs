@@ -171,6 +171,15 @@ struct Token {
 
 /// The words of a line; a bracket keeps what it holds together.
 fn tokens(text: &str) -> Vec<Token> {
+    match words(text, true) {
+        (found, true) => join_notes(found),
+        // An unclosed bracket must not swallow the rest of the line.
+        (_, false) => words(text, false).0,
+    }
+}
+
+/// The words of a line, with or without regard for brackets, and whether every bracket is closed.
+fn words(text: &str, brackets_hold: bool) -> (Vec<Token>, bool) {
     let mut found: Vec<Token> = Vec::new();
     let mut is_open = false;
     let mut brackets = 0_usize;
@@ -180,7 +189,8 @@ fn tokens(text: &str) -> Vec<Token> {
             '）' | ')' => brackets = brackets.saturating_sub(1),
             _ => {}
         }
-        if c.is_whitespace() && (brackets == 0 || !is_open) {
+        let is_held = brackets_hold && brackets > 0 && is_open;
+        if c.is_whitespace() && !is_held {
             is_open = false;
             continue;
         }
@@ -193,11 +203,7 @@ fn tokens(text: &str) -> Vec<Token> {
         }
         is_open = true;
     }
-    // An unclosed bracket must not swallow the rest of the line.
-    match brackets {
-        0 => join_notes(found),
-        _ => split_plainly(text),
-    }
+    (found, brackets == 0)
 }
 
 /// A note that stands apart from its number ("22 （其中修订16件）") goes to it.
@@ -216,26 +222,6 @@ fn join_notes(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     joined
-}
-
-fn split_plainly(text: &str) -> Vec<Token> {
-    let mut found: Vec<Token> = Vec::new();
-    let mut is_open = false;
-    for (at, c) in text.chars().enumerate() {
-        if c.is_whitespace() {
-            is_open = false;
-            continue;
-        }
-        match found.last_mut() {
-            Some(token) if is_open => token.text.push(c),
-            _ => found.push(Token {
-                at,
-                text: c.to_string(),
-            }),
-        }
-        is_open = true;
-    }
-    found
 }
 
 /// A number before a word is the word's number ("1 属于国家秘密"), as long as no label stands before it.

@@ -8,6 +8,9 @@ use crate::document::{Content, Document};
 use crate::layout::FaceId;
 use crate::page::Face;
 
+/// The bundled 黑体, which the window is set in as well.
+pub static HEI: &[u8] = include_bytes!("../../assets/fonts/hei_8105_gb2312.otf");
+
 /// The four roles in the order in which `Faces` keeps them.
 pub const ROLES: [Face; 4] = [Face::Song, Face::Hei, Face::Kai, Face::Fang];
 
@@ -211,10 +214,7 @@ fn bundled(role: Face) -> FaceData {
             "NotoSerifCJKsc-Bold".into(),
             include_bytes!("../../assets/fonts/song_8105_gb2312.otf"),
         ),
-        Face::Hei => FaceData::bundled(
-            "NotoSansCJKsc-Regular".into(),
-            include_bytes!("../../assets/fonts/hei_8105_gb2312.otf"),
-        ),
+        Face::Hei => FaceData::bundled("NotoSansCJKsc-Regular".into(), HEI),
         Face::Kai => FaceData::bundled(
             "NianbaoKai-Regular".into(),
             include_bytes!("../../assets/fonts/kai_8105_gb2312.ttf"),
