@@ -4,6 +4,7 @@
 pub mod app;
 pub mod check;
 pub mod cli;
+pub mod digest;
 pub mod document;
 pub mod import;
 pub mod layout;
@@ -11,4 +12,6 @@ pub mod machine;
 pub mod page;
 pub mod render;
 pub mod report;
+pub mod storage;
+pub mod task;
 pub mod template;

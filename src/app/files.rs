@@ -3,10 +3,11 @@
 use super::dialogs::{Purpose, Question, Reply};
 use super::jobs::{Course, Job, Progress};
 use super::modal::Modal;
-use super::pipeline::{self, Arrival, EXPORT_STAGES, Refusal, Stamp};
+use super::pipeline::{self, Arrival, EXPORT_STAGES, Refusal};
 use super::settings::Recent;
 use super::{App, State};
 use crate::report::Report;
+use crate::storage::Stamp;
 use eframe::egui::{self, ViewportCommand};
 use std::path::{Path, PathBuf};
 use std::time::Duration;

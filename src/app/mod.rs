@@ -55,6 +55,7 @@ pub use edit::{Edit, Wish};
 pub use state::State;
 
 use crate::import::Note;
+use crate::storage::Stamp;
 use command::Circumstances;
 use dialogs::Dialogs;
 use eframe::egui::{self, ViewportCommand};
@@ -66,7 +67,6 @@ use input::InputOrder;
 use jobs::Job;
 use last_year::LastYearMemory;
 use modal::Modal;
-use pipeline::Stamp;
 use preview::PreviewMemory;
 use recovery::{Left, Recovery};
 use settings::Settings;

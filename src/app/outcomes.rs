@@ -4,9 +4,10 @@ use super::App;
 use super::dialogs::Purpose;
 use super::files::Outcome;
 use super::modal::Modal;
-use super::pipeline::{Arrival, Refusal, Stamp};
+use super::pipeline::{Arrival, Refusal};
 use crate::import::NoteKind;
 use crate::report::Report;
+use crate::storage::Stamp;
 use eframe::egui;
 use std::path::{Path, PathBuf};
 

@@ -6,6 +6,7 @@ mod contexts;
 mod entry;
 mod figures;
 pub mod file;
+mod format;
 mod mentions;
 mod place;
 mod reason;

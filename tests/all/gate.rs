@@ -133,7 +133,7 @@ fn each_outside_thing_is_named_in_its_room_alone() {
         (
             "std::fs",
             &[
-                "src/report/file.rs",
+                "src/storage/",
                 "src/machine.rs",
                 "src/app/",
                 "src/main.rs",

@@ -6,7 +6,9 @@ use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::chart::trend_lines;
 use nianbao::check::Severity;
-use nianbao::report::{Entry, Place, Report, file};
+use nianbao::report::{Entry, Place, Report};
+use nianbao::storage::Storage;
+use nianbao::task::report_file;
 use nianbao::template::{SectionContent, Template};
 use std::path::Path;
 
@@ -35,7 +37,7 @@ fn last_year(folder: &Path) -> std::path::PathBuf {
     }
     report.date = "2025年1月20日".to_owned();
     let path = folder.join("2024.ron");
-    file::write(&path, &template, &report, false).unwrap();
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
     path
 }
 
