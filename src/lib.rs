@@ -12,3 +12,4 @@ pub mod page;
 pub mod render;
 pub mod report;
 pub mod template;
+pub mod text;
