@@ -12,6 +12,8 @@ pub mod machine;
 pub mod page;
 pub mod render;
 pub mod report;
+pub mod session;
 pub mod storage;
 pub mod task;
 pub mod template;
+pub mod text;
