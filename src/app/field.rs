@@ -3,7 +3,7 @@
 use super::edit::{Edit, Wish};
 use super::state::State;
 use super::theme::Look;
-use crate::report::Place;
+use crate::place::Place;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Id, TextEdit};
 use std::ops::Range;

@@ -5,7 +5,8 @@ use super::marks::{self, Sign, severity_word};
 use super::state::State;
 use super::theme::Look;
 use crate::check::{Finding, Remedy, Severity};
-use crate::report::{Entry, Place};
+use crate::place::Place;
+use crate::report::Entry;
 use eframe::egui::{self, Align, FontId, Id, Pos2, Rect, RichText, Sense, vec2};
 use std::collections::HashMap;
 
@@ -80,7 +81,7 @@ pub fn step(state: &State, selected: Option<&str>, forward: bool) -> Option<Find
 
 /// The first place a finding names.
 pub fn place_of(finding: &Finding) -> Option<Place> {
-    finding.cells().find_map(Place::parse)
+    finding.cells().next().cloned()
 }
 
 /// The edit that settles a finding and the words of its button.
@@ -94,15 +95,7 @@ pub fn remedy_of(remedy: &Remedy) -> (&'static str, Edit) {
                 entry: Some(Entry::number(*value)),
             },
         ),
-        Remedy::Confirm(places) => (
-            "确认",
-            Edit::Confirm(
-                places
-                    .iter()
-                    .filter_map(|path| Place::parse(path))
-                    .collect(),
-            ),
-        ),
+        Remedy::Confirm(places) => ("确认", Edit::Confirm(places.clone())),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Undo and redo over every edit of a report, grouped as a word processor groups typing.
 
 use super::edit::Edit;
-use crate::report::Place;
+use crate::place::{Address, Place};
 use std::collections::VecDeque;
 
 /// Steps kept; the oldest go first.
@@ -34,7 +34,7 @@ enum Typing {
     /// Characters were deleted one after the other; where the caret stands.
     Delete { place: Place, at: usize },
     /// A cell's content is being typed.
-    Cell(String),
+    Cell(Address),
 }
 
 impl History {
@@ -120,7 +120,7 @@ enum Change {
         at: usize,
         count: usize,
     },
-    Cell(String),
+    Cell(Address),
     Other,
 }
 

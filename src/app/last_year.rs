@@ -5,9 +5,10 @@ use super::edit::{Edit, Wish};
 use super::state::State;
 use super::theme::Look;
 use super::{App, findings::accent_button_ui};
+use crate::place::Place;
+use crate::report::Figures;
 use crate::report::account::place_in_words;
 use crate::report::similarity::{MEASURE, Similarity, similarity};
-use crate::report::{Figures, Place};
 use crate::template::Section;
 use eframe::egui::{self, RichText};
 use std::collections::HashMap;
@@ -106,7 +107,7 @@ impl App {
         };
         let template = state.template().clone();
         let mut waiting: Vec<Place> = state.report().carried.iter().cloned().collect();
-        waiting.sort_by_key(|place| place.position(&template));
+        waiting.sort_by_key(|place| template.position(place));
         let here = state.focus.as_ref();
         let at = waiting.iter().position(|place| Some(place) == here);
         if let Some(at) = at {
@@ -139,7 +140,12 @@ impl App {
 
 fn carried_in(state: &State, section: &str) -> Vec<Place> {
     let carried = state.report().carried.iter();
-    let own = carried.filter(|place| place.section(state.template()) == Some(section));
+    let own = carried.filter(|place| {
+        state
+            .template()
+            .section_of(place)
+            .is_some_and(|id| *id == *section)
+    });
     own.cloned().collect()
 }
 
@@ -154,7 +160,7 @@ fn waiting_ui(ui: &mut egui::Ui, state: &State, wishes: &mut Vec<Wish>) {
         let places = carried_in(state, &section.id);
         let Some(first) = places
             .iter()
-            .min_by_key(|place| place.position(state.template()))
+            .min_by_key(|place| state.template().position(place))
         else {
             continue;
         };

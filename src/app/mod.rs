@@ -119,7 +119,7 @@ pub struct App {
     select: Option<Range<usize>>,
     find: Option<Find>,
     findings: FindingsMemory,
-    tables: HashMap<String, TableMemory>,
+    tables: HashMap<crate::place::Id, TableMemory>,
     preview: PreviewMemory,
     last_year_memory: LastYearMemory,
     /// What happened last, for the status line.
@@ -240,7 +240,7 @@ impl App {
             can_redo: history.is_some_and(|history| history.can_redo()),
             findings: state.is_some_and(|state| !state.findings().is_empty()),
             figure: state
-                .is_some_and(|state| matches!(&state.focus, Some(crate::report::Place::Figure(_)))),
+                .is_some_and(|state| matches!(&state.focus, Some(crate::place::Place::Figure(_)))),
             busy: self.job.is_some(),
             carried: state.is_some_and(|state| !state.report().carried.is_empty()),
             hits: self.find.as_ref().is_some_and(Find::has_hits),

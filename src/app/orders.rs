@@ -11,7 +11,8 @@ use super::modal::{Answer, Modal};
 use super::settings::Side;
 use super::table::TableMemory;
 use super::{App, theme_preference};
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::{SectionContent, Template};
 use eframe::egui::{self, Key, ViewportCommand};
 

@@ -2,7 +2,7 @@
 
 use super::edit::{Edit, Wish};
 use super::field::{FieldStyle, Fields};
-use crate::report::Place;
+use crate::place::Place;
 use eframe::egui::{self, RichText};
 
 /// Years a report can be of.

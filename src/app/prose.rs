@@ -4,7 +4,8 @@ use super::edit::{Edit, Wish};
 use super::field::{FieldStyle, Fields};
 use crate::check::Severity;
 use crate::document::compose::part_number;
-use crate::report::{Part, Place, Prose};
+use crate::place::Place;
+use crate::report::{Part, Prose};
 use crate::template::{Section, SectionContent, StandardPart};
 use eframe::egui::{self, RichText};
 

@@ -12,7 +12,9 @@ use super::table_paint::{self, Canvas};
 use super::table_sheet::{Sheet, figure_id};
 use super::table_strip::Strip;
 use super::theme::Look;
-use crate::report::{Entry, Place};
+use crate::place;
+use crate::place::Place;
+use crate::report::Entry;
 use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
 
@@ -55,7 +57,7 @@ pub struct TableView<'a> {
     /// The report, its template, findings and figures; `state.goto` may name a place in this table.
     pub state: &'a State,
     /// Id of the table to draw.
-    pub table: &'a str,
+    pub table: &'a place::Id,
     pub memory: &'a mut TableMemory,
     pub look: &'a Look,
     /// Show last year's figure in each cell.

@@ -9,7 +9,8 @@ use super::table_grid::TableGrid;
 use super::table_keys::{self, Action, Mode};
 use super::table_paint::Canvas;
 use super::table_sheet::Sheet;
-use crate::report::{Entry, Place};
+use crate::place::Place;
+use crate::report::Entry;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, FocusDirection, Ui, text_edit::TextEditState};
 

@@ -2,14 +2,14 @@
 
 use super::edit::{Edit, Wish};
 use super::table::TableView;
-use crate::report::Place;
+use crate::place::Place;
 use eframe::egui::{self, Id, RichText, TextEdit, Ui};
 
 /// The footnote's field with its name; what is typed becomes an edit unless an input method composes.
 pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
     let mut wishes = Vec::new();
     let id = Id::unique(("footnote", view.table));
-    let place = Place::Footnote(view.table.to_owned());
+    let place = Place::Footnote(view.table.clone());
     let mut go_there = false;
     if view.goto.as_ref() == Some(&place) {
         *view.goto = None;

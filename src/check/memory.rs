@@ -2,8 +2,9 @@
 
 use super::Finding;
 use super::texts::{self, Text};
+use crate::place::Place;
+use crate::report::Report;
 use crate::report::years::LastYear;
-use crate::report::{Place, Report};
 use crate::template::{Question, Template};
 use std::collections::BTreeMap;
 
@@ -12,8 +13,8 @@ use std::collections::BTreeMap;
 pub struct Memory {
     questions: Vec<Question>,
     year: u16,
-    /// Last year's texts by path, and the sentences made of them.
-    past_texts: BTreeMap<String, String>,
+    /// Last year's texts by place, and the sentences made of them.
+    past_texts: BTreeMap<Place, String>,
     last_year: LastYear,
     readings: BTreeMap<Place, Reading>,
 }

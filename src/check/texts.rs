@@ -3,8 +3,9 @@
 use super::marks;
 use super::prose::in_words;
 use super::{Finding, Severity, finding};
+use crate::place::Place;
 use crate::report::years::{LastYear, left_over};
-use crate::report::{Place, Reason, Report};
+use crate::report::{Reason, Report};
 use crate::template::{Ask, Question, SectionContent, Template};
 
 /// A text of the report, with all that the questions about it depend on besides the report's year and last year's texts.
@@ -104,7 +105,7 @@ pub(super) fn ask(
 pub(super) fn raise(question: &Question, text: &Text, about: &str, message: &str) -> Finding {
     let (law, advice) = (&question.law, &question.advice);
     let mut found = finding(Severity::Question, &question.id, law, advice);
-    found.left_cells = vec![text.place.to_string()];
+    found.left_cells = vec![text.place.clone()];
     found.message = format!("{}{message}", text.heading);
     found.with_fingerprint(about)
 }

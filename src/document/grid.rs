@@ -1,7 +1,8 @@
 //! A table of the form as one grid: the bands' own columns become spans over common tracks.
 
 use super::{Cell, Grid, Role};
-use crate::report::{Figures, Place};
+use crate::place::Address;
+use crate::report::Figures;
 use crate::template::{Band, Template, axis};
 
 /// Composes one table, given by its index in the form, with its figures as printed.
@@ -32,10 +33,9 @@ pub(super) fn compose_grid(template: &Template, table: usize, figures: &Figures)
                 Role::Figure
             };
             let text = figures.printed(cell_index).unwrap_or_default();
-            let place = Place::Figure(cell.address.clone()).to_string();
             let row = composer.rows + cell.row;
             let columns = edges[index].columns(cell.column, 1);
-            composer.push(row, 1, columns, text, role, place);
+            composer.push(row, 1, columns, text, role, Some(cell.address.clone()));
         }
         composer.rows += band.row_leaves().len();
     }
@@ -101,7 +101,7 @@ impl Composer {
     fn push_header(&mut self, band: &Band, edges: &BandEdges) {
         if !band.caption.is_empty() {
             let text = band.caption.clone();
-            self.push(self.rows, 1, (0.0, 1.0), text, Role::Caption, String::new());
+            self.push(self.rows, 1, (0.0, 1.0), text, Role::Caption, None);
             self.rows += 1;
         }
         let over = usize::from(!band.over_columns.is_empty());
@@ -109,11 +109,11 @@ impl Composer {
         let column_count = band.column_leaves().len();
         if edges.stub_levels > 0 {
             let (text, stub) = (band.corner.clone(), edges.stub(0, edges.stub_levels));
-            self.push(self.rows, levels, stub, text, Role::Corner, String::new());
+            self.push(self.rows, levels, stub, text, Role::Corner, None);
         }
         if over > 0 {
             let (text, all) = (band.over_columns.clone(), edges.columns(0, column_count));
-            self.push(self.rows, 1, all, text, Role::ColumnHeader, String::new());
+            self.push(self.rows, 1, all, text, Role::ColumnHeader, None);
         }
         for placed in axis::place(&band.columns) {
             let columns = edges.columns(placed.first_leaf, placed.leaf_span);
@@ -125,7 +125,7 @@ impl Composer {
                 columns,
                 text,
                 Role::ColumnHeader,
-                String::new(),
+                None,
             );
         }
         self.rows += levels;
@@ -139,14 +139,7 @@ impl Composer {
         for placed in axis::place(&band.rows) {
             let stub = edges.stub(placed.level, placed.level_span);
             let (row, text) = (self.rows + placed.first_leaf, placed.header.label.clone());
-            self.push(
-                row,
-                placed.leaf_span,
-                stub,
-                text,
-                Role::RowHeader,
-                String::new(),
-            );
+            self.push(row, placed.leaf_span, stub, text, Role::RowHeader, None);
         }
     }
 
@@ -157,7 +150,7 @@ impl Composer {
         (from, to): (f32, f32),
         text: String,
         role: Role,
-        place: String,
+        address: Option<Address>,
     ) {
         let track = self.track_at(from);
         self.cells.push(Cell {
@@ -167,7 +160,7 @@ impl Composer {
             track_span: self.track_at(to) - track,
             text,
             role,
-            place,
+            address,
         });
     }
 

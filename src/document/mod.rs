@@ -4,6 +4,7 @@ pub mod compose;
 mod grid;
 
 use crate::page::PageStyle;
+use crate::place::{Address, Id, Place};
 
 /// Zero-width space (U+200B): a hint in a text that a line may well end here. It is never shown and never written.
 pub const HINT: char = '\u{200B}';
@@ -22,8 +23,7 @@ pub struct Document {
 /// One block and the place in the report it shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
-    /// Path of the report's part that this block shows (see `report::Place`), empty when it is fixed by the form.
-    pub place: String,
+    pub place: Place,
     pub content: Content,
 }
 
@@ -47,7 +47,7 @@ pub enum Content {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
     /// The table's id, for anchors and tests.
-    pub table: String,
+    pub table: Id,
     /// Share of the type area's width of each track; the shares add up to 1.
     pub tracks: Vec<f32>,
     /// Number of rows; every row from 0 to `rows - 1` is covered by cells without gap or overlap.
@@ -68,8 +68,8 @@ pub struct Cell {
     pub track_span: usize,
     pub text: String,
     pub role: Role,
-    /// The address of a figure, or empty.
-    pub place: String,
+    /// The address, when it holds a figure.
+    pub address: Option<Address>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,7 +16,8 @@ mod text;
 
 pub use decode::{MAX_BYTES, decode};
 
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::{BUILT_IN, SectionContent, Template, TemplateError, axis};
 use outline::{Outline, Title};
 use std::borrow::Cow;
@@ -38,6 +39,8 @@ pub struct Note {
     pub places: Vec<Place>,
     /// One Chinese sentence; for what was not placed it quotes the piece of text whole.
     pub sentence: String,
+    /// The labels of the places, when the sentence goes on to list them; else empty.
+    pub listed: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,6 +184,7 @@ impl Reader<'_> {
             kind,
             places,
             sentence,
+            listed: Vec::new(),
         });
     }
 
@@ -330,7 +334,12 @@ impl NoteKind {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}：{}", self.kind.label(), self.sentence)
+        write!(f, "{}：{}", self.kind.label(), self.sentence)?;
+        for (index, (place, label)) in self.places.iter().zip(&self.listed).enumerate() {
+            let before = if index == 0 { "：" } else { "、" };
+            write!(f, "{before}{place}（{label}）")?;
+        }
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::layout::table::TableText;
 use crate::layout::tear::{self, Plan, Room};
 use crate::layout::{Area, OutlineEntry, Page, Pages, Rect, baseline_pt, folio};
 use crate::page::{POINTS_PER_MM, PageStyle};
+use crate::place::Place;
 
 /// Lines of a paragraph that stay together at the foot and at the head of a page.
 const LINES_TOGETHER: usize = 2;
@@ -126,7 +127,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn body(&mut self, lines: &[Line], place: &str, tail: usize) {
+    fn body(&mut self, lines: &[Line], place: &Place, tail: usize) {
         let mut rest = lines;
         while !rest.is_empty() {
             let kept = kept_here(rest.len(), self.lines_left(), tail);
@@ -227,7 +228,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn centred(&mut self, lines: &[Line], place: &str) {
+    fn centred(&mut self, lines: &[Line], place: &Place) {
         self.area(place, self.y_pt, self.pitch_pt * lines.len() as f32);
         let width_pt = self.width_pt();
         for line in lines {
@@ -236,7 +237,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn lines(&mut self, lines: &[Line], place: &str) {
+    fn lines(&mut self, lines: &[Line], place: &Place) {
         self.area(place, self.y_pt, self.pitch_pt * lines.len() as f32);
         for line in lines {
             self.line(line, 0.0);
@@ -250,8 +251,8 @@ impl<'a> Composer<'a> {
         self.page().items.extend(items);
     }
 
-    fn area(&mut self, place: &str, y_pt: f32, height_pt: f32) {
-        if place.is_empty() || height_pt <= 0.0 {
+    fn area(&mut self, place: &Place, y_pt: f32, height_pt: f32) {
+        if height_pt <= 0.0 {
             return;
         }
         let rect = Rect {
@@ -260,7 +261,7 @@ impl<'a> Composer<'a> {
             width_pt: self.width_pt(),
             height_pt,
         };
-        let place = place.to_owned();
+        let place = place.clone();
         self.page().areas.push(Area { rect, place });
     }
 

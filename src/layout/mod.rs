@@ -18,6 +18,7 @@ mod title;
 use crate::document::Document;
 use crate::layout::fonts::{Faces, OpenFaces};
 use crate::page::Face;
+use crate::place::Place;
 
 /// Lays a document out on pages. Pure: the same document and faces give the same pages.
 pub fn lay_out(document: &Document, faces: &Faces) -> Pages {
@@ -95,14 +96,13 @@ pub struct OutlineEntry {
 #[derive(Debug, Clone, PartialEq)]
 pub struct MissingCharacter {
     pub character: char,
-    /// Path of the report's part it stands in (see `report::Place`).
-    pub place: String,
+    pub place: Place,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {
     pub rect: Rect,
-    pub place: String,
+    pub place: Place,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

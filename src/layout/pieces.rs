@@ -6,6 +6,7 @@ use crate::layout::lines::{self, Line};
 use crate::layout::table::TableText;
 use crate::layout::{MissingCharacter, balance, justify, shape, title};
 use crate::page::{POINTS_PER_MM, PageStyle, TextStyle};
+use crate::place::Place;
 
 /// First-line indent and the signature's distance from the right, in characters.
 const INDENT: f32 = 2.0;
@@ -14,7 +15,7 @@ const NOTE_LEADING: f32 = 1.4;
 
 /// A block whose text has met its lines.
 pub struct Piece<'a> {
-    pub place: &'a str,
+    pub place: &'a Place,
     pub kind: Kind<'a>,
 }
 
@@ -34,14 +35,14 @@ pub enum Kind<'a> {
 }
 
 pub struct Note<'a> {
-    pub place: &'a str,
+    pub place: &'a Place,
     pub lines: Vec<Line>,
     pub leading_pt: f32,
 }
 
 /// A line of the signature, its x from the type area's left edge.
 pub struct Signed<'a> {
-    pub place: &'a str,
+    pub place: &'a Place,
     pub line: Line,
     pub x_pt: f32,
 }
@@ -67,7 +68,7 @@ impl<'a> Setter<'a> {
         let mut pieces: Vec<Piece<'a>> = Vec::new();
         let mut index = 0;
         while let Some(block) = blocks.get(index) {
-            let place = block.place.as_str();
+            let place = &block.place;
             let signed = blocks[index..]
                 .iter()
                 .take_while(|block| matches!(block.content, Content::Signature(_)))
@@ -85,6 +86,7 @@ impl<'a> Setter<'a> {
                 Content::Grid(grid) => Kind::Table {
                     text: Box::new(TableText::new(
                         grid,
+                        place,
                         self.style,
                         self.faces,
                         &mut self.missing,
@@ -128,13 +130,13 @@ impl<'a> Setter<'a> {
         self.style.type_width_mm * POINTS_PER_MM
     }
 
-    fn shape(&mut self, text: &str, style: TextStyle, pitch_pt: f32, place: &str) -> shape::Run {
+    fn shape(&mut self, text: &str, style: TextStyle, pitch_pt: f32, place: &Place) -> shape::Run {
         let mut note = shape::note_missing(place, &mut self.missing);
         shape::shape(text, style, pitch_pt, self.faces, &mut note)
     }
 
     /// Lines on the grid, the first indented.
-    fn paragraph(&mut self, text: &str, style: TextStyle, place: &str) -> Vec<Line> {
+    fn paragraph(&mut self, text: &str, style: TextStyle, place: &Place) -> Vec<Line> {
         let grid_pt = self.style.character_pitch_pt();
         let pitch_pt = grid_pt * style.size_pt / self.style.body.size_pt;
         let run = self.shape(text, style, pitch_pt, place);
@@ -142,7 +144,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Balanced lines, each centred, a character's room left at either side.
-    fn title(&mut self, text: &str, place: &str) -> Vec<Line> {
+    fn title(&mut self, text: &str, place: &Place) -> Vec<Line> {
         let style = self.style.title;
         let run = self.shape(text, style, style.size_pt, place);
         let ranges = title::lines(&run, self.width_pt() - 2.0 * style.size_pt);
@@ -152,7 +154,7 @@ impl<'a> Setter<'a> {
             .collect()
     }
 
-    fn note(&mut self, text: &str, place: &'a str) -> Note<'a> {
+    fn note(&mut self, text: &str, place: &'a Place) -> Note<'a> {
         let style = self.style.note;
         let run = self.shape(text, style, style.size_pt, place);
         Note {

@@ -5,6 +5,7 @@ use crate::layout::breaks::{self, Break};
 use crate::layout::fonts::{OpenFaces, is_ignorable};
 use crate::layout::{FaceId, MissingCharacter};
 use crate::page::TextStyle;
+use crate::place::Place;
 
 /// The gap between a Chinese character and a latin letter or digit, as a share of the size.
 ///
@@ -91,13 +92,13 @@ pub fn shape(
 
 /// Collects what `shape` reports, with the place it stands in.
 pub fn note_missing<'a>(
-    place: &'a str,
+    place: &'a Place,
     missing: &'a mut Vec<MissingCharacter>,
 ) -> impl FnMut(char) + 'a {
     move |character| {
         missing.push(MissingCharacter {
             character,
-            place: place.to_owned(),
+            place: place.clone(),
         });
     }
 }

@@ -7,6 +7,7 @@ use crate::layout::lines::{self, Line};
 use crate::layout::shape::{self, Run, width_pt};
 use crate::layout::{MissingCharacter, OpenFaces};
 use crate::page::PageStyle;
+use crate::place::Place;
 
 /// 小五, the smallest size of a table's text.
 const SIZE_LEAST_PT: f32 = 9.0;
@@ -69,6 +70,7 @@ pub enum Align {
 impl<'a> TableText<'a> {
     pub fn new(
         grid: &'a Grid,
+        place: &Place,
         style: &PageStyle,
         faces: &OpenFaces,
         missing: &mut Vec<MissingCharacter>,
@@ -80,7 +82,8 @@ impl<'a> TableText<'a> {
                 Role::RowHeader | Role::Figure | Role::Total => style.table,
             };
             text.size_pt = size_pt;
-            let mut note = shape::note_missing(&cell.place, missing);
+            let own = cell.address.clone().map(Place::Figure);
+            let mut note = shape::note_missing(own.as_ref().unwrap_or(place), missing);
             shape::shape(&cell.text, text, size_pt, faces, &mut note)
         };
         Self {

@@ -1,7 +1,8 @@
 //! What was carried over from last year: confirmed or changed place by place, its moved years taken back one by one.
 
+use super::Report;
 use super::sentences::sentence_at;
-use super::{Place, Report};
+use crate::place::{Id, Place};
 use std::ops::Range;
 
 /// A year that was moved on in a carried text.
@@ -135,7 +136,7 @@ impl Report {
 
     /// Keeps marks and changes with their parts after parts were moved, added or removed; `new_index` says where a part
     /// went, `None` when it is gone.
-    pub fn renumber_parts(&mut self, section: &str, new_index: impl Fn(usize) -> Option<usize>) {
+    pub fn renumber_parts(&mut self, section: &Id, new_index: impl Fn(usize) -> Option<usize>) {
         let renumbered = |place: &Place| match place {
             Place::PartText(of, part) if of == section => {
                 new_index(*part).map(|part| Place::PartText(of.clone(), part))

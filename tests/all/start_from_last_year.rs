@@ -6,7 +6,8 @@ use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::chart::trend_lines;
 use nianbao::check::Severity;
-use nianbao::report::{Entry, Place, Report, file};
+use nianbao::place::{Address, Place};
+use nianbao::report::{Entry, Report, file};
 use nianbao::template::{SectionContent, Template};
 use std::path::Path;
 
@@ -52,7 +53,7 @@ fn report(desk: &Desk) -> &Report {
 }
 
 fn part(index: usize) -> Place {
-    Place::PartText("overview".to_owned(), index)
+    Place::parse(&format!("overview.{index}.text")).unwrap()
 }
 
 #[test]
@@ -147,7 +148,7 @@ fn what_is_confirmed_or_typed_no_longer_waits() {
     assert!(
         !report(&desk)
             .carried
-            .contains(&Place::Lead("problems".to_owned()))
+            .contains(&Place::parse("problems.lead").unwrap())
     );
 }
 
@@ -219,9 +220,10 @@ fn the_chart_adds_up_each_year_by_its_own_form() {
                 .insert(cell.address.clone(), Entry::number(0));
         }
         for row in rows {
-            report
-                .entries
-                .insert(format!("{row}.natural"), Entry::number(4));
+            report.entries.insert(
+                Address::parse(&format!("{row}.natural")).unwrap(),
+                Entry::number(4),
+            );
         }
         years.insert(0, report.as_past_year(template));
     }

@@ -10,6 +10,7 @@ use nianbao::document::{Cell, Content, Document, HINT, Role};
 use nianbao::import::{decode, import_text};
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
+use nianbao::place::Address;
 use nianbao::render::{Date, pdf};
 use nianbao::report::{Entry, Report, file};
 use nianbao::template::Template;
@@ -268,7 +269,7 @@ fn an_entry_higher_than_a_page_still_prints_the_whole_table() {
     let entry = Entry::parse(&note).unwrap();
     report
         .entries
-        .insert("requests.granted.natural".to_owned(), entry);
+        .insert(Address::parse("requests.granted.natural").unwrap(), entry);
     let document = compose(&template, &report);
     let pages = lay_out(&document, &Faces::bundled());
     let placed: usize = pages.pages.iter().map(|page| page.areas.len()).sum();
