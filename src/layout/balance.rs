@@ -52,6 +52,14 @@ pub fn longest_word(characters: &[Shaped]) -> f32 {
         .fold(0.0, f32::max)
 }
 
+/// Width of the longest part of a text between the breaks that its author marked, and stops.
+pub fn longest_marked(characters: &[Shaped]) -> f32 {
+    characters
+        .chunk_by(|_, next| !matches!(next.before, Break::Preferred | Break::Must))
+        .map(|word| width_pt(without_spaces(word)))
+        .fold(0.0, f32::max)
+}
+
 /// Spaces at the end of a line take no room.
 fn without_spaces(word: &[Shaped]) -> &[Shaped] {
     let spaces = word.iter().rev().take_while(|c| c.character == ' ').count();

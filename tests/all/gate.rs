@@ -95,7 +95,10 @@ const MAY_NAME: [(&str, &[&str]); 9] = [
     ("src/layout/", &["page", "document"]),
     ("src/render/pdf", &["page", "layout", "render"]),
     ("src/import/", &["page", "template", "report"]),
-    ("src/session/", &["page", "template", "report", "check"]),
+    (
+        "src/session/",
+        &["page", "template", "report", "check", "document", "layout"],
+    ),
 ];
 
 #[test]
