@@ -162,10 +162,7 @@ impl PreviewMemory {
     }
 
     fn is_drawn(&self, page: usize, scale: f32, inks: Inks) -> bool {
-        let wanted = self
-            .pages
-            .as_ref()
-            .and_then(|(_, laid)| laid.ids.get(page));
+        let wanted = self.pages.as_ref().and_then(|(_, laid)| laid.ids.get(page));
         let picture = self.pictures.get(page).and_then(Option::as_ref);
         picture.is_some_and(|picture| {
             picture.scale == scale && picture.inks == inks && Some(&picture.page) == wanted
@@ -309,7 +306,7 @@ fn inks(look: &Look) -> Inks {
 
 /// Turns to the place one edits, or to the section when that changed.
 fn follow(view: &mut PreviewView) {
-    let Some((_, pages)) = &view.memory.pages else {
+    let Some((_, Laid { pages, .. })) = &view.memory.pages else {
         return;
     };
     let now = (view.focus.cloned(), view.section);
