@@ -15,7 +15,7 @@ const POINTS_MAX: usize = 4_000;
 const STARTS_MAX: usize = 512;
 /// A line of one character beside longer ones.
 const LONELY: f32 = 60.0;
-/// A break between two words that the form's author did not mark, in a text in which breaks are marked.
+/// A break inside a word of a text whose words are marked, which only a line narrower than the word needs.
 const UNMARKED: f32 = 80.0;
 
 /// Breaks a text into as few lines as `width_pt` allows and makes them as even as the breaks permit.
@@ -70,7 +70,7 @@ fn without_spaces(word: &[Shaped]) -> &[Shaped] {
 fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
     let emergency = longest_word(characters) > limit_pt;
     let marked = characters.iter().any(|c| c.before == Break::Preferred);
-    let unmarked = if marked { UNMARKED } else { 0.0 };
+    let words_fit = marked && longest_marked(characters) <= limit_pt;
     let mut result: Vec<Option<f32>> = characters
         .iter()
         .map(|shaped| match shaped.before {
@@ -86,9 +86,12 @@ fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
         let number = breaks::is_han(before) && after.is_ascii_digit();
         let torn = breaks::is_han(before) && breaks::is_han(after);
         let torn = torn && matches!(characters[index].before, Break::Allowed { .. });
+        if torn && words_fit {
+            result[index] = None;
+        }
         if let Some(cost) = &mut result[index] {
             *cost -= if parts { 12.0 } else { 0.0 } + if number { 6.0 } else { 0.0 };
-            *cost += if torn { unmarked } else { 0.0 };
+            *cost += if torn && marked { UNMARKED } else { 0.0 };
         }
     }
     result[0] = None;

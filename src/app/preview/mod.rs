@@ -10,7 +10,7 @@ use crate::app::preview::pages::Shown;
 use crate::app::preview::raster::Inks;
 use crate::app::preview::worker::{Done, Laid, Order, PageId, Worker};
 use crate::app::trigger::wish::Wish;
-use crate::layout::{Area, Page, Pages};
+use crate::layout::{Area, Pages};
 use crate::report::Place;
 use crate::session::state::State;
 use eframe::egui::{

@@ -335,10 +335,12 @@ mod tests {
                             Some(_) => SIZES.small,
                             None => SIZES.text,
                         };
-                        let widest = lines
-                            .iter()
-                            .map(|line| measure(line, size))
-                            .fold(0.0, f32::max);
+                        // The blank half of a bracket at a line's end may hang.
+                        let ink = |line: &String| {
+                            let hangs = line.ends_with(['）', '，', '、', '：', '”']);
+                            measure(line, size) - if hangs { size / 2.0 } else { 0.0 }
+                        };
+                        let widest = lines.iter().map(ink).fold(0.0, f32::max);
                         let pad = match cell.role {
                             Role::ColumnHeader if lines.len() == 1 => TIGHT_PAD,
                             _ => SIZES.pad,
