@@ -12,7 +12,8 @@ use std::sync::Arc;
 /// An open report. Everything that changes it goes through [`State::edit`], [`State::undo`] or [`State::redo`].
 #[derive(Debug, Clone)]
 pub struct State {
-    report: Report,
+    /// Shared with who lays it out meanwhile; an edit copies it only while it is being read.
+    report: Arc<Report>,
     template: Arc<Template>,
     /// The file it was read from or written to last.
     pub path: Option<PathBuf>,
@@ -54,7 +55,7 @@ impl State {
         let template = Arc::new(Template::built_in(&report.template)?);
         let mut state = State {
             saved: saved.then(|| report.clone()),
-            report,
+            report: Arc::new(report),
             template,
             path,
             revision: 0,
@@ -74,6 +75,11 @@ impl State {
 
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// The report as it stands, for another thread.
+    pub fn shared_report(&self) -> Arc<Report> {
+        Arc::clone(&self.report)
     }
 
     pub fn template(&self) -> &Arc<Template> {
@@ -129,12 +135,12 @@ impl State {
         self.path = Some(path);
         self.saved = Some(written);
         self.history.seal();
-        self.unsaved = self.saved.as_ref() != Some(&self.report);
+        self.unsaved = self.saved.as_ref() != Some(&*self.report);
     }
 
     /// Applies an edit, records it and checks the report again. `seconds` is the time; `alone` makes it a step of its own.
     pub fn edit(&mut self, edit: Edit, seconds: f64, alone: bool) -> bool {
-        let Some(back) = apply(&mut self.report, &self.template, &edit) else {
+        let Some(back) = apply(Arc::make_mut(&mut self.report), &self.template, &edit) else {
             return false;
         };
         self.history.record(edit, back, seconds, alone);
@@ -162,7 +168,7 @@ impl State {
     }
 
     fn take(&mut self, edit: &Edit) -> bool {
-        apply(&mut self.report, &self.template, edit);
+        apply(Arc::make_mut(&mut self.report), &self.template, edit);
         if let Some(place) = place_of(edit) {
             self.goto = Some(place);
         }
@@ -177,7 +183,7 @@ impl State {
         {
             self.template = Arc::new(template);
         }
-        self.unsaved = self.saved.as_ref() != Some(&self.report);
+        self.unsaved = self.saved.as_ref() != Some(&*self.report);
         self.check();
         let sections = 0..self.template.form.sections.len();
         self.status = sections

@@ -98,7 +98,9 @@ const MAY_NAME: [(&str, &[&str]); 10] = [
     ("src/import/", &["page", "text", "template", "report"]),
     (
         "src/session/",
-        &["page", "text", "template", "report", "check"],
+        &[
+            "page", "text", "template", "report", "check", "document", "layout",
+        ],
     ),
 ];
 

@@ -10,7 +10,7 @@ use crate::report::{Entry, Place};
 use crate::session::edit::Edit;
 use crate::session::table::block;
 use crate::session::table::caret::{Caret, Spot, Step};
-use crate::session::table::grid::TableGrid;
+use crate::session::table::lines::FigureLines;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, FocusDirection, Ui, text_edit::TextEditState};
 
@@ -20,7 +20,7 @@ pub fn obey_goto(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
         return;
     };
     let cell = view.state.template().cell_index(address);
-    let Some(spot) = cell.and_then(|cell| sheet.grid().spot_of(cell)) else {
+    let Some(spot) = cell.and_then(|cell| sheet.lines().spot_of(cell)) else {
         return;
     };
     *view.goto = None;
@@ -47,7 +47,7 @@ pub fn obey_focus(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
         return;
     };
     if active_cell(view.memory, sheet) != Some(cell)
-        && let Some(spot) = sheet.grid().spot_of(cell)
+        && let Some(spot) = sheet.lines().spot_of(cell)
     {
         move_to(ui, view, sheet, Caret::at(spot));
     }
@@ -70,7 +70,7 @@ pub fn takes_keys(ui: &Ui) -> bool {
 
 /// Does what keys and the clipboard ask for.
 pub fn obey_keys(ui: &Ui, view: &mut TableView, sheet: &Sheet, actions: &mut Vec<Action>) {
-    let Some(figure) = sheet.grid().figure_at(view.memory.caret.at).copied() else {
+    let Some(figure) = sheet.lines().figure_at(view.memory.caret.at).copied() else {
         return;
     };
     let row = sheet.sizes.row.max(1.0);
@@ -83,11 +83,11 @@ pub fn obey_keys(ui: &Ui, view: &mut TableView, sheet: &Sheet, actions: &mut Vec
 }
 
 fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, gesture: Gesture, actions: &mut Vec<Action>) {
-    let grid = sheet.grid();
+    let lines = sheet.lines();
     let caret = view.memory.caret;
     match gesture {
         Gesture::Move { step, extend } => {
-            let next = caret.moved(grid, step, extend);
+            let next = caret.moved(lines, step, extend);
             let leaves = match step {
                 Step::Next => Some(FocusDirection::Next),
                 Step::Previous => Some(FocusDirection::Previous),
@@ -107,8 +107,8 @@ fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, gesture: Gesture, actions: 
         Gesture::Revert => revert(ui, view, sheet, actions),
         Gesture::SelectAll => {
             view.memory.caret = Caret {
-                at: grid_end(grid),
-                anchor: caret.moved(grid, Step::First, false).at,
+                at: last_spot(lines),
+                anchor: caret.moved(lines, Step::First, false).at,
             };
             move_to(ui, view, sheet, view.memory.caret);
         }
@@ -194,11 +194,11 @@ pub fn obey_pointer(
 
 /// Whether a spot lies in a selected block of several cells.
 fn holds(caret: Caret, sheet: &Sheet, spot: Spot) -> bool {
-    let Some(wanted) = sheet.grid().figure_at(spot) else {
+    let Some(wanted) = sheet.lines().figure_at(spot) else {
         return false;
     };
-    let mut block = caret.block(sheet.grid()).into_iter().flatten();
-    caret.is_block(sheet.grid()) && block.any(|figure| figure.cell == wanted.cell)
+    let mut block = caret.block(sheet.lines()).into_iter().flatten();
+    caret.is_block(sheet.lines()) && block.any(|figure| figure.cell == wanted.cell)
 }
 
 fn move_to(ui: &Ui, view: &mut TableView, sheet: &Sheet, caret: Caret) {
@@ -250,7 +250,7 @@ fn revert(ui: &Ui, view: &mut TableView, sheet: &Sheet, actions: &mut Vec<Action
 }
 
 fn edit_in_place(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
-    let figure = sheet.grid().figure_at(view.memory.caret.at);
+    let figure = sheet.lines().figure_at(view.memory.caret.at);
     match figure {
         Some(figure) if figure.is_total => act(ui, view, sheet, Gesture::Refuse, &mut Vec::new()),
         Some(_) => {
@@ -276,13 +276,13 @@ fn add_note(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
 
 fn copy(ui: &Ui, view: &TableView, sheet: &Sheet) {
     let figures = view.state.figures();
-    ui.copy_text(block::copied(sheet.grid(), &view.memory.caret, &figures));
+    ui.copy_text(block::copied(sheet.lines(), &view.memory.caret, &figures));
 }
 
 fn clear(view: &mut TableView, sheet: &Sheet, actions: &mut Vec<Action>) {
     let figures = view.state.figures();
     let edit = block::cleared(
-        sheet.grid(),
+        sheet.lines(),
         &view.memory.caret,
         view.state.template(),
         &figures,
@@ -296,13 +296,13 @@ fn clear(view: &mut TableView, sheet: &Sheet, actions: &mut Vec<Action>) {
 
 /// Whether the caret stands on a computed cell.
 fn is_on_total(view: &TableView, sheet: &Sheet) -> bool {
-    let figure = sheet.grid().figure_at(view.memory.caret.at);
+    let figure = sheet.lines().figure_at(view.memory.caret.at);
     figure.is_some_and(|figure| figure.is_total)
 }
 
 fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, actions: &mut Vec<Action>) {
     let paste = block::pasted(
-        sheet.grid(),
+        sheet.lines(),
         &view.memory.caret,
         view.state.template(),
         text,
@@ -329,6 +329,6 @@ fn put_cursor(ui: &Ui, memory: &TableMemory, sheet: &Sheet, from: usize, to: usi
     state.store(ui.ctx(), id);
 }
 
-fn grid_end(grid: &TableGrid) -> Spot {
-    Caret::default().moved(grid, Step::Last, false).at
+fn last_spot(lines: &FigureLines) -> Spot {
+    Caret::default().moved(lines, Step::Last, false).at
 }

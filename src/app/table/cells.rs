@@ -5,9 +5,9 @@ use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::Sheet;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
+use crate::document::Cell;
 use crate::session::edit::Edit;
 use crate::session::table::caret::{Caret, Spot};
-use crate::session::table::grid::Part;
 use eframe::egui::{
     self, Align2, Color32, EventFilter, FontId, Id, Margin, Pos2, Rect, Response, Role, Sense,
     TextEdit, Ui, WidgetInfo, vec2,
@@ -45,7 +45,7 @@ pub struct Active {
 pub fn cells_ui(ui: &Ui, canvas: &Canvas, active: Option<Active>, touched: &mut Touched) {
     let sheet = canvas.sheet;
     for (cell, widget) in sheet.grid().cells.iter().zip(&sheet.frame.widgets) {
-        let (Part::Figure(index), Some((id, name))) = (cell.part, widget) else {
+        let (Some(index), Some((id, name))) = (cell.figure, widget) else {
             continue;
         };
         let rect = canvas.rect_of(cell);
@@ -83,7 +83,7 @@ pub fn editor_ui(
         .grid
         .cells
         .iter()
-        .position(|cell| cell.part == Part::Figure(active.cell))
+        .position(|cell| cell.figure == Some(active.cell))
     else {
         return false;
     };
@@ -154,16 +154,14 @@ const HELD_KEYS: EventFilter = EventFilter {
 /// The figure under a point of the window.
 pub fn spot_at(canvas: &Canvas, point: Pos2) -> Option<Spot> {
     let grid = canvas.sheet.grid();
-    let cell = grid.cells.iter().find_map(|cell| match cell.part {
-        Part::Figure(index) if canvas.rect_of(cell).contains(point) => Some(index),
-        _ => None,
-    })?;
-    grid.spot_of(cell)
+    let under = |cell: &&Cell| cell.figure.is_some() && canvas.rect_of(cell).contains(point);
+    let cell = grid.cells.iter().find(under)?;
+    canvas.sheet.lines().spot_of(cell.figure?)
 }
 
 fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &mut Touched) {
     let sheet = canvas.sheet;
-    let Some(spot) = sheet.grid().spot_of(index) else {
+    let Some(spot) = sheet.lines().spot_of(index) else {
         return;
     };
     let (pressed, secondary, shift) = ui.input(|input| {

@@ -19,7 +19,6 @@ use crate::report::{Entry, Place};
 use crate::session::edit::Edit;
 use crate::session::state::State;
 use crate::session::table::caret::Caret;
-use crate::session::table::grid::Part;
 use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
 
@@ -120,7 +119,7 @@ fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
     );
     if frame.is_none_or(|frame| !Arc::ptr_eq(&frame, &sheet.frame)) {
         *view.memory = TableMemory {
-            caret: Caret::at(sheet.grid().first_entered().unwrap_or_default()),
+            caret: Caret::at(sheet.lines().first_entered().unwrap_or_default()),
             ..TableMemory::default()
         };
     }
@@ -190,7 +189,7 @@ fn draw(
 
 /// The cell that takes the keyboard, while the table has it.
 fn active(view: &TableView, sheet: &Sheet) -> Option<Active> {
-    let figure = sheet.grid().figure_at(view.memory.caret.at)?;
+    let figure = sheet.lines().figure_at(view.memory.caret.at)?;
     view.memory.had_focus.then_some(Active {
         cell: figure.cell,
         mode: view.memory.mode,
@@ -202,7 +201,7 @@ fn active(view: &TableView, sheet: &Sheet) -> Option<Active> {
 fn strip_corner(canvas: &Canvas, below: f32, height: f32) -> Pos2 {
     let seen = canvas.ui.clip_rect().bottom() - height - 2.0;
     let ys = &canvas.sheet.layout.ys;
-    let first_rows = canvas.sheet.grid().header_rows + 2;
+    let first_rows = canvas.sheet.lines().header_rows() + 2;
     let least = canvas.origin.y + ys.get(first_rows).copied().unwrap_or(0.0);
     pos2(canvas.origin.x, below.min(seen.max(least)).round())
 }
@@ -212,9 +211,8 @@ fn head_height(canvas: &Canvas, strip: f32) -> f32 {
     let grid = canvas.sheet.grid();
     let ys = &canvas.sheet.layout.ys;
     let height = ys.get(grid.header_rows).copied().unwrap_or(0.0);
-    let has_bands = grid.cells.iter().any(|cell| cell.part == Part::Caption);
     let is_roomy = canvas.ui.clip_rect().height() > LEAST_VIEW * (height + strip);
-    if has_bands || !is_roomy { 0.0 } else { height }
+    if is_roomy { height } else { 0.0 }
 }
 
 /// The headers stay in sight, at the upper edge of what is seen of the table.
@@ -281,7 +279,7 @@ fn follow(view: &mut TableView, canvas: &Canvas, head: f32, strip: f32) -> Optio
     let mut rect = canvas.rect_of(cell).expand2(vec2(4.0, 8.0));
     rect.max.y += strip;
     rect.min.y -= head;
-    if cell.row <= canvas.sheet.grid().header_rows {
+    if cell.row <= canvas.sheet.lines().header_rows() {
         rect.min.y = canvas.origin.y;
     }
     Some(rect)
@@ -301,7 +299,7 @@ fn hint_ui(ui: &Ui, view: &TableView, canvas: &Canvas) {
 /// The cell under the caret.
 pub(in crate::app) fn active_cell(memory: &TableMemory, sheet: &Sheet) -> Option<usize> {
     sheet
-        .grid()
+        .lines()
         .figure_at(memory.caret.at)
         .map(|figure| figure.cell)
 }
