@@ -12,4 +12,6 @@ pub mod page;
 pub mod place;
 pub mod render;
 pub mod report;
+pub mod session;
 pub mod template;
+pub mod text;

@@ -4,8 +4,8 @@ use super::Finding;
 use super::texts::{self, Text};
 use crate::place::Place;
 use crate::report::Report;
-use crate::report::years::LastYear;
 use crate::template::{Question, Template};
+use crate::text::LastYear;
 use std::collections::BTreeMap;
 
 /// What a caller keeps between two checks. It never changes what is found, only how soon.

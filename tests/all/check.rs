@@ -1,9 +1,9 @@
 //! Every rule with one smallest report that breaks it and one that keeps it, and the published reports without false alarms.
 
-use crate::template::shared;
+use crate::template::{at, shared};
 use nianbao::check::{self, Finding, Memory, Remedy, Severity};
 use nianbao::import;
-use nianbao::place::{Address, Place};
+use nianbao::place::Place;
 use nianbao::report::{Answer, Entry, PastYear, Report, succession};
 use nianbao::template::Template;
 use serde::Deserialize;
@@ -55,7 +55,7 @@ impl Case {
         let mut report = zeros(template, &self.agency, self.year);
         let entries = |figures: &BTreeMap<String, String>| {
             let entry = |(address, figure): (&String, &String)| {
-                let address = Address::parse(address).unwrap();
+                let address = at(address);
                 (address, Entry::parse(figure).unwrap())
             };
             figures.iter().map(entry).collect::<Vec<_>>()

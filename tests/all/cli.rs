@@ -1,7 +1,7 @@
 //! The command line end to end: the real program, its exit codes, what it says and where.
 
 use crate::check::zeros;
-use nianbao::place::Address;
+use crate::template::at;
 use nianbao::report::{Entry, Report, file};
 use nianbao::template::Template;
 use std::path::{Path, PathBuf};
@@ -49,10 +49,9 @@ fn with_report(change: impl FnOnce(&mut Report)) -> (TempDir, PathBuf) {
 }
 
 fn enter(report: &mut Report, address: &str, figure: &str) {
-    report.entries.insert(
-        Address::parse(address).unwrap(),
-        Entry::parse(figure).unwrap(),
-    );
+    report
+        .entries
+        .insert(at(address), Entry::parse(figure).unwrap());
 }
 
 #[test]
@@ -98,10 +97,9 @@ fn values_are_printed_figures_or_plain_strings() {
         );
         enter(report, "appeals.cases.review_upheld", "/");
         enter(report, "requests.new.natural", "12,345");
-        report.stated.insert(
-            Address::parse("requests.new.total").unwrap(),
-            Entry::number(9),
-        );
+        report
+            .stated
+            .insert(at("requests.new.total"), Entry::number(9));
     });
     let plain = run(folder.path(), &["values", "年 报.ron"]);
     assert_eq!(plain.code, 0);

@@ -1,6 +1,7 @@
 //! The report file: nothing is lost on the way to disk and back, and whatever is no report gets one sentence.
 
-use nianbao::place::{Address, Id, Place};
+use crate::template::at;
+use nianbao::place::{Id, Place};
 use nianbao::report::file::{self, FORMAT, FileError};
 use nianbao::report::{Answer, Entry, PastYear, Report};
 use nianbao::template::Template;
@@ -50,9 +51,7 @@ fn full(texts: &[&str]) -> Report {
             (false, _) => report.entries.insert(cell.address.clone(), entry),
         };
     }
-    report
-        .entries
-        .insert(Address::parse("not.in.form").unwrap(), Entry::number(7));
+    report.entries.insert(at("not.in.form"), Entry::number(7));
     for table in ["disclosed", "requests", "gone"] {
         report
             .footnotes
@@ -169,10 +168,9 @@ fn the_file_is_ordered_and_holds_only_what_was_entered() {
     let template = template();
     let mut report = Report::new(&template, "甲县乙局", 2024);
     let enter = |report: &mut Report, address: &str, figure: &str| {
-        report.entries.insert(
-            Address::parse(address).unwrap(),
-            Entry::parse(figure).unwrap(),
-        );
+        report
+            .entries
+            .insert(at(address), Entry::parse(figure).unwrap());
     };
     enter(&mut report, "requests.new.other", "0");
     enter(&mut report, "requests.new.business", "3（含补正1件）");
@@ -206,15 +204,13 @@ fn empty_is_not_zero_and_figures_keep_their_form() {
     let mut report = Report::new(&template(), "局", 2024);
     report
         .entries
-        .insert(Address::parse("a.b.c").unwrap(), Entry::parse("0").unwrap());
-    report.entries.insert(
-        Address::parse("a.b.d").unwrap(),
-        Entry::parse("+2").unwrap(),
-    );
-    report.entries.insert(
-        Address::parse("a.b.e").unwrap(),
-        Entry::parse("12.3400").unwrap(),
-    );
+        .insert(at("a.b.c"), Entry::parse("0").unwrap());
+    report
+        .entries
+        .insert(at("a.b.d"), Entry::parse("+2").unwrap());
+    report
+        .entries
+        .insert(at("a.b.e"), Entry::parse("12.3400").unwrap());
     let back = file::from_text(&file::to_text(&template(), &report), "a.ron").unwrap();
     assert_eq!(back.entries.get("requests.new.natural"), None);
     let printed: Vec<String> = back.entries.values().map(Entry::to_string).collect();

@@ -26,7 +26,7 @@ pub fn style() -> PageStyle {
         table: text(Face::Fang, 10.5),
         table_header: text(Face::Fang, 10.5),
         note: text(Face::Fang, 10.5),
-        page_number: text(Face::Song, 14.0),
+        page_number: text(Face::PlainSong, 14.0),
         page_number_drop_mm: 7.0,
         rule_pt: 0.5,
     }
@@ -121,7 +121,7 @@ impl Builder {
     pub fn new(table: &str, tracks: Vec<f32>) -> Self {
         Self {
             grid: Grid {
-                table: Id::parse(table).unwrap(),
+                table: Id::parse(table),
                 tracks,
                 rows: 0,
                 header_rows: 0,
@@ -139,7 +139,11 @@ impl Builder {
         role: Role,
     ) {
         let figure = matches!(role, Role::Figure | Role::Total);
-        let address = Address::of(&self.grid.table, &row.to_string(), &track.to_string());
+        let address = Address::of(
+            self.grid.table.as_deref().unwrap(),
+            &row.to_string(),
+            &track.to_string(),
+        );
         self.grid.rows = self.grid.rows.max(row + row_span);
         self.grid.cells.push(Cell {
             row,
@@ -147,7 +151,9 @@ impl Builder {
             row_span,
             track_span,
             text: text.to_owned(),
+            breaks: Vec::new(),
             role,
+            figure: None,
             address: address.filter(|_| figure),
         });
     }

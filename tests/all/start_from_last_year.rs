@@ -1,12 +1,13 @@
 //! Starting from last year in the window: confirm, take back a changed year, compare, finish. No screen needed.
 
 use super::window::Desk;
+use crate::template::at;
 use eframe::egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
-use nianbao::app::chart::trend_lines;
+use nianbao::app::panels::chart::trend_lines;
 use nianbao::check::Severity;
-use nianbao::place::{Address, Place};
+use nianbao::place::Place;
 use nianbao::report::{Entry, Report, file};
 use nianbao::template::{SectionContent, Template};
 use std::path::Path;
@@ -220,10 +221,9 @@ fn the_chart_adds_up_each_year_by_its_own_form() {
                 .insert(cell.address.clone(), Entry::number(0));
         }
         for row in rows {
-            report.entries.insert(
-                Address::parse(&format!("{row}.natural")).unwrap(),
-                Entry::number(4),
-            );
+            report
+                .entries
+                .insert(at(&format!("{row}.natural")), Entry::number(4));
         }
         years.insert(0, report.as_past_year(template));
     }

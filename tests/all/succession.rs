@@ -1,15 +1,17 @@
 //! Next year's report from last year's: what is carried, moved, asked and kept.
 
 use super::template::shared;
+use crate::template::at;
 use nianbao::check::{Finding, Remedy, Severity, check};
 use nianbao::import::import_text;
-use nianbao::place::{Address, Place};
+use nianbao::place::Place;
 use nianbao::report::file::{from_text, to_text};
 use nianbao::report::similarity::similarity;
 use nianbao::report::succession::{LONGEST_HISTORY, Succession, next};
-use nianbao::report::years::{LastYear, left_over, shift};
 use nianbao::report::{Entry, Report};
 use nianbao::template::Template;
+use nianbao::text::LastYear;
+use nianbao::text::years::{left_over, shift};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -318,18 +320,14 @@ fn what_is_carried_over_follows_from_the_rules() {
         .enumerate()
     {
         let address = format!("requests.carried_out.{column}");
-        last.entries.insert(
-            Address::parse(&address).unwrap(),
-            Entry::number(index as u32 * 5),
-        );
+        last.entries
+            .insert(at(&address), Entry::number(index as u32 * 5));
     }
     let in_force = "disclosed.normative_documents.in_force".to_owned();
+    last.entries
+        .insert(at(&in_force), Entry::parse("22（其中修订16件）").unwrap());
     last.entries.insert(
-        Address::parse(&in_force).unwrap(),
-        Entry::parse("22（其中修订16件）").unwrap(),
-    );
-    last.entries.insert(
-        Address::parse("requests.carried_out.charity").unwrap(),
+        at("requests.carried_out.charity"),
         Entry::Mark("/".to_owned()),
     );
     last.entries.remove("requests.carried_out.other");
@@ -347,15 +345,13 @@ fn what_is_carried_over_follows_from_the_rules() {
     // In force is offered as soon as issued and repealed are entered.
     for (column, figure) in [("issued", 5), ("repealed", 2)] {
         let address = format!("disclosed.normative_documents.{column}");
-        draft
-            .entries
-            .insert(Address::parse(&address).unwrap(), Entry::number(figure));
+        draft.entries.insert(at(&address), Entry::number(figure));
     }
     let was = last.entries["disclosed.normative_documents.in_force"]
         .value()
         .unwrap();
     let offer = Remedy::Fill(
-        Address::parse("disclosed.normative_documents.in_force").unwrap(),
+        at("disclosed.normative_documents.in_force"),
         was + Decimal::from(3),
     );
     assert!(
@@ -373,10 +369,8 @@ fn the_form_of_2019_is_succeeded_by_that_of_2021() {
     );
     assert_eq!(new.lineage_problems(&old), []);
     let mut last = filled(&old, 2020, 2);
-    last.entries.insert(
-        Address::parse("requests.carried_out.natural").unwrap(),
-        Entry::number(4),
-    );
+    last.entries
+        .insert(at("requests.carried_out.natural"), Entry::number(4));
     let succession = next_of(&last);
     let draft = &succession.report;
     assert_eq!(draft.template, "2021");
@@ -423,15 +417,12 @@ fn figures_that_surprise_beside_last_year_are_asked() {
     ];
     for (last_figure, figure, expected) in cases {
         let mut last = Report::new(&template, "某局", 2024);
-        last.entries.insert(
-            Address::parse(address).unwrap(),
-            Entry::parse(last_figure).unwrap(),
-        );
+        last.entries
+            .insert(at(address), Entry::parse(last_figure).unwrap());
         let mut draft = next_of(&last).report;
-        draft.entries.insert(
-            Address::parse(address).unwrap(),
-            Entry::parse(figure).unwrap(),
-        );
+        draft
+            .entries
+            .insert(at(address), Entry::parse(figure).unwrap());
         let rules: Vec<String> = findings(&draft).into_iter().map(|f| f.rule).collect();
         for rule in ["jump_from_last_year", "same_as_last_year"] {
             let found = rules.iter().any(|known| known == rule);

@@ -1,19 +1,20 @@
 //! The table editor: typed into by keyboard and pointer, without a screen.
 
+use crate::template::at;
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use nianbao::app::edit::{Span, fill_zero};
-use nianbao::app::input::{InputOrder, is_composing};
+use nianbao::app::look::theme::Theme;
 use nianbao::app::table::{TableMemory, TableView, table_ui};
-use nianbao::app::theme::Theme;
-use nianbao::app::{Command, State, Wish};
+use nianbao::app::trigger::input::{InputOrder, is_composing};
+use nianbao::app::{Action, Command, State};
 use nianbao::check::Severity;
 use nianbao::place::{Address, Id, Place};
 use nianbao::report::{Entry, Report};
+use nianbao::session::fill::{Span, fill_zero};
 use nianbao::template::Template;
 
-/// A window with one table and nothing else; it does what the table wishes.
+/// A window with one table and nothing else; it does what the table actions.
 struct Desk {
     state: State,
     table: Id,
@@ -45,7 +46,7 @@ impl Desk {
             self.state.undo();
             self.goto = self.state.goto.take();
         }
-        let wishes = egui::ScrollArea::vertical()
+        let actions = egui::ScrollArea::vertical()
             .show(ui, |ui| {
                 let mut view = TableView {
                     state: &self.state,
@@ -61,18 +62,18 @@ impl Desk {
             })
             .inner;
         let seconds = ui.input(|input| input.time);
-        for wish in wishes {
+        for wish in actions {
             self.obey(wish, seconds);
         }
     }
 
-    fn obey(&mut self, wish: Wish, seconds: f64) {
+    fn obey(&mut self, wish: Action, seconds: f64) {
         match wish {
-            Wish::Edit(edit) => {
+            Action::Edit(edit) => {
                 self.state.edit(edit, seconds, false);
             }
-            Wish::ShowFinding(fingerprint) => self.shown_finding = Some(fingerprint),
-            Wish::Command(Command::FillTableZero) => {
+            Action::ShowFinding(fingerprint) => self.shown_finding = Some(fingerprint),
+            Action::Command(Command::FillTableZero) => {
                 if let Some(Place::Figure(address)) = &self.focus {
                     let template = self.state.template().clone();
                     let edit = fill_zero(&template, self.state.report(), address, Span::Table);
@@ -271,10 +272,9 @@ fn arrows_move_within_the_grid_and_never_out_of_it() {
 #[test]
 fn typing_replaces_and_f2_edits_and_escape_takes_back() {
     let mut report = empty();
-    report.entries.insert(
-        Address::parse("requests.new.natural").unwrap(),
-        Entry::number(12),
-    );
+    report
+        .entries
+        .insert(at("requests.new.natural"), Entry::number(12));
     let mut window = open(report, "requests");
     click(&mut window, "requests.new.natural");
     write(&mut window, "7");
@@ -388,10 +388,9 @@ fn shift_and_arrows_select_a_block_that_delete_clears() {
 #[test]
 fn the_pointer_selects_a_block_and_a_double_click_edits() {
     let mut report = empty();
-    report.entries.insert(
-        Address::parse("requests.new.natural").unwrap(),
-        Entry::number(12),
-    );
+    report
+        .entries
+        .insert(at("requests.new.natural"), Entry::number(12));
     let mut window = open(report, "requests");
     let middle = |window: &Window, address: &str| {
         window
@@ -444,14 +443,13 @@ fn a_stated_total_that_differs_shows_both_and_is_settled_with_one_click() {
     let mut report = empty();
     for column in ["upheld", "corrected", "other", "pending"] {
         report.entries.insert(
-            Address::parse(&format!("appeals.cases.review_{column}")).unwrap(),
+            at(&format!("appeals.cases.review_{column}")),
             Entry::number(1),
         );
     }
-    report.stated.insert(
-        Address::parse("appeals.cases.review_total").unwrap(),
-        Entry::number(5),
-    );
+    report
+        .stated
+        .insert(at("appeals.cases.review_total"), Entry::number(5));
     let mut window = open(report, "appeals");
     let name = name_of("appeals.cases.review_total");
     let total = window.get_by_role_and_label(Role::TextInput, &name);
@@ -470,7 +468,7 @@ fn breaking_the_balance_marks_both_sides_and_mending_it_clears_them() {
     go(&mut window, "requests.new.natural");
     window
         .state_mut()
-        .obey(Wish::Command(Command::FillTableZero), 0.0);
+        .obey(Action::Command(Command::FillTableZero), 0.0);
     window.run();
     let evens = |window: &Window| window.query_all_by_label_contains("，相等").count();
     assert_eq!(evens(&window), 7);
@@ -591,18 +589,14 @@ fn filled() -> Report {
         ("requests.new.other", "/"),
     ] {
         let entry = Entry::parse(text).expect("an entry");
-        report
-            .entries
-            .insert(Address::parse(address).unwrap(), entry);
+        report.entries.insert(at(address), entry);
     }
     let stated = Entry::number(5);
-    report.stated.insert(
-        Address::parse("requests.closed.natural").unwrap(),
-        stated.clone(),
-    );
-    report.stated.insert(
-        Address::parse("appeals.cases.review_total").unwrap(),
-        stated,
-    );
+    report
+        .stated
+        .insert(at("requests.closed.natural"), stated.clone());
+    report
+        .stated
+        .insert(at("appeals.cases.review_total"), stated);
     report
 }

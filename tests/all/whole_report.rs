@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use crate::template::shared;
+use crate::template::{at, shared};
 use nianbao::document::compose::compose;
 use nianbao::document::{Cell, Content, Document, HINT, Role};
 use nianbao::import::{decode, import_text};
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
-use nianbao::place::Address;
 use nianbao::render::{Date, pdf};
 use nianbao::report::{Entry, Report, file};
 use nianbao::template::Template;
@@ -267,9 +266,7 @@ fn an_entry_higher_than_a_page_still_prints_the_whole_table() {
     let (template, mut report) = filled("2021", "0");
     let note = format!("1（{}）", "其中修订一件、".repeat(400));
     let entry = Entry::parse(&note).unwrap();
-    report
-        .entries
-        .insert(Address::parse("requests.granted.natural").unwrap(), entry);
+    report.entries.insert(at("requests.granted.natural"), entry);
     let document = compose(&template, &report);
     let pages = lay_out(&document, &Faces::bundled());
     let placed: usize = pages.pages.iter().map(|page| page.areas.len()).sum();
