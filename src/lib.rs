@@ -11,4 +11,6 @@ pub mod machine;
 pub mod page;
 pub mod render;
 pub mod report;
+pub mod session;
 pub mod template;
+pub mod text;
