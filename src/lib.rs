@@ -11,4 +11,5 @@ pub mod machine;
 pub mod page;
 pub mod render;
 pub mod report;
+pub mod source;
 pub mod template;

@@ -1,7 +1,7 @@
 //! The signature and the date at the end of a report.
 
 use super::labels;
-use super::text::unmarked;
+use super::marks::unmarked;
 
 /// Who signed and when, as printed.
 #[derive(Debug, Default, PartialEq, Eq)]
