@@ -294,12 +294,11 @@ impl<'a> ColumnLabels<'a> {
         read.sort_by_key(|found| (found.line, found.at));
         read.dedup_by_key(|found| (found.class, found.at, found.line));
         let classes: Vec<usize> = read.iter().map(|found| found.class).collect();
-        if classes.len() == self.columns
-            && classes == self.level_by_level()
-            && !is_ascending(&classes)
-        {
+        let is_one_line = read.windows(2).all(|pair| pair[0].line == pair[1].line);
+        let is_placed = is_grid && !collides && !is_one_line;
+        if !is_placed && classes == self.level_by_level() && !is_ascending(&classes) {
             columns.listed = (0..self.columns).collect();
-            columns.needs_sums = read.windows(2).all(|pair| pair[0].line == pair[1].line);
+            columns.needs_sums = is_one_line;
             return;
         }
         if is_grid && !collides {
@@ -316,7 +315,6 @@ impl<'a> ColumnLabels<'a> {
             .columns_of(&classes)
             .filter(|listed| is_ascending(listed));
         let has_twins = self.classes.iter().enumerate().any(|(at, &c)| at != c);
-        let is_one_line = read.windows(2).all(|pair| pair[0].line == pair[1].line);
         let listed = match has_twins || is_one_line {
             true => as_read,
             false => as_read.or_else(|| {

@@ -5,7 +5,7 @@ use super::labels::{self, Key, Match};
 use crate::template::axis::{self, Header};
 use crate::template::{Band, Table};
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A row of a table: its band and its place among the band's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,7 @@ pub(super) struct RowLabels<'a> {
     /// The rows below each group.
     members: Vec<(&'a str, Vec<RowId>)>,
     /// Every piece of every label around the figures in plain characters, for telling pieces of labels.
-    pieces: HashSet<Vec<char>>,
+    pieces: String,
     /// What was found out about texts before; a text may come a hundred thousand times.
     known: RefCell<HashMap<String, bool>>,
     /// How many more texts and lines are compared at length: a report has fewer, and a file of nonsense ends there.
@@ -46,7 +46,7 @@ impl<'a> RowLabels<'a> {
             leaves: Vec::new(),
             groups: Vec::new(),
             members: Vec::new(),
-            pieces: HashSet::new(),
+            pieces: String::new(),
             known: RefCell::default(),
             left: Cell::new(4_000),
             labels: HashMap::new(),
@@ -85,7 +85,7 @@ impl<'a> RowLabels<'a> {
         if plain.is_empty() || plain.len() > 120 {
             return false;
         }
-        if self.pieces.contains(&plain) {
+        if self.pieces.contains(&plain.iter().collect::<String>()) {
             return true;
         }
         if let Some(known) = self.known.borrow().get(text) {
@@ -150,11 +150,8 @@ impl<'a> RowLabels<'a> {
                 content.over_columns.as_str(),
             ]);
         for label in labels.map(labels::plain) {
-            for start in 0..label.len() {
-                for end in start + 1..=label.len() {
-                    self.pieces.insert(label[start..end].to_vec());
-                }
-            }
+            self.pieces.extend(label);
+            self.pieces.push('\n');
         }
     }
 

@@ -430,12 +430,8 @@ impl<'t> TableReader<'t> {
     /// Keeps what lines hold beside labels of the form.
     fn leave(&mut self, lines: &[Row]) {
         for (_, text) in lines.iter().flat_map(Row::texts) {
-            let plain = labels::plain(text);
-            if self.texts.contains(&plain) {
-                continue;
-            }
-            self.texts.insert(plain);
-            if !self.is_label(text) {
+            self.texts.insert(labels::plain(text));
+            if !self.left.contains(text) && !self.is_label(text) {
                 self.leftover(text.to_owned());
             }
         }

@@ -39,7 +39,7 @@ pub(super) fn find(content: &Content, template: &Template) -> Option<Title> {
         .first()
         .copied()
         .or_else(|| first_heading(content, &headings));
-    let candidates = candidates(content, patterns);
+    let candidates = candidates(content, patterns, &headings);
     let (before, after): (Vec<Title>, Vec<Title>) = candidates
         .into_iter()
         .partition(|title| body.is_none_or(|body| title.first_line < body));
@@ -60,7 +60,7 @@ pub(super) fn reports(content: &Content, template: &Template) -> Vec<PartOfSourc
     if bodies.len() < 2 {
         return Vec::new();
     }
-    let candidates = candidates(content, &template.form.titles);
+    let candidates = candidates(content, &template.form.titles, &headings);
     let mut starts: Vec<(usize, String)> = Vec::new();
     for (at, &body) in bodies.iter().enumerate() {
         let last = if at == 0 { 0 } else { bodies[at - 1] + 1 };
@@ -124,7 +124,7 @@ fn first_heading(content: &Content, headings: &Headings) -> Option<usize> {
 }
 
 /// Everything that could be the title, in the order of the lines.
-fn candidates(content: &Content, patterns: &[String]) -> Vec<Title> {
+fn candidates(content: &Content, patterns: &[String], headings: &Headings) -> Vec<Title> {
     let texts: Vec<(usize, String)> = content
         .lines
         .iter()
@@ -136,7 +136,7 @@ fn candidates(content: &Content, patterns: &[String]) -> Vec<Title> {
         .collect();
     let mut found: Vec<Title> = Vec::new();
     for first in 0..texts.len() {
-        if is_sentence(&texts[first].1) {
+        if is_sentence(&texts[first].1) || headings.exact(&texts[first].1).is_some() {
             continue;
         }
         let one_to_three = (1..=3).filter_map(|count| texts.get(first..first + count));
@@ -175,12 +175,10 @@ fn in_wording(window: &[(usize, String)], patterns: &[String]) -> Option<Title> 
 /// of another year is named as its rival. Without a text the first counts.
 fn nearest(titles: Vec<Title>, is_above: bool) -> Option<Title> {
     let chosen = match is_above {
-        true => titles.last(),
-        false => titles
-            .iter()
-            .find(|title| title.wording.is_some())
-            .or(titles.first()),
+        true => titles.last().cloned(),
+        false => nearest_below(titles.clone()),
     }?;
+    let chosen = &chosen;
     let fuller = |title: &&Title| title.year == chosen.year && title.wording.is_some();
     let mut best = match chosen.wording {
         Some(_) => chosen.clone(),
@@ -192,8 +190,10 @@ fn nearest(titles: Vec<Title>, is_above: bool) -> Option<Title> {
     Some(best)
 }
 
+/// The first of the titles below a text's beginning; the line before one may look like a part of it.
 fn nearest_below(titles: Vec<Title>) -> Option<Title> {
-    let first = titles.iter().find(|title| title.wording.is_some());
+    let worded = titles.iter().filter(|title| title.wording.is_some());
+    let first = worded.min_by_key(|title| (title.last_line - title.first_line, title.first_line));
     first.or(titles.first()).cloned()
 }
 

@@ -278,7 +278,10 @@ fn with_line(find: &str, replace: &str) -> Imported {
 
 #[test]
 fn figures_of_every_spelling() {
-    let imported = with_line("规章\t3\t1\t12", "规 章\t２２（其中修订16件）\t/\t");
+    let imported = with_line(
+        "规章\t3\t1\t12\n行政规范性文件\t22\t5\t1,286",
+        "规 章\t２２（其中修订16件）\t/\t\n行政规范性文件\t22\t5\t",
+    );
     let entry = |address: &str| {
         imported
             .report
