@@ -1,5 +1,7 @@
 //! Text → characters with their faces and widths, before it is known which line they stand on.
 
+use std::collections::HashSet;
+
 use crate::document::HINT;
 use crate::layout::breaks::{self, Break};
 use crate::layout::fonts::{OpenFaces, is_ignorable};
@@ -89,16 +91,20 @@ pub fn shape(
     }
 }
 
-/// Collects what `shape` reports, with the place it stands in.
-pub fn note_missing<'a>(
-    place: &'a str,
-    missing: &'a mut Vec<MissingCharacter>,
-) -> impl FnMut(char) + 'a {
-    move |character| {
-        missing.push(MissingCharacter {
-            character,
-            place: place.to_owned(),
-        });
+/// Collects what `shape` reports: each character once a place, however often it stands there.
+#[derive(Debug, Default)]
+pub struct Missing {
+    pub found: Vec<MissingCharacter>,
+    known: HashSet<MissingCharacter>,
+}
+
+impl Missing {
+    pub fn note(&mut self, place: &str, character: char) {
+        let place = place.to_owned();
+        let missing = MissingCharacter { character, place };
+        if self.known.insert(missing.clone()) {
+            self.found.push(missing);
+        }
     }
 }
 

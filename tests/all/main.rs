@@ -21,6 +21,7 @@ mod table;
 #[cfg(feature = "window")]
 mod table_app;
 mod template;
+mod text;
 mod whole_report;
 #[cfg(feature = "window")]
 mod window;

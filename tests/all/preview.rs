@@ -4,10 +4,11 @@ use eframe::egui::{self, Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use nianbao::app::State;
-use nianbao::app::edit::{Edit, Wish};
+use nianbao::app::Wish;
+use nianbao::app::look::theme::Theme;
 use nianbao::app::preview::{PreviewMemory, PreviewView, preview_ui};
-use nianbao::app::theme::Theme;
 use nianbao::report::{Entry, Place, Report};
+use nianbao::session::Edit;
 use nianbao::template::Template;
 use std::time::Duration;
 

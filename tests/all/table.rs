@@ -3,13 +3,13 @@
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
-use nianbao::app::edit::{Span, fill_zero};
-use nianbao::app::input::{InputOrder, is_composing};
+use nianbao::app::look::theme::Theme;
 use nianbao::app::table::{TableMemory, TableView, table_ui};
-use nianbao::app::theme::Theme;
+use nianbao::app::trigger::input::{InputOrder, is_composing};
 use nianbao::app::{Command, State, Wish};
 use nianbao::check::Severity;
 use nianbao::report::{Entry, Place, Report};
+use nianbao::session::fill::{Span, fill_zero};
 use nianbao::template::Template;
 
 /// A window with one table and nothing else; it does what the table wishes.

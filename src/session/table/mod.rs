@@ -1,0 +1,9 @@
+//! What can be done in a table, without drawing it: caret, blocks, balance, marks and where each cell sits.
+
+pub mod balance;
+pub mod block;
+pub mod caret;
+pub mod grid;
+pub mod layout;
+pub mod marks;
+pub mod text;
