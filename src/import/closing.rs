@@ -1,12 +1,8 @@
 //! The signature and the date at the end of a report.
 
 use super::labels;
-<<<<<<< HEAD
 use super::marks::unmarked;
-=======
-use super::text::unmarked;
 use crate::text::numeral::{chinese_digit, digit};
->>>>>>> base
 
 /// Who signed and when, as printed.
 #[derive(Debug, Default, PartialEq, Eq)]

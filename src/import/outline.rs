@@ -6,11 +6,8 @@ use super::marks::unmarked;
 use super::title::Title;
 use crate::source::Grid;
 use crate::template::{Section, SectionContent, Template, axis};
-<<<<<<< HEAD
-use std::collections::{HashMap, HashSet};
-=======
 use crate::text::numeral::list_number;
->>>>>>> base
+use std::collections::{HashMap, HashSet};
 
 /// Where everything stands in a source.
 #[derive(Debug, Default)]
@@ -107,120 +104,6 @@ impl Outline {
     }
 }
 
-<<<<<<< HEAD
-=======
-/// The title of a report in one of the form's wordings, on one line or up to three, else in a wording of its own.
-pub(super) fn find_title(lines: &[String], patterns: &[String]) -> Option<Title> {
-    let texts: Vec<(usize, String)> = lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| (at, unmarked(line)))
-        .filter(|(_, text)| !text.is_empty())
-        .take(400)
-        .collect();
-    for count in 1..=3 {
-        for window in texts.windows(count) {
-            if window.iter().any(|(_, text)| is_sentence(text)) {
-                continue;
-            }
-            let text: Vec<&str> = window.iter().map(|(_, text)| text.as_str()).collect();
-            let plain: String = text.join("").split_whitespace().collect();
-            let found = patterns.iter().enumerate().find_map(|(wording, pattern)| {
-                let (agency, year) = match_pattern(&plain, pattern)?;
-                Some((agency, year, wording))
-            });
-            if let (Some((agency, year, wording)), Some(first), Some(last)) =
-                (found, window.first(), window.last())
-            {
-                return Some(Title {
-                    agency,
-                    year,
-                    wording: Some(wording),
-                    text: text.join(""),
-                    first_line: first.0,
-                    last_line: last.0,
-                });
-            }
-        }
-    }
-    texts
-        .iter()
-        .find_map(|(at, text)| own_wording(*at, text, patterns))
-}
-
-/// A title that says the same in other words: a short line with a year that is much like the form's and ends like it.
-fn own_wording(at: usize, text: &str, patterns: &[String]) -> Option<Title> {
-    let plain: String = text.split_whitespace().collect();
-    let pattern = patterns.first()?;
-    let wording: String = pattern.replace("{agency}", "").replace("{year}", "");
-    let is_report = plain.ends_with("报告") || plain.ends_with("年报");
-    if is_sentence(text) || !is_report || plain.chars().count() > 50 {
-        return None;
-    }
-    let (start, year, end) = find_year(&plain)?;
-    let after: String = plain[end..].chars().collect();
-    let alike = labels::likeness_percent(&labels::plain(&after), &labels::plain(&wording));
-    if alike < 50 {
-        return None;
-    }
-    let before = plain[..start].trim_start_matches("关于");
-    let agency = match before.is_empty() {
-        false => before.to_owned(),
-        true => {
-            let common: String = wording.chars().skip(1).take(6).collect();
-            let rest = after.trim_start_matches(['年', '度']);
-            rest.split_once(common.as_str())
-                .map(|(agency, _)| agency.to_owned())
-                .unwrap_or_default()
-        }
-    };
-    Some(Title {
-        agency,
-        year,
-        wording: None,
-        text: text.to_owned(),
-        first_line: at,
-        last_line: at,
-    })
-}
-
-fn is_sentence(text: &str) -> bool {
-    text.contains(['。', '，', '；', '：', ',', ';', '\t', '|']) || text.chars().count() > 60
-}
-
-/// Agency and year of a title in one of the form's wordings.
-fn match_pattern(text: &str, pattern: &str) -> Option<(String, u16)> {
-    let (start, year, end) = find_year(text)?;
-    let marked = format!("{}\u{1}{}", &text[..start], &text[end..]);
-    let pattern = pattern.replace("{year}", "\u{1}");
-    let (before, after) = pattern.split_once("{agency}")?;
-    let agency = marked.strip_prefix(before)?.strip_suffix(after)?;
-    let is_name = agency.chars().count() >= 2
-        && !agency.contains('\u{1}')
-        && agency.chars().count() <= 40
-        && !agency.starts_with('年');
-    is_name.then(|| (agency.to_owned(), year))
-}
-
-/// The first year of this century in a text without spaces: start, value, end.
-fn find_year(text: &str) -> Option<(usize, u16, usize)> {
-    let digit = |c: char| match c {
-        '０'..='９' => Some(c as u32 - '０' as u32),
-        '〇' | '○' | '零' | 'О' => Some(0),
-        c => c
-            .to_digit(10)
-            .or_else(|| list_number(&c.to_string()).filter(|number| *number < 10)),
-    };
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    chars.windows(5).find_map(|window| {
-        let [a, b, c, d] = [0, 1, 2, 3].map(|at| digit(window[at].1));
-        let year = a? * 1000 + b? * 100 + c? * 10 + d?;
-        let is_year = (2000..2100).contains(&year) && window[4].1 == '年';
-        is_year.then_some((window[0].0, year as u16, window[4].0))
-    })
-}
-
->>>>>>> base
 /// The headings of the form's sections, ready to be compared.
 pub(super) struct Headings<'a> {
     sections: &'a [Section],

@@ -4,11 +4,8 @@ use super::labels::{self, split_bracketed};
 use super::marks::unmarked;
 use crate::report::{Part, Prose};
 use crate::template::StandardPart;
-<<<<<<< HEAD
-use std::collections::{HashMap, HashSet};
-=======
 use crate::text::numeral::is_list_digit;
->>>>>>> base
+use std::collections::{HashMap, HashSet};
 
 /// A prose section as read, with what is doubtful about its parts.
 #[derive(Debug, Default)]

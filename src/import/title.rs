@@ -5,6 +5,7 @@ use super::labels;
 use super::marks::unmarked;
 use super::outline::Headings;
 use crate::template::Template;
+use crate::text::numeral::list_number;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -268,7 +269,7 @@ fn find_year(text: &str) -> Option<(usize, u16, usize)> {
         '〇' | '○' | '零' | 'О' => Some(0),
         c => c
             .to_digit(10)
-            .or_else(|| labels::chinese_number(&c.to_string()).filter(|number| *number < 10)),
+            .or_else(|| list_number(&c.to_string()).filter(|number| *number < 10)),
     };
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     chars.windows(5).find_map(|window| {
