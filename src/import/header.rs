@@ -2,6 +2,7 @@
 
 use super::cells::Row;
 use super::labels::{self, Key};
+use super::pieces::{Found, Letters, Piece, broken_label, lay, letters, order_around_groups};
 use crate::template::axis;
 use crate::template::{Band, Header};
 
@@ -41,35 +42,6 @@ pub(super) struct ColumnLabels<'a> {
     letters: Letters,
     around: Letters,
     columns: usize,
-}
-
-/// How often each character stands in a text.
-pub(super) type Letters = std::collections::HashMap<char, isize>;
-
-pub(super) fn letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> Letters {
-    let mut letters = Letters::new();
-    for c in texts
-        .into_iter()
-        .flat_map(labels::plain)
-        .filter(|c| !matches!(c, '(' | ')'))
-    {
-        *letters.entry(c).or_default() += 1;
-    }
-    letters
-}
-
-/// A label found in the header: its class, line and place.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    class: usize,
-    line: usize,
-    at: usize,
-}
-
-struct Piece {
-    text: Vec<char>,
-    line: usize,
-    at: usize,
 }
 
 impl<'a> ColumnLabels<'a> {
@@ -396,75 +368,4 @@ impl<'a> ColumnLabels<'a> {
 
 pub(super) fn is_ascending(columns: &[usize]) -> bool {
     columns.windows(2).all(|pair| pair[0] < pair[1])
-}
-
-/// Groups stay where the form has them; single columns keep the order in which they were read.
-fn order_around_groups(ordered: Vec<(usize, Vec<usize>)>) -> Vec<usize> {
-    let mut singles: Vec<(usize, Vec<usize>)> = ordered
-        .iter()
-        .filter(|(place, _)| *place != usize::MAX)
-        .cloned()
-        .collect();
-    singles.sort_by_key(|(place, _)| *place);
-    let mut singles = singles.into_iter();
-    let mut columns = Vec::new();
-    for (place, members) in ordered {
-        match place {
-            usize::MAX => columns.extend(members),
-            _ => columns.extend(
-                singles
-                    .next()
-                    .map(|(_, members)| members)
-                    .unwrap_or_default(),
-            ),
-        }
-    }
-    columns
-}
-
-fn lay<'a>(
-    mut classes: impl Iterator<Item = &'a usize>,
-    columns: impl Iterator<Item = (usize, &'a usize)>,
-) -> Option<Vec<usize>> {
-    let mut laid = Vec::new();
-    let mut next = classes.next();
-    for (column, class) in columns {
-        if next == Some(class) {
-            laid.push(column);
-            next = classes.next();
-        }
-    }
-    next.is_none().then_some(laid)
-}
-
-/// Pieces that together make a label: each on a later line than the one before, as near below it as can be.
-fn broken_label(label: &[char], pieces: &[Piece]) -> Option<Vec<usize>> {
-    for (first, piece) in pieces.iter().enumerate() {
-        if piece.text.len() >= label.len() || !label.starts_with(&piece.text) {
-            continue;
-        }
-        let mut used = vec![first];
-        let mut length = piece.text.len();
-        while length < label.len() {
-            let last = &pieces[*used.last()?];
-            let next = pieces
-                .iter()
-                .enumerate()
-                .filter(|(at, next)| {
-                    !used.contains(at)
-                        && next.line > last.line
-                        && label[length..].starts_with(&next.text)
-                })
-                .min_by_key(|(_, next)| (next.at.abs_diff(piece.at), next.line));
-            let Some((at, next)) = next else {
-                break;
-            };
-            used.push(at);
-            length += next.text.len();
-        }
-        if length == label.len() {
-            return Some(used);
-        }
-    }
-    None
 }

@@ -2,6 +2,7 @@
 
 mod assign;
 mod cells;
+mod certain;
 mod closing;
 mod content;
 mod header;
@@ -9,6 +10,7 @@ mod labels;
 mod marks;
 mod order;
 mod outline;
+mod pieces;
 mod proof;
 mod prose;
 mod reader;

@@ -1,8 +1,9 @@
 //! The order of a table's rows → rows whose label is torn or missing, and rows that stand where the form has others.
 
 use super::cells::Row;
-use super::header::letters;
 use super::labels::Match;
+use super::pieces::letters;
+use super::region::is_lone_figure;
 use super::rows::{Named, RowId, RowLabels};
 use crate::template::Header;
 use std::collections::BTreeSet;
@@ -93,6 +94,18 @@ pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Ve
                 strip.has_trace = has_trace;
             }
         }
+    }
+}
+
+/// A lone figure right below a row may be the rest of its last number, unless the row's sums show it whole.
+pub(super) fn mark_broken(strips: &mut [Strip], leaves: &[Vec<&Header>]) {
+    for at in 1..strips.len() {
+        let strip = &strips[at];
+        let follows = strip.above.is_empty() && strip.named.is_none() && is_lone_figure(&strip.row);
+        let Some(row) = strips[at - 1].target().filter(|_| follows) else {
+            continue;
+        };
+        strips[at - 1].is_broken = !leaves[row.band].iter().any(|leaf| leaf.formula.is_some());
     }
 }
 

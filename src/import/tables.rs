@@ -1,12 +1,11 @@
 //! The lines and tables of one section → the figures of its table: rows by label or place, columns by header and count.
 
-use super::assign::{self, Assigned, Unclear, assign, quote};
+use super::assign::{Assigned, Unclear, assign, quote};
 use super::cells::Row;
 use super::header::{ColumnLabels, Columns};
 use super::labels;
 use super::order::{self, Strip};
-use super::proof;
-use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
+use super::region::{Piece, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
@@ -54,33 +53,33 @@ pub(super) fn read_table(
     reader.reading
 }
 
-struct TableReader<'t> {
-    template: &'t Template,
-    table_index: usize,
-    rows: RowLabels<'t>,
-    columns: Vec<ColumnLabels<'t>>,
+pub(super) struct TableReader<'t> {
+    pub(super) template: &'t Template,
+    pub(super) table_index: usize,
+    pub(super) rows: RowLabels<'t>,
+    pub(super) columns: Vec<ColumnLabels<'t>>,
     /// The columns of each band as its header lists them.
-    headers: Vec<Columns>,
-    leaves: Vec<Vec<&'t Header>>,
-    cells: HashMap<(RowId, usize), usize>,
+    pub(super) headers: Vec<Columns>,
+    pub(super) leaves: Vec<Vec<&'t Header>>,
+    pub(super) cells: HashMap<(RowId, usize), usize>,
     /// The figures of each row as the source has them, to tell a repetition from a contradiction.
-    seen: BTreeMap<RowId, Vec<Entry>>,
-    group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
+    pub(super) seen: BTreeMap<RowId, Vec<Entry>>,
+    pub(super) group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
     /// Rows whose header is not understood, in the form's own order, until the sums prove it.
-    unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
+    pub(super) unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
     /// Rows with blanks at an edge, until something shows that they have not moved.
-    edgy: Vec<(RowId, Assigned)>,
+    pub(super) edgy: Vec<(RowId, Assigned)>,
     /// Rows that were named by their place alone, without a trace of their label.
-    placed: BTreeSet<RowId>,
+    pub(super) placed: BTreeSet<RowId>,
     /// Blank columns of the rows that were read under their header.
-    blanks: BTreeMap<RowId, Vec<usize>>,
+    pub(super) blanks: BTreeMap<RowId, Vec<usize>>,
     /// All words of the region in plain characters.
-    texts: BTreeSet<Vec<char>>,
+    pub(super) texts: BTreeSet<Vec<char>>,
     /// Lines above rows that have no name, which may be the header of the next row that has one.
-    held: Vec<Row>,
+    pub(super) held: Vec<Row>,
     /// Leftover texts that were said before.
-    left: BTreeSet<String>,
-    reading: TableReading,
+    pub(super) left: BTreeSet<String>,
+    pub(super) reading: TableReading,
 }
 
 impl<'t> TableReader<'t> {
@@ -168,7 +167,7 @@ impl<'t> TableReader<'t> {
             above,
             ..Strip::default()
         });
-        self.mark_broken(&mut strips);
+        order::mark_broken(&mut strips, &self.leaves);
         strips
     }
 
@@ -184,22 +183,6 @@ impl<'t> TableReader<'t> {
             }),
             Some(_) => None,
             None => self.rows.name(row, above, below),
-        }
-    }
-
-    /// A lone figure right below a row may be the rest of its last number, unless the row's sums show it whole.
-    fn mark_broken(&self, strips: &mut [Strip]) {
-        for at in 1..strips.len() {
-            let follows = strips[at].above.is_empty()
-                && strips[at].named.is_none()
-                && is_lone_figure(&strips[at].row);
-            let Some(named) = strips[at - 1].named.as_ref().filter(|_| follows) else {
-                continue;
-            };
-            let has_total = self.leaves[named.row.target.band]
-                .iter()
-                .any(|leaf| leaf.formula.is_some());
-            strips[at - 1].is_broken = !has_total;
         }
     }
 
@@ -326,7 +309,7 @@ impl<'t> TableReader<'t> {
         self.name_lost_columns(target, &header);
     }
 
-    fn put_assigned(&mut self, target: RowId, assigned: &Assigned) {
+    pub(super) fn put_assigned(&mut self, target: RowId, assigned: &Assigned) {
         for (column, entry) in &assigned.figures {
             if let Some(&cell) = self.cells.get(&(target, *column)) {
                 self.reading.figures.insert(cell, entry.clone());
@@ -383,7 +366,7 @@ impl<'t> TableReader<'t> {
     }
 
     /// Empties a row and says why.
-    fn refuse(&mut self, row: RowId, reason: &str) {
+    pub(super) fn refuse(&mut self, row: RowId, reason: &str) {
         for column in 0..self.leaves[row.band].len() {
             if let Some(&cell) = self.cells.get(&(row, column)) {
                 self.reading.figures.remove(&cell);
@@ -437,177 +420,10 @@ impl<'t> TableReader<'t> {
         }
     }
 
-    fn leftover(&mut self, text: String) {
+    pub(super) fn leftover(&mut self, text: String) {
         if self.left.insert(text.clone()) {
             self.reading.leftovers.push(text);
         }
-    }
-
-    /// Takes rows whose header is not understood when every row and column of the table proves the form's own order.
-    fn prove_unclear(&mut self) {
-        let unclear = std::mem::take(&mut self.unclear);
-        for band in 0..self.leaves.len() {
-            let rows: Vec<&(RowId, Vec<(usize, Entry)>)> =
-                unclear.iter().filter(|(row, _)| row.band == band).collect();
-            let all = self.template.form.tables[self.table_index].bands[band]
-                .row_leaves()
-                .len();
-            let mut tried = self.reading.figures.clone();
-            let mut is_proven = rows.len() == all;
-            let mut is_any = false;
-            for (row, figures) in &rows {
-                let assigned = Assigned {
-                    figures: figures.clone(),
-                    ..Assigned::default()
-                };
-                let is_zero = figures
-                    .iter()
-                    .all(|(_, entry)| assign::is_plain_zero(entry));
-                let row_holds = assign::is_proven(&assigned, &self.leaves[band]);
-                is_any |= row_holds;
-                is_proven &= is_zero || row_holds;
-                let cells = figures.iter().filter_map(|(column, entry)| {
-                    Some((*self.cells.get(&(*row, *column))?, entry.clone()))
-                });
-                tried.extend(cells);
-            }
-            if !is_proven || !is_any {
-                continue;
-            }
-            let verdict = proof::weigh(self.template, self.table_index, &tried);
-            if all > 1 && !verdict.is_proven || !verdict.broken_columns.is_empty() {
-                continue;
-            }
-            for (row, figures) in rows {
-                let assigned = Assigned {
-                    figures: figures.clone(),
-                    ..Assigned::default()
-                };
-                self.put_assigned(*row, &assigned);
-                let cells: Vec<usize> = figures
-                    .iter()
-                    .filter_map(|(column, _)| self.cells.get(&(*row, *column)).copied())
-                    .collect();
-                cells.iter().for_each(|cell| {
-                    self.reading.reasons.remove(cell);
-                });
-                let doubt =
-                    "来源的列标题读不明白，但各行各列的合计都成立，按格式的顺序读入".to_owned();
-                self.reading.doubts.push((cells, doubt));
-            }
-        }
-    }
-
-    /// Keeps rows with blanks at an edge only when their sums or the rows beside them show that they have not moved.
-    fn settle_blanks(&mut self) {
-        for (row, assigned) in std::mem::take(&mut self.edgy) {
-            let own = self.blanks.get(&row).cloned().unwrap_or_default();
-            let others: Vec<&Vec<usize>> = self
-                .blanks
-                .iter()
-                .filter(|(other, _)| other.band == row.band && **other != row)
-                .map(|(_, blanks)| blanks)
-                .collect();
-            let is_common = !others.is_empty() && others.iter().all(|blanks| **blanks == own);
-            if !is_common && !assign::adds_up_with_blanks(&assigned, &self.leaves[row.band]) {
-                let entries: Vec<Entry> = assigned
-                    .figures
-                    .into_iter()
-                    .map(|(_, entry)| entry)
-                    .collect();
-                let reason = format!(
-                    "来源这一行的两端有空格，数字（{}）可能移了位，没有填入",
-                    quote(&entries)
-                );
-                self.refuse(row, &reason);
-            }
-        }
-    }
-
-    /// Takes out what the sums show to be in doubt.
-    fn weigh(&mut self) {
-        let verdict = proof::weigh(self.template, self.table_index, &self.reading.figures);
-        for cell in verdict.doubtful {
-            if let Some(entry) = self.reading.figures.remove(&cell) {
-                let reason = format!(
-                    "来源的“{entry}”与合计不符，换个位置却都相符，分不清是错位还是原文有误，没有填入"
-                );
-                self.reading.reasons.insert(cell, reason);
-            }
-        }
-        // Without a label only the sums speak for a row, so they have to.
-        let bands: BTreeSet<usize> = verdict
-            .broken_columns
-            .iter()
-            .map(|(band, _)| *band)
-            .collect();
-        for row in std::mem::take(&mut self.placed) {
-            if bands.contains(&row.band) || !verdict.is_proven {
-                self.refuse(
-                    row,
-                    "来源的这一行没有行标题，合计又不能证明它的位置，没有填入",
-                );
-            }
-        }
-    }
-
-    /// Settles rows that stand for a whole group: only zeros can be divided among its rows.
-    fn finish_groups(&mut self) {
-        for (label, members, row) in std::mem::take(&mut self.group_rows) {
-            let has_member = members
-                .iter()
-                .any(|member| self.seen.contains_key(member) || self.is_mentioned(*member));
-            let Some(band) = members.first().map(|member| member.band) else {
-                continue;
-            };
-            let assigned = assign(&row, &self.headers[band], &self.leaves[band]);
-            let zeros = assigned.ok().filter(|assigned| {
-                let is_zero = |(_, entry): &(usize, Entry)| assign::is_plain_zero(entry);
-                !has_member && assigned.figures.iter().all(is_zero)
-            });
-            let shown = row
-                .figures()
-                .map(|(_, entry)| entry.to_string())
-                .collect::<Vec<_>>()
-                .join(" ");
-            match zeros {
-                Some(zeros) => {
-                    members
-                        .iter()
-                        .for_each(|member| self.put_assigned(*member, &zeros));
-                    let cells = members.iter().flat_map(|member| {
-                        zeros
-                            .figures
-                            .iter()
-                            .filter_map(|(column, _)| self.cells.get(&(*member, *column)).copied())
-                    });
-                    let doubt = format!("来源的“{label}”只有一行，数字都是 0，其下各项都填 0");
-                    self.reading.doubts.push((cells.collect(), doubt));
-                }
-                None => {
-                    let reason = format!(
-                        "来源的“{label}”只有一行（{shown}），格式要求分项填写，请按台账分到各项"
-                    );
-                    for member in members {
-                        if !self.seen.contains_key(&member) {
-                            self.refuse(member, &reason);
-                        }
-                    }
-                    self.leftover(format!("{label} {shown}"));
-                }
-            }
-        }
-    }
-
-    /// Whether the words of a row's label stand somewhere in the table.
-    fn is_mentioned(&self, row: RowId) -> bool {
-        let core = labels::Key::of(self.rows.label(row)).core;
-        let start: &[char] = &core[..core.len().min(6)];
-        start.len() >= 4
-            && self
-                .texts
-                .iter()
-                .any(|text| text.windows(start.len()).any(|part| part == start))
     }
 }
 
