@@ -102,7 +102,9 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
     ),
     (
         "src/session/",
-        &["page", "text", "template", "report", "check"],
+        &[
+            "page", "text", "template", "report", "check", "document", "layout",
+        ],
     ),
 ];
 
