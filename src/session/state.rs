@@ -29,7 +29,7 @@ pub struct State {
     by_place: HashMap<String, Vec<usize>>,
     answered: Vec<(String, Answer)>,
     /// By section; the last is of the particulars.
-    progress: Vec<Progress>,
+    status: Vec<SectionStatus>,
     /// Where the caret should go next; the widget that shows the place takes it.
     pub goto: Option<Place>,
     /// Where the caret is.
@@ -38,7 +38,7 @@ pub struct State {
 
 /// How far a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
+pub enum SectionStatus {
     Empty,
     InWork,
     Complete,
@@ -65,7 +65,7 @@ impl State {
             memory: check::Memory::default(),
             by_place: HashMap::new(),
             answered: Vec::new(),
-            progress: Vec::new(),
+            status: Vec::new(),
             goto: None,
             focus: None,
         };
@@ -118,9 +118,12 @@ impl State {
     }
 
     /// How far a section is; `None` asks for the particulars.
-    pub fn progress(&self, section: Option<usize>) -> Progress {
+    pub fn status(&self, section: Option<usize>) -> SectionStatus {
         let index = section.unwrap_or(self.template.form.sections.len());
-        self.progress.get(index).copied().unwrap_or(Progress::Empty)
+        self.status
+            .get(index)
+            .copied()
+            .unwrap_or(SectionStatus::Empty)
     }
 
     pub fn is_unsaved(&self) -> bool {
@@ -183,10 +186,10 @@ impl State {
         self.unsaved = self.saved.as_ref() != Some(&*self.report);
         self.check();
         let sections = 0..self.template.form.sections.len();
-        self.progress = sections
+        self.status = sections
             .map(Some)
             .chain([None])
-            .map(|section| self.progress_of(section))
+            .map(|section| self.status_of(section))
             .collect();
     }
 
@@ -218,7 +221,7 @@ impl State {
         }
     }
 
-    fn progress_of(&self, section: Option<usize>) -> Progress {
+    fn status_of(&self, section: Option<usize>) -> SectionStatus {
         let mut errors = 0;
         let mut unfilled = 0;
         for finding in &self.findings {
@@ -233,10 +236,10 @@ impl State {
             }
         }
         match (errors, unfilled) {
-            (1.., _) => Progress::Errors(errors),
-            _ if self.is_empty(section) => Progress::Empty,
-            (_, 0) => Progress::Complete,
-            _ => Progress::InWork,
+            (1.., _) => SectionStatus::Errors(errors),
+            _ if self.is_empty(section) => SectionStatus::Empty,
+            (_, 0) => SectionStatus::Complete,
+            _ => SectionStatus::InWork,
         }
     }
 

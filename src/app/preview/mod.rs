@@ -9,7 +9,7 @@ use crate::app::look::theme::Look;
 use crate::app::preview::pages::Shown;
 use crate::app::preview::raster::Inks;
 use crate::app::preview::worker::{Done, Laid, Order, PageId, Worker};
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::layout::{Area, Pages};
 use crate::report::Place;
 use crate::session::state::State;
@@ -81,8 +81,8 @@ pub struct PreviewView<'a> {
 /// Points of the window for a point of the page at its own size: 96 to the inch against 72.
 const OWN_SIZE: f32 = 96.0 / 72.0;
 
-/// Draws the pages; a click wishes to go to the place that was clicked.
-pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Wish> {
+/// Draws the pages; a click actions to go to the place that was clicked.
+pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
     lay_out(ui, view);
     receive(ui, view.memory);
     follow(view);
@@ -115,7 +115,7 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Wish> {
     ask(view, &pages, seen.visible, seen.scale);
     seen.clicked
         .and_then(|path| Place::parse(&path))
-        .map(Wish::Go)
+        .map(Action::Go)
         .into_iter()
         .collect()
 }

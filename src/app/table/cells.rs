@@ -3,8 +3,8 @@
 use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::Sheet;
+use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
-use crate::app::trigger::wish::Wish;
 use crate::document::Cell;
 use crate::session::edit::Edit;
 use crate::session::table::caret::{Caret, Spot};
@@ -30,7 +30,7 @@ pub struct Touched {
     pub paste: bool,
     /// One types: no tooltip may hide the cells around a pointer that rests.
     pub quiet: bool,
-    pub wishes: Vec<Wish>,
+    pub actions: Vec<Action>,
 }
 
 /// The cell that takes the keyboard.
@@ -187,8 +187,8 @@ fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &m
     let mark = sheet.marks.get(&index);
     if let Some(mark) = mark.filter(|_| pressed && under && !shift) {
         touched
-            .wishes
-            .push(Wish::ShowFinding(mark.fingerprint.clone()));
+            .actions
+            .push(Action::ShowFinding(mark.fingerprint.clone()));
     }
     menu_ui(&response, sheet, index, touched);
     if let Some(mark) = mark.filter(|_| !touched.quiet) {
@@ -226,7 +226,7 @@ fn menu_ui(response: &Response, sheet: &Sheet, index: usize, touched: &mut Touch
         ] {
             let button = egui::Button::new(command.label()).shortcut_text(command.key_text());
             if ui.add(button).on_hover_text(command.tooltip()).clicked() {
-                touched.wishes.push(Wish::Command(command));
+                touched.actions.push(Action::Command(command));
                 ui.close();
             }
         }
@@ -260,8 +260,8 @@ fn settle_ui(
     }
     if response.clicked() {
         touched
-            .wishes
-            .push(Wish::Edit(Edit::Settle(spec.address.clone())));
+            .actions
+            .push(Action::Edit(Edit::Settle(spec.address.clone())));
     }
     response.on_hover_text(format!(
         "原报告印的合计与计算值不同，点击采用计算值 {computed}"

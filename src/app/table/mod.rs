@@ -14,7 +14,7 @@ use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
 use crate::app::table::strip::Strip;
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::report::{Entry, Place};
 use crate::session::edit::Edit;
 use crate::session::state::State;
@@ -75,34 +75,34 @@ pub struct TableView<'a> {
 }
 
 /// Draws the table with its footnote and, where the form balances columns, the balance strip.
-pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
+pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
     let sheet = refreshed(ui, view);
-    let mut wishes = Vec::new();
+    let mut actions = Vec::new();
     acts::obey_goto(ui, view, &sheet);
     acts::obey_focus(ui, view, &sheet);
     if view.memory.had_focus && !view.composing && acts::takes_keys(ui) {
-        acts::obey_keys(ui, view, &sheet, &mut wishes);
+        acts::obey_keys(ui, view, &sheet, &mut actions);
     }
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
     let followed = if scrolls {
         let area = ScrollArea::horizontal().id_salt("table").animated(false);
-        area.show(ui, |ui| draw(ui, view, &sheet, &mut wishes))
+        area.show(ui, |ui| draw(ui, view, &sheet, &mut actions))
             .inner
     } else {
-        draw(ui, view, &sheet, &mut wishes)
+        draw(ui, view, &sheet, &mut actions)
     };
     if let Some(rect) = followed {
         // A scroll area keeps targets of both axes to itself, so each one is told.
         scroll_to(ui, rect);
     }
-    wishes.extend(foot::footnote_ui(ui, view));
+    actions.extend(foot::footnote_ui(ui, view));
     if view.memory.had_focus {
         let cell = active_cell(view.memory, &sheet);
         *view.focus = cell
             .and_then(|cell| place_of(view.state, cell))
             .or(view.focus.take());
     }
-    wishes
+    actions
 }
 
 fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
@@ -128,7 +128,12 @@ fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
 }
 
 /// Draws the table; gives back what is to be scrolled into view.
-fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) -> Option<Rect> {
+fn draw(
+    ui: &mut Ui,
+    view: &mut TableView,
+    sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) -> Option<Rect> {
     let strip_height = Strip::height_of(&sheet.balances, sheet.sizes);
     let gap = if strip_height > 0.0 { 6.0 } else { 0.0 };
     let high = sheet.layout.height() + gap + strip_height + 2.0;
@@ -152,7 +157,7 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
     };
     cells::cells_ui(ui, &canvas, active, &mut touched);
     if let Some(active) = editor {
-        type_ui(ui, view, &canvas, active, &mut touched, wishes);
+        type_ui(ui, view, &canvas, active, &mut touched, actions);
     }
     let head = head_height(&canvas, strip_height);
     let followed = follow(view, &canvas, head, strip_height + gap);
@@ -177,7 +182,7 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
         canvas.ui.painter().rect_filled(rest, 0.0, fill);
     }
     strip.show(corner);
-    acts::obey_pointer(ui, view, &canvas, touched, wishes);
+    acts::obey_pointer(ui, view, &canvas, touched, actions);
     hint_ui(ui, view, &canvas);
     followed
 }
@@ -242,7 +247,7 @@ fn type_ui(
     canvas: &Canvas,
     active: Active,
     touched: &mut Touched,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     let memory = &mut *view.memory;
     if !cells::editor_ui(ui, canvas, active, &mut memory.text, touched) {
@@ -258,7 +263,7 @@ fn type_ui(
         && let Some(spec) = view.state.template().cells.get(active.cell)
     {
         memory.written = Entry::parse(&memory.text);
-        wishes.push(Wish::Edit(Edit::Entry {
+        actions.push(Action::Edit(Edit::Entry {
             address: spec.address.clone(),
             entry: memory.written.clone(),
         }));
