@@ -12,5 +12,6 @@ pub mod page;
 pub mod render;
 pub mod report;
 pub mod session;
+pub mod source;
 pub mod template;
 pub mod text;

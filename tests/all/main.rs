@@ -10,6 +10,7 @@ mod gate;
 mod import;
 mod import_damage;
 mod layout;
+mod layout_bounds;
 mod pdf;
 #[cfg(feature = "window")]
 mod preview;
