@@ -16,7 +16,7 @@ const SIZE_LEAST_PT: f32 = 9.0;
 const FIGURE_LEAST_PT: f32 = 7.5;
 const SIZE_STEP_PT: f32 = 0.5;
 /// Distance of text from the rules at its sides.
-const PAD_X_PT: f32 = 2.0;
+pub const PAD_X_PT: f32 = 2.0;
 /// Distance of left-aligned labels from the rule at their left.
 const LABEL_PAD_X_PT: f32 = 4.0;
 /// The least distance of text from the rules above and below.
