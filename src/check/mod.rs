@@ -11,7 +11,8 @@ mod told;
 pub use memory::Memory;
 
 use crate::digest::Digest;
-use crate::report::{PastYear, Place, Report};
+use crate::place::{Address, Place};
+use crate::report::{PastYear, Report};
 use crate::template::Template;
 use rust_decimal::Decimal;
 
@@ -42,8 +43,8 @@ pub fn check_again(
 /// Findings sorted by where they stand in the form.
 pub fn in_order(template: &Template, mut findings: Vec<Finding>) -> Vec<Finding> {
     let position = |finding: &Finding| {
-        let place = finding.cells().next().and_then(Place::parse);
-        place.map_or((usize::MAX, 0), |place| place.position(template))
+        let place = finding.cells().next();
+        place.map_or((usize::MAX, 0), |place| template.position(place))
     };
     findings.sort_by_cached_key(position);
     findings
@@ -69,10 +70,10 @@ pub struct Finding {
     pub severity: Severity,
     /// The article or document the rule comes from.
     pub law: String,
-    /// Places of the left side, as paths (see `report::Place`); for a text finding, the text's place.
-    pub left_cells: Vec<String>,
+    /// Places of the left side; for a text finding, the text's place.
+    pub left_cells: Vec<Place>,
     /// Places of the right side.
-    pub right_cells: Vec<String>,
+    pub right_cells: Vec<Place>,
     pub left: Option<Decimal>,
     pub right: Option<Decimal>,
     /// Left less right, without sign.
@@ -101,20 +102,17 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remedy {
     /// Forget the stated total at this address, so that the computed one stands (采用计算值).
-    AdoptComputed(String),
+    AdoptComputed(Address),
     /// Enter this figure at this address (按勾稽关系填入).
-    Fill(String, Decimal),
+    Fill(Address, Decimal),
     /// Confirm what was carried over at these places.
-    Confirm(Vec<String>),
+    Confirm(Vec<Place>),
 }
 
 impl Finding {
     /// All places of the finding, left side first.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.left_cells
-            .iter()
-            .chain(&self.right_cells)
-            .map(String::as_str)
+    pub fn cells(&self) -> impl Iterator<Item = &Place> {
+        self.left_cells.iter().chain(&self.right_cells)
     }
 
     /// Sets the fingerprint from the rule, the places, both sides and the words that the finding is about.
@@ -122,7 +120,7 @@ impl Finding {
         let mut hash = Digest::default();
         hash.add_text(&self.rule);
         for cell in self.cells() {
-            hash.add_text(cell);
+            hash.add_text(&cell.to_string());
         }
         for side in [self.left, self.right] {
             hash.add_text(&side.map_or(String::new(), |side| side.normalize().to_string()));

@@ -13,7 +13,6 @@ use crate::machine;
 use crate::page::Face;
 use crate::render::pdf::PdfError;
 use crate::render::{Date, pdf};
-use crate::report::Place;
 use crate::storage::Storage;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -64,8 +63,7 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
         used_faces(&pages, &faces).join("、")
     ));
     for missing in &pages.missing {
-        let place = Place::parse(&missing.place);
-        let place = place.map_or(missing.place.clone(), |place| place.to_string());
+        let place = &missing.place;
         let character = missing.character;
         let code = u32::from(character);
         say(format!(

@@ -1,7 +1,8 @@
 //! The open report: what is in it, where it is kept, what was done to it and what is found in it. No drawing here.
 
 use crate::check::{self, Finding, Severity};
-use crate::report::{Answer, Figures, Place, Prose, Report};
+use crate::place::{Address, Place};
+use crate::report::{Answer, Figures, Prose, Report};
 use crate::session::edit::{Edit, apply};
 use crate::session::history::History;
 use crate::template::{SectionContent, Template, TemplateError};
@@ -12,7 +13,8 @@ use std::sync::Arc;
 /// An open report. Everything that changes it goes through [`State::edit`], [`State::undo`] or [`State::redo`].
 #[derive(Debug, Clone)]
 pub struct State {
-    report: Report,
+    /// Shared with who lays it out meanwhile; an edit copies it only while it is being read.
+    report: Arc<Report>,
     template: Arc<Template>,
     /// The file it was read from or written to last.
     pub path: Option<PathBuf>,
@@ -25,10 +27,10 @@ pub struct State {
     findings: Vec<Finding>,
     /// What the last check read, so that the next one reads only what changed.
     memory: check::Memory,
-    by_place: HashMap<String, Vec<usize>>,
+    by_place: HashMap<Place, Vec<usize>>,
     answered: Vec<(String, Answer)>,
     /// By section; the last is of the particulars.
-    progress: Vec<Progress>,
+    status: Vec<SectionStatus>,
     /// Where the caret should go next; the widget that shows the place takes it.
     pub goto: Option<Place>,
     /// Where the caret is.
@@ -37,7 +39,7 @@ pub struct State {
 
 /// How far a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
+pub enum SectionStatus {
     Empty,
     InWork,
     Complete,
@@ -54,7 +56,7 @@ impl State {
         let template = Arc::new(Template::built_in(&report.template)?);
         let mut state = State {
             saved: saved.then(|| report.clone()),
-            report,
+            report: Arc::new(report),
             template,
             path,
             revision: 0,
@@ -64,7 +66,7 @@ impl State {
             memory: check::Memory::default(),
             by_place: HashMap::new(),
             answered: Vec::new(),
-            progress: Vec::new(),
+            status: Vec::new(),
             goto: None,
             focus: None,
         };
@@ -74,6 +76,11 @@ impl State {
 
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// The report as it stands, for another thread.
+    pub fn shared_report(&self) -> Arc<Report> {
+        Arc::clone(&self.report)
     }
 
     pub fn template(&self) -> &Arc<Template> {
@@ -97,8 +104,8 @@ impl State {
         &self.findings
     }
 
-    /// The findings that name a place, by its path.
-    pub fn findings_at(&self, place: &str) -> impl Iterator<Item = &Finding> {
+    /// The findings that name a place.
+    pub fn findings_at(&self, place: &Place) -> impl Iterator<Item = &Finding> {
         self.by_place
             .get(place)
             .into_iter()
@@ -112,9 +119,12 @@ impl State {
     }
 
     /// How far a section is; `None` asks for the particulars.
-    pub fn progress(&self, section: Option<usize>) -> Progress {
+    pub fn status(&self, section: Option<usize>) -> SectionStatus {
         let index = section.unwrap_or(self.template.form.sections.len());
-        self.progress.get(index).copied().unwrap_or(Progress::Empty)
+        self.status
+            .get(index)
+            .copied()
+            .unwrap_or(SectionStatus::Empty)
     }
 
     pub fn is_unsaved(&self) -> bool {
@@ -126,12 +136,12 @@ impl State {
         self.path = Some(path);
         self.saved = Some(written);
         self.history.seal();
-        self.unsaved = self.saved.as_ref() != Some(&self.report);
+        self.unsaved = self.saved.as_ref() != Some(&*self.report);
     }
 
     /// Applies an edit, records it and checks the report again. `seconds` is the time; `alone` makes it a step of its own.
     pub fn edit(&mut self, edit: Edit, seconds: f64, alone: bool) -> bool {
-        let Some(back) = apply(&mut self.report, &self.template, &edit) else {
+        let Some(back) = apply(Arc::make_mut(&mut self.report), &self.template, &edit) else {
             return false;
         };
         self.history.record(edit, back, seconds, alone);
@@ -159,7 +169,7 @@ impl State {
     }
 
     fn take(&mut self, edit: &Edit) -> bool {
-        apply(&mut self.report, &self.template, edit);
+        apply(Arc::make_mut(&mut self.report), &self.template, edit);
         if let Some(place) = place_of(edit) {
             self.goto = Some(place);
         }
@@ -174,13 +184,13 @@ impl State {
         {
             self.template = Arc::new(template);
         }
-        self.unsaved = self.saved.as_ref() != Some(&self.report);
+        self.unsaved = self.saved.as_ref() != Some(&*self.report);
         self.check();
         let sections = 0..self.template.form.sections.len();
-        self.progress = sections
+        self.status = sections
             .map(Some)
             .chain([None])
-            .map(|section| self.progress_of(section))
+            .map(|section| self.status_of(section))
             .collect();
     }
 
@@ -204,7 +214,7 @@ impl State {
         self.by_place.clear();
         for (index, finding) in self.findings.iter().enumerate() {
             for cell in finding.cells() {
-                let at = self.by_place.entry(cell.to_owned()).or_default();
+                let at = self.by_place.entry(cell.clone()).or_default();
                 if at.last() != Some(&index) {
                     at.push(index);
                 }
@@ -212,12 +222,12 @@ impl State {
         }
     }
 
-    fn progress_of(&self, section: Option<usize>) -> Progress {
+    fn status_of(&self, section: Option<usize>) -> SectionStatus {
         let mut errors = 0;
         let mut unfilled = 0;
         for finding in &self.findings {
-            let place = finding.cells().find_map(Place::parse);
-            if place.is_none_or(|place| self.section_of(&place) != section) {
+            let place = finding.cells().next();
+            if place.is_none_or(|place| self.section_of(place) != section) {
                 continue;
             }
             match finding.severity {
@@ -227,10 +237,10 @@ impl State {
             }
         }
         match (errors, unfilled) {
-            (1.., _) => Progress::Errors(errors),
-            _ if self.is_empty(section) => Progress::Empty,
-            (_, 0) => Progress::Complete,
-            _ => Progress::InWork,
+            (1.., _) => SectionStatus::Errors(errors),
+            _ if self.is_empty(section) => SectionStatus::Empty,
+            (_, 0) => SectionStatus::Complete,
+            _ => SectionStatus::InWork,
         }
     }
 
@@ -250,11 +260,7 @@ impl State {
                 self.report.prose.get(&section.id).is_none_or(is_blank)
             }
             SectionContent::Table(table) => {
-                let in_table = |address: &String| {
-                    address
-                        .strip_prefix(table.as_str())
-                        .is_some_and(|rest| rest.starts_with('.'))
-                };
+                let in_table = |address: &Address| address.table() == table.as_str();
                 !self.report.entries.keys().any(in_table)
                     && !self.report.stated.keys().any(in_table)
             }
@@ -264,17 +270,17 @@ impl State {
     /// The index of the section that shows a place, `None` for the page of particulars.
     pub fn section_of(&self, place: &Place) -> Option<usize> {
         let sections = &self.template.form.sections;
-        let with_id = |id: &str| sections.iter().position(|section| section.id == id);
+        let with_id = |id: &str| sections.iter().position(|section| section.id == *id);
         let with_table = |table: &str| {
             sections.iter().position(
-                |section| matches!(&section.content, SectionContent::Table(id) if id == table),
+                |section| matches!(&section.content, SectionContent::Table(id) if *id == *table),
             )
         };
         match place {
             Place::Lead(section) | Place::PartHeading(section, _) | Place::PartText(section, _) => {
                 with_id(section)
             }
-            Place::Figure(address) => with_table(address.split('.').next()?),
+            Place::Figure(address) => with_table(address.table()),
             Place::Footnote(table) => with_table(table),
             Place::Agency
             | Place::Year

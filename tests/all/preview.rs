@@ -1,13 +1,15 @@
 //! The page preview: the pages of the PDF beside the editor, without a screen.
 
+use crate::template::at;
 use eframe::egui::{self, Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use nianbao::app::Action;
 use nianbao::app::State;
-use nianbao::app::Wish;
 use nianbao::app::look::theme::Theme;
 use nianbao::app::preview::{PreviewMemory, PreviewView, preview_ui};
-use nianbao::report::{Entry, Place, Report};
+use nianbao::place::Place;
+use nianbao::report::{Entry, Report};
 use nianbao::session::Edit;
 use nianbao::template::Template;
 use std::time::Duration;
@@ -19,7 +21,7 @@ struct Desk {
     theme: Theme,
     focus: Option<Place>,
     section: Option<usize>,
-    wishes: Vec<Wish>,
+    actions: Vec<Action>,
 }
 
 impl Desk {
@@ -32,8 +34,8 @@ impl Desk {
             focus: self.focus.as_ref(),
             section: self.section,
         };
-        let wishes = preview_ui(ui, &mut view);
-        self.wishes.extend(wishes);
+        let actions = preview_ui(ui, &mut view);
+        self.actions.extend(actions);
     }
 }
 
@@ -47,7 +49,7 @@ fn open(size: egui::Vec2, theme: egui::Theme) -> Window {
         theme: Theme::built_in().expect("the look"),
         focus: None,
         section: Some(0),
-        wishes: Vec::new(),
+        actions: Vec::new(),
     };
     let mut window = Harness::builder()
         .with_size(size)
@@ -88,7 +90,7 @@ fn the_preview_shows_the_pages_of_the_pdf_and_a_changed_report_anew() {
     assert!(before.pages.len() >= 4);
     window.get_by_label("第 1 页");
     let edit = Edit::Text {
-        place: Place::Lead("overview".to_owned()),
+        place: Place::parse("overview.lead").unwrap(),
         text: "换了一段导语。".repeat(60),
     };
     window.state_mut().state.edit(edit, 0.0, true);
@@ -101,7 +103,7 @@ fn the_preview_shows_the_pages_of_the_pdf_and_a_changed_report_anew() {
 fn the_preview_follows_the_section_and_the_place_one_edits() {
     let mut window = narrow();
     assert_eq!(window.state().memory.page(), 0);
-    let place = Place::Figure("appeals.cases.review_upheld".to_owned());
+    let place = Place::parse("appeals.cases.review_upheld").unwrap();
     window.state_mut().focus = Some(place.clone());
     settle(&mut window);
     let rect = window
@@ -113,7 +115,7 @@ fn the_preview_follows_the_section_and_the_place_one_edits() {
     window.state_mut().focus = None;
     window.state_mut().section = Some(0);
     settle(&mut window);
-    let lead = Place::Figure("requests.new.natural".to_owned());
+    let lead = Place::parse("requests.new.natural").unwrap();
     window.state_mut().section = Some(2);
     settle(&mut window);
     assert!(window.state().memory.page() > 0);
@@ -123,7 +125,7 @@ fn the_preview_follows_the_section_and_the_place_one_edits() {
 #[test]
 fn a_click_on_a_cell_wishes_to_go_there() {
     let mut window = narrow();
-    let place = Place::Figure("requests.new.natural".to_owned());
+    let place = Place::parse("requests.new.natural").unwrap();
     window.state_mut().focus = Some(place.clone());
     settle(&mut window);
     let at = window
@@ -137,7 +139,7 @@ fn a_click_on_a_cell_wishes_to_go_there() {
     window.drag_at(at);
     window.drop_at(at);
     window.run_steps(4);
-    assert_eq!(window.state().wishes, [Wish::Go(place)]);
+    assert_eq!(window.state().actions, [Action::Go(place)]);
 }
 
 #[test]
@@ -184,10 +186,10 @@ fn the_preview_looks_as_it_should() {
         let mut window = open(egui::vec2(620.0, 820.0), theme);
         let options = SnapshotOptions::new().max_failed_pixels(200);
         results.add(window.try_snapshot_options(format!("preview_first_{shade}"), &options));
-        window.state_mut().focus = Some(Place::Figure("requests.granted.natural".to_owned()));
+        window.state_mut().focus = Some(Place::parse("requests.granted.natural").unwrap());
         settle(&mut window);
         let edit = Edit::Entry {
-            address: "requests.granted.natural".to_owned(),
+            address: at("requests.granted.natural"),
             entry: Some(Entry::number(7)),
         };
         window.state_mut().state.edit(edit, 0.0, true);

@@ -1,21 +1,23 @@
 //! The table editor: typed into by keyboard and pointer, without a screen.
 
+use crate::template::at;
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use nianbao::app::look::theme::Theme;
 use nianbao::app::table::{TableMemory, TableView, table_ui};
 use nianbao::app::trigger::input::{InputOrder, is_composing};
-use nianbao::app::{Command, State, Wish};
+use nianbao::app::{Action, Command, State};
 use nianbao::check::Severity;
-use nianbao::report::{Entry, Place, Report};
+use nianbao::place::{Address, Id, Place};
+use nianbao::report::{Entry, Report};
 use nianbao::session::fill::{Span, fill_zero};
 use nianbao::template::Template;
 
-/// A window with one table and nothing else; it does what the table wishes.
+/// A window with one table and nothing else; it does what the table actions.
 struct Desk {
     state: State,
-    table: &'static str,
+    table: Id,
     memory: TableMemory,
     theme: Theme,
     goto: Option<Place>,
@@ -27,7 +29,7 @@ impl Desk {
     fn new(report: Report, table: &'static str) -> Desk {
         Desk {
             state: State::new(report, None, false).expect("a known form"),
-            table,
+            table: Id::parse(table).expect("an id"),
             memory: TableMemory::default(),
             theme: Theme::built_in().expect("the look"),
             goto: None,
@@ -44,11 +46,11 @@ impl Desk {
             self.state.undo();
             self.goto = self.state.goto.take();
         }
-        let wishes = egui::ScrollArea::vertical()
+        let actions = egui::ScrollArea::vertical()
             .show(ui, |ui| {
                 let mut view = TableView {
                     state: &self.state,
-                    table: self.table,
+                    table: &self.table,
                     memory: &mut self.memory,
                     look: &look,
                     beside: false,
@@ -60,18 +62,18 @@ impl Desk {
             })
             .inner;
         let seconds = ui.input(|input| input.time);
-        for wish in wishes {
+        for wish in actions {
             self.obey(wish, seconds);
         }
     }
 
-    fn obey(&mut self, wish: Wish, seconds: f64) {
+    fn obey(&mut self, wish: Action, seconds: f64) {
         match wish {
-            Wish::Edit(edit) => {
+            Action::Edit(edit) => {
                 self.state.edit(edit, seconds, false);
             }
-            Wish::ShowFinding(fingerprint) => self.shown_finding = Some(fingerprint),
-            Wish::Command(Command::FillTableZero) => {
+            Action::ShowFinding(fingerprint) => self.shown_finding = Some(fingerprint),
+            Action::Command(Command::FillTableZero) => {
                 if let Some(Place::Figure(address)) = &self.focus {
                     let template = self.state.template().clone();
                     let edit = fill_zero(&template, self.state.report(), address, Span::Table);
@@ -122,7 +124,7 @@ fn name_of(address: &str) -> String {
 }
 
 fn go(window: &mut Window, address: &str) {
-    window.state_mut().goto = Some(Place::Figure(address.to_owned()));
+    window.state_mut().goto = Some(Place::parse(address).unwrap());
     window.run();
 }
 
@@ -272,7 +274,7 @@ fn typing_replaces_and_f2_edits_and_escape_takes_back() {
     let mut report = empty();
     report
         .entries
-        .insert("requests.new.natural".to_owned(), Entry::number(12));
+        .insert(at("requests.new.natural"), Entry::number(12));
     let mut window = open(report, "requests");
     click(&mut window, "requests.new.natural");
     write(&mut window, "7");
@@ -377,7 +379,7 @@ fn shift_and_arrows_select_a_block_that_delete_clears() {
     press_with(&mut window, Modifiers::SHIFT, Key::ArrowDown);
     press_with(&mut window, Modifiers::SHIFT, Key::ArrowRight);
     press(&mut window, Key::Delete);
-    let left: Vec<&String> = window.state().state.report().entries.keys().collect();
+    let left: Vec<&Address> = window.state().state.report().entries.keys().collect();
     assert_eq!(left, ["requests.new.business", "requests.new.natural"]);
     press_with(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(window.state().state.report().entries.len(), 6);
@@ -388,7 +390,7 @@ fn the_pointer_selects_a_block_and_a_double_click_edits() {
     let mut report = empty();
     report
         .entries
-        .insert("requests.new.natural".to_owned(), Entry::number(12));
+        .insert(at("requests.new.natural"), Entry::number(12));
     let mut window = open(report, "requests");
     let middle = |window: &Window, address: &str| {
         window
@@ -440,13 +442,14 @@ fn undo_shows_in_the_cell_that_is_open() {
 fn a_stated_total_that_differs_shows_both_and_is_settled_with_one_click() {
     let mut report = empty();
     for column in ["upheld", "corrected", "other", "pending"] {
-        report
-            .entries
-            .insert(format!("appeals.cases.review_{column}"), Entry::number(1));
+        report.entries.insert(
+            at(&format!("appeals.cases.review_{column}")),
+            Entry::number(1),
+        );
     }
     report
         .stated
-        .insert("appeals.cases.review_total".to_owned(), Entry::number(5));
+        .insert(at("appeals.cases.review_total"), Entry::number(5));
     let mut window = open(report, "appeals");
     let name = name_of("appeals.cases.review_total");
     let total = window.get_by_role_and_label(Role::TextInput, &name);
@@ -465,7 +468,7 @@ fn breaking_the_balance_marks_both_sides_and_mending_it_clears_them() {
     go(&mut window, "requests.new.natural");
     window
         .state_mut()
-        .obey(Wish::Command(Command::FillTableZero), 0.0);
+        .obey(Action::Command(Command::FillTableZero), 0.0);
     window.run();
     let evens = |window: &Window| window.query_all_by_label_contains("，相等").count();
     assert_eq!(evens(&window), 7);
@@ -586,14 +589,14 @@ fn filled() -> Report {
         ("requests.new.other", "/"),
     ] {
         let entry = Entry::parse(text).expect("an entry");
-        report.entries.insert(address.to_owned(), entry);
+        report.entries.insert(at(address), entry);
     }
     let stated = Entry::number(5);
     report
         .stated
-        .insert("requests.closed.natural".to_owned(), stated.clone());
+        .insert(at("requests.closed.natural"), stated.clone());
     report
         .stated
-        .insert("appeals.cases.review_total".to_owned(), stated);
+        .insert(at("appeals.cases.review_total"), stated);
     report
 }

@@ -150,9 +150,9 @@ pub fn import(path: &Path) -> Result<Arrival, String> {
         .read(path)
         .map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let text = crate::import::decode(&bytes, &name).map_err(|error| error.to_string())?;
+    let choice = crate::import::Choice::default();
     let imported =
-        crate::import::import_text(&text, &name, None).map_err(|error| error.to_string())?;
+        crate::import::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report: imported.report,
         path: None,
@@ -178,6 +178,7 @@ pub fn next_year(path: &Path) -> Result<Arrival, String> {
         kind,
         places,
         sentence,
+        listed: Vec::new(),
     };
     let carried = format!(
         "从 {} 年的报告带来 {} 处内容，改动了 {} 处年份；确认和撤回在右边的“上年”栏里",
