@@ -4,6 +4,8 @@ mod check;
 mod claim_cases;
 mod cli;
 mod document;
+#[cfg(unix)]
+mod faulty_disk;
 mod faulty_templates;
 mod file;
 mod gate;
@@ -17,6 +19,8 @@ mod preview;
 mod sample;
 #[cfg(feature = "window")]
 mod start_from_last_year;
+#[cfg(unix)]
+mod storage;
 mod succession;
 #[cfg(feature = "window")]
 mod table;
