@@ -155,7 +155,7 @@ fn each_outside_thing_is_named_in_its_room_alone() {
         (
             "SystemTime::now",
             &[
-                "src/machine.rs",
+                "src/storage/",
                 "src/cli/",
                 "src/app/",
                 "src/main.rs",

@@ -20,8 +20,10 @@ fn every_single_fault_leaves_the_old_file_or_the_new_one() {
             let found = after.storage().read(path).unwrap();
             let is_new = found == b"new and whole as well";
             assert!(is_new || found == b"old and whole", "{case}: {found:?}");
-            // A flush of the folder that is dropped or fails is beyond what a program can see.
-            assert!(is_new || outcome.is_err(), "{case}: told as written");
+            assert!(
+                is_new || !outcome.is_some_and(Result::is_ok),
+                "{case}: told as written"
+            );
         },
     );
     assert!(runs >= 30, "{runs}");
@@ -38,7 +40,7 @@ fn every_single_fault_leaves_a_new_file_whole_or_absent() {
             let found = after.storage().read(path).ok();
             let is_new = found.as_deref() == Some(b"new and whole");
             assert!(is_new || found.is_none(), "{case}: {found:?}");
-            assert!(is_new || !is_ok, "{case}: told as written");
+            assert!(is_new || is_ok != Some(&true), "{case}: told as written");
         },
     );
 }
