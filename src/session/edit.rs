@@ -2,7 +2,7 @@
 
 use crate::place::{Address, Id, Place};
 use crate::report::{Answer, Entry, Part, Report, YearChange};
-use crate::template::{CellSpec, Template};
+use crate::template::{CellSpec, Forms, Template};
 
 /// A change of the report. Applying one gives back the change that takes it back.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +63,7 @@ pub enum Edit {
 }
 
 /// Applies an edit; gives back its inverse, or `None` when nothing changed.
-pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Edit> {
+pub fn apply(report: &mut Report, template: &Template, forms: &Forms, edit: &Edit) -> Option<Edit> {
     match edit {
         Edit::Text { place, text } => {
             let old = report.text(place).unwrap_or_default().to_owned();
@@ -111,8 +111,10 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
             if old == *year {
                 return None;
             }
-            if let Ok(template) = Template::for_year(*year) {
-                report.template = template.form.id;
+            if !template.serves(*year)
+                && let Ok(template) = forms.for_year(*year)
+            {
+                report.template.clone_from(&template.form.id);
             }
             Some(Edit::Year(old))
         }
@@ -140,7 +142,7 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
         Edit::Batch(edits) => batch(
             edits
                 .iter()
-                .filter_map(|edit| apply(report, template, edit))
+                .filter_map(|edit| apply(report, template, forms, edit))
                 .collect(),
         ),
     }

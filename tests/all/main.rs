@@ -4,7 +4,7 @@ mod check;
 mod claim_cases;
 mod cli;
 mod document;
-mod faulty_templates;
+mod faulty_forms;
 mod file;
 mod gate;
 mod import;
