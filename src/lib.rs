@@ -4,6 +4,7 @@
 pub mod app;
 pub mod check;
 pub mod cli;
+pub mod digest;
 pub mod document;
 pub mod import;
 pub mod layout;

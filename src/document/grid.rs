@@ -1,8 +1,10 @@
 //! A table of the form as one grid: the bands' own columns become spans over common tracks.
 
+use super::number::number;
 use super::{Cell, Grid, Role};
 use crate::report::{Figures, Place};
 use crate::template::{Band, Template, axis};
+use std::collections::HashMap;
 
 /// Composes one table, given by its index in the form, with its figures as printed.
 pub(super) fn compose_grid(template: &Template, table: usize, figures: &Figures) -> Grid {
@@ -15,6 +17,7 @@ pub(super) fn compose_grid(template: &Template, table: usize, figures: &Figures)
     };
     let mut band_starts = Vec::new();
     let mut header_rows = 0;
+    let mut placed = HashMap::new();
     for (index, band) in form.bands.iter().enumerate() {
         if index > 0 {
             band_starts.push(composer.rows);
@@ -35,9 +38,13 @@ pub(super) fn compose_grid(template: &Template, table: usize, figures: &Figures)
             let place = Place::Figure(cell.address.clone()).to_string();
             let row = composer.rows + cell.row;
             let columns = edges[index].columns(cell.column, 1);
+            placed.insert(cell_index, composer.cells.len());
             composer.push(row, 1, columns, text, role, place);
         }
         composer.rows += band.row_leaves().len();
+    }
+    for (of_form, of_grid) in &placed {
+        composer.cells[*of_grid].number = Some(number(template, *of_form, figures, &placed));
     }
     Grid {
         table: form.id.clone(),
@@ -168,6 +175,7 @@ impl Composer {
             text,
             role,
             place,
+            number: None,
         });
     }
 

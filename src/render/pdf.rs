@@ -8,8 +8,17 @@ use printpdf::{
 use crate::layout::fonts::Faces;
 use crate::layout::{Glyph, Item, Page, Pages, Rect, Text};
 use crate::render::Date;
+use crate::render::format::{Format, Writer};
 use crate::render::pdf_catalog;
 use crate::render::pdf_faces::Embedded;
+
+/// PDF files.
+pub const FORMAT: Format = Format {
+    suffix: "pdf",
+    name: "PDF",
+    writer: Writer::OfPages(|pages, faces, imprint| Ok(write(pages, faces, imprint.made)?)),
+    inner: |_| None,
+};
 
 /// Positions may be off by this much before they are set right.
 const TOLERANCE_PT: f32 = 0.02;

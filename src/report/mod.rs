@@ -8,6 +8,7 @@ mod figures;
 pub mod file;
 mod mentions;
 mod place;
+mod published;
 mod reason;
 mod sentences;
 pub mod similarity;
