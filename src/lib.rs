@@ -14,3 +14,4 @@ pub mod render;
 pub mod report;
 pub mod session;
 pub mod template;
+pub mod text;

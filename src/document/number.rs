@@ -1,21 +1,31 @@
 //! Figures as numbers: their exact values, and which cells of the grid a total adds up.
 
-use super::{Addend, Number};
+use super::{Addend, Grid, Number};
 use crate::report::Figures;
-use crate::template::{Kind, Operand, Template, Term};
+use crate::template::{CellSpec, Kind, Operand, Template, Term};
 use std::collections::HashMap;
 
+/// Gives every figure of a grid its number.
+pub(super) fn add_numbers(template: &Template, figures: &Figures, grid: &mut Grid) {
+    let cells = grid.cells.iter().enumerate();
+    let placed: HashMap<usize, usize> = cells
+        .filter_map(|(index, cell)| Some((cell.figure?, index)))
+        .collect();
+    for cell in &mut grid.cells {
+        let figure = cell.figure;
+        let spec = figure.and_then(|figure| Some((figure, template.cells.get(figure)?)));
+        cell.number = spec.map(|(figure, spec)| number(figure, spec, figures, &placed));
+    }
+}
+
 /// The number of a cell of the form. `placed` says where in the grid each cell of the form stands.
-pub(super) fn number(
-    template: &Template,
-    cell: usize,
+fn number(
+    figure: usize,
+    spec: &CellSpec,
     figures: &Figures,
     placed: &HashMap<usize, usize>,
 ) -> Number {
-    let figure = figures.get(cell);
-    let Some(spec) = template.cells.get(cell) else {
-        return Number::default();
-    };
+    let figure = figures.get(figure);
     let addends = |formula: &Vec<Term>| -> Option<Vec<Addend>> {
         let addend = |term: &Term| match term.operand {
             Operand::Cell(cell) => placed.get(&cell).map(|cell| Addend {
@@ -26,10 +36,9 @@ pub(super) fn number(
         };
         formula.iter().map(addend).collect()
     };
-    let sums = spec.formulas.iter();
     let sum = match figure.stated {
         Some(_) => None,
-        None => sums.filter_map(addends).next(),
+        None => spec.formulas.iter().find_map(addends),
     };
     Number {
         value: match figure.entered.or(figure.stated) {

@@ -50,7 +50,11 @@ struct Piece {
 impl<'a> ColumnLabels<'a> {
     pub fn of(band: &'a Band) -> ColumnLabels<'a> {
         let leaves = band.column_leaves();
-        let class = |label: &str| leaves.iter().position(|(_, leaf)| leaf.label == label);
+        let class = |label: &str| {
+            leaves
+                .iter()
+                .position(|(_, leaf)| leaf.label.as_str() == label)
+        };
         let classes: Vec<usize> = leaves
             .iter()
             .enumerate()
@@ -59,7 +63,8 @@ impl<'a> ColumnLabels<'a> {
         let mut keys = Vec::new();
         let mut words = Vec::new();
         for ((_, leaf), &class) in leaves.iter().zip(&classes) {
-            for label in std::iter::once(&leaf.label).chain(&leaf.aliases) {
+            let aliases = leaf.aliases.iter().map(String::as_str);
+            for label in std::iter::once(leaf.label.as_str()).chain(aliases) {
                 if !keys.iter().any(|(key, _)| *key == Key::of(label)) {
                     keys.push((Key::of(label), class));
                     words.push((labels::plain(label), Some(class)));

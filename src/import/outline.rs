@@ -3,6 +3,7 @@
 use super::labels::{self, Key};
 use super::text::unmarked;
 use crate::template::{Section, SectionContent, Template, axis};
+use crate::text::numeral::list_number;
 
 /// Where everything stands in a source.
 #[derive(Debug, Default)]
@@ -200,7 +201,7 @@ fn find_year(text: &str) -> Option<(usize, u16, usize)> {
         '〇' | '○' | '零' | 'О' => Some(0),
         c => c
             .to_digit(10)
-            .or_else(|| labels::chinese_number(&c.to_string()).filter(|number| *number < 10)),
+            .or_else(|| list_number(&c.to_string()).filter(|number| *number < 10)),
     };
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     chars.windows(5).find_map(|window| {
@@ -337,7 +338,7 @@ fn heading_key(text: &str) -> Key {
     let mut key = Key::of(text);
     if let Some(rest) = text.strip_prefix('第')
         && let Some((number, rest)) = rest.split_once("部分")
-        && let Some(number) = labels::chinese_number(number)
+        && let Some(number) = list_number(number)
     {
         key = Key::of(rest.trim_start_matches(['、', ' ', '：']));
         key.number = Some(number);

@@ -4,6 +4,7 @@ use super::labels::{self, split_bracketed};
 use super::text::unmarked;
 use crate::report::{Part, Prose};
 use crate::template::StandardPart;
+use crate::text::numeral::is_list_digit;
 
 /// A prose section as read, with what is doubtful about its parts.
 #[derive(Debug, Default)]
@@ -133,7 +134,7 @@ fn ends_sentence(text: &str) -> bool {
 fn is_numbered(text: &str) -> bool {
     let end = text
         .char_indices()
-        .find(|(_, c)| !c.is_ascii_digit() && !"一二三四五六七八九十".contains(*c))
+        .find(|(_, c)| !is_list_digit(*c))
         .map_or(0, |(at, _)| at);
     let rest = &text[end..];
     end > 0

@@ -84,7 +84,8 @@ impl<'a> RowLabels<'a> {
             if header.label.is_empty() {
                 self.unlabelled = Some(row);
             }
-            for label in std::iter::once(&header.label).chain(&header.aliases) {
+            let aliases = header.aliases.iter().map(String::as_str);
+            for label in std::iter::once(header.label.as_str()).chain(aliases) {
                 if !label.is_empty() {
                     self.leaves.push((Key::of(label), row));
                 }

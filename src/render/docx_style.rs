@@ -1,7 +1,7 @@
 //! Styles, settings, fonts and page numbers of a DOCX file, from the measures of the page.
 
 use super::docx::{HEAD, W};
-use super::face_names::{self, FOLIO, FaceName, name_of};
+use super::face_names::{self, FaceName, name_of};
 use super::markup::Markup;
 use crate::page::{POINTS_PER_MM, PageStyle, TextStyle};
 
@@ -199,10 +199,7 @@ pub fn footer(page: &PageStyle, side: &str) -> String {
 }
 
 fn folio_run(xml: &mut Markup, inside: impl FnOnce(&mut Markup)) {
-    xml.element("w:r", &[], |xml| {
-        xml.element("w:rPr", &[], |xml| faces(xml, &FOLIO));
-        inside(xml);
-    });
+    xml.element("w:r", &[], inside);
 }
 
 fn folio_text(xml: &mut Markup, text: &str) {
@@ -301,11 +298,7 @@ fn style(
         xml.empty("w:qFormat", &[]);
         xml.element("w:pPr", &[], paragraph);
         xml.element("w:rPr", &[], |xml| {
-            let name = match id {
-                FOLIO_STYLE => &FOLIO,
-                _ => name_of(text.face),
-            };
-            faces(xml, name);
+            faces(xml, name_of(text.face));
             size(xml, text);
         });
     });

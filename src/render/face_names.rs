@@ -13,8 +13,7 @@ pub struct FaceName {
     pub generic: &'static str,
 }
 
-/// 宋体, the face of page numbers.
-pub const FOLIO: FaceName = FaceName {
+const FOLIO: FaceName = FaceName {
     official: "宋体",
     others: &["SimSun", "NSimSun", "Songti SC", "Noto Serif CJK SC"],
     panose: "02010600030101010101",
@@ -62,6 +61,7 @@ const BODY: FaceName = FaceName {
 pub fn name_of(face: Face) -> &'static FaceName {
     match face {
         Face::Song => &TITLE,
+        Face::PlainSong => &FOLIO,
         Face::Hei => &LEVEL_ONE,
         Face::Kai => &LEVEL_TWO,
         Face::Fang => &BODY,

@@ -7,7 +7,7 @@ use super::html_table::table;
 use super::inner::{Found, Inner, MEDIA_TYPE};
 use super::markup::Markup;
 use super::{Imprint, RenderError};
-use crate::document::{Content, Document, Grid, plain};
+use crate::document::{Content, Document, Grid, HINT, plain};
 
 /// Web pages.
 pub const FORMAT: Format = Format {
@@ -100,16 +100,19 @@ fn blocks(html: &mut Markup, document: &Document, look: Look) {
     }
 }
 
-/// The title. Where the form says that a line may well end, the browser breaks first.
-fn title(html: &mut Markup, look: Look, text: &str) {
-    html.element("h1", &look.text(style::Text::Title).attributes(), |html| {
-        for (index, piece) in text.split(crate::document::HINT).enumerate() {
-            if index > 0 {
-                html.empty("wbr", &[]);
-            }
-            html.text(piece);
+/// A text that the browser breaks where the form says that a line had best end.
+pub(super) fn broken(html: &mut Markup, hinted: &str) {
+    for (index, piece) in hinted.split(HINT).enumerate() {
+        if index > 0 {
+            html.empty("wbr", &[]);
         }
-    });
+        html.text(piece);
+    }
+}
+
+fn title(html: &mut Markup, look: Look, text: &str) {
+    let styled = look.text(style::Text::Title);
+    html.element("h1", &styled.attributes(), |html| broken(html, text));
     html.seen.end_paragraph();
     html.line_feed();
 }

@@ -1,6 +1,6 @@
 //! How a web page looks: a style sheet for screen, phone and paper, or the same styles inline.
 
-use super::face_names::{FOLIO, FaceName, name_of};
+use super::face_names::{FaceName, name_of};
 use super::markup::Attribute;
 use crate::document::{Cell, Grid, Role};
 use crate::page::{POINTS_PER_MM, PageStyle, TextStyle};
@@ -86,7 +86,12 @@ impl Look<'_> {
         let is_label = cell.role == Role::RowHeader && cell.row_span == 1 && grid.header_rows > 0;
         match self {
             Look::Sheet => Styled {
-                class: if is_label { "label" } else { "" },
+                class: match (is_label, cell.breaks.is_empty()) {
+                    (true, true) => "label",
+                    (true, false) => "label hinted",
+                    (false, true) => "",
+                    (false, false) => "hinted",
+                },
                 style: String::new(),
             },
             Look::Inline(_) => {
@@ -136,7 +141,8 @@ fn screen(page: &PageStyle) -> String {
          \n.nianbao caption{{font-size:1.25em;line-height:1.8}}\
          \n.nianbao th,.nianbao td{{border:1px solid #000;padding:.3em .2em;font-weight:normal;\
          text-align:center;text-indent:0}}\
-         \n.nianbao .label{{text-align:left;padding-left:.4em}}",
+         \n.nianbao .label{{text-align:left;padding-left:.4em}}\
+         \n.nianbao .hinted{{word-break:keep-all}}",
         heading(0),
         heading(1),
     )
@@ -160,7 +166,7 @@ fn print(page: &PageStyle) -> String {
     let folio = format!(
         "font:{}pt {};content:\"— \" counter(page) \" —\"",
         page.page_number.size_pt,
-        families(&FOLIO)
+        families(name_of(page.page_number.face))
     );
     let drop_mm = page.page_number_drop_mm - page.page_number.size_pt / POINTS_PER_MM / 2.0;
     format!(

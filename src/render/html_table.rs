@@ -1,14 +1,15 @@
 //! A grid as a table of a web page: spans, scopes, and for every figure the headers it stands under.
 
+use super::html::broken;
 use super::html_style::Look;
 use super::markup::Markup;
-use crate::document::{Cell, Grid, Role, plain};
+use crate::document::{Cell, Grid, Role};
 
 /// Writes a table; `caption` writes what stands in it before the rows.
 pub fn table(html: &mut Markup, look: Look, grid: &Grid, caption: impl FnOnce(&mut Markup)) {
     html.element("table", &look.table().attributes(), |html| {
         caption(html);
-        columns(html, look, grid);
+        columns(html, grid);
         let mut starts = vec![0];
         starts.extend(grid.band_starts.iter().copied());
         if grid.header_rows > 0 {
@@ -25,13 +26,12 @@ pub fn table(html: &mut Markup, look: Look, grid: &Grid, caption: impl FnOnce(&m
 }
 
 /// The widths of the tracks, as shares.
-fn columns(html: &mut Markup, look: Look, grid: &Grid) {
+fn columns(html: &mut Markup, grid: &Grid) {
     html.element("colgroup", &[], |html| {
         for share in &grid.tracks {
             html.empty("col", &[("style", &format!("width:{:.2}%", share * 100.0))]);
         }
     });
-    let _ = look;
 }
 
 fn rows(html: &mut Markup, look: Look, grid: &Grid, from: usize, to: usize) {
@@ -72,7 +72,7 @@ fn write_cell(html: &mut Markup, look: Look, grid: &Grid, cell: &Cell) {
             _ => {}
         }
     }
-    html.element(name, &attributes, |html| html.text(&plain(&cell.text)));
+    html.element(name, &attributes, |html| broken(html, &cell.hinted()));
     html.seen.end_cell();
 }
 

@@ -159,6 +159,8 @@ mod tests {
             text: text.to_owned(),
             role: Role::Figure,
             place: String::new(),
+            breaks: Vec::new(),
+            figure: Some(0),
             number: Some(Number {
                 value: value.map(|value| Decimal::from_str_exact(value).unwrap()),
                 decimals: 4,

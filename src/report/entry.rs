@@ -1,5 +1,6 @@
 //! What stands in one cell: a number with an optional printed note, or a mark such as "/".
 
+use crate::text::half_width;
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -90,16 +91,6 @@ impl fmt::Display for Entry {
             Entry::Number { note, .. } => f.write_str(note),
             Entry::Mark(_) => Ok(()),
         }
-    }
-}
-
-/// The half-width form of a full-width digit, sign, point or comma.
-pub fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' | '＋' | '－' | '．' | '，' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
-        other => other,
     }
 }
 

@@ -9,6 +9,7 @@ mod gate;
 mod import;
 mod import_damage;
 mod layout;
+mod layout_bounds;
 mod pdf;
 #[cfg(feature = "window")]
 mod preview;
@@ -21,6 +22,7 @@ mod table;
 #[cfg(feature = "window")]
 mod table_app;
 mod template;
+mod text;
 mod whole_report;
 #[cfg(feature = "window")]
 mod window;

@@ -1,6 +1,22 @@
 //! Punctuation and leftovers in running text: doubled, unpaired or missing marks, words that stand for something else.
 
+use super::numeral::is_list_digit;
 use std::ops::Range;
+
+/// Marks that end a sentence.
+pub fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';')
+}
+
+/// Marks that end a clause, those of a sentence among them.
+pub fn ends_clause(c: char) -> bool {
+    matches!(c, '，' | ',' | '：' | '\n') || ends_sentence(c)
+}
+
+/// Closing quotes and brackets that belong to the sentence before them.
+pub fn closes(c: char) -> bool {
+    matches!(c, '”' | '’' | '）' | '」' | '》')
+}
 
 /// The first placeholder of a text: its first byte and the word.
 ///
@@ -21,12 +37,21 @@ pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w st
         .iter()
         .filter_map(|word| word.chars().next())
         .collect();
-    let mut starts = text.char_indices().filter(|(_, c)| firsts.contains(c));
-    starts.find_map(|(at, _)| {
+    let mut tried = 0;
+    for (at, first) in text.char_indices() {
+        if at < tried || !firsts.contains(&first) {
+            continue;
+        }
         let stands_here = |word: &&str| text[at..].starts_with(*word) && stands_alone(at, word);
-        let word = words.iter().map(String::as_str).find(stands_here)?;
-        Some((at, word))
-    })
+        if let Some(word) = words.iter().map(String::as_str).find(stands_here) {
+            return Some((at, word));
+        }
+        // What stands around a run of latin letters is the same for each letter of it.
+        if first.is_ascii_alphabetic() {
+            tried = text.len() - text[at..].trim_start_matches(first).len();
+        }
+    }
+    None
 }
 
 /// The first doubled punctuation: the same mark twice, or two that exclude each other (，。).
@@ -90,7 +115,7 @@ pub fn lacks_end(paragraph: &str) -> bool {
 
 fn follows_list_number(before: &str) -> bool {
     let number = before
-        .rsplit(|c: char| !(c.is_ascii_digit() || "一二三四五六七八九十".contains(c)))
+        .rsplit(|c: char| !is_list_digit(c))
         .next()
         .unwrap_or_default();
     let above = before[..before.len() - number.len()].trim_end_matches(' ');

@@ -1,12 +1,13 @@
 //! Years in carried text: which move on with the report's year, which stay, and which look left over.
 
-use super::contexts::Context;
-use super::mentions::{Form, Mention, mentions, written_like};
+use super::context::{Context, YearText};
+use super::key::LastYear;
+use super::mention::{Form, Mention, written_like};
 use super::reason::{Reason, Verdict};
-use super::sentences::{sentence_among, sentences};
-use super::similarity::sentence_key;
-use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// How many characters around a year are told with it, on each side, within its sentence.
+pub const AROUND: usize = 100;
 
 /// A text with its years moved on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,87 +48,60 @@ pub struct LeftOver {
     pub reason: Reason,
 }
 
-/// Last year's sentences with years, to tell what was copied from what was written anew.
-#[derive(Debug, Clone, Default)]
-pub struct LastYear {
-    /// As they were.
-    sentences: BTreeSet<String>,
-    /// Without what does not count: years, white space, punctuation.
-    keys: BTreeSet<String>,
-}
-
-impl LastYear {
-    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> LastYear {
-        let mut last = LastYear::default();
-        for text in texts {
-            let text: Vec<char> = text.chars().collect();
-            let years = mentions(&text);
-            // Sentences without a year are never asked for.
-            let has_year =
-                |range: &Range<usize>| years.iter().any(|m| range.contains(&m.range.start));
-            for range in sentences(&text).into_iter().filter(has_year) {
-                last.keys.insert(sentence_key(&text[range.clone()]));
-                last.sentences.insert(text[range].iter().collect());
-            }
-        }
-        last
-    }
-
-    /// Whether this sentence stood there, years aside.
-    pub fn has(&self, sentence: &[char]) -> bool {
-        !self.keys.is_empty() && self.keys.contains(&sentence_key(sentence))
-    }
-
-    fn has_exactly(&self, sentence: &[char]) -> bool {
-        self.sentences
-            .contains(&sentence.iter().collect::<String>())
-    }
-}
-
 /// Moves the years of a text from the report of `last` to the report of `this`, where that is certain.
+///
+/// A year that would need other than four digits stays.
 pub fn shift(text: &str, last: u16, this: u16) -> Shifted {
-    let characters: Vec<char> = text.chars().collect();
-    let found = mentions(&characters);
-    let sentences = sentences(&characters);
+    let text = YearText::of(text);
+    let characters = &text.characters;
     let mut shifted = Shifted::default();
     let mut copied_to = 0;
     let mut length = 0;
-    for (index, mention) in found.iter().enumerate() {
-        let sentence = sentence_among(&sentences, mention.range.start);
-        let context = Context::of(&characters, &found, index, sentence.clone());
-        let written: String = characters[mention.range.clone()].iter().collect();
-        match context.verdict(last) {
-            Verdict::Moves => {
+    for context in text.contexts() {
+        let mention = context.mention();
+        let verdict = context.verdict(last);
+        let later = i32::from(mention.year) + i32::from(this) - i32::from(last);
+        let later = u16::try_from(later).ok();
+        let later = later.filter(|year| (1000..=9999).contains(year));
+        match (verdict, later) {
+            (Verdict::Moves, Some(later)) => {
                 let before = &characters[copied_to..mention.range.start];
                 shifted.text.extend(before);
                 length += before.len();
-                let after = written_like(
-                    &characters[mention.range.clone()],
-                    (mention.year + this).saturating_sub(last),
-                );
+                let written = &characters[mention.range.clone()];
+                let after = written_like(written, later);
                 shifted.text.push_str(&after);
+                let width = after.chars().count();
                 shifted.moved.push(Moved {
                     start: length,
-                    before: written,
+                    before: written.iter().collect(),
                     after,
                 });
-                length += mention.range.len();
+                length += width;
                 copied_to = mention.range.end;
             }
-            Verdict::Stays(reason)
+            (Verdict::Stays(reason), _)
                 if mention.year == last || reason.is_doubtful() && is_near(mention, last) =>
             {
+                let around = around(&context.sentence(), &mention.range);
                 shifted.kept.push(Kept {
-                    year: written,
-                    sentence: characters[sentence].iter().collect(),
+                    year: characters[mention.range.clone()].iter().collect(),
+                    sentence: characters[around].iter().collect(),
                     reason,
                 });
             }
-            Verdict::Stays(_) => {}
+            _ => {}
         }
     }
     shifted.text.extend(&characters[copied_to..]);
     shifted
+}
+
+/// What is told with a year: its sentence, cut where that is endless.
+pub fn around(sentence: &Range<usize>, year: &Range<usize>) -> Range<usize> {
+    let start = sentence.start.max(year.start.saturating_sub(AROUND));
+    let end = sentence.end.min(year.end.saturating_add(AROUND));
+    start.min(year.start)..end.max(year.end)
 }
 
 /// The sentences of the report of `this` year that name a year which looks left over, one question a sentence.
@@ -135,7 +109,8 @@ pub fn shift(text: &str, last: u16, this: u16) -> Shifted {
 /// Last year in new text is asked about unless something explains it: a comparison, a budget, a founding, a title, this
 /// year in the same clause, or one of the `history` words there. Older years are asked about where they open a sentence.
 /// Where the sentence was copied from last year's report, titles and budgets are asked about too, and years around it
-/// that could not be moved with certainty. `settled` are the first characters of years the user already judged.
+/// that could not be moved with certainty. `settled` are the first characters of years the user already judged,
+/// in order.
 pub fn left_over(
     text: &str,
     this: u16,
@@ -143,45 +118,46 @@ pub fn left_over(
     settled: &[usize],
     history: &[String],
 ) -> Vec<LeftOver> {
-    let characters: Vec<char> = text.chars().collect();
-    let found = mentions(&characters);
-    if found.is_empty() {
-        return Vec::new();
-    }
-    let sentences = sentences(&characters);
+    let text = YearText::of(text);
     let mut questions: Vec<LeftOver> = Vec::new();
-    for (index, mention) in found.iter().enumerate() {
-        if mention.year.abs_diff(this) > 3 || settled.contains(&mention.range.start) {
+    // Whether a sentence stood in last year's report, years aside and exactly, told once for all its years.
+    let mut copied: Option<(usize, bool, bool)> = None;
+    for (index, context) in text.contexts().enumerate() {
+        let mention = context.mention();
+        if mention.year.abs_diff(this) > 3 || settled.binary_search(&mention.range.start).is_ok() {
             continue;
         }
-        let sentence = sentence_among(&sentences, mention.range.start);
+        let sentence = context.sentence();
         // Years come in order, so only the last question can be about the same sentence.
         if questions.last().is_some_and(|q| q.sentence == sentence) {
             continue;
         }
-        let words = &characters[sentence.clone()];
-        let is_copy = last_year.has(words);
+        let words = &text.characters[sentence.clone()];
+        let known = copied.filter(|(start, ..)| *start == sentence.start);
+        let (_, is_copy, is_exact) = *copied.insert(known.unwrap_or_else(|| {
+            let is_copy = last_year.has(words);
+            let is_exact = is_copy && last_year.has_exactly(words);
+            (sentence.start, is_copy, is_exact)
+        }));
         // New text may name this year and later ones.
         if !is_copy && mention.year >= this {
             continue;
         }
-        let context = Context::of(&characters, &found, index, sentence.clone());
         let reason = if is_copy {
-            reason_in_copy(&context, this, last_year.has_exactly(words))
+            reason_in_copy(&context, this, is_exact)
         } else {
             reason_in_new_text(&context, this, history)
         };
         // A period that begins last year and ends this year: 2024年12月1日至2025年11月30日.
-        let next = found
-            .get(index + 1)
-            .filter(|next| sentence.contains(&next.range.start));
+        let next = text.mentions.get(index + 1);
+        let next = next.filter(|next| sentence.contains(&next.range.start));
         let runs_into_this_year = context.is_period() && next.is_some_and(|next| next.year == this);
         questions.extend(
             reason
                 .filter(|_| !runs_into_this_year)
                 .map(|reason| LeftOver {
                     words: words.iter().collect(),
-                    excerpt: excerpt(&characters, &sentence, &mention.range),
+                    excerpt: excerpt(&text.characters, &sentence, &mention.range),
                     sentence,
                     range: mention.range.clone(),
                     year: mention.year,
@@ -204,7 +180,7 @@ fn excerpt(text: &[char], sentence: &Range<usize>, year: &Range<usize>) -> Strin
 fn reason_in_copy(context: &Context, this: u16, is_exact: bool) -> Option<Reason> {
     let last = this.saturating_sub(1);
     match (
-        i32::from(context.year()) - i32::from(last),
+        i32::from(context.mention().year) - i32::from(last),
         context.verdict(last),
     ) {
         (0, Verdict::Stays(Reason::Comparison)) => is_exact.then_some(Reason::Comparison),
@@ -221,12 +197,12 @@ fn reason_in_copy(context: &Context, this: u16, is_exact: bool) -> Option<Reason
 /// Why a year looks left over in a sentence that was written this year.
 fn reason_in_new_text(context: &Context, this: u16, history: &[String]) -> Option<Reason> {
     let last = this.saturating_sub(1);
-    let is_older = context.year() < last;
+    let is_older = context.mention().year < last;
     let is_explained = context.is_told_as_history(this, history) || context.is_comparison();
-    if context.year() > last || is_explained || is_older && !context.opens_sentence() {
+    if context.mention().year > last || is_explained || is_older && !context.opens_sentence() {
         return None;
     }
-    match context.verdict(context.year()) {
+    match context.verdict(context.mention().year) {
         Verdict::Moves => Some(Reason::Bare),
         Verdict::Stays(reason) => Some(reason).filter(|r| r.is_doubtful() && !r.is_name()),
     }

@@ -1,23 +1,15 @@
 //! What the words around a year say about it: a period of the report, a title, a budget, a founding, a comparison.
 
-use super::half_width;
-use super::mentions::{Form, Mention};
+use super::mark::ends_clause;
+use super::mention::{Form, Mention, mentions};
+use super::numeral::half_width;
 use super::reason::{Reason, Verdict};
+use super::sentence::sentences;
+use std::cell::OnceCell;
 use std::ops::Range;
 
-/// A year with the words of its sentence around it, without white space, digits half-width.
-pub struct Context {
-    mention: Mention,
-    is_quoted: bool,
-    /// The other year of a range of years and how many years it spans.
-    range_span: Option<u16>,
-    before: String,
-    /// What follows 年.
-    after: String,
-    sentence: String,
-    /// The other years that its clause names.
-    beside: Vec<u16>,
-}
+/// How many characters on each side of a year are read for what they say about it. Longer clauses are no prose.
+const REACH: usize = 200;
 
 const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
 const PAIRS: [(char, char); 8] = [
@@ -31,44 +23,107 @@ const PAIRS: [(char, char); 8] = [
     ('＂', '＂'),
 ];
 
-impl Context {
-    /// `sentence` are the characters of the sentence that names the year.
-    pub fn of(
-        text: &[char],
-        mentions: &[Mention],
-        index: usize,
-        sentence: Range<usize>,
-    ) -> Context {
-        let mention = mentions[index].clone();
-        let plain = |range: &[char]| -> String {
-            let ink = range.iter().filter(|c| !c.is_whitespace());
-            ink.map(|c| half_width(*c)).collect()
-        };
-        let after = plain(&text[mention.range.end..sentence.end.max(mention.range.end)]);
-        Context {
-            is_quoted: is_quoted(text, mention.range.start),
-            range_span: range_span(text, mentions, index),
-            before: plain(&text[sentence.start.min(mention.range.start)..mention.range.start]),
-            after: after
-                .strip_prefix(['年', '.', '-', '/', '．'])
-                .map(str::to_owned)
-                .unwrap_or(after),
-            sentence: plain(&text[sentence]),
-            beside: beside(text, mentions, index),
-            mention,
+/// A text read once for the years in it.
+pub struct YearText {
+    pub characters: Vec<char>,
+    pub mentions: Vec<Mention>,
+    pub sentences: Vec<Range<usize>>,
+    /// Without white space, digits half-width.
+    plain: String,
+    /// The first byte of each character in `plain`, and its end.
+    bytes: Vec<usize>,
+    /// Of each mention, whether it stands between quotes or title marks.
+    quoted: Vec<bool>,
+    /// Of each sentence, whether it speaks of what is yet to come.
+    intends: Vec<OnceCell<bool>>,
+}
+
+/// A year with the words of its sentence around it.
+pub struct Context<'t> {
+    text: &'t YearText,
+    mention: &'t Mention,
+    /// Where it stands among the text's mentions, and its sentence among the sentences.
+    index: usize,
+    sentence: Option<usize>,
+    before: &'t str,
+    /// What follows 年.
+    after: &'t str,
+}
+
+impl YearText {
+    pub fn of(text: &str) -> YearText {
+        let characters: Vec<char> = text.chars().collect();
+        let mut plain = String::with_capacity(text.len());
+        let mut bytes = Vec::with_capacity(characters.len() + 1);
+        for c in &characters {
+            bytes.push(plain.len());
+            if !c.is_whitespace() {
+                plain.push(half_width(*c));
+            }
+        }
+        bytes.push(plain.len());
+        let mentions = mentions(&characters);
+        let sentences = sentences(&characters);
+        YearText {
+            quoted: quoted(&characters, &mentions),
+            intends: vec![OnceCell::new(); sentences.len()],
+            characters,
+            mentions,
+            sentences,
+            plain,
+            bytes,
         }
     }
 
-    pub fn year(&self) -> u16 {
-        self.mention.year
+    /// Every year in it, in order.
+    pub fn contexts(&self) -> impl Iterator<Item = Context<'_>> {
+        (0..self.mentions.len()).map(|index| self.context(index))
+    }
+
+    fn context(&self, index: usize) -> Context<'_> {
+        let mention = &self.mentions[index];
+        let year = &mention.range;
+        let found = self.sentences.partition_point(|s| s.end <= year.start);
+        let sentence = self
+            .sentences
+            .get(found)
+            .filter(|sentence| sentence.contains(&year.start));
+        let around = sentence.unwrap_or(year);
+        let first = around.start.max(year.start.saturating_sub(REACH));
+        let last = around.end.min(year.end.saturating_add(REACH)).max(year.end);
+        let after = &self.plain[self.bytes[year.end]..self.bytes[last]];
+        Context {
+            text: self,
+            mention,
+            index,
+            sentence: sentence.map(|_| found),
+            before: &self.plain[self.bytes[first]..self.bytes[year.start]],
+            after: after
+                .strip_prefix(['年', '.', '-', '/', '．'])
+                .unwrap_or(after),
+        }
+    }
+}
+
+impl Context<'_> {
+    pub fn mention(&self) -> &Mention {
+        self.mention
+    }
+
+    /// The characters of its sentence; of the year alone when it stands in none.
+    pub fn sentence(&self) -> Range<usize> {
+        let known = self
+            .sentence
+            .map(|index| self.text.sentences[index].clone());
+        known.unwrap_or(self.mention.range.start..self.mention.range.start)
     }
 
     /// Whether its clause tells it as history: it names this year too, holds one of the words, or ties it to the past.
     pub fn is_told_as_history(&self, this: u16, words: &[String]) -> bool {
-        let before = clause_end(&self.before);
+        let before = self.before.rsplit(ends_clause).next().unwrap_or_default();
         let after = self.after.split(ends_clause).next().unwrap_or_default();
         let ties = ['自', '从', '由', '于', '对', '第'];
-        self.beside.iter().any(|year| *year >= this)
+        self.names_beside(this)
             || before.ends_with(ties)
             || words
                 .iter()
@@ -77,7 +132,7 @@ impl Context {
 
     /// 2022年，…… at the start of a sentence.
     pub fn opens_sentence(&self) -> bool {
-        let after = self.after.strip_prefix('度').unwrap_or(&self.after);
+        let after = self.after.strip_prefix('度').unwrap_or(self.after);
         self.before.is_empty() && after.starts_with(['，', ','])
     }
 
@@ -89,12 +144,12 @@ impl Context {
             Form::DocumentNumber => return stays(Reason::DocumentNumber),
             _ if !(-1..=1).contains(&offset) => return stays(Reason::Distant),
             _ if self.is_numbered() => return stays(Reason::DocumentNumber),
-            _ if self.is_quoted => return stays(Reason::Quoted),
+            _ if self.text.quoted[self.index] => return stays(Reason::Quoted),
             Form::Short => return stays(Reason::Short),
             _ if self.is_budget() => return stays(Reason::Budget),
             _ => {}
         }
-        match self.range_span {
+        match self.range_span() {
             Some(0 | 1) => return stays(Reason::Range),
             Some(_) => return stays(Reason::Plan),
             None => {}
@@ -154,7 +209,7 @@ impl Context {
 
     /// 2024年度部门预算, 2025年决算, 2024年“三公”经费.
     fn is_budget(&self) -> bool {
-        let mut rest = self.after.strip_prefix('度').unwrap_or(&self.after);
+        let mut rest = self.after.strip_prefix('度').unwrap_or(self.after);
         let words = [
             "本级",
             "部门",
@@ -189,7 +244,7 @@ impl Context {
 
     /// Whether it begins or ends a period of the report: 1月1日至, 至…12月31日, 截至…, 12月底.
     pub fn is_period(&self) -> bool {
-        let (date, rest) = split_date(&self.after);
+        let (date, rest) = split_date(self.after);
         let rest = rest.strip_prefix('起').unwrap_or(rest);
         let starts = !date.is_empty() && rest.starts_with(LINKS);
         let before = self.before.trim_end_matches(LINKS);
@@ -205,7 +260,7 @@ impl Context {
 
     /// Foundings, laws and single events, which do not come again with the year.
     fn history(&self) -> Option<Reason> {
-        let (date, rest) = split_date(&self.after);
+        let (date, rest) = split_date(self.after);
         let clause = rest
             .split(['，', ',', '。', '；', '、'])
             .next()
@@ -257,11 +312,9 @@ impl Context {
 
     /// 2024年政务公开工作要点 without quotes: the name runs from the year to such a word without a verb between.
     fn is_named_document(&self) -> bool {
-        let clause = self
-            .after
-            .split(['，', ',', '。', '；', '、', '：', '(', '（'])
-            .next();
-        let near: String = clause.unwrap_or_default().chars().take(18).collect();
+        let stops = ['，', ',', '。', '；', '、', '：', '(', '（'];
+        let near = self.after.chars().take_while(|c| !stops.contains(c));
+        let near: String = near.take(18).collect();
         let name = [
             "要点",
             "方案",
@@ -303,47 +356,69 @@ impl Context {
 
     /// Whether the sentence speaks of what is yet to come.
     fn is_intention(&self) -> bool {
-        let words = [
-            "将",
-            "下一步",
-            "下步",
-            "计划",
-            "拟",
-            "继续",
-            "进一步",
-            "力争",
-            "争取",
-            "打算",
-            "着力",
-            "明年",
-            "目标",
-            "要",
-        ];
-        words.iter().any(|word| self.sentence.contains(word))
+        let Some(sentence) = self.sentence else {
+            return false;
+        };
+        *self.text.intends[sentence].get_or_init(|| {
+            let words = [
+                "将",
+                "下一步",
+                "下步",
+                "计划",
+                "拟",
+                "继续",
+                "进一步",
+                "力争",
+                "争取",
+                "打算",
+                "着力",
+                "明年",
+                "目标",
+                "要",
+            ];
+            let Range { start, end } = self.text.sentences[sentence];
+            let plain = &self.text.plain[self.text.bytes[start]..self.text.bytes[end]];
+            words.iter().any(|word| plain.contains(word))
+        })
     }
-}
 
-/// The other years named in the clause of one.
-fn beside(text: &[char], mentions: &[Mention], index: usize) -> Vec<u16> {
-    let own = &mentions[index].range;
-    let start = text[..own.start].iter().rposition(|c| ends_clause(*c));
-    let length = text[own.end..].iter().position(|c| ends_clause(*c));
-    let clause = start.unwrap_or(0)..length.map_or(text.len(), |length| own.end + length);
-    let others = mentions.iter().filter(|other| other.range != *own);
-    let same_clause = others.filter(|other| clause.contains(&other.range.start));
-    same_clause.map(|other| other.year).collect()
-}
+    /// Whether its clause names another year, from this one on.
+    fn names_beside(&self, this: u16) -> bool {
+        let (text, own) = (&self.text.characters, &self.mention.range);
+        let before = text[..own.start].iter().rev().take(REACH);
+        let start = own.start - before.take_while(|c| !ends_clause(**c)).count();
+        let after = text[own.end..].iter().take(REACH);
+        let end = own.end + after.take_while(|c| !ends_clause(**c)).count();
+        let mentions = &self.text.mentions;
+        let earlier = mentions[..self.index].iter().rev();
+        let later = mentions[self.index + 1..].iter();
+        let is_late = |other: &Mention| other.year >= this;
+        earlier
+            .take_while(|other| other.range.start >= start)
+            .any(is_late)
+            || later
+                .take_while(|other| other.range.start < end)
+                .any(is_late)
+    }
 
-fn ends_clause(c: char) -> bool {
-    matches!(
-        c,
-        '，' | ',' | '。' | '；' | ';' | '！' | '？' | '：' | '\n'
-    )
-}
-
-/// The part of a text that belongs to the clause at its end.
-fn clause_end(text: &str) -> &str {
-    text.rsplit(ends_clause).next().unwrap_or(text)
+    /// How many years a range of bare years spans, when this is one end of it (2023—2024年, 2024年至2026年).
+    fn range_span(&self) -> Option<u16> {
+        let mentions = &self.text.mentions;
+        let joined = |first: &Mention, second: &Mention| {
+            let between = &self.text.characters[first.range.end..second.range.start];
+            let mut ink = between.iter().filter(|c| !c.is_whitespace()).peekable();
+            ink.next_if(|c| **c == '年');
+            let is_linked = ink
+                .peek()
+                .is_some_and(|c| LINKS.contains(c) || matches!(c, '、' | '和'));
+            let is_bare = ink.all(|c| LINKS.contains(c) || matches!(c, '、' | '和' | '度'));
+            (is_linked && is_bare).then(|| second.year.abs_diff(first.year))
+        };
+        let previous = self.index.checked_sub(1).map(|before| &mentions[before]);
+        let with_previous = previous.and_then(|previous| joined(previous, self.mention));
+        let next = mentions.get(self.index + 1);
+        with_previous.or_else(|| joined(self.mention, next?))
+    }
 }
 
 /// A date or span of months after 年, and what follows it: `1月1日`, `12月`, `1-12月`.
@@ -376,42 +451,53 @@ fn split_date(after: &str) -> (&str, &str) {
     after.split_at(after.len() - end.len())
 }
 
-/// Whether a position stands between quotes or title marks that open before it in its line.
-fn is_quoted(text: &[char], position: usize) -> bool {
-    let line_start = text[..position]
-        .iter()
-        .rposition(|c| *c == '\n')
-        .map_or(0, |at| at + 1);
-    let line_end = text[position..]
-        .iter()
-        .position(|c| *c == '\n')
-        .map_or(text.len(), |at| position + at);
-    let is_mark = |c: &char| *c == '"' || PAIRS.iter().any(|(open, close)| c == open || c == close);
-    let before = text[line_start..position].iter().copied();
-    let before: Vec<char> = before.filter(is_mark).collect();
-    let after = &text[position..line_end];
-    let count = |mark: char| before.iter().filter(|c| **c == mark).count();
-    let is_between = PAIRS.iter().any(|(open, close)| match open == close {
-        true => count(*open) % 2 == 1 && after.contains(close),
-        false => count(*open) > count(*close) && after.contains(close),
-    });
-    is_between || count('"') % 2 == 1 && after.contains(&'"')
+/// Of each mention, whether it stands between quotes or title marks that open before it in its line.
+fn quoted(text: &[char], mentions: &[Mention]) -> Vec<bool> {
+    let mut quoted = vec![false; mentions.len()];
+    let mut next = 0;
+    let mut start = 0;
+    for line in text.split(|c| *c == '\n') {
+        let end = start + line.len();
+        let first = next;
+        while mentions.get(next).is_some_and(|m| m.range.start < end) {
+            next += 1;
+        }
+        if first < next {
+            let starts = mentions[first..next].iter().map(|m| m.range.start - start);
+            let found = quoted_in_line(line, starts.collect());
+            quoted[first..next].copy_from_slice(&found);
+        }
+        start = end + 1;
+    }
+    quoted
 }
 
-/// How many years a range of bare years spans, when the mention is one end of it (2023—2024年, 2024年至2026年).
-fn range_span(text: &[char], mentions: &[Mention], index: usize) -> Option<u16> {
-    let joined = |first: &Mention, second: &Mention| {
-        let between = &text[first.range.end..second.range.start];
-        let mut ink = between.iter().filter(|c| !c.is_whitespace()).peekable();
-        ink.next_if(|c| **c == '年');
-        let is_linked = ink
-            .peek()
-            .is_some_and(|c| LINKS.contains(c) || matches!(c, '、' | '和'));
-        let is_bare = ink.all(|c| LINKS.contains(c) || matches!(c, '、' | '和' | '度'));
-        (is_linked && is_bare).then(|| second.year.abs_diff(first.year))
-    };
-    let own = &mentions[index];
-    let previous = index.checked_sub(1).and_then(|before| mentions.get(before));
-    let with_previous = previous.and_then(|previous| joined(previous, own));
-    with_previous.or_else(|| mentions.get(index + 1).and_then(|next| joined(own, next)))
+/// The same for positions in one line, in order.
+fn quoted_in_line(line: &[char], positions: Vec<usize>) -> Vec<bool> {
+    let last = |mark: char| line.iter().rposition(|c| *c == mark);
+    let pairs = PAIRS.iter().copied().chain([('"', '"')]);
+    // Of each pair of marks: how many opened and closed so far, and where the last one closes.
+    let mut pairs: Vec<(char, char, usize, usize, Option<usize>)> = pairs
+        .filter_map(|(open, close)| Some((open, close, 0, 0, Some(last(close)?))))
+        .collect();
+    let mut read = 0;
+    positions
+        .into_iter()
+        .map(|position| {
+            for c in &line[read..position] {
+                for (open, close, opened, closed, _) in &mut pairs {
+                    *opened += usize::from(c == open);
+                    *closed += usize::from(c == close);
+                }
+            }
+            read = position;
+            pairs.iter().any(|(open, close, opened, closed, last)| {
+                let is_open = match open == close {
+                    true => opened % 2 == 1,
+                    false => opened > closed,
+                };
+                is_open && last.is_some_and(|last| last >= position)
+            })
+        })
+        .collect()
 }

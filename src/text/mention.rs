@@ -1,6 +1,6 @@
 //! Every year that a text names, however it is written: 2024年, ２０２４年, 二〇二四年, 24年度, 2024.12.31, 〔2024〕5号.
 
-use super::half_width;
+use super::numeral::{chinese_digit, digit, half_width};
 use std::ops::Range;
 
 /// A year as it stands in a text.
@@ -70,7 +70,7 @@ pub fn written_like(model: &[char], year: u16) -> String {
 }
 
 /// The first character after white space, from a position on.
-pub(super) fn skip_spaces(text: &[char], mut position: usize) -> usize {
+fn skip_spaces(text: &[char], mut position: usize) -> usize {
     while text
         .get(position)
         .is_some_and(|c| *c != '\n' && c.is_whitespace())
@@ -82,8 +82,8 @@ pub(super) fn skip_spaces(text: &[char], mut position: usize) -> usize {
 
 /// How many digits of one kind stand from a position on.
 fn run_length(text: &[char], start: usize) -> usize {
-    let is_digit = if arabic(text[start]).is_some() {
-        |c: &char| arabic(*c).is_some()
+    let is_digit = if digit(text[start]).is_some() {
+        |c: &char| digit(*c).is_some()
     } else {
         |c: &char| chinese(*c).is_some()
     };
@@ -95,7 +95,7 @@ fn year_value(digits: &[char]) -> Option<u16> {
         return None;
     }
     let value = digits.iter().try_fold(0, |sum, c| {
-        Some(sum * 10 + arabic(*c).or_else(|| chinese(*c))?)
+        Some(sum * 10 + digit(*c).or_else(|| chinese(*c))?)
     })?;
     (1949..=2099).contains(&value).then_some(value)
 }
@@ -113,11 +113,11 @@ fn form_of(text: &[char], range: &Range<usize>) -> Option<Form> {
         let tail = text[next + 1..]
             .iter()
             .skip_while(|c| c.is_whitespace() || **c == '第');
-        let tail = tail.skip_while(|c| arabic(**c).is_some());
+        let tail = tail.skip_while(|c| digit(**c).is_some());
         return matches!(tail.clone().find(|c| !c.is_whitespace()), Some('号'))
             .then_some(Form::DocumentNumber);
     }
-    arabic(text[range.start])?;
+    digit(text[range.start])?;
     if is_month_and_day(text, range.end) {
         return Some(Form::Dotted);
     }
@@ -153,8 +153,9 @@ fn is_month_and_day(text: &[char], start: usize) -> bool {
     let rest = &text[start + 1..];
     let month: String = rest
         .iter()
-        .take_while(|c| arabic(**c).is_some())
+        .take_while(|c| digit(**c).is_some())
         .map(|c| half_width(*c))
+        .take(3)
         .collect();
     let is_month = month.len() <= 2 && month.parse().is_ok_and(|m: u16| (1..=12).contains(&m));
     // 2024-12 could be a range of years written short, 2024.5 a number: both want the day as well, or two digits.
@@ -170,20 +171,20 @@ fn short_mentions(text: &[char], found: &mut Vec<Mention>) {
         let digits = &text[start..position];
         let value = digits
             .iter()
-            .try_fold(0, |sum, c| Some(sum * 10 + arabic(*c)?));
+            .try_fold(0, |sum, c| Some(sum * 10 + digit(*c)?));
         let Some(value) = value else {
             continue;
         };
         let stands_alone = start == 0 || {
             let before = text[start - 1];
-            arabic(before).is_none()
+            digit(before).is_none()
                 && !matches!(before, '.' | '第' | '近' | '约' | '满' | '历' | '过')
         };
         let after: String = text[position + 1..].iter().take(4).collect();
         let is_calendar = ["度", "全年", "上半年", "下半年", "底", "末"]
             .iter()
             .any(|word| after.starts_with(word))
-            || after.chars().next().is_some_and(|c| arabic(c).is_some()) && after.contains('月');
+            || after.chars().next().is_some_and(|c| digit(c).is_some()) && after.contains('月');
         if stands_alone && is_calendar {
             found.push(Mention {
                 range: start..position,
@@ -195,24 +196,10 @@ fn short_mentions(text: &[char], found: &mut Vec<Mention>) {
     found.sort_by_key(|mention| mention.range.start);
 }
 
-fn arabic(c: char) -> Option<u16> {
-    let digit = half_width(c).to_digit(10)?;
-    u16::try_from(digit).ok()
-}
-
+/// A digit of a year in Chinese; latin O stands for 〇 there.
 fn chinese(c: char) -> Option<u16> {
-    // Asked of every character of every text, so no search through the digits.
-    Some(match c {
-        '〇' | '○' | '零' | 'Ｏ' | 'O' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
+    match c {
+        'Ｏ' | 'O' => Some(0),
+        _ => chinese_digit(c),
+    }
 }
