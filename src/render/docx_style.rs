@@ -52,7 +52,12 @@ pub fn line_pitch(page: &PageStyle) -> u32 {
 
 /// What the grid adds to the width of a body character, rounded down so that all of them stand in a line.
 pub fn character_space(page: &PageStyle) -> i32 {
-    ((page.character_pitch_pt() - page.body.size_pt) * SPACES_PER_PT).floor() as i32
+    (added_pt(page) * SPACES_PER_PT).floor() as i32
+}
+
+/// What a line of the grid adds to the width of a body character, in points; mostly below zero.
+fn added_pt(page: &PageStyle) -> f32 {
+    page.character_pitch_pt() - page.body.size_pt
 }
 
 /// From the paper's lower edge to the lower edge of the page number's line.
@@ -77,19 +82,32 @@ pub fn styles(page: &PageStyle) -> String {
             xml.value("w:snapToGrid", "w:val", "0");
             xml.value("w:jc", "w:val", "center");
         };
-        style(xml, CELL, "Table Text", page.table, centred);
-        style(xml, NOTE, "Table Note", page.note, |xml| {
+        style(xml, CELL, "Table Text", off_grid(page.table), centred);
+        style(xml, NOTE, "Table Note", off_grid(page.note), |xml| {
             xml.value("w:snapToGrid", "w:val", "0");
         });
-        style(xml, SIGNATURE, "Signature", page.body, |xml| {
-            xml.empty("w:keepLines", &[]);
-            xml.value("w:jc", "w:val", "right");
-        });
-        style(xml, FOLIO_STYLE, "footer", page.page_number, |xml| {
-            xml.value("w:snapToGrid", "w:val", "0");
-            let line = twips(FOLIO_LINE * page.page_number.size_pt).to_string();
-            exact_line(xml, &line, "0");
-        });
+        style(
+            xml,
+            SIGNATURE,
+            "Signature",
+            on_pitch(page, page.body),
+            |xml| {
+                xml.empty("w:keepLines", &[]);
+                line_of_grid(xml, page);
+                xml.value("w:jc", "w:val", "right");
+            },
+        );
+        style(
+            xml,
+            FOLIO_STYLE,
+            "footer",
+            off_grid(page.page_number),
+            |xml| {
+                xml.value("w:snapToGrid", "w:val", "0");
+                let line = twips(FOLIO_LINE * page.page_number.size_pt).to_string();
+                exact_line(xml, &line, "0");
+            },
+        );
         table_style(xml);
     });
     xml.finish()
@@ -250,9 +268,10 @@ fn normal(xml: &mut Markup) {
 /// Every line of the title takes one line of the grid, however high its face is, and one line below it is empty.
 fn title(xml: &mut Markup, page: &PageStyle) {
     let pitch = line_pitch(page).to_string();
-    style(xml, TITLE, "Title", page.title, |xml| {
+    style(xml, TITLE, "Title", off_grid(page.title), |xml| {
         xml.empty("w:keepNext", &[]);
         xml.empty("w:keepLines", &[]);
+        xml.value("w:snapToGrid", "w:val", "0");
         exact_line(xml, &pitch, &pitch);
         xml.value("w:jc", "w:val", "center");
     });
@@ -262,16 +281,18 @@ fn heading_style(xml: &mut Markup, page: &PageStyle, index: usize, id: &str) {
     let listed = page.headings.get(index).or(page.headings.last());
     let text = listed.copied().unwrap_or(page.body);
     let name = format!("heading {}", index + 1);
-    style(xml, id, &name, text, |xml| {
+    style(xml, id, &name, on_pitch(page, text), |xml| {
         xml.empty("w:keepNext", &[]);
         xml.empty("w:keepLines", &[]);
+        line_of_grid(xml, page);
         first_line(xml, page);
         xml.value("w:outlineLvl", "w:val", &index.to_string());
     });
 }
 
 fn body(xml: &mut Markup, page: &PageStyle) {
-    style(xml, BODY, "Body Text", page.body, |xml| {
+    style(xml, BODY, "Body Text", on_pitch(page, page.body), |xml| {
+        line_of_grid(xml, page);
         first_line(xml, page);
     });
 }
@@ -281,7 +302,7 @@ fn style(
     xml: &mut Markup,
     id: &str,
     name: &str,
-    text: TextStyle,
+    letters: Letters,
     paragraph: impl FnOnce(&mut Markup),
 ) {
     let own = name.starts_with("Table ");
@@ -298,10 +319,43 @@ fn style(
         xml.empty("w:qFormat", &[]);
         xml.element("w:pPr", &[], paragraph);
         xml.element("w:rPr", &[], |xml| {
-            faces(xml, name_of(text.face));
-            size(xml, text);
+            faces(xml, name_of(letters.text.face));
+            xml.value("w:snapToGrid", "w:val", "0");
+            if letters.spacing != 0 {
+                xml.value("w:spacing", "w:val", &letters.spacing.to_string());
+            }
+            size(xml, letters.text);
         });
     });
+}
+
+/// The letters of a style. They carry their pitch themselves instead of taking it from the document's grid: LibreOffice
+/// sets a grid with a negative space between characters a third too wide.
+struct Letters {
+    text: TextStyle,
+    /// In twips, between characters.
+    spacing: i32,
+}
+
+fn off_grid(text: TextStyle) -> Letters {
+    Letters { text, spacing: 0 }
+}
+
+/// Letters of a body's line, so that as many of them stand in a line as the grid has.
+fn on_pitch(page: &PageStyle, text: TextStyle) -> Letters {
+    let share = text.size_pt / page.body.size_pt;
+    Letters {
+        text,
+        spacing: (added_pt(page) * share * TWIPS).floor() as i32,
+    }
+}
+
+/// A line as high as one of the grid, higher only for what does not fit into it, such as a picture.
+fn line_of_grid(xml: &mut Markup, page: &PageStyle) {
+    xml.value("w:snapToGrid", "w:val", "0");
+    let pitch = line_pitch(page).to_string();
+    let least = [("w:line", pitch.as_str()), ("w:lineRule", "atLeast")];
+    xml.empty("w:spacing", &least);
 }
 
 fn table_style(xml: &mut Markup) {

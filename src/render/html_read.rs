@@ -6,6 +6,8 @@ use scraper::{ElementRef, Html, Node, Selector};
 
 /// No report's page is a tenth of this.
 const LARGEST_BYTES: usize = 8 * 1024 * 1024;
+/// Elements within each other, with end tags that were left out; reading takes the square of it.
+const DEEPEST: usize = 5_000;
 
 /// The text form of the report inside and what is seen; `None` when nothing is inside.
 pub fn seen(bytes: &[u8]) -> Option<(String, Seen)> {
@@ -16,7 +18,11 @@ pub fn seen(bytes: &[u8]) -> Option<(String, Seen)> {
     if bytes.len() > LARGEST_BYTES || bytes.starts_with(b"PK") || !is_inside(bytes) {
         return None;
     }
-    let html = Html::parse_document(&String::from_utf8_lossy(bytes));
+    let page = String::from_utf8_lossy(bytes);
+    if depth(&page) > DEEPEST {
+        return None;
+    }
+    let html = Html::parse_document(&page);
     let script = Selector::parse(&format!("script[type='{MEDIA_TYPE}']")).ok()?;
     let json: String = html.select(&script).next()?.text().collect();
     // A content system may have put the report into a page of its own.
@@ -24,6 +30,20 @@ pub fn seen(bytes: &[u8]) -> Option<(String, Seen)> {
     let place = html.select(&report).next();
     let place = place.unwrap_or_else(|| html.root_element());
     Some((json, walked(place)))
+}
+
+/// How deep elements stand within each other at most.
+fn depth(page: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for after in page.split('<').skip(1) {
+        match after.chars().next() {
+            Some('/') => depth = depth.saturating_sub(1),
+            Some(c) if c.is_ascii_alphabetic() => depth += 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Walks over a tree however deep it is, without recursion.

@@ -3,6 +3,10 @@
 mod check;
 mod cli;
 mod document;
+mod export;
+mod export_docx;
+mod export_html;
+mod export_xlsx;
 mod faulty_templates;
 mod file;
 mod gate;
