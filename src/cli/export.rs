@@ -14,7 +14,8 @@ use crate::page::Face;
 use crate::render::format::{Format, Writer};
 use crate::render::pdf::PdfError;
 use crate::render::{Date, Imprint, RenderError};
-use crate::report::{Place, file};
+use crate::report::file::to_text;
+use crate::storage::Storage;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -34,7 +35,7 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
     let made = created(arguments, source)?;
     let Loaded { report, template } = load(source, arguments.template.as_ref())?;
     let document = compose(&template, &report);
-    let inner = || file::to_text(&template, &report.published());
+    let inner = || to_text(&template, &report.published());
     let imprint = Imprint {
         made,
         report: (!arguments.plain).then(inner),
@@ -42,13 +43,13 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
     match format.writer {
         Writer::OfPages(write) => {
             let printed = printed(&document, faces(arguments, &document), write, &imprint)?;
-            file::write_bytes(target, &printed.bytes, arguments.force)?;
+            write_file(arguments, target, &printed.bytes)?;
             tell(target, &printed);
         }
         Writer::OfDocument(write) => {
             let bytes = write(&document, &imprint);
             let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
-            file::write_bytes(target, &bytes, arguments.force)?;
+            write_file(arguments, target, &bytes)?;
             say(format!("已写入 {}。", target.display()));
         }
     }
@@ -58,6 +59,15 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
         say(format!("注意，这份报告还有 {}", summary(&open)));
     }
     Ok(Done::Well)
+}
+
+fn write_file(arguments: &Arguments, target: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let storage = Storage::default();
+    match arguments.force {
+        true => storage.replace(target, bytes)?,
+        false => storage.create(target, bytes)?,
+    }
+    Ok(())
 }
 
 /// Says how many pages were written, in which faces, and what no face could show.
@@ -72,8 +82,7 @@ fn tell(target: &Path, printed: &Printed) {
         used_faces(&printed.pages, &printed.faces).join("、")
     ));
     for missing in &printed.pages.missing {
-        let place = Place::parse(&missing.place);
-        let place = place.map_or(missing.place.clone(), |place| place.to_string());
+        let place = &missing.place;
         let character = missing.character;
         let code = u32::from(character);
         say(format!(
@@ -185,7 +194,9 @@ fn created(arguments: &Arguments, source: &Path) -> Result<Date, Failure> {
     }
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
     let epoch = epoch.and_then(|text| text.trim().parse().ok());
-    let saved = file::modified(source).unwrap_or_else(SystemTime::now);
+    let saved = Storage::default()
+        .modified(source)
+        .unwrap_or_else(SystemTime::now);
     let seconds = epoch.unwrap_or_else(|| {
         let since = saved.duration_since(UNIX_EPOCH);
         since.map_or(0, |since| since.as_secs())

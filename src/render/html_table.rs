@@ -89,7 +89,8 @@ fn scope(cell: &Cell) -> Option<&'static str> {
 }
 
 fn id(grid: &Grid, cell: &Cell) -> String {
-    format!("{}-{}-{}", grid.table, cell.row, cell.track)
+    let table = grid.table.as_ref().map_or("table", |id| id.as_str());
+    format!("{table}-{}-{}", cell.row, cell.track)
 }
 
 /// The ids of the headers over and before a figure, from the outermost on.

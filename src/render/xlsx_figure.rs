@@ -158,7 +158,7 @@ mod tests {
             track_span: 1,
             text: text.to_owned(),
             role: Role::Figure,
-            place: String::new(),
+            address: None,
             breaks: Vec::new(),
             figure: Some(0),
             number: Some(Number {

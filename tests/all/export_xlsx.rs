@@ -1,6 +1,7 @@
 //! The workbook: a sheet a section, exact figures with their notes, formulas with their values.
 
 use crate::export::IMPRINT;
+use crate::template::at;
 use calamine::{Data, Reader, Xlsx};
 use nianbao::document::compose::compose;
 use nianbao::render::xlsx;
@@ -108,10 +109,10 @@ fn a_note_stays_beside_its_number_and_money_keeps_its_decimals() {
 #[test]
 fn an_empty_cell_is_no_zero_and_a_stated_total_is_no_formula() {
     let mut report = sample();
-    report.entries.remove(&"requests.new.natural".to_owned());
+    report.entries.remove(&at("requests.new.natural"));
     report
         .stated
-        .insert("requests.granted.total".to_owned(), Entry::number(99));
+        .insert(at("requests.granted.total"), Entry::number(99));
     let mut workbook = workbook(&report);
     let name = workbook.sheet_names()[2].clone();
     let formulas = workbook.worksheet_formula(&name).unwrap();
