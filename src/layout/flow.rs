@@ -11,6 +11,7 @@ use crate::layout::{
     Area, Element, OutlineEntry, Page, Pages, Rect, TableCell, baseline_pt, folio,
 };
 use crate::page::{POINTS_PER_MM, PageStyle};
+use crate::place::{Address, Place};
 
 /// Lines of a paragraph that stay together at the foot and at the head of a page.
 const LINES_TOGETHER: usize = 2;
@@ -46,7 +47,7 @@ struct Composer<'a> {
     pages: Vec<Page>,
     elements: Vec<Element>,
     outline: Vec<OutlineEntry>,
-    cut: Vec<String>,
+    cut: Vec<Address>,
     /// Tables placed so far.
     tables: usize,
     pitch_pt: f32,
@@ -146,7 +147,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn body(&mut self, lines: &[Line], place: &str, tail: usize, element: usize) {
+    fn body(&mut self, lines: &[Line], place: &Place, tail: usize, element: usize) {
         let mut rest = lines;
         while !rest.is_empty() {
             let kept = kept_here(rest.len(), self.lines_left(), tail);
@@ -192,7 +193,7 @@ impl<'a> Composer<'a> {
             self.new_page();
         }
         self.headings(heads);
-        self.cut.extend(table.cut().map(str::to_owned));
+        self.cut.extend(table.cut().cloned());
         let mut elements = self.cells(table.grid);
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
@@ -259,14 +260,14 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn centred(&mut self, lines: &[Line], place: &str, element: usize) {
+    fn centred(&mut self, lines: &[Line], place: &Place, element: usize) {
         let width_pt = self.width_pt();
         self.lines_at(lines, place, element, |line| {
             (width_pt - line.width_pt) / 2.0
         });
     }
 
-    fn lines(&mut self, lines: &[Line], place: &str, element: usize) {
+    fn lines(&mut self, lines: &[Line], place: &Place, element: usize) {
         self.lines_at(lines, place, element, |_| 0.0);
     }
 
@@ -274,7 +275,7 @@ impl<'a> Composer<'a> {
     fn lines_at(
         &mut self,
         lines: &[Line],
-        place: &str,
+        place: &Place,
         element: usize,
         x_pt: impl Fn(&Line) -> f32,
     ) {
@@ -323,8 +324,8 @@ impl<'a> Composer<'a> {
         elements
     }
 
-    fn area(&mut self, place: &str, y_pt: f32, height_pt: f32) {
-        if place.is_empty() || height_pt <= 0.0 {
+    fn area(&mut self, place: &Place, y_pt: f32, height_pt: f32) {
+        if height_pt <= 0.0 {
             return;
         }
         let rect = Rect {
@@ -333,7 +334,7 @@ impl<'a> Composer<'a> {
             width_pt: self.width_pt(),
             height_pt,
         };
-        let place = place.to_owned();
+        let place = place.clone();
         self.page().areas.push(Area { rect, place });
     }
 

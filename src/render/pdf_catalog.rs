@@ -2,12 +2,13 @@
 
 use lopdf::{Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary};
 
+use crate::digest::Digest;
 use crate::layout::Pages;
 use crate::render::Date;
 use crate::render::pdf::PdfError;
 use crate::render::pdf_faces::Program;
 use crate::render::pdf_metadata::{self, Claims, LANGUAGE, literal};
-use crate::render::pdf_stream::{hash, pack};
+use crate::render::pdf_stream::pack;
 use crate::render::{pdf_color, pdf_outline, pdf_structure};
 
 /// Objects that are packed together; more of them pack better and are read more slowly.
@@ -132,9 +133,9 @@ fn identity(document: &Document, created: Date) -> Object {
         .objects
         .values()
         .filter_map(|object| object.as_stream().ok());
-    let seed = hash(format!("{created:?}").as_bytes());
+    let seed = Digest::of(format!("{created:?}").as_bytes());
     let content = streams.fold(seed, |sum, stream| {
-        sum.rotate_left(5) ^ hash(&stream.content)
+        sum.rotate_left(5) ^ Digest::of(&stream.content)
     });
     let bytes = [content, seed]
         .iter()

@@ -7,11 +7,12 @@ use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfDocument, PdfFont};
 use subsetter::GlyphRemapper;
 use ttf_parser::{GlyphId, RawFace, Tag};
 
+use crate::digest::Digest;
 use crate::layout::fonts::{Faces, OpenFaces};
 use crate::layout::{FaceId, Item, Pages};
 use crate::page::Face;
 use crate::render::pdf::PdfError;
-use crate::render::pdf_stream::{deflated, hash};
+use crate::render::pdf_stream::deflated;
 
 /// What printpdf sees of a font: only what kind it is. The programs are put in by `pdf_catalog`, so that they are cut
 /// and packed beside all other work and copied by nobody.
@@ -256,7 +257,7 @@ fn resource(face: FaceId, number: usize) -> String {
 
 /// Six capitals that tell one subset from another (ISO 32000-1, 9.6.4).
 fn tag(bytes: &[u8]) -> String {
-    let mut hash = hash(bytes);
+    let mut hash = Digest::of(bytes);
     let mut letters = String::new();
     for _ in 0..6 {
         letters.push(char::from(b'A' + (hash % 26) as u8));

@@ -1,4 +1,4 @@
-//! Streams of a PDF packed, and names that follow from content.
+//! Streams of a PDF packed as small as they get.
 
 use std::io::Write;
 
@@ -30,10 +30,4 @@ pub fn pack(document: &mut Document) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// FNV-1a, for names that follow from the content.
-pub fn hash(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
