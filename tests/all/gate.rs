@@ -95,7 +95,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
     ("src/check/", &["page", "text", "template", "report"]),
     ("src/document/", &["page", "template", "report", "check"]),
     ("src/layout/", &["page", "document"]),
-    ("src/render/pdf", &["page", "layout", "render"]),
+    ("src/render/pdf", &["page", "document", "layout", "render"]),
     ("src/render/", &["page", "document", "layout"]),
     ("src/source/", &[]),
     (
