@@ -9,9 +9,11 @@ mod gate;
 mod import;
 mod import_damage;
 mod layout;
+mod module_graph;
 mod pdf;
 #[cfg(feature = "window")]
 mod preview;
+mod quirks;
 mod sample;
 #[cfg(feature = "window")]
 mod start_from_last_year;
