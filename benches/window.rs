@@ -2,7 +2,7 @@
 
 use eframe::App as _;
 use eframe::egui::{self, Context, Event, Key, Modifiers, RawInput, pos2, vec2};
-use nianbao::app::dialogs::SystemDialogs;
+use nianbao::app::files::dialogs::SystemDialogs;
 use nianbao::app::{App, Setup};
 
 fn main() {

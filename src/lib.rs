@@ -11,4 +11,7 @@ pub mod machine;
 pub mod page;
 pub mod render;
 pub mod report;
+pub mod session;
+pub mod source;
 pub mod template;
+pub mod text;

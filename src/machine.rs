@@ -1,4 +1,4 @@
-//! Faces installed on this machine: for rare characters, and the official ones of the four roles.
+//! Faces installed on this machine: for rare characters, and the official ones of each role.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::layout::fonts::FaceData;
 use crate::page::Face;
 
 /// The names under which the official faces are installed, the best of each role first.
-const OFFICIAL: [(Face, &[&str]); 4] = [
+const OFFICIAL: [(Face, &[&str]); 5] = [
     (
         Face::Song,
         &[
@@ -24,6 +24,7 @@ const OFFICIAL: [(Face, &[&str]); 4] = [
         Face::Fang,
         &["仿宋_GB2312", "仿宋", "FangSong_GB2312", "FangSong"],
     ),
+    (Face::PlainSong, &["宋体", "SimSun"]),
 ];
 
 /// Installed faces that have the given characters, as few as do. Looks through all fonts, so ask only for characters

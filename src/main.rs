@@ -3,7 +3,8 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 use eframe::egui;
-use nianbao::app::{App, Setup, dialogs::SystemDialogs, pipeline, settings};
+use nianbao::app::files::{dialogs::SystemDialogs, pipeline, settings};
+use nianbao::app::{App, Setup};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

@@ -45,11 +45,13 @@ pub struct TextStyle {
     pub size_pt: f32,
 }
 
-/// The four faces of an official document, by role.
+/// The faces of an official document, by role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub enum Face {
-    /// 小标宋, for the title and page numbers.
+    /// 小标宋, for the title.
     Song,
+    /// 宋体 of ordinary weight, for page numbers.
+    PlainSong,
     /// 黑体, for level-1 headings.
     Hei,
     /// 楷体, for level-2 headings.

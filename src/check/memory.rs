@@ -2,9 +2,9 @@
 
 use super::Finding;
 use super::texts::{self, Text};
-use crate::report::years::LastYear;
 use crate::report::{Place, Report};
 use crate::template::{Question, Template};
+use crate::text::LastYear;
 use std::collections::BTreeMap;
 
 /// What a caller keeps between two checks. It never changes what is found, only how soon.

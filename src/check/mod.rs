@@ -3,9 +3,7 @@
 pub mod beside;
 pub mod figures;
 mod gaps;
-mod marks;
 mod memory;
-mod numerals;
 pub mod prose;
 mod texts;
 mod told;

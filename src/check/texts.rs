@@ -1,11 +1,11 @@
 //! Questions that a text answers by itself: years left over, words to be replaced, marks doubled, unpaired or missing.
 
-use super::marks;
 use super::prose::in_words;
 use super::{Finding, Severity, finding};
-use crate::report::years::{LastYear, left_over};
-use crate::report::{Place, Reason, Report};
+use crate::report::{Place, Report};
 use crate::template::{Ask, Question, SectionContent, Template};
+use crate::text::years::left_over;
+use crate::text::{LastYear, Reason, mark};
 
 /// A text of the report, with all that the questions about it depend on besides the report's year and last year's texts.
 pub(super) struct Text<'a> {
@@ -72,7 +72,7 @@ pub(super) fn ask(
         }
         Ask::NoEndMark if matches!(text.place, Place::PartHeading(..)) => None,
         Ask::NoEndMark => {
-            let unended = text.words.lines().filter(|p| marks::lacks_end(p));
+            let unended = text.words.lines().filter(|p| mark::lacks_end(p));
             let found = unended.map(|paragraph| {
                 let end = paragraph.trim_end().len();
                 let excerpt = excerpt(paragraph, end, end);
@@ -80,17 +80,17 @@ pub(super) fn ask(
             });
             return found.collect();
         }
-        Ask::Placeholder { words } => marks::placeholder(text.words, words).map(|(at, word)| {
+        Ask::Placeholder { words } => mark::placeholder(text.words, words).map(|(at, word)| {
             let excerpt = excerpt(text.words, at, at + word.len());
             let message = format!("“{excerpt}”里的“{word}”还没有写完。");
             raise(&excerpt, message)
         }),
-        Ask::DoubledPunctuation => marks::doubled(text.words).map(|range| {
+        Ask::DoubledPunctuation => mark::doubled(text.words).map(|range| {
             let excerpt = excerpt(text.words, range.start, range.end);
             let message = format!("“{excerpt}”里的标点重复了。");
             raise(&excerpt, message)
         }),
-        Ask::UnpairedMarks => marks::unpaired(text.words).map(|(at, mark)| {
+        Ask::UnpairedMarks => mark::unpaired(text.words).map(|(at, mark)| {
             let excerpt = excerpt(text.words, at, at + mark.len_utf8());
             let message = format!("“{excerpt}”里的 {mark} 没有配对。");
             raise(&excerpt, message)

@@ -1,9 +1,11 @@
 //! Numbers that a text tells against the figures of the tables.
 
 use super::prose::in_words;
-use super::{Finding, Severity, finding, numerals};
-use crate::report::{Figures, Place, Report, half_width, mentions};
+use super::{Finding, Severity, finding};
+use crate::report::{Figures, Place, Report};
 use crate::template::{Ask, Question, Template};
+use crate::text::numeral::amounts;
+use crate::text::{mentions, sentence::clauses};
 use rust_decimal::Decimal;
 
 /// The number that a part tells, against the sums that it may tell.
@@ -127,34 +129,11 @@ fn numbers(text: &str, year: u16, ask: &Ask) -> Vec<Decimal> {
                 .filter_map(|word| told.find(word.as_str()))
                 .min();
             let told: Vec<char> = told[..end.unwrap_or(told.len())].chars().collect();
-            found.extend(numerals::told(&told, units).into_iter().map(|t| t.value));
+            found.extend(amounts(&told, units).into_iter().map(|t| t.value));
         }
     }
     if found.is_empty() && negated {
         found.push(Decimal::ZERO);
     }
     found
-}
-
-/// The clauses of a sentence; a comma between digits separates thousands, not clauses.
-fn clauses(sentence: &str) -> Vec<&str> {
-    let is_digit = |c: Option<char>| c.is_some_and(|c| half_width(c).is_ascii_digit());
-    let mut clauses = Vec::new();
-    let mut start = 0;
-    for (at, comma) in sentence.match_indices(['，', ',', '：']) {
-        let after = at + comma.len();
-        let groups = is_digit(sentence[..at].chars().last())
-            && sentence[after..]
-                .chars()
-                .take(3)
-                .filter(|c| is_digit(Some(*c)))
-                .count()
-                == 3;
-        if !groups {
-            clauses.push(&sentence[start..at]);
-            start = after;
-        }
-    }
-    clauses.push(&sentence[start..]);
-    clauses
 }

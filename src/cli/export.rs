@@ -124,11 +124,12 @@ fn faces(arguments: &Arguments, document: &Document) -> Faces {
 
 /// Which of the official faces this machine has, and which stay those of the program.
 fn official_faces_told(found: &[(Face, FaceData)]) -> String {
-    const NAMES: [(Face, &str); 4] = [
+    const NAMES: [(Face, &str); 5] = [
         (Face::Song, "小标宋"),
         (Face::Hei, "黑体"),
         (Face::Kai, "楷体"),
         (Face::Fang, "仿宋"),
+        (Face::PlainSong, "宋体"),
     ];
     let (mut taken, mut lacking) = (Vec::new(), Vec::new());
     for (role, name) in NAMES {

@@ -2,133 +2,121 @@
 
 use super::{Cell, Grid, Role};
 use crate::report::{Figures, Place};
-use crate::template::{Band, Template, axis};
+use crate::template::{Band, Label, Template, axis};
 
-/// Composes one table, given by its index in the form, with its figures as printed.
-pub(super) fn compose_grid(template: &Template, table: usize, figures: &Figures) -> Grid {
-    let form = &template.form.tables[table];
-    let edges: Vec<BandEdges> = form.bands.iter().map(BandEdges::of).collect();
-    let mut composer = Composer {
-        tracks: common_edges(&edges),
-        cells: Vec::new(),
-        rows: 0,
+/// One table, given by its index in the form, without figures: where everything stands. A table that the form does not
+/// have is empty.
+pub fn frame(template: &Template, table: usize) -> Grid {
+    let Some(form) = template.form.tables.get(table) else {
+        return Grid::default();
     };
-    let mut band_starts = Vec::new();
-    let mut header_rows = 0;
-    for (index, band) in form.bands.iter().enumerate() {
+    let mut composer = Composer {
+        grid: Grid {
+            table: form.id.clone(),
+            ..Grid::default()
+        },
+    };
+    let (tracks, bands) = common_tracks(&form.bands);
+    composer.grid.tracks = tracks;
+    for (index, (band, edges)) in form.bands.iter().zip(&bands).enumerate() {
         if index > 0 {
-            band_starts.push(composer.rows);
+            composer.grid.band_starts.push(composer.grid.rows);
         }
-        composer.push_header(band, &edges[index]);
+        composer.push_header(band, edges);
         if form.bands.len() == 1 {
-            header_rows = composer.rows;
+            composer.grid.header_rows = composer.grid.rows;
         }
-        composer.push_stub(band, &edges[index]);
+        composer.push_stub(band, edges);
         let cells = template.cells.iter().enumerate();
-        for (cell_index, cell) in cells.filter(|(_, c)| c.table == table && c.band == index) {
-            let role = if cell.is_total() {
-                Role::Total
-            } else {
-                Role::Figure
+        for (figure, cell) in cells.filter(|(_, c)| c.table == table && c.band == index) {
+            let role = match cell.is_total() {
+                true => Role::Total,
+                false => Role::Figure,
             };
-            let text = figures.printed(cell_index).unwrap_or_default();
-            let place = Place::Figure(cell.address.clone()).to_string();
-            let row = composer.rows + cell.row;
-            let columns = edges[index].columns(cell.column, 1);
-            composer.push(row, 1, columns, text, role, place);
+            let columns = edges.columns(cell.column, 1);
+            let placed = composer.push(composer.grid.rows + cell.row, 1, columns, role);
+            placed.figure = Some(figure);
+            placed.place = Place::Figure(cell.address.clone()).to_string();
         }
-        composer.rows += band.row_leaves().len();
+        composer.grid.rows += band.row_leaves().len();
     }
-    Grid {
-        table: form.id.clone(),
-        tracks: composer
-            .tracks
-            .windows(2)
-            .map(|edge| edge[1] - edge[0])
-            .collect(),
-        rows: composer.rows,
-        header_rows,
-        band_starts,
-        cells: composer.cells,
-    }
+    composer.grid
 }
 
-/// The vertical edges of one band as shares of the table's width, from 0 to 1.
+/// One table with its figures as printed.
+pub(super) fn compose_grid(template: &Template, table: usize, figures: &Figures) -> Grid {
+    let mut grid = frame(template, table);
+    for cell in &mut grid.cells {
+        if let Some(figure) = cell.figure {
+            cell.text = figures.printed(figure).unwrap_or_default();
+        }
+    }
+    grid
+}
+
+/// Which of the common tracks' edges are edges of one band: those of its stub's levels, then those of its columns.
 struct BandEdges {
     stub_levels: usize,
-    edges: Vec<f32>,
+    edges: Vec<usize>,
 }
 
 struct Composer {
-    tracks: Vec<f32>,
-    cells: Vec<Cell>,
-    rows: usize,
+    grid: Grid,
 }
 
-impl BandEdges {
-    fn of(band: &Band) -> BandEdges {
-        let columns = match band.column_widths.is_empty() {
-            true => vec![1.0; band.column_leaves().len()],
-            false => band.column_widths.clone(),
-        };
-        let whole: f32 = band.stub_widths.iter().chain(&columns).sum();
-        let mut edges = vec![0.0];
-        let mut reached = 0.0;
-        for width in band.stub_widths.iter().chain(&columns) {
-            reached += width;
-            edges.push(reached / whole);
-        }
-        BandEdges {
-            stub_levels: band.stub_widths.len(),
-            edges,
-        }
-    }
+/// First and last edge of a cell, as indexes of the common tracks' edges.
+type Between = (usize, usize);
 
+impl BandEdges {
     /// From and to of some levels of the stub.
-    fn stub(&self, level: usize, levels: usize) -> (f32, f32) {
-        (self.edges[level], self.edges[level + levels])
+    fn stub(&self, level: usize, levels: usize) -> Between {
+        self.between(level, levels)
     }
 
     /// From and to of some columns.
-    fn columns(&self, first: usize, count: usize) -> (f32, f32) {
-        let first = self.stub_levels + first;
-        (self.edges[first], self.edges[first + count])
+    fn columns(&self, first: usize, count: usize) -> Between {
+        self.between(self.stub_levels + first, count)
+    }
+
+    fn all(&self) -> Between {
+        self.between(0, self.edges.len())
+    }
+
+    fn between(&self, first: usize, count: usize) -> Between {
+        let last = self.edges.len().saturating_sub(1);
+        let edge = |index: usize| self.edges.get(index.min(last)).copied().unwrap_or(0);
+        (edge(first), edge(first.saturating_add(count)))
     }
 }
 
 impl Composer {
     /// Caption, corner and column headers of a band.
     fn push_header(&mut self, band: &Band, edges: &BandEdges) {
+        let top = self.grid.rows;
         if !band.caption.is_empty() {
-            let text = band.caption.clone();
-            self.push(self.rows, 1, (0.0, 1.0), text, Role::Caption, String::new());
-            self.rows += 1;
+            self.push(top, 1, edges.all(), Role::Caption).text = band.caption.clone();
+            self.grid.rows += 1;
         }
+        let row = self.grid.rows;
         let over = usize::from(!band.over_columns.is_empty());
         let levels = over + axis::depth(&band.columns);
-        let column_count = band.column_leaves().len();
         if edges.stub_levels > 0 {
-            let (text, stub) = (band.corner.clone(), edges.stub(0, edges.stub_levels));
-            self.push(self.rows, levels, stub, text, Role::Corner, String::new());
+            let stub = edges.stub(0, edges.stub_levels);
+            self.push(row, levels, stub, Role::Corner)
+                .write(&band.corner);
         }
         if over > 0 {
-            let (text, all) = (band.over_columns.clone(), edges.columns(0, column_count));
-            self.push(self.rows, 1, all, text, Role::ColumnHeader, String::new());
+            let all = edges.columns(0, band.column_leaves().len());
+            self.push(row, 1, all, Role::ColumnHeader)
+                .write(&band.over_columns);
         }
         for placed in axis::place(&band.columns) {
             let columns = edges.columns(placed.first_leaf, placed.leaf_span);
-            let row = self.rows + over + placed.level;
-            let text = placed.header.label.clone();
-            self.push(
-                row,
-                placed.level_span,
-                columns,
-                text,
-                Role::ColumnHeader,
-                String::new(),
-            );
+            let row = row + over + placed.level;
+            self.push(row, placed.level_span, columns, Role::ColumnHeader)
+                .write(&placed.header.label);
         }
-        self.rows += levels;
+        self.grid.rows += levels;
     }
 
     /// The row labels of a band.
@@ -138,59 +126,110 @@ impl Composer {
         }
         for placed in axis::place(&band.rows) {
             let stub = edges.stub(placed.level, placed.level_span);
-            let (row, text) = (self.rows + placed.first_leaf, placed.header.label.clone());
-            self.push(
-                row,
-                placed.leaf_span,
-                stub,
-                text,
-                Role::RowHeader,
-                String::new(),
-            );
+            let row = self.grid.rows + placed.first_leaf;
+            self.push(row, placed.leaf_span, stub, Role::RowHeader)
+                .write(&placed.header.label);
         }
     }
 
-    fn push(
-        &mut self,
-        row: usize,
-        row_span: usize,
-        (from, to): (f32, f32),
-        text: String,
-        role: Role,
-        place: String,
-    ) {
-        let track = self.track_at(from);
-        self.cells.push(Cell {
+    /// Adds an empty cell.
+    fn push(&mut self, row: usize, row_span: usize, (from, to): Between, role: Role) -> &mut Cell {
+        let index = self.grid.cells.len();
+        self.grid.cells.push(Cell {
             row,
-            track,
+            track: from,
             row_span,
-            track_span: self.track_at(to) - track,
-            text,
+            track_span: to.saturating_sub(from),
+            text: String::new(),
+            breaks: Vec::new(),
             role,
-            place,
+            figure: None,
+            place: String::new(),
         });
-    }
-
-    fn track_at(&self, edge: f32) -> usize {
-        self.tracks
-            .iter()
-            .position(|&track| is_same_edge(track, edge))
-            .unwrap_or(0)
+        &mut self.grid.cells[index]
     }
 }
 
-/// The edges of all bands together, each once, in order.
-fn common_edges(bands: &[BandEdges]) -> Vec<f32> {
-    let mut edges: Vec<f32> = bands
-        .iter()
-        .flat_map(|band| band.edges.iter().copied())
+impl Cell {
+    fn write(&mut self, label: &Label) {
+        label.as_str().clone_into(&mut self.text);
+        label.breaks().clone_into(&mut self.breaks);
+    }
+}
+
+/// The shares of the finest columns, and which of their edges each band has.
+///
+/// Edges closer than a thousandth of the width (0.16 mm) are one; two edges of one band are two all the same.
+fn common_tracks(bands: &[Band]) -> (Vec<f32>, Vec<BandEdges>) {
+    const SAME: f32 = 1e-3;
+    let own: Vec<Vec<f32>> = bands.iter().map(own_edges).collect();
+    let mut order: Vec<(usize, usize)> = (0..own.len())
+        .flat_map(|band| (0..own[band].len()).map(move |edge| (band, edge)))
         .collect();
-    edges.sort_by(f32::total_cmp);
-    edges.dedup_by(|next, kept| is_same_edge(*next, *kept));
+    order.sort_by(|a, b| own[a.0][a.1].total_cmp(&own[b.0][b.1]));
+    let mut common: Vec<f32> = Vec::new();
+    let mut bands: Vec<BandEdges> = bands
+        .iter()
+        .map(|band| BandEdges {
+            stub_levels: band.stub_widths.len(),
+            edges: Vec::new(),
+        })
+        .collect();
+    for (band, edge) in order {
+        let at = own[band][edge];
+        let last = common.last().copied();
+        let taken = !common.is_empty() && bands[band].edges.last() == Some(&(common.len() - 1));
+        if taken || last.is_none_or(|last| (at - last).abs() >= SAME) {
+            common.push(at);
+        }
+        bands[band].edges.push(common.len() - 1);
+    }
+    let tracks = common.windows(2).map(|edge| edge[1] - edge[0]).collect();
+    (tracks, bands)
+}
+
+/// The vertical edges of one band as shares of the table's width, from 0 to 1.
+fn own_edges(band: &Band) -> Vec<f32> {
+    let columns = match band.column_widths.is_empty() {
+        true => vec![1.0; band.column_leaves().len()],
+        false => band.column_widths.clone(),
+    };
+    let whole: f32 = band.stub_widths.iter().chain(&columns).sum();
+    let mut edges = vec![0.0];
+    let mut reached = 0.0;
+    for width in band.stub_widths.iter().chain(&columns) {
+        reached += width;
+        edges.push(reached / whole);
+    }
     edges
 }
 
-/// Edges closer than a thousandth of the width (0.16 mm) are one.
-fn is_same_edge(a: f32, b: f32) -> bool {
-    (a - b).abs() < 1e-3
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stacked_bands_share_tracks_and_short_bands_span_them() {
+        let template = Template::built_in("2021").expect("a built-in form");
+        let grid = frame(&template, 0);
+        assert_eq!(grid.tracks.len(), 4);
+        let figures = grid.cells.iter().filter(|cell| cell.figure.is_some());
+        let spans: Vec<usize> = figures.map(|cell| cell.track_span).collect();
+        assert_eq!(spans, [1, 1, 1, 1, 1, 1, 3, 3, 3, 3]);
+    }
+
+    #[test]
+    fn short_rows_span_the_remaining_stub_levels() {
+        let template = Template::built_in("2021").expect("a built-in form");
+        let grid = frame(&template, 1);
+        let stubs: Vec<(usize, usize)> = grid
+            .cells
+            .iter()
+            .filter(|cell| cell.role == Role::RowHeader)
+            .map(|cell| (cell.row_span, cell.track_span))
+            .take(5)
+            .collect();
+        assert_eq!(stubs, [(1, 3), (1, 3), (22, 1), (1, 2), (1, 2)]);
+        assert_eq!(grid.header_rows, 3);
+    }
 }

@@ -1,7 +1,7 @@
 //! What is to be printed, before it is known on which page: blocks in reading order and grids with spans.
 
 pub mod compose;
-mod grid;
+pub mod grid;
 
 use crate::page::PageStyle;
 
@@ -44,7 +44,7 @@ pub enum Content {
 }
 
 /// A table with merged cells. Tracks are the finest columns; a cell spans one or more tracks.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Grid {
     /// The table's id, for anchors and tests.
     pub table: String,
@@ -67,9 +67,28 @@ pub struct Cell {
     pub row_span: usize,
     pub track_span: usize,
     pub text: String,
+    /// Places in the text, in bytes, at which a line had best be broken; empty when any will do.
+    pub breaks: Vec<usize>,
     pub role: Role,
+    /// Index into `Template::cells` of a figure, `None` of a label.
+    pub figure: Option<usize>,
     /// The address of a figure, or empty.
     pub place: String,
+}
+
+impl Cell {
+    /// The text with a `HINT` wherever a line had best be broken.
+    pub fn hinted(&self) -> String {
+        let mut hinted = String::with_capacity(self.text.len() + 3 * self.breaks.len());
+        let mut reached = 0;
+        for &at in &self.breaks {
+            hinted.push_str(self.text.get(reached..at).unwrap_or_default());
+            hinted.push(HINT);
+            reached = at;
+        }
+        hinted.push_str(self.text.get(reached..).unwrap_or_default());
+        hinted
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

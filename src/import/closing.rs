@@ -1,7 +1,8 @@
 //! The signature and the date at the end of a report.
 
 use super::labels;
-use super::text::unmarked;
+use super::marks::unmarked;
+use crate::text::numeral::{chinese_digit, digit};
 
 /// Who signed and when, as printed.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -60,7 +61,7 @@ fn split_date(text: &str) -> Option<(String, String)> {
     let body = plain.strip_suffix('日')?;
     let (rest, day) = body.rsplit_once('月')?;
     let (rest, month) = rest.rsplit_once('年')?;
-    let is_digit = |c: &char| c.is_ascii_digit() || "〇○零一二三四五六七八九十".contains(*c);
+    let is_digit = |c: &char| *c == '十' || digit(*c).is_some() || chinese_digit(*c).is_some();
     let is_number = |text: &str, most: usize| {
         (1..=most).contains(&text.chars().count()) && text.chars().all(|c| is_digit(&c))
     };

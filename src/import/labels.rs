@@ -1,5 +1,7 @@
 //! Labels of the form as people write them: compared without spaces, widths, punctuation and small slips.
 
+use crate::text::numeral::{is_list_digit, list_number};
+
 /// A label taken apart: its number, its words, and the remark in brackets at its end.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Key {
@@ -123,21 +125,6 @@ pub(super) fn likeness_percent(left: &[char], right: &[char]) -> usize {
     200 * shared / total
 }
 
-/// The value of a chinese number up to 99; `None` when it is none.
-pub(super) fn chinese_number(text: &str) -> Option<u32> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|d| d == c);
-    let chars: Vec<char> = text.chars().collect();
-    let value = |c: char| digit(c).map(|at| at as u32 + 1);
-    match chars.as_slice() {
-        ['十'] => Some(10),
-        [one] => value(*one),
-        ['十', one] => Some(10 + value(*one)?),
-        [ten, '十'] => Some(10 * value(*ten)?),
-        [ten, '十', one] => Some(10 * value(*ten)? + value(*one)?),
-        _ => None,
-    }
-}
-
 /// The number in brackets at the start of a text （一） and what follows it.
 pub(super) fn split_bracketed(text: &str) -> Option<(u32, &str)> {
     let text = text.trim_start();
@@ -235,7 +222,7 @@ fn split_number(text: &str) -> (Option<u32>, &str) {
     }
     let end = text
         .char_indices()
-        .find(|(_, c)| !is_digit_of_number(*c))
+        .find(|(_, c)| !is_list_digit(*c))
         .map_or(text.len(), |(at, _)| at);
     let Some(number) = number_of(&text[..end]) else {
         return (None, text);
@@ -250,15 +237,11 @@ fn split_number(text: &str) -> (Option<u32>, &str) {
     }
 }
 
-fn is_digit_of_number(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c)
-}
-
 fn number_of(text: &str) -> Option<u32> {
     let ascii: String = text.chars().filter_map(plain_char).collect();
     match ascii.parse() {
         Ok(number) if ascii.len() <= 2 => Some(number),
-        _ => chinese_number(text),
+        _ => list_number(text),
     }
 }
 

@@ -32,7 +32,8 @@ pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
         author: document.author.clone(),
         pages,
         outline: composer.outline,
-        missing: setter.missing,
+        missing: setter.missing(),
+        cut: composer.cut,
     }
 }
 
@@ -41,6 +42,7 @@ struct Composer<'a> {
     style: &'a PageStyle,
     pages: Vec<Page>,
     outline: Vec<OutlineEntry>,
+    cut: Vec<String>,
     pitch_pt: f32,
     /// From the type area's upper edge to where the next piece begins.
     y_pt: f32,
@@ -52,6 +54,7 @@ impl<'a> Composer<'a> {
             style,
             pages: vec![Page::default()],
             outline: Vec::new(),
+            cut: Vec::new(),
             pitch_pt: style.line_pitch_pt(),
             y_pt: 0.0,
         }
@@ -82,6 +85,12 @@ impl<'a> Composer<'a> {
 
     /// Places a piece under its headings, so that they are not parted.
     fn place(&mut self, piece: &Piece, heads: &[Piece], next: Option<&Piece>) {
+        let mut heads = heads;
+        if lines_of(heads) > self.page_lines() / 2 {
+            // Headings of half a page cannot be kept with what follows.
+            self.headings(heads);
+            heads = &[];
+        }
         let lead = lines_of(heads);
         match &piece.kind {
             Kind::Body(lines) => {
@@ -172,6 +181,7 @@ impl<'a> Composer<'a> {
             self.new_page();
         }
         self.headings(heads);
+        self.cut.extend(table.cut().map(str::to_owned));
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
                 self.new_page();
@@ -221,6 +231,7 @@ impl<'a> Composer<'a> {
             self.y_pt += self.pitch_pt;
         }
         for Signed { place, line, x_pt } in signed {
+            self.ensure(1);
             self.line(line, *x_pt);
             self.area(place, self.y_pt, self.pitch_pt);
             self.y_pt += self.pitch_pt;
@@ -228,19 +239,26 @@ impl<'a> Composer<'a> {
     }
 
     fn centred(&mut self, lines: &[Line], place: &str) {
-        self.area(place, self.y_pt, self.pitch_pt * lines.len() as f32);
         let width_pt = self.width_pt();
-        for line in lines {
-            self.line(line, (width_pt - line.width_pt) / 2.0);
-            self.y_pt += self.pitch_pt;
-        }
+        self.lines_at(lines, place, |line| (width_pt - line.width_pt) / 2.0);
     }
 
     fn lines(&mut self, lines: &[Line], place: &str) {
-        self.area(place, self.y_pt, self.pitch_pt * lines.len() as f32);
-        for line in lines {
-            self.line(line, 0.0);
-            self.y_pt += self.pitch_pt;
+        self.lines_at(lines, place, |_| 0.0);
+    }
+
+    /// Lines of one piece, over as many pages as they need; `x_pt` gives where each begins.
+    fn lines_at(&mut self, lines: &[Line], place: &str, x_pt: impl Fn(&Line) -> f32) {
+        let mut rest = lines;
+        while !rest.is_empty() {
+            self.ensure(1);
+            let (here, later) = rest.split_at(rest.len().min(self.lines_left().max(1)));
+            self.area(place, self.y_pt, self.pitch_pt * here.len() as f32);
+            for line in here {
+                self.line(line, x_pt(line));
+                self.y_pt += self.pitch_pt;
+            }
+            rest = later;
         }
     }
 
@@ -287,6 +305,10 @@ impl<'a> Composer<'a> {
 
     fn lines_left(&self) -> usize {
         ((self.height_pt() - self.y_pt) / self.pitch_pt + 0.02).max(0.0) as usize
+    }
+
+    fn page_lines(&self) -> usize {
+        (self.height_pt() / self.pitch_pt + 0.02) as usize
     }
 
     fn left_pt(&self) -> f32 {

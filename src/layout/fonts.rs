@@ -11,8 +11,14 @@ use crate::page::Face;
 /// The bundled 黑体, which the window is set in as well.
 pub static HEI: &[u8] = include_bytes!("../../assets/fonts/hei_8105_gb2312.otf");
 
-/// The four roles in the order in which `Faces` keeps them.
-pub const ROLES: [Face; 4] = [Face::Song, Face::Hei, Face::Kai, Face::Fang];
+/// The roles in the order in which `Faces` keeps them.
+pub const ROLES: [Face; 5] = [
+    Face::Song,
+    Face::Hei,
+    Face::Kai,
+    Face::Fang,
+    Face::PlainSong,
+];
 
 /// One font file, or one font of a collection, that can be embedded.
 #[derive(Debug, Clone)]
@@ -34,17 +40,17 @@ pub enum FaceError {
 /// The faces in use: one a role, and others for the characters these lack.
 #[derive(Debug, Clone)]
 pub struct Faces {
-    roles: [FaceData; 4],
+    roles: [FaceData; 5],
     extras: Vec<FaceData>,
     /// Which of the extras stood in each role before, the latest first.
-    displaced: [Vec<u16>; 4],
+    displaced: [Vec<u16>; 5],
 }
 
 /// `Faces` parsed, for as long as one layout or one export takes.
 pub struct OpenFaces<'a> {
     roles: Vec<Option<ttf_parser::Face<'a>>>,
     extras: Vec<Option<ttf_parser::Face<'a>>>,
-    displaced: &'a [Vec<u16>; 4],
+    displaced: &'a [Vec<u16>; 5],
     found: RefCell<HashMap<(Face, char), Option<Found>>>,
 }
 
@@ -101,7 +107,7 @@ impl FaceData {
 }
 
 impl Faces {
-    /// The four faces that come with the program.
+    /// The faces that come with the program.
     pub fn bundled() -> Self {
         Self {
             roles: ROLES.map(bundled),
@@ -124,7 +130,7 @@ impl Faces {
         self
     }
 
-    /// The names of the faces of the four roles, in the order of `ROLES`, then those of the others.
+    /// The names of the faces of the roles, in the order of `ROLES`, then those of the others.
     pub fn names(&self) -> Vec<(FaceId, &str)> {
         let roles = ROLES.iter().map(|role| FaceId::Role(*role));
         let extras = (0..self.extras.len()).map(|index| FaceId::Extra(index as u16));
@@ -172,7 +178,7 @@ impl<'a> OpenFaces<'a> {
             return *found;
         }
         let before = self.displaced[position(role)].iter().copied();
-        let others = substitutes(role).into_iter().map(FaceId::Role);
+        let others = substitutes(role).iter().copied().map(FaceId::Role);
         let extras = (0..self.extras.len()).map(|index| FaceId::Extra(index as u16));
         let found = std::iter::once(FaceId::Role(role))
             .chain(before.map(FaceId::Extra))
@@ -214,6 +220,10 @@ fn bundled(role: Face) -> FaceData {
             "NotoSerifCJKsc-Bold".into(),
             include_bytes!("../../assets/fonts/song_8105_gb2312.otf"),
         ),
+        Face::PlainSong => FaceData::bundled(
+            "NotoSerifCJKsc-Regular".into(),
+            include_bytes!("../../assets/fonts/song_regular_digits.otf"),
+        ),
         Face::Hei => FaceData::bundled("NotoSansCJKsc-Regular".into(), HEI),
         Face::Kai => FaceData::bundled(
             "NianbaoKai-Regular".into(),
@@ -232,16 +242,18 @@ fn position(role: Face) -> usize {
         Face::Hei => 1,
         Face::Kai => 2,
         Face::Fang => 3,
+        Face::PlainSong => 4,
     }
 }
 
-/// The other roles by likeness of their strokes.
-fn substitutes(role: Face) -> [Face; 3] {
+/// The other roles by likeness of their strokes; the face of page numbers has nothing that they lack.
+fn substitutes(role: Face) -> &'static [Face] {
     match role {
-        Face::Song => [Face::Hei, Face::Kai, Face::Fang],
-        Face::Hei => [Face::Song, Face::Kai, Face::Fang],
-        Face::Kai => [Face::Fang, Face::Hei, Face::Song],
-        Face::Fang => [Face::Kai, Face::Hei, Face::Song],
+        Face::Song => &[Face::Hei, Face::Kai, Face::Fang],
+        Face::Hei => &[Face::Song, Face::Kai, Face::Fang],
+        Face::Kai => &[Face::Fang, Face::Hei, Face::Song],
+        Face::Fang => &[Face::Kai, Face::Hei, Face::Song],
+        Face::PlainSong => &[Face::Song, Face::Fang, Face::Kai, Face::Hei],
     }
 }
 

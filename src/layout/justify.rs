@@ -4,23 +4,25 @@ use std::ops::Range;
 
 use crate::layout::breaks::{self, Break};
 use crate::layout::lines::Line;
-use crate::layout::shape::{Run, STRETCH_MAX_EM, Shaped};
+use crate::layout::shape::{Run, STRETCH_MAX_EM};
+use crate::layout::sums::Sums;
 
 /// A last line of one character is avoided at this cost.
 const LONELY_CHARACTER: f32 = 30.0;
 /// What every line costs, so that a paragraph is not longer than it must be.
 const LINE: f32 = 1.0;
 const EMERGENCY: f32 = 500.0;
+/// Breaks that are weighed for the start of one line; only characters without width bring more onto a line.
+const STARTS_MAX: usize = 512;
 
 /// Breaks a paragraph into lines of `width_pt`, the first shortened by `indent_pt`, all but the last justified.
 pub fn justify(run: &Run, width_pt: f32, indent_pt: f32) -> Vec<Line> {
     if run.characters.is_empty() {
         return Vec::new();
     }
-    let sums = Sums::of(&run.characters);
     let measure = Measure {
         run,
-        sums,
+        sums: Sums::of(&run.characters),
         width_pt,
         indent_pt,
     };
@@ -36,40 +38,8 @@ pub fn justify(run: &Run, width_pt: f32, indent_pt: f32) -> Vec<Line> {
         .collect()
 }
 
-/// Running sums over a paragraph: entry i covers the characters before i.
-struct Sums {
-    width_pt: Vec<f32>,
-    /// Gaps before characters, character 0 excluded.
-    gap_pt: Vec<f32>,
-    stretch: Vec<f32>,
-    /// Blank that may be taken away inside a line: half of what there is.
-    blank_pt: Vec<f32>,
-}
-
-impl Sums {
-    fn of(characters: &[Shaped]) -> Self {
-        let mut sums = Self {
-            width_pt: vec![0.0],
-            gap_pt: vec![0.0],
-            stretch: vec![0.0],
-            blank_pt: vec![0.0],
-        };
-        let (mut width, mut gap, mut stretch, mut blank) = (0.0, 0.0, 0.0, 0.0);
-        for shaped in characters {
-            width += shaped.width_pt;
-            gap += shaped.gap_pt;
-            stretch += shaped.stretch;
-            blank += (shaped.blank_left_pt + shaped.blank_right_pt) / 2.0;
-            sums.width_pt.push(width);
-            sums.gap_pt.push(gap);
-            sums.stretch.push(stretch);
-            sums.blank_pt.push(blank);
-        }
-        sums
-    }
-}
-
 /// How a line meets its width.
+#[derive(Default)]
 struct Fit {
     cost: f32,
     /// Added to each gap that stretches.
@@ -89,33 +59,50 @@ struct Measure<'a> {
     indent_pt: f32,
 }
 
+/// A place where a line may end, and the cheapest way to get there.
+struct Point {
+    at: usize,
+    cost: f32,
+    /// Index of the point where that way's last line begins.
+    from: usize,
+}
+
 impl Measure<'_> {
     /// The cheapest breaks; `None` when no breaks make every line fit.
     fn best(&self, emergency: bool) -> Option<Vec<Range<usize>>> {
         let count = self.run.characters.len();
-        let mut cost = vec![f32::INFINITY; count + 1];
-        let mut from = vec![0; count + 1];
-        cost[0] = 0.0;
+        let mut points = vec![Point {
+            at: 0,
+            cost: 0.0,
+            from: 0,
+        }];
         for end in 1..=count {
             let (step, must) = self.break_cost(end, emergency);
             let Some(step) = step else { continue };
-            for start in (0..end).rev() {
-                if self.least_width(start, end) > self.line_width(start) {
+            let (mut cost, mut from) = (f32::INFINITY, 0);
+            for (index, start) in points.iter().enumerate().rev().take(STARTS_MAX) {
+                let line = start.at..end;
+                if self.least_width(&line) > self.line_width(start.at) {
                     break;
                 }
-                if cost[start].is_finite() {
-                    let fit = self.fit(start, end, end == count || must);
-                    let total = cost[start] + step + fit.cost + LINE;
-                    if total < cost[end] {
-                        (cost[end], from[end]) = (total, start);
+                if start.cost.is_finite() {
+                    let fit = self.fit(&line, end == count || must);
+                    let total = start.cost + step + fit.cost + LINE;
+                    if total < cost {
+                        (cost, from) = (total, index);
                     }
                 }
-                if start > 0 && self.run.characters[start].before == Break::Must {
+                if start.at > 0 && self.run.characters[start.at].before == Break::Must {
                     break;
                 }
             }
+            points.push(Point {
+                at: end,
+                cost,
+                from,
+            });
         }
-        cost[count].is_finite().then(|| path(&from, count))
+        path(&points)
     }
 
     /// As many characters as fit, whatever they are: for a line narrower than its content.
@@ -125,7 +112,7 @@ impl Measure<'_> {
         let mut start = 0;
         while start < count {
             let mut end = start + 1;
-            while end < count && self.least_width(start, end + 1) <= self.line_width(start) {
+            while end < count && self.least_width(&(start..end + 1)) <= self.line_width(start) {
                 end += 1;
             }
             ranges.push(start..end);
@@ -152,64 +139,48 @@ impl Measure<'_> {
         self.width_pt - if start == 0 { self.indent_pt } else { 0.0 }
     }
 
-    fn natural_width(&self, start: usize, end: usize) -> f32 {
-        let sums = &self.sums;
-        let hanging = trailing_spaces(&self.run.characters[start..end]);
-        sums.width_pt[end - hanging] - sums.width_pt[start] + sums.gap_pt[end]
-            - sums.gap_pt[start + 1]
-    }
-
     fn tail_blank(&self, end: usize) -> f32 {
         self.run.characters[end - 1].blank_right_pt
     }
 
-    fn least_width(&self, start: usize, end: usize) -> f32 {
+    fn least_width(&self, line: &Range<usize>) -> f32 {
         let sums = &self.sums;
-        let gaps = sums.gap_pt[end] - sums.gap_pt[start + 1];
-        let blanks = sums.blank_pt[end] - sums.blank_pt[start];
-        let tail = self.tail_blank(end) / 2.0;
-        self.natural_width(start, end) - gaps - blanks - tail - 0.01
+        let tail = self.tail_blank(line.end) / 2.0;
+        sums.natural_pt(line) - sums.gaps_pt(line) - sums.blanks_pt(line) - tail - 0.01
     }
 
-    fn fit(&self, start: usize, end: usize, last: bool) -> Fit {
+    fn fit(&self, line: &Range<usize>, last: bool) -> Fit {
         let sums = &self.sums;
-        let slack = self.line_width(start) - self.natural_width(start, end);
-        let mut fit = Fit {
-            cost: 0.0,
-            stretch_pt: 0.0,
-            shrink: 0.0,
-            gap_shrink: 0.0,
-            tail_pt: 0.0,
-        };
+        let slack = self.line_width(line.start) - sums.natural_pt(line);
+        let mut fit = Fit::default();
         if slack >= 0.0 {
             if last {
-                let seen = self.run.characters[start..end].iter();
+                let seen = self.run.characters[line.clone()].iter();
                 let letters = seen
                     .filter(|shaped| !breaks::is_closing(shaped.character))
+                    .take(2)
                     .count();
-                fit.cost = if start > 0 && letters < 2 {
-                    LONELY_CHARACTER
-                } else {
-                    0.0
-                };
+                if line.start > 0 && letters < 2 {
+                    fit.cost = LONELY_CHARACTER;
+                }
                 return fit;
             }
-            let gaps = (sums.stretch[end] - sums.stretch[start + 1]).max(0.1);
+            let gaps = sums.stretch(&sums.seen(line)).max(0.1);
             let share = slack / gaps / (self.run.size_pt * STRETCH_MAX_EM);
             fit.stretch_pt = slack / gaps;
             fit.cost = 10.0 * share * share + 10.0 * (share - 1.0).max(0.0);
             return fit;
         }
         let mut need = -slack;
-        fit.tail_pt = need.min(self.tail_blank(end));
+        fit.tail_pt = need.min(self.tail_blank(line.end));
         need -= fit.tail_pt;
-        let gaps = sums.gap_pt[end] - sums.gap_pt[start + 1];
+        let gaps = sums.gaps_pt(line);
         if need > 0.0 && gaps > 0.0 {
             fit.gap_shrink = (need / gaps).min(1.0);
             need -= fit.gap_shrink * gaps;
         }
         // The tail's own blank is spent above and does not count twice.
-        let blanks = sums.blank_pt[end] - sums.blank_pt[start] - self.tail_blank(end) / 2.0;
+        let blanks = sums.blanks_pt(line) - self.tail_blank(line.end) / 2.0;
         if need > 0.0 && blanks > 0.0 {
             fit.shrink = need / blanks;
         }
@@ -220,25 +191,30 @@ impl Measure<'_> {
     }
 
     fn set(&self, range: Range<usize>, last: bool) -> Line {
-        let (start, end) = (range.start, range.end);
         let must = self
             .run
             .characters
-            .get(end)
+            .get(range.end)
             .is_some_and(|next| next.before == Break::Must);
-        let fit = self.fit(start, end, last || must);
+        let fit = self.fit(&range, last || must);
         let stretch = fit.stretch_pt.min(self.run.size_pt * STRETCH_MAX_EM);
         let mut line = Line {
             size_pt: self.run.size_pt,
             ..Line::default()
         };
-        let mut x_pt = if start == 0 { self.indent_pt } else { 0.0 };
-        for (index, shaped) in self.run.characters[range].iter().enumerate() {
-            if index > 0 {
+        let mut x_pt = if range.start == 0 {
+            self.indent_pt
+        } else {
+            0.0
+        };
+        let seen = self.sums.seen(&range);
+        for index in seen.clone() {
+            let shaped = &self.run.characters[index];
+            if index > range.start {
                 x_pt += shaped.gap_pt * (1.0 - fit.gap_shrink);
                 x_pt += shaped.stretch * stretch;
             }
-            let tail = start + index + 1 == end;
+            let tail = index + 1 == range.end;
             let (left, right) = (shaped.blank_left_pt / 2.0, shaped.blank_right_pt / 2.0);
             x_pt -= left * fit.shrink;
             line.push(shaped, x_pt);
@@ -250,25 +226,20 @@ impl Measure<'_> {
                 };
         }
         line.width_pt = x_pt;
+        line.hang(self.run, seen.end..range.end);
         line
     }
 }
 
-fn trailing_spaces(characters: &[Shaped]) -> usize {
-    characters
-        .iter()
-        .rev()
-        .take_while(|shaped| shaped.character == ' ')
-        .count()
-}
-
-fn path(from: &[usize], count: usize) -> Vec<Range<usize>> {
+/// The lines of the cheapest way to the last point; `None` when none leads there.
+fn path(points: &[Point]) -> Option<Vec<Range<usize>>> {
+    let mut point = points.last().filter(|point| point.cost.is_finite())?;
     let mut ranges = Vec::new();
-    let mut end = count;
-    while end > 0 {
-        ranges.push(from[end]..end);
-        end = from[end];
+    while point.at > 0 {
+        let before = &points[point.from];
+        ranges.push(before.at..point.at);
+        point = before;
     }
     ranges.reverse();
-    ranges
+    Some(ranges)
 }

@@ -11,6 +11,8 @@ pub struct Line {
     pub glyphs: Vec<PlacedGlyph>,
     pub size_pt: f32,
     pub width_pt: f32,
+    /// The blank at the right of its last character, which may hang over an edge.
+    pub tail_pt: f32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -40,21 +42,26 @@ impl Line {
     }
 }
 
-/// Sets characters at their natural width, starting at x 0.
+/// Sets characters at their natural width, starting at x 0; spaces at the end hang.
 pub fn set_natural(run: &Run, range: Range<usize>) -> Line {
     let mut line = Line {
         size_pt: run.size_pt,
         ..Line::default()
     };
+    let characters = run.characters.get(range.clone()).unwrap_or(&[]);
+    let hanging = characters.iter().rev().take_while(|c| c.character == ' ');
+    let seen = range.start..range.end - hanging.count();
     let mut x_pt = 0.0;
-    for (index, shaped) in run.characters[range].iter().enumerate() {
+    for (index, shaped) in run.characters[seen.clone()].iter().enumerate() {
         if index > 0 {
             x_pt += shaped.gap_pt;
         }
         line.push(shaped, x_pt);
         x_pt += shaped.width_pt;
+        line.tail_pt = shaped.blank_right_pt;
     }
     line.width_pt = x_pt;
+    line.hang(run, seen.end..range.end);
     line
 }
 
@@ -66,5 +73,12 @@ impl Line {
             face: shaped.face,
             x_pt: x_pt + shaped.shift_pt,
         });
+    }
+
+    /// Adds the first of the spaces that hang over the line's end: it parts two words for those who take the text out.
+    pub fn hang(&mut self, run: &Run, spaces: Range<usize>) {
+        if let Some(space) = run.characters.get(spaces).and_then(<[Shaped]>::first) {
+            self.push(space, self.width_pt);
+        }
     }
 }

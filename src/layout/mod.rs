@@ -1,5 +1,6 @@
 //! Document → Pages: every character, rule and shade placed on a page, for the PDF and the preview alike.
 
+pub mod cells;
 pub mod fonts;
 
 mod balance;
@@ -11,6 +12,7 @@ mod justify;
 mod lines;
 mod pieces;
 mod shape;
+mod sums;
 mod table;
 mod tear;
 mod title;
@@ -34,8 +36,12 @@ pub struct Pages {
     pub pages: Vec<Page>,
     /// Headings in reading order, for bookmarks.
     pub outline: Vec<OutlineEntry>,
-    /// Characters that no face has, in reading order: they are left out of the pages and named to the user.
+    /// Characters that no face has, each once a place, in reading order: they are left out of the pages and named to
+    /// the user.
     pub missing: Vec<MissingCharacter>,
+    /// Paths of the table cells whose text is longer than a page can hold: only its beginning is printed, which the
+    /// user must be told.
+    pub cut: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -76,7 +82,7 @@ pub struct Glyph {
     pub x_pt: f32,
 }
 
-/// A face of `fonts::Faces`: one of the four roles, or one taken from the machine for rare characters.
+/// A face of `fonts::Faces`: one of the roles, or one taken from the machine for rare characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FaceId {
     Role(Face),
@@ -92,7 +98,7 @@ pub struct OutlineEntry {
     pub y_pt: f32,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MissingCharacter {
     pub character: char,
     /// Path of the report's part it stands in (see `report::Place`).

@@ -3,6 +3,7 @@
 use crate::document::{Block, Content};
 use crate::layout::fonts::OpenFaces;
 use crate::layout::lines::{self, Line};
+use crate::layout::shape::Missing;
 use crate::layout::table::TableText;
 use crate::layout::{MissingCharacter, balance, justify, shape, title};
 use crate::page::{POINTS_PER_MM, PageStyle, TextStyle};
@@ -50,8 +51,7 @@ pub struct Signed<'a> {
 pub struct Setter<'a> {
     style: &'a PageStyle,
     faces: &'a OpenFaces<'a>,
-    /// Characters that no face has, as they were met.
-    pub missing: Vec<MissingCharacter>,
+    missing: Missing,
 }
 
 impl<'a> Setter<'a> {
@@ -59,8 +59,13 @@ impl<'a> Setter<'a> {
         Self {
             style,
             faces,
-            missing: Vec::new(),
+            missing: Missing::default(),
         }
+    }
+
+    /// Characters that no face has, each once a place, in the order in which they were met.
+    pub fn missing(self) -> Vec<MissingCharacter> {
+        self.missing.found
     }
 
     pub fn pieces(&mut self, blocks: &'a [Block]) -> Vec<Piece<'a>> {
@@ -129,8 +134,8 @@ impl<'a> Setter<'a> {
     }
 
     fn shape(&mut self, text: &str, style: TextStyle, pitch_pt: f32, place: &str) -> shape::Run {
-        let mut note = shape::note_missing(place, &mut self.missing);
-        shape::shape(text, style, pitch_pt, self.faces, &mut note)
+        let mut missing = |character| self.missing.note(place, character);
+        shape::shape(text, style, pitch_pt, self.faces, &mut missing)
     }
 
     /// Lines on the grid, the first indented.

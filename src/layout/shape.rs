@@ -1,8 +1,10 @@
 //! Text → characters with their faces and widths, before it is known which line they stand on.
 
+use std::collections::HashSet;
+
 use crate::document::HINT;
 use crate::layout::breaks::{self, Break};
-use crate::layout::fonts::{OpenFaces, is_ignorable};
+use crate::layout::fonts::{Found, OpenFaces, is_ignorable};
 use crate::layout::{FaceId, MissingCharacter};
 use crate::page::TextStyle;
 
@@ -50,16 +52,43 @@ pub fn shape(
     faces: &OpenFaces,
     missing: &mut dyn FnMut(char),
 ) -> Run {
+    let mut find = |character| {
+        let found = faces.find(style.face, character);
+        if found.is_none() {
+            missing(character);
+        }
+        found
+    };
+    shaped(text, style.size_pt, pitch_pt, &mut find)
+}
+
+/// The same for text that is drawn elsewhere: `advance` gives a character's width in this size.
+pub fn drawn(text: &str, size: f32, advance: &mut dyn FnMut(char) -> f32) -> Run {
+    let mut find = |character| {
+        Some(Found {
+            face: FaceId::Extra(0),
+            advance_em: advance(character) / size,
+        })
+    };
+    shaped(text, size, size, &mut find)
+}
+
+fn shaped(
+    text: &str,
+    size_pt: f32,
+    pitch_pt: f32,
+    find: &mut dyn FnMut(char) -> Option<Found>,
+) -> Run {
     let mut kept = Vec::with_capacity(text.len() / 3);
     for character in text.chars().map(plain_space) {
         let hidden = character == HINT || character == '\n';
         if is_ignorable(character) && !hidden {
             continue;
         }
-        match faces.find(style.face, character) {
-            _ if hidden => kept.push((character, None)),
-            None => missing(character),
-            found => kept.push((character, found)),
+        if hidden {
+            kept.push((character, None));
+        } else if let Some(found) = find(character) {
+            kept.push((character, Some(found)));
         }
     }
     let characters: Vec<char> = kept.iter().map(|(character, _)| *character).collect();
@@ -73,32 +102,36 @@ pub fn shape(
             continue;
         };
         pending = Break::Never;
-        let mut next = measured(character, found.advance_em, style.size_pt, pitch_pt);
+        let mut next = measured(character, found.advance_em, size_pt, pitch_pt);
         next.face = found.face;
         next.before = strongest;
         if let Some(previous) = shaped.last() {
-            join(previous, &mut next, style.size_pt);
+            join(previous, &mut next, size_pt);
         } else {
             next.before = Break::Never;
         }
         shaped.push(next);
     }
     Run {
-        size_pt: style.size_pt,
+        size_pt,
         characters: shaped,
     }
 }
 
-/// Collects what `shape` reports, with the place it stands in.
-pub fn note_missing<'a>(
-    place: &'a str,
-    missing: &'a mut Vec<MissingCharacter>,
-) -> impl FnMut(char) + 'a {
-    move |character| {
-        missing.push(MissingCharacter {
-            character,
-            place: place.to_owned(),
-        });
+/// Collects what `shape` reports: each character once a place, however often it stands there.
+#[derive(Debug, Default)]
+pub struct Missing {
+    pub found: Vec<MissingCharacter>,
+    known: HashSet<MissingCharacter>,
+}
+
+impl Missing {
+    pub fn note(&mut self, place: &str, character: char) {
+        let place = place.to_owned();
+        let missing = MissingCharacter { character, place };
+        if self.known.insert(missing.clone()) {
+            self.found.push(missing);
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! A grid with merged cells → track widths, row heights and the text of each cell, in the largest size that fits.
 
 use crate::document::{Cell, Grid, Role};
+use crate::layout::OpenFaces;
 use crate::layout::balance;
-use crate::layout::breaks::{self, Break};
+use crate::layout::breaks::Break;
+use crate::layout::cells;
 use crate::layout::lines::{self, Line};
-use crate::layout::shape::{self, Run, width_pt};
-use crate::layout::{MissingCharacter, OpenFaces};
-use crate::page::PageStyle;
+use crate::layout::shape::{self, Missing, Run, width_pt};
+use crate::page::{POINTS_PER_MM, PageStyle};
 
 /// 小五, the smallest size of a table's text.
 const SIZE_LEAST_PT: f32 = 9.0;
@@ -14,7 +15,7 @@ const SIZE_LEAST_PT: f32 = 9.0;
 const FIGURE_LEAST_PT: f32 = 7.5;
 const SIZE_STEP_PT: f32 = 0.5;
 /// Distance of text from the rules at its sides.
-const PAD_X_PT: f32 = 2.0;
+pub const PAD_X_PT: f32 = 2.0;
 /// Distance of left-aligned labels from the rule at their left.
 const LABEL_PAD_X_PT: f32 = 4.0;
 /// The least distance of text from the rules above and below.
@@ -25,6 +26,10 @@ const AIR: f32 = 0.6;
 const AIR_MAX: f32 = 1.1;
 /// Less air than this makes rows crowded; a smaller size is better as long as there is one.
 const AIR_LEAST: f32 = 0.25;
+/// No cell takes more of a page's height than this, and more characters than these never fit into that; the rest of
+/// such a text is cut off and the cell named to the user.
+const CELL_HEIGHT_MAX: f32 = 0.6;
+const CELL_CHARACTERS_MAX: usize = 2_000;
 /// How much a column of labels may give away to figures that do not fit.
 const STUB_GIVES: f32 = 0.2;
 
@@ -32,7 +37,10 @@ const STUB_GIVES: f32 = 0.2;
 pub struct TableText<'a> {
     pub grid: &'a Grid,
     runs: Vec<Run>,
+    /// Whether a cell's text goes on after its run.
+    longer: Vec<bool>,
     width_pt: f32,
+    page_pt: f32,
     size_pt: f32,
 }
 
@@ -52,6 +60,8 @@ pub struct CellText {
     /// Height of one line.
     pub leading_pt: f32,
     pub align: Align,
+    /// Whether there was more text than a page can hold.
+    pub is_cut: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -71,7 +81,7 @@ impl<'a> TableText<'a> {
         grid: &'a Grid,
         style: &PageStyle,
         faces: &OpenFaces,
-        missing: &mut Vec<MissingCharacter>,
+        missing: &mut Missing,
     ) -> Self {
         let size_pt = style.table.size_pt;
         let shape_cell = |cell: &Cell| {
@@ -80,13 +90,21 @@ impl<'a> TableText<'a> {
                 Role::RowHeader | Role::Figure | Role::Total => style.table,
             };
             text.size_pt = size_pt;
-            let mut note = shape::note_missing(&cell.place, missing);
-            shape::shape(&cell.text, text, size_pt, faces, &mut note)
+            let hinted = cell.hinted();
+            let kept = beginning(&hinted);
+            let mut note = |character| missing.note(&cell.place, character);
+            shape::shape(kept, text, size_pt, faces, &mut note)
         };
         Self {
             grid,
             runs: grid.cells.iter().map(shape_cell).collect(),
-            width_pt: style.type_width_mm * crate::page::POINTS_PER_MM,
+            longer: grid
+                .cells
+                .iter()
+                .map(|cell| cell.text.chars().nth(CELL_CHARACTERS_MAX).is_some())
+                .collect(),
+            width_pt: style.type_width_mm * POINTS_PER_MM,
+            page_pt: style.type_height_mm * POINTS_PER_MM,
             size_pt,
         }
     }
@@ -144,6 +162,9 @@ impl<'a> TableText<'a> {
             .zip(&runs)
             .map(|(cell, run)| cell_text(self.grid, cell, run, &edges_pt))
             .collect();
+        for (text, longer) in cells.iter_mut().zip(&self.longer) {
+            text.cut(CELL_HEIGHT_MAX * self.page_pt, *longer);
+        }
         align_figures(self.grid, &mut cells, &edges_pt);
         let rows_pt = row_heights(self.grid, &cells, size_pt);
         Some(Table {
@@ -213,7 +234,24 @@ impl<'a> TableText<'a> {
     }
 }
 
+impl CellText {
+    /// Leaves only the lines that fit `height_pt`.
+    fn cut(&mut self, height_pt: f32, longer: bool) {
+        let room = (height_pt / self.leading_pt).max(1.0) as usize;
+        self.is_cut = longer || self.lines.len() > room;
+        self.lines.truncate(room);
+    }
+}
+
 impl Table<'_> {
+    /// Places of the cells of which only the beginning stands in the table.
+    pub fn cut(&self) -> impl Iterator<Item = &str> {
+        let cells = self.grid.cells.iter().zip(&self.cells);
+        cells
+            .filter(|(_, text)| text.is_cut)
+            .map(|(cell, _)| cell.place.as_str())
+    }
+
     /// Height of these rows with nothing to spare.
     pub fn least_height_pt(&self, rows: std::ops::Range<usize>) -> f32 {
         self.rows_pt.get(rows).map_or(0.0, |rows| rows.iter().sum())
@@ -250,6 +288,12 @@ impl Table<'_> {
     }
 }
 
+/// As much of a cell's text as a page could hold.
+fn beginning(text: &str) -> &str {
+    let end = text.char_indices().nth(CELL_CHARACTERS_MAX);
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
 /// The longest part of a run that no line break parts.
 fn longest_piece(run: &Run) -> f32 {
     let joined = |before: Break| matches!(before, Break::Never | Break::Emergency);
@@ -268,7 +312,7 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         .get((cell.track + cell.track_span).min(last))
         .copied()
         .unwrap_or(0.0);
-    let label = cell.role == Role::RowHeader && cell.row_span == 1 && grid.header_rows > 0;
+    let label = cells::is_left(grid, cell);
     let align = match label {
         true => Align::Left {
             pad_pt: LABEL_PAD_X_PT,
@@ -285,15 +329,7 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         Role::Figure | Role::Total => shrunk(run, room),
         _ => run.clone(),
     };
-    let mut ranges = balance::balance(&run, room);
-    let lonely = |range: &std::ops::Range<usize>| letters(&run, range) < 2;
-    if cell.row_span > 2
-        && ranges.len() > 1
-        && ranges.iter().any(lonely)
-        && room < 3.0 * run.size_pt
-    {
-        ranges = one_by_one(&run);
-    }
+    let ranges = cells::broken(cell, &run, room);
     CellText {
         lines: ranges
             .into_iter()
@@ -301,25 +337,8 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
             .collect(),
         leading_pt: run.size_pt * LEADING,
         align,
+        is_cut: false,
     }
-}
-
-fn letters(run: &Run, range: &std::ops::Range<usize>) -> usize {
-    let seen = run.characters.get(range.clone()).unwrap_or(&[]).iter();
-    seen.filter(|shaped| !breaks::is_closing(shaped.character))
-        .count()
-}
-
-/// One character a line, as a label runs down a narrow column; stops stay with the character before them.
-fn one_by_one(run: &Run) -> Vec<std::ops::Range<usize>> {
-    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
-    for (index, shaped) in run.characters.iter().enumerate() {
-        match ranges.last_mut() {
-            Some(range) if breaks::is_closing(shaped.character) => range.end = index + 1,
-            _ => ranges.push(index..index + 1),
-        }
-    }
-    ranges
 }
 
 /// A figure that does not fit, made smaller as far as it may be; beyond that it is broken over lines.

@@ -49,6 +49,19 @@ pub fn plan<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
         });
     }
     let begun = room.left_empty_pt < room.page_pt - 0.5;
+    let here = || {
+        let (table, parts) = least_torn(text, room.here_pt, room)?;
+        Some(Plan {
+            table,
+            moved: false,
+            parts,
+        })
+    };
+    // Bands are small tables of their own: whole ones may stand at the foot of a page and the others on the next.
+    let is_stacked = !text.grid.band_starts.is_empty();
+    if is_stacked && let Some(plan) = here() {
+        return Some(plan);
+    }
     if begun
         && room.left_empty_pt <= room.page_pt * EMPTY_MAX
         && let Some(table) = text.fitting(height(room.own_page_pt))
@@ -60,12 +73,8 @@ pub fn plan<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
             parts,
         });
     }
-    if let Some((table, parts)) = least_torn(text, room.here_pt, room) {
-        return Some(Plan {
-            table,
-            moved: false,
-            parts,
-        });
+    if let Some(plan) = here() {
+        return Some(plan);
     }
     if !begun {
         return None;

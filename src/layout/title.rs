@@ -4,10 +4,13 @@ use std::ops::Range;
 
 use crate::layout::balance;
 use crate::layout::breaks::{Break, is_han};
-use crate::layout::shape::{Run, Shaped, width_pt};
+use crate::layout::shape::{Run, Shaped};
+use crate::layout::sums::Sums;
 
 /// The most lines that are weighed against each other; a longer title is only balanced.
 const LINES_MAX: usize = 4;
+/// A title with more characters than these does not fit that many lines; it is only balanced.
+const CHARACTERS_MAX: usize = 160;
 /// What another line costs.
 const LINE: f32 = 45.0;
 /// A break inside a name, behind the name of a province, city or county in it, and before a year.
@@ -27,8 +30,12 @@ const SEEN_EM: f32 = 0.6;
 /// Breaks a title into centred lines of at most `width_pt`.
 pub fn lines(run: &Run, width_pt: f32) -> Vec<Range<usize>> {
     let characters = &run.characters;
+    if characters.len() > CHARACTERS_MAX {
+        return balance::balance(run, width_pt);
+    }
     let search = Search {
         characters,
+        sums: Sums::of(characters),
         breaks: (0..characters.len())
             .map(|at| break_cost(characters, at))
             .collect(),
@@ -52,6 +59,7 @@ pub fn lines(run: &Run, width_pt: f32) -> Vec<Range<usize>> {
 
 struct Search<'a> {
     characters: &'a [Shaped],
+    sums: Sums,
     /// What a line that starts at each character costs; `None` where none may.
     breaks: Vec<Option<f32>>,
     size_pt: f32,
@@ -87,9 +95,9 @@ impl Search<'_> {
     }
 
     fn line_pt(&self, range: Range<usize>) -> f32 {
-        let line = &self.characters[range];
-        let tail = line.last().map_or(0.0, |last| last.blank_right_pt);
-        width_pt(line) - tail
+        let last = self.characters[range.clone()].last();
+        let tail = last.map_or(0.0, |last| last.blank_right_pt);
+        self.sums.natural_pt(&range) - tail
     }
 
     fn shape_cost(&self, starts: &[usize]) -> f32 {

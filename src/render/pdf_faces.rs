@@ -148,6 +148,7 @@ fn shares(
 fn resource(face: FaceId, number: usize) -> String {
     let name = match face {
         FaceId::Role(Face::Song) => "Song".to_owned(),
+        FaceId::Role(Face::PlainSong) => "PlainSong".to_owned(),
         FaceId::Role(Face::Hei) => "Hei".to_owned(),
         FaceId::Role(Face::Kai) => "Kai".to_owned(),
         FaceId::Role(Face::Fang) => "Fang".to_owned(),

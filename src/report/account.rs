@@ -4,8 +4,11 @@ use super::succession::Succession;
 use super::{Place, Report};
 use crate::template::Template;
 
+/// How many of a kind are listed one by one; nobody reads more, and all of them stand in the report.
+const LISTED: usize = 200;
+
 impl Succession {
-    /// The whole account, one Chinese line each, headed by what it is about.
+    /// The account, one Chinese line each, headed by what it is about.
     pub fn account(&self, template: &Template) -> Vec<String> {
         let report = &self.report;
         let (figures, texts): (Vec<&Place>, Vec<&Place>) = report
@@ -20,20 +23,21 @@ impl Succession {
         if !report.year_changes.is_empty() {
             lines.push(format!("改动了 {} 处年份：", report.year_changes.len()));
         }
-        for change in &report.year_changes {
+        for change in report.year_changes.iter().take(LISTED) {
             let (before, after) = change.sentences();
             let place = place_in_words(template, report, &change.place);
             lines.push(format!("  {place}：{} → {}", change.before, change.after));
             lines.push(format!("    原文：{before}"));
             lines.push(format!("    现文：{after}"));
         }
+        lines.extend(unlisted(report.year_changes.len()));
         if !self.kept.is_empty() {
             lines.push(format!(
                 "没有改动、请看一看的年份有 {} 处：",
                 self.kept.len()
             ));
         }
-        for (place, kept) in &self.kept {
+        for (place, kept) in self.kept.iter().take(LISTED) {
             let place = place_in_words(template, report, place);
             let reason = kept.reason.in_words();
             lines.push(format!(
@@ -41,12 +45,19 @@ impl Succession {
                 kept.year, kept.sentence
             ));
         }
+        lines.extend(unlisted(self.kept.len()));
         if !self.dropped.is_empty() {
             lines.push("没有转入的内容：".to_owned());
         }
         lines.extend(self.dropped.iter().map(|dropped| format!("  {dropped}")));
         lines
     }
+}
+
+/// Says that more than can be listed were found; nothing when all are.
+fn unlisted(count: usize) -> Option<String> {
+    let more = count.checked_sub(LISTED).filter(|more| *more > 0)?;
+    Some(format!("  另有 {more} 处，不再逐一列出。"))
 }
 
 /// A place as the user knows it: the section with its number, and the part's heading.

@@ -1,7 +1,8 @@
 //! What was carried over from last year: confirmed or changed place by place, its moved years taken back one by one.
 
-use super::sentences::sentence_at;
 use super::{Place, Report};
+use crate::text::years::{Moved, around};
+use crate::text::{sentence_among, sentences};
 use std::ops::Range;
 
 /// A year that was moved on in a carried text.
@@ -48,11 +49,16 @@ impl YearChange {
     fn find(&self, text: &[char]) -> Option<Range<usize>> {
         let sentence: Vec<char> = self.sentence.chars().collect();
         let year: Vec<char> = self.standing().chars().collect();
-        let starts = text.windows(sentence.len().max(1)).enumerate();
-        let found = starts
-            .filter(|(_, window)| *window == sentence)
-            .map(|(start, _)| start + self.in_sentence);
-        let start = found.min_by_key(|start| start.abs_diff(self.start))?;
+        let stands_at = |start: &usize| text[*start..].starts_with(&sentence);
+        // Outwards from where it was: an edit elsewhere moves it a little, and the nearest of several is meant.
+        let here = self.start.checked_sub(self.in_sentence)?;
+        let before = (0..here.min(text.len())).rev();
+        let after = here..text.len();
+        let mut outwards = (0..text.len()).flat_map(|step| {
+            let (before, after) = (before.clone().nth(step), after.clone().nth(step));
+            after.into_iter().chain(before)
+        });
+        let start = outwards.find(stands_at)? + self.in_sentence;
         let range = start..start + year.len();
         (text.get(range.clone()) == Some(&year)).then_some(range)
     }
@@ -106,6 +112,7 @@ impl Report {
             *text = characters.iter().collect();
         }
         self.year_changes[index].taken_back = !change.taken_back;
+        let sentences = sentences(&characters);
         for (other, start) in self.year_changes.iter_mut().zip(standing) {
             let Some(mut start) = start else {
                 continue;
@@ -113,12 +120,12 @@ impl Report {
             if start > range.start {
                 start = start - range.len() + year.chars().count();
             }
-            other.stand_at(&characters, start);
+            other.stand_at(&characters, &sentences, start);
         }
         true
     }
 
-    /// First characters of the years at a place that the user put back.
+    /// First characters of the years at a place that the user put back, in order.
     pub fn years_taken_back(&self, place: &Place) -> Vec<usize> {
         let changes = self.year_changes.iter();
         let mut at_place = changes
@@ -128,9 +135,11 @@ impl Report {
             return Vec::new();
         }
         let text: Vec<char> = self.text(place).unwrap_or_default().chars().collect();
-        at_place
+        let mut starts: Vec<usize> = at_place
             .filter_map(|change| Some(change.find(&text)?.start))
-            .collect()
+            .collect();
+        starts.sort_unstable();
+        starts
     }
 
     /// Keeps marks and changes with their parts after parts were moved, added or removed; `new_index` says where a part
@@ -174,31 +183,31 @@ impl Report {
 }
 
 impl YearChange {
-    /// A change at a character of the text that holds it.
+    /// A change at a character of the text that holds it; `sentences` are those of the text.
     pub(super) fn at(
         place: &Place,
         text: &[char],
-        start: usize,
-        before: &str,
-        after: &str,
+        sentences: &[Range<usize>],
+        moved: &Moved,
     ) -> YearChange {
         let mut change = YearChange {
             place: place.clone(),
-            before: before.to_owned(),
-            after: after.to_owned(),
+            before: moved.before.clone(),
+            after: moved.after.clone(),
             sentence: String::new(),
             in_sentence: 0,
-            start,
+            start: moved.start,
             taken_back: false,
         };
-        change.stand_at(text, start);
+        change.stand_at(text, sentences, moved.start);
         change
     }
 
-    fn stand_at(&mut self, text: &[char], start: usize) {
-        let sentence = sentence_at(text, start);
+    fn stand_at(&mut self, text: &[char], sentences: &[Range<usize>], start: usize) {
+        let year = start..start.saturating_add(self.standing().chars().count());
+        let around = around(&sentence_among(sentences, start), &year);
         self.start = start;
-        self.in_sentence = start - sentence.start;
-        self.sentence = text[sentence].iter().collect();
+        self.in_sentence = start - around.start;
+        self.sentence = text.get(around).unwrap_or_default().iter().collect();
     }
 }

@@ -1,5 +1,6 @@
 //! What stands in one cell: a number with an optional printed note, or a mark such as "/".
 
+use crate::text::half_width;
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -50,6 +51,11 @@ impl Entry {
         if note.chars().any(|c| half_width(c).is_ascii_digit()) && !is_bracketed(note.trim()) {
             return mark();
         }
+        // A word of quantity makes it another number ("3万", "12%", "10余"), so the bare number would be wrong.
+        let is_scaled = |c: char| "万亿千百十余多几%％‰".contains(c);
+        if note.trim().starts_with(is_scaled) {
+            return mark();
+        }
         let Some(digits) = without_separators(&number) else {
             return mark();
         };
@@ -90,16 +96,6 @@ impl fmt::Display for Entry {
             Entry::Number { note, .. } => f.write_str(note),
             Entry::Mark(_) => Ok(()),
         }
-    }
-}
-
-/// The half-width form of a full-width digit, sign, point or comma.
-pub fn half_width(c: char) -> char {
-    match c {
-        '０'..='９' | '＋' | '－' | '．' | '，' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
-        other => other,
     }
 }
 

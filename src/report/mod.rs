@@ -2,27 +2,19 @@
 
 pub mod account;
 pub mod carried;
-mod contexts;
 mod entry;
 mod figures;
 pub mod file;
-mod mentions;
 mod place;
-mod reason;
-mod sentences;
 pub mod similarity;
 mod stored;
 pub mod succession;
 mod written;
-pub mod years;
 
 pub use carried::YearChange;
-pub use entry::{Entry, half_width};
+pub use entry::Entry;
 pub use figures::{Figure, Figures};
-pub use mentions::{Mention, mentions};
 pub use place::Place;
-pub use reason::Reason;
-pub use sentences::sentences;
 
 use crate::template::{SectionContent, Template};
 use std::collections::{BTreeMap, BTreeSet};

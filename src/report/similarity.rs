@@ -1,9 +1,8 @@
 //! 雷同: how much of each section stands word for word in last year's report.
 
-use super::mentions::mentions;
-use super::sentences::sentences;
-use super::{PastYear, Place, Report, half_width};
+use super::{PastYear, Place, Report};
 use crate::template::Template;
+use crate::text::{sentence_key, sentences};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -49,15 +48,6 @@ pub fn similarity(template: &Template, report: &Report) -> Vec<Similarity> {
     sections
         .map(|section| similarity_of(template, report, past, &section.id))
         .collect()
-}
-
-/// What two sentences must share to be the same: neither years nor white space nor punctuation count.
-pub fn sentence_key(sentence: &[char]) -> String {
-    let years: Vec<Range<usize>> = mentions(sentence).into_iter().map(|m| m.range).collect();
-    let counted = sentence.iter().enumerate().filter(|(position, c)| {
-        is_word(**c) && !years.iter().any(|range| range.contains(position))
-    });
-    counted.map(|(_, c)| half_width(*c)).collect()
 }
 
 fn similarity_of(
@@ -111,9 +101,4 @@ fn keys(text: &str) -> Vec<String> {
         .into_iter()
         .map(|range| sentence_key(&text[range]))
         .collect()
-}
-
-/// Letters, digits and hanzi; no white space, no punctuation.
-fn is_word(c: char) -> bool {
-    half_width(c).is_alphanumeric()
 }

@@ -1,9 +1,10 @@
 //! Next year's report from last year's: what is carried over, what begins anew, and what has no successor.
 
 use super::carried::YearChange;
-use super::years::{Kept, shift};
 use super::{Entry, PastYear, Place, Prose, Report};
 use crate::template::{Operand, SectionContent, Template, Term};
+use crate::text::sentences;
+use crate::text::years::{Kept, shift};
 use std::collections::BTreeSet;
 
 /// Earlier years that a file keeps.
@@ -164,16 +165,9 @@ fn carry_texts(template: &Template, report: &mut Report, last_year: u16) -> Vec<
         let shifted = shift(text, last_year, year);
         text.clone_from(&shifted.text);
         let characters: Vec<char> = shifted.text.chars().collect();
+        let sentences = sentences(&characters);
         let changes = shifted.moved.iter();
-        let changes = changes.map(|moved| {
-            YearChange::at(
-                &place,
-                &characters,
-                moved.start,
-                &moved.before,
-                &moved.after,
-            )
-        });
+        let changes = changes.map(|moved| YearChange::at(&place, &characters, &sentences, moved));
         report.year_changes.extend(changes);
         kept.extend(shifted.kept.into_iter().map(|kept| (place.clone(), kept)));
         if !matches!(place, Place::PartHeading(..)) {

@@ -1,6 +1,6 @@
 //! Header trees of a table's rows and columns, and the leaves and spans that follow from them.
 
-use super::Kind;
+use super::{Kind, Label};
 use serde::Deserialize;
 
 /// One node of a header tree: a leaf is a row or a column, a group only spans its children.
@@ -10,8 +10,8 @@ pub struct Header {
     /// Id of the row or column; empty for a group.
     #[serde(default)]
     pub id: String,
-    /// The label as the form prints it.
-    pub label: String,
+    /// The label as the form prints it; `|` between its words says where its lines had best be broken.
+    pub label: Label,
     /// How sentences about the rules call it (第一项), where that differs from the label.
     #[serde(default)]
     pub short: String,

@@ -2,11 +2,13 @@
 
 pub mod axis;
 pub mod equation;
+mod label;
 mod lineage;
 mod link;
 mod read;
 
 pub use axis::Header;
+pub use label::Label;
 pub use lineage::Lineage;
 pub use read::{BUILT_IN, Problem, TemplateError};
 
@@ -179,10 +181,10 @@ pub struct Band {
     pub caption: String,
     /// Text over the row labels.
     #[serde(default)]
-    pub corner: String,
+    pub corner: Label,
     /// A header over all columns (申请人情况); empty when there is none.
     #[serde(default)]
-    pub over_columns: String,
+    pub over_columns: Label,
     /// Width shares of the row labels' levels; empty when rows have no labels.
     #[serde(default)]
     pub stub_widths: Vec<f32>,

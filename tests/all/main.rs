@@ -1,6 +1,7 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
 mod check;
+mod claim_cases;
 mod cli;
 mod document;
 mod faulty_templates;
@@ -9,6 +10,7 @@ mod gate;
 mod import;
 mod import_damage;
 mod layout;
+mod layout_bounds;
 mod module_graph;
 mod pdf;
 #[cfg(feature = "window")]
@@ -23,6 +25,7 @@ mod table;
 #[cfg(feature = "window")]
 mod table_app;
 mod template;
+mod text;
 mod whole_report;
 #[cfg(feature = "window")]
 mod window;

@@ -25,7 +25,7 @@ pub fn style() -> PageStyle {
         table: text(Face::Fang, 10.5),
         table_header: text(Face::Fang, 10.5),
         note: text(Face::Fang, 10.5),
-        page_number: text(Face::Song, 14.0),
+        page_number: text(Face::PlainSong, 14.0),
         page_number_drop_mm: 7.0,
         rule_pt: 0.5,
     }
@@ -150,7 +150,9 @@ impl Builder {
             row_span,
             track_span,
             text: text.to_owned(),
+            breaks: Vec::new(),
             role,
+            figure: None,
             place,
         });
     }

@@ -4,7 +4,7 @@ use super::window::Desk;
 use eframe::egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
-use nianbao::app::chart::trend_lines;
+use nianbao::app::panels::chart::trend_lines;
 use nianbao::check::Severity;
 use nianbao::report::{Entry, Place, Report, file};
 use nianbao::template::{SectionContent, Template};

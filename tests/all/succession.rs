@@ -6,9 +6,10 @@ use nianbao::import::import_text;
 use nianbao::report::file::{from_text, to_text};
 use nianbao::report::similarity::similarity;
 use nianbao::report::succession::{LONGEST_HISTORY, Succession, next};
-use nianbao::report::years::{LastYear, left_over, shift};
 use nianbao::report::{Entry, Place, Report};
 use nianbao::template::Template;
+use nianbao::text::LastYear;
+use nianbao::text::years::{left_over, shift};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 

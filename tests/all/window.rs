@@ -3,7 +3,7 @@
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Role, ViewportCommand, ViewportEvent};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::dialogs::{Dialogs, Question, Reply};
+use nianbao::app::files::dialogs::{Dialogs, Question, Reply};
 use nianbao::app::{App, Command, Setup};
 use nianbao::check::Severity;
 use nianbao::report::Place;

@@ -1,0 +1,167 @@
+//! The bar with menus and buttons at the top, and the status line at the bottom.
+
+use crate::app::look::marks::{self, Sign, severity_word};
+use crate::app::look::theme::Look;
+use crate::app::trigger::action::Action;
+use crate::app::trigger::command::{Command, CommandContext, MENUS};
+use crate::check::Severity;
+use crate::session::state::State;
+use eframe::egui::{self, Button, RichText};
+
+/// The commands that have a button of their own.
+const BUTTONS: [Command; 5] = [
+    Command::Save,
+    Command::Undo,
+    Command::Redo,
+    Command::ExportPdf,
+    Command::Print,
+];
+
+/// The panels that are opened and closed from the bar.
+const PANELS: [Command; 3] = [
+    Command::ToggleLastYear,
+    Command::ToggleFindings,
+    Command::TogglePreview,
+];
+
+/// What the status line tells.
+pub struct Status<'a> {
+    pub state: Option<&'a State>,
+    /// What happened last.
+    pub notice: &'a str,
+    /// The running job: its label, its stage and how far it is.
+    pub job: Option<(&'a str, &'static str, f32)>,
+    pub zoom: f32,
+    /// Where the caret is, in words.
+    pub place: String,
+}
+
+/// Draws menus and buttons. `open_panels` says which of the panels at the right is open.
+pub fn top_ui(
+    ui: &mut egui::Ui,
+    now: &CommandContext,
+    open_panels: [bool; 3],
+    actions: &mut Vec<Action>,
+) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        for (title, commands) in MENUS {
+            ui.menu_button(title, |ui| menu_ui(ui, commands, now, actions));
+        }
+        if !now.report || ui.available_width() < 360.0 {
+            return;
+        }
+        ui.separator();
+        for command in BUTTONS {
+            let button = Button::new(command.label().trim_end_matches('…'));
+            command_ui(ui, button, command, now, actions);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().button_padding.x = 8.0;
+            for (command, is_open) in PANELS.into_iter().zip(open_panels).rev() {
+                let button = Button::selectable(is_open, command.label());
+                command_ui(ui, button, command, now, actions);
+            }
+        });
+    });
+}
+
+fn menu_ui(
+    ui: &mut egui::Ui,
+    commands: &[Option<Command>],
+    now: &CommandContext,
+    actions: &mut Vec<Action>,
+) {
+    ui.set_min_width(220.0);
+    for command in commands {
+        match command {
+            None => {
+                ui.separator();
+            }
+            Some(command) => {
+                let button = Button::new(command.label()).shortcut_text(command.key_text());
+                if command_ui(ui, button, *command, now, actions) {
+                    ui.close();
+                }
+            }
+        }
+    }
+}
+
+/// A button for a command, with its tooltip and key; `true` when it was clicked.
+fn command_ui(
+    ui: &mut egui::Ui,
+    button: Button,
+    command: Command,
+    now: &CommandContext,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let tip = format!("{}（{}）", command.tooltip(), command.key_text());
+    let response = ui.add_enabled(command.is_enabled(now), button);
+    response.widget_info(|| {
+        let enabled = command.is_enabled(now);
+        egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.label())
+    });
+    let clicked = response.on_hover_text(tip).clicked();
+    if clicked {
+        actions.push(Action::Command(command));
+    }
+    clicked
+}
+
+/// Draws the status line; `true` when the running job should be cancelled.
+pub fn status_ui(ui: &mut egui::Ui, status: &Status, look: &Look) -> bool {
+    let small = |text: &str| RichText::new(text).size(look.sizes.small);
+    let weak = |text: &str| small(text).color(look.colors.weak.0);
+    let mut cancels = false;
+    ui.horizontal(|ui| {
+        if let Some((label, stage, done)) = status.job {
+            ui.label(small(&format!("{label}：{stage}")));
+            let bar = egui::ProgressBar::new(done)
+                .desired_width(120.0)
+                .desired_height(8.0);
+            let response = ui.add(bar);
+            ui.ctx()
+                .accesskit_node_builder(response.id, |node| node.set_label(label));
+            cancels = ui.button(small("取消")).clicked();
+            return;
+        }
+        if let Some(state) = status.state {
+            counts_ui(ui, state, look);
+            let saved = match (state.is_unsaved(), &state.path) {
+                (true, _) => "有未保存的修改",
+                (false, Some(_)) => "已保存",
+                (false, None) => "还没有保存到文件",
+            };
+            ui.label(weak(saved));
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.label(weak(&format!("{:.0}%", status.zoom * 100.0)));
+            let text = match status.notice.is_empty() {
+                true => status.place.as_str(),
+                false => status.notice,
+            };
+            ui.add(egui::Label::new(weak(text)).truncate())
+                .on_hover_text(text);
+        });
+    });
+    cancels
+}
+
+/// How many findings there are of each kind, by shape, word and colour.
+fn counts_ui(ui: &mut egui::Ui, state: &State, look: &Look) {
+    let mut any = false;
+    for severity in [Severity::Error, Severity::Unfilled, Severity::Question] {
+        let found = state.findings().iter();
+        let count = found.filter(|finding| finding.severity == severity).count();
+        if count > 0 {
+            any = true;
+            marks::sign_ui(ui, Sign::of_severity(severity), look);
+            let text = format!("{} {count}", severity_word(severity));
+            ui.label(RichText::new(text).size(look.sizes.small));
+        }
+    }
+    if !any {
+        marks::sign_ui(ui, Sign::Done, look);
+        ui.label(RichText::new("没有问题").size(look.sizes.small));
+    }
+}

@@ -1,0 +1,117 @@
+//! The bar for finding and replacing.
+
+use crate::app::look::theme::Look;
+use crate::app::trigger::action::Action;
+use crate::app::trigger::command::Command;
+use crate::session::find::Find;
+use crate::session::state::State;
+use eframe::egui::{self, Id, Key, RichText};
+
+/// Draws the search bar; `false` when it should close.
+pub fn find_ui(
+    ui: &mut egui::Ui,
+    find: &mut Find,
+    state: &State,
+    look: &Look,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let mut stays = true;
+    ui.horizontal(|ui| {
+        ui.label("查找");
+        let entered = query_ui(ui, find);
+        find.refresh(state);
+        let forward = ui.input(|input| !input.modifiers.shift);
+        if entered {
+            actions.push(Action::Command(match forward {
+                true => Command::FindNext,
+                false => Command::FindPrevious,
+            }));
+        }
+        count_ui(ui, find, look);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            stays = !ui.button("关闭").on_hover_text("Esc").clicked();
+        });
+    });
+    ui.horizontal_wrapped(|ui| {
+        for command in [Command::FindPrevious, Command::FindNext] {
+            let button = egui::Button::new(command.label());
+            if ui
+                .add_enabled(find.has_hits(), button)
+                .on_hover_text(command.key_text())
+                .clicked()
+            {
+                actions.push(Action::Command(command));
+            }
+        }
+        if !find.replaces && ui.button(Command::Replace.label()).clicked() {
+            actions.push(Action::Command(Command::Replace));
+        }
+    });
+    if find.replaces {
+        replace_ui(ui, find, state, actions);
+    }
+    stays && !ui.input(|input| input.key_pressed(Key::Escape))
+}
+
+fn count_ui(ui: &mut egui::Ui, find: &Find, look: &Look) {
+    if find.query.is_empty() {
+        return;
+    }
+    let count = match find.at() {
+        _ if !find.has_hits() => "没有找到".to_owned(),
+        Some(at) => format!("第 {} 处，共 {} 处", at + 1, find.hit_count()),
+        None => format!("共 {} 处", find.hit_count()),
+    };
+    ui.label(RichText::new(count).color(look.colors.weak.0));
+}
+
+fn query_ui(ui: &mut egui::Ui, find: &mut Find) -> bool {
+    let id = Id::unique("find query");
+    if std::mem::take(&mut find.wants_focus) {
+        let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+        let all = egui::text::CCursorRange::two(
+            egui::text::CCursor::new(0),
+            egui::text::CCursor::new(find.query.chars().count()),
+        );
+        memory.cursor.set_char_range(Some(all));
+        memory.store(ui.ctx(), id);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let field = named_field_ui(ui, id, &mut find.query, "查找内容");
+    field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label("替换");
+        let id = Id::unique("find replacement");
+        named_field_ui(ui, id, &mut find.replacement, "替换为");
+        let can = find.has_hits();
+        if ui
+            .add_enabled(can, egui::Button::new("替换这一处"))
+            .clicked()
+            && let Some(edit) = find.replace_one(state)
+        {
+            actions.push(Action::Edit(edit));
+            actions.push(Action::Command(Command::FindNext));
+        }
+        if ui.add_enabled(can, egui::Button::new("全部替换")).clicked()
+            && let Some(edit) = find.replace_all(state)
+        {
+            actions.push(Action::Edit(edit));
+        }
+    });
+}
+
+fn named_field_ui(ui: &mut egui::Ui, id: Id, text: &mut String, name: &str) -> egui::Response {
+    let field = egui::TextEdit::singleline(text)
+        .id(id)
+        .desired_width((ui.available_width() - 200.0).clamp(100.0, 260.0))
+        .margin(egui::Margin::symmetric(8, 5))
+        .show(ui)
+        .response
+        .response;
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_label(name));
+    field
+}

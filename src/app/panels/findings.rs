@@ -1,0 +1,311 @@
+//! The list of findings: grouped and counted, each with its remedy, its law and the way to its place.
+
+use crate::app::look::marks::{self, Sign, severity_word};
+use crate::app::look::theme::Look;
+use crate::app::trigger::action::Action;
+use crate::check::{Finding, Severity};
+use crate::session::edit::Edit;
+use crate::session::findings::{GROUPS, of, place_of, remedy_of};
+use crate::session::state::State;
+use eframe::egui::{self, Align, FontId, Id, Pos2, Rect, RichText, Sense, vec2};
+use std::collections::HashMap;
+
+/// What the list keeps between frames.
+#[derive(Debug, Default)]
+pub struct FindingsMemory {
+    /// Fingerprint of the finding that is unfolded.
+    pub selected: Option<String>,
+    /// The selected one should come into view.
+    pub reveal: bool,
+    /// The reason being written for a question.
+    answering: Option<(String, String)>,
+    /// The field for the reason should get the focus, once the click that opened it is over.
+    wants_focus: bool,
+    /// Heights of rows at a width, so that rows out of view cost nothing.
+    heights: HashMap<String, f32>,
+    width: f32,
+}
+
+/// Draws the list.
+pub fn findings_ui(
+    ui: &mut egui::Ui,
+    state: &State,
+    memory: &mut FindingsMemory,
+    look: &Look,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let width = ui.available_width();
+    if (memory.width - width).abs() > 0.5 {
+        memory.heights.clear();
+        memory.width = width;
+    }
+    egui::ScrollArea::vertical()
+        .id_salt("findings")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            if state.findings().is_empty() {
+                nothing_ui(ui, look);
+            }
+            for severity in GROUPS {
+                group_ui(ui, state, severity, memory, look, &mut actions);
+            }
+            answered_ui(ui, state, look, &mut actions);
+        });
+    memory.reveal = false;
+    actions
+}
+
+fn nothing_ui(ui: &mut egui::Ui, look: &Look) {
+    ui.add_space(look.sizes.margin);
+    ui.horizontal(|ui| {
+        marks::sign_ui(ui, Sign::Done, look);
+        ui.label("没有需要处理的问题，可以送审");
+    });
+    ui.add_space(look.sizes.margin);
+}
+
+fn group_ui(
+    ui: &mut egui::Ui,
+    state: &State,
+    severity: Severity,
+    memory: &mut FindingsMemory,
+    look: &Look,
+    actions: &mut Vec<Action>,
+) {
+    let count = of(state, severity).count();
+    if count == 0 {
+        return;
+    }
+    let holds_selected = memory.reveal
+        && of(state, severity).any(|f| Some(&f.fingerprint) == memory.selected.as_ref());
+    let title = format!("{} {count} 处", severity_word(severity));
+    let header = egui::CollapsingHeader::new(RichText::new(title).strong())
+        .id_salt(("group", severity_word(severity)))
+        .default_open(true)
+        .open(holds_selected.then_some(true));
+    header.show_unindented(ui, |ui| {
+        for finding in of(state, severity) {
+            row_ui(ui, finding, memory, look, actions);
+        }
+    });
+    ui.add_space(look.sizes.gap);
+}
+
+fn row_ui(
+    ui: &mut egui::Ui,
+    finding: &Finding,
+    memory: &mut FindingsMemory,
+    look: &Look,
+    actions: &mut Vec<Action>,
+) {
+    let is_selected = memory.selected.as_ref() == Some(&finding.fingerprint);
+    let reveal = is_selected && memory.reveal;
+    let top = ui.cursor().min;
+    if !is_selected && let Some(&height) = memory.heights.get(&finding.fingerprint) {
+        let rect = Rect::from_min_size(top, vec2(ui.available_width(), height));
+        if !ui.is_rect_visible(rect) {
+            ui.allocate_space(rect.size());
+            return;
+        }
+    }
+    let response = message_ui(ui, finding, is_selected, look);
+    if !is_selected {
+        let height = response.rect.height();
+        memory.heights.insert(finding.fingerprint.clone(), height);
+    }
+    if response.clicked() {
+        memory.selected = Some(finding.fingerprint.clone());
+        actions.extend(place_of(finding).map(Action::Go));
+    }
+    if reveal {
+        response.scroll_to_me(Some(Align::Center));
+    }
+    if is_selected {
+        details_ui(ui, finding, memory, look, actions);
+    }
+}
+
+/// The message as one clickable row with its sign.
+fn message_ui(
+    ui: &mut egui::Ui,
+    finding: &Finding,
+    is_selected: bool,
+    look: &Look,
+) -> egui::Response {
+    let sign = Sign::of_severity(finding.severity);
+    let indent = look.sizes.body + 18.0;
+    let width = ui.available_width();
+    let font = FontId::proportional(look.sizes.body - 0.5);
+    let galley = ui.painter().layout(
+        finding.message.clone(),
+        font,
+        look.colors.text.0,
+        width - indent - 8.0,
+    );
+    let size = vec2(width, galley.size().y + 14.0);
+    let id = Id::unique(("finding", &finding.fingerprint));
+    let rect = Rect::from_min_size(ui.cursor().min, size);
+    let (rect, _) = ui.allocate_exact_size(rect.size(), Sense::hover());
+    let response = ui.interact(rect, id, Sense::click());
+    let name = format!("{}：{}", severity_word(finding.severity), finding.message);
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_selected, &name));
+    let fill = match (is_selected, response.hovered() || response.has_focus()) {
+        (true, _) => look.colors.accent_soft.0,
+        (false, true) => look.colors.hover.0,
+        (false, false) => look.colors.raised.0,
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, look.sizes.corner, fill);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(1.5, look.colors.accent.0);
+        painter.rect_stroke(rect, look.sizes.corner, stroke, egui::StrokeKind::Inside);
+    }
+    let side = look.sizes.body;
+    let corner = rect.min + vec2(8.0, 8.0);
+    marks::paint(
+        painter,
+        Rect::from_min_size(corner, vec2(side, side)),
+        sign,
+        look,
+    );
+    painter.galley(
+        Pos2::new(rect.min.x + indent, rect.min.y + 7.0),
+        galley,
+        look.colors.text.0,
+    );
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// Advice, law, remedy and answer of the unfolded finding.
+fn details_ui(
+    ui: &mut egui::Ui,
+    finding: &Finding,
+    memory: &mut FindingsMemory,
+    look: &Look,
+    actions: &mut Vec<Action>,
+) {
+    let frame = egui::Frame::new().inner_margin(egui::Margin {
+        left: (look.sizes.body + 18.0) as i8,
+        right: 8,
+        top: 2,
+        bottom: 10,
+    });
+    frame.show(ui, |ui| {
+        if !finding.advice.is_empty() {
+            ui.label(RichText::new(&finding.advice).size(look.sizes.small + 0.5));
+        }
+        if !finding.law.is_empty() {
+            let law = format!("依据：{}", finding.law);
+            ui.label(
+                RichText::new(law)
+                    .size(look.sizes.small - 0.5)
+                    .color(look.colors.weak.0),
+            );
+        }
+        if finding.remedy.is_none() && finding.severity != Severity::Question {
+            return;
+        }
+        ui.horizontal_wrapped(|ui| {
+            if let Some(remedy) = &finding.remedy {
+                let (word, edit) = remedy_of(remedy);
+                if accent_button_ui(ui, word, look).clicked() {
+                    actions.push(Action::Edit(edit));
+                }
+            }
+            if finding.severity == Severity::Question && ui.button("回答…").clicked() {
+                memory.answering = Some((finding.fingerprint.clone(), String::new()));
+                memory.wants_focus = true;
+                ui.ctx().request_repaint();
+            }
+        });
+        answer_ui(ui, finding, memory, look, actions);
+    });
+}
+
+fn answer_ui(
+    ui: &mut egui::Ui,
+    finding: &Finding,
+    memory: &mut FindingsMemory,
+    look: &Look,
+    actions: &mut Vec<Action>,
+) {
+    let Some((fingerprint, reason)) = &mut memory.answering else {
+        return;
+    };
+    if *fingerprint != finding.fingerprint {
+        return;
+    }
+    if memory.wants_focus && !ui.input(|input| input.pointer.any_click()) {
+        memory.wants_focus = false;
+        ui.memory_mut(|memory| memory.request_focus(Id::unique("answer reason")));
+    }
+    let field = egui::TextEdit::singleline(reason)
+        .id(Id::unique("answer reason"))
+        .hint_text("写明理由，例如：含上年结转")
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 6))
+        .show(ui)
+        .response
+        .response;
+    ui.ctx()
+        .accesskit_node_builder(field.id, |node| node.set_label("回答的理由"));
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let has_reason = !reason.trim().is_empty();
+    let mut done = false;
+    ui.horizontal(|ui| {
+        let button = ui.add_enabled(has_reason, egui::Button::new("记下回答"));
+        if (button.clicked() || entered) && has_reason {
+            actions.push(Action::Edit(Edit::Answer {
+                fingerprint: fingerprint.clone(),
+                reason: reason.trim().to_owned(),
+            }));
+            done = true;
+        }
+        done |= ui.button("取消").clicked();
+    });
+    if !has_reason {
+        ui.label(
+            RichText::new("写了理由才能记下")
+                .size(look.sizes.small)
+                .color(look.colors.weak.0),
+        );
+    }
+    if done {
+        memory.answering = None;
+    }
+}
+
+/// Answered questions, folded; each can be taken back.
+fn answered_ui(ui: &mut egui::Ui, state: &State, look: &Look, actions: &mut Vec<Action>) {
+    let answered = state.answered();
+    if answered.is_empty() {
+        return;
+    }
+    let title = format!("已回答 {} 处", answered.len());
+    egui::CollapsingHeader::new(title)
+        .id_salt("answered")
+        .show_unindented(ui, |ui| {
+            for (message, answer) in answered {
+                ui.label(RichText::new(message).size(look.sizes.small + 0.5));
+                ui.horizontal_wrapped(|ui| {
+                    let reason = format!("回答：{}", answer.reason);
+                    ui.label(
+                        RichText::new(reason)
+                            .size(look.sizes.small)
+                            .color(look.colors.weak.0),
+                    );
+                    if ui.button("收回回答").clicked() {
+                        actions.push(Action::Edit(Edit::Unanswer(answer.fingerprint.clone())));
+                    }
+                });
+                ui.separator();
+            }
+        });
+}
+
+/// A button in the accent colour, for the one thing to do.
+pub fn accent_button_ui(ui: &mut egui::Ui, text: &str, look: &Look) -> egui::Response {
+    let text = RichText::new(text).color(look.colors.on_accent.0);
+    ui.add(egui::Button::new(text).fill(look.colors.accent.0))
+}

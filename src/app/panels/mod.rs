@@ -1,0 +1,412 @@
+//! The panels of the window and what is drawn in each.
+
+pub mod bars;
+pub mod chart;
+pub mod field;
+pub mod find;
+pub mod findings;
+pub mod last_year;
+pub mod modal;
+pub mod particulars;
+pub mod prose;
+pub mod sections;
+pub mod start;
+
+use crate::app::App;
+use crate::app::files::intent::Intent;
+use crate::app::files::settings::Side;
+use crate::app::look::theme::Look;
+use crate::app::panels::bars::{Status, status_ui, top_ui};
+use crate::app::panels::field::{Draft, Fields};
+use crate::app::panels::find::find_ui;
+use crate::app::panels::findings::{FindingsMemory, findings_ui};
+use crate::app::panels::last_year::{LastYearMemory, carried_ui, last_year_ui};
+use crate::app::panels::modal::modal_ui;
+use crate::app::panels::particulars::particulars_ui;
+use crate::app::panels::prose::prose_ui;
+use crate::app::panels::sections::sections_ui;
+use crate::app::panels::start::{WayIn, start_ui};
+use crate::app::preview::{PreviewMemory, PreviewView, preview_ui};
+use crate::app::table::{TableMemory, TableView, table_ui};
+use crate::app::trigger::action::Action;
+use crate::app::trigger::input;
+use crate::import::Note;
+use crate::report::Place;
+use crate::session::find::Find;
+use crate::template::{SectionContent, Template};
+use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Below this width, in points, the list at the left shows numbers only.
+const NARROW: f32 = 1000.0;
+/// The width of the narrow list.
+const NARROW_LIST: f32 = 72.0;
+
+/// Figures that a note of an import names.
+const NAMED: usize = 2;
+
+/// What the panels keep between frames about the open report; another report starts with none of it.
+#[derive(Debug, Default)]
+pub struct PanelMemory {
+    pub(in crate::app) draft: Option<Draft>,
+    /// Which characters to select at the place one goes to.
+    pub(in crate::app) select: Option<Range<usize>>,
+    pub(in crate::app) find: Option<Find>,
+    pub(in crate::app) findings: FindingsMemory,
+    pub(in crate::app) tables: HashMap<String, TableMemory>,
+    pub(in crate::app) preview: PreviewMemory,
+    pub(in crate::app) last_year: LastYearMemory,
+    /// What an import has to say.
+    pub(in crate::app) notes: Vec<Note>,
+}
+
+impl App {
+    /// Draws the whole window.
+    pub(in crate::app) fn window_ui(&mut self, ui: &mut egui::Ui) {
+        let look = self.theme.look(ui.ctx().theme());
+        let mut actions = Vec::new();
+        self.top_panel_ui(ui, &look, &mut actions);
+        self.status_panel_ui(ui, &look);
+        if self.state.is_some() {
+            self.report_ui(ui, &look, &mut actions);
+        } else {
+            self.start_panel_ui(ui, &look);
+        }
+        self.drop_hint_ui(ui, &look);
+        let ctx = ui.ctx().clone();
+        if let Some(modal) = &mut self.modal
+            && let Some(choice) = modal_ui(&ctx, modal, &look)
+        {
+            self.hear_choice(&ctx, choice);
+            ctx.request_repaint();
+        }
+        self.act(&ctx, actions);
+    }
+
+    fn top_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let frame = Frame::new()
+            .fill(look.colors.raised.0)
+            .inner_margin(Margin::symmetric(10, 4));
+        let now = self.command_context();
+        let side = self.settings.side;
+        let open = [Side::LastYear, Side::Findings, Side::Preview].map(|panel| side == panel);
+        Panel::top("top").frame(frame).show(ui, |ui| {
+            top_ui(ui, &now, open, actions);
+        });
+    }
+
+    fn status_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
+        let frame = Frame::new()
+            .fill(look.colors.raised.0)
+            .inner_margin(Margin::symmetric(12, 2));
+        let place = self.state.as_ref().and_then(|state| state.focus_label());
+        let job = self.files.job.as_ref().map(|job| {
+            let (stage, done) = job.stage();
+            (job.label.as_str(), stage, done)
+        });
+        let status = Status {
+            state: self.state.as_ref(),
+            notice: &self.notice,
+            job,
+            zoom: ui.ctx().zoom_factor(),
+            place: place.unwrap_or_default(),
+        };
+        let panel = Panel::bottom("status").frame(frame);
+        let cancels = panel.show(ui, |ui| status_ui(ui, &status, look)).inner;
+        if cancels {
+            self.cancel_job();
+        }
+    }
+
+    fn start_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
+        let now = self.command_context();
+        let frame = Frame::new().fill(look.colors.background.0);
+        let shown = CentralPanel::default()
+            .frame(frame)
+            .show(ui, |ui| start_ui(ui, &self.settings.recent, &now, look));
+        let ctx = ui.ctx().clone();
+        match shown.inner {
+            Some(WayIn::Command(command)) => self.run(&ctx, command),
+            Some(WayIn::Open(path)) => self.intend(&ctx, Intent::Open(path)),
+            Some(WayIn::Forget(path)) => {
+                self.settings.recent.retain(|recent| recent.path != path);
+                self.write_settings();
+            }
+            None => {}
+        }
+    }
+
+    fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let width = ui.available_width();
+        let narrow = width < NARROW;
+        let margin = if narrow { 6 } else { 10 };
+        let frame = Frame::new()
+            .fill(look.colors.panel.0)
+            .inner_margin(Margin::symmetric(margin, 12));
+        let list = if narrow {
+            NARROW_LIST
+        } else {
+            look.sizes.left_width
+        };
+        Panel::left("sections")
+            .frame(frame)
+            .resizable(false)
+            .exact_size(list)
+            .show(ui, |ui| {
+                egui::ScrollArea::vertical().show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 4.0;
+                    if let Some(state) = &self.state {
+                        actions.extend(sections_ui(ui, state, self.section, narrow, look));
+                    }
+                });
+            });
+        self.side_panel_ui(ui, look, actions);
+        self.editor_panel_ui(ui, look, actions);
+    }
+
+    fn side_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let (id, start, inner) = match self.settings.side {
+            Side::Closed => return,
+            Side::Findings => ("findings", look.sizes.right_width, 10),
+            Side::Preview => ("preview", look.sizes.right_width * 1.5, 0),
+            Side::LastYear => ("last year", look.sizes.right_width * 1.1, 10),
+        };
+        let frame = Frame::new()
+            .fill(look.colors.panel.0)
+            .inner_margin(Margin::same(inner));
+        let most = (ui.available_width() * 0.55).max(180.0);
+        Panel::right(id)
+            .frame(frame)
+            .resizable(true)
+            .default_size(start.min(ui.available_width() * 0.42))
+            .size_range(180.0f32.min(most)..=most)
+            .show(ui, |ui| {
+                // Content narrower than the panel would shrink it frame by frame.
+                ui.set_width(ui.available_width());
+                match self.settings.side {
+                    Side::Preview => {
+                        let mut view = PreviewView {
+                            state,
+                            memory: &mut self.panels.preview,
+                            look,
+                            focus: state.focus.as_ref(),
+                            section: self.section,
+                        };
+                        actions.extend(preview_ui(ui, &mut view));
+                    }
+                    Side::LastYear => {
+                        actions.extend(last_year_ui(ui, state, &mut self.panels.last_year, look));
+                    }
+                    _ => actions.extend(findings_ui(ui, state, &mut self.panels.findings, look)),
+                }
+            });
+    }
+
+    fn editor_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let margin = if ui.available_width() < 560.0 { 10 } else { 20 };
+        let frame = Frame::new()
+            .fill(look.colors.background.0)
+            .inner_margin(Margin {
+                left: margin,
+                right: margin / 2,
+                top: 12,
+                bottom: 0,
+            });
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            self.find_bar_ui(ui, look, actions);
+            self.notes_ui(ui, look);
+            let is_table = self.is_table();
+            egui::ScrollArea::vertical()
+                .id_salt(("editor", self.section))
+                .auto_shrink([false, false])
+                // A view still on its way would take fast keys to the wrong place.
+                .animated(false)
+                .show(ui, |ui| {
+                    let width = ui.available_width() - f32::from(margin) / 2.0;
+                    if !is_table {
+                        ui.set_max_width(width.min(look.sizes.prose_width));
+                    }
+                    self.editor_ui(ui, look, actions);
+                    ui.add_space(look.sizes.margin * 2.0);
+                });
+        });
+    }
+
+    fn is_table(&self) -> bool {
+        let section = self
+            .state
+            .as_ref()
+            .zip(self.section)
+            .and_then(|(state, index)| state.template().form.sections.get(index).cloned());
+        section.is_some_and(|section| matches!(section.content, SectionContent::Table(_)))
+    }
+
+    /// The editor of the open section.
+    fn editor_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let composing = input::is_composing(ui.ctx());
+        let Some(state) = &mut self.state else {
+            return;
+        };
+        // Under a modal egui takes the focus away again, also in the frame after it closed.
+        let covered = ui.memory(|memory| memory.top_modal_layer().is_some());
+        let mut goto = state.goto.take_if(|_| !covered);
+        let mut focus = None;
+        let state = &*state;
+        let template = state.template().clone();
+        let section = self
+            .section
+            .and_then(|index| template.form.sections.get(index));
+        let heading = match section {
+            Some(section) => format!("{}{}", section.number, section.heading),
+            None => "报告信息".to_owned(),
+        };
+        ui.label(RichText::new(heading).size(look.sizes.heading).strong());
+        ui.add_space(look.sizes.gap);
+        if let Some(section) = section {
+            carried_ui(ui, state, section, look, actions);
+        }
+        if let Some(SectionContent::Table(table)) = section.map(|section| &section.content) {
+            let mut view = TableView {
+                state,
+                table,
+                memory: self.panels.tables.entry(table.clone()).or_default(),
+                beside: self.settings.side == Side::LastYear,
+                look,
+                composing,
+                goto: &mut goto,
+                focus: &mut focus,
+            };
+            actions.extend(table_ui(ui, &mut view));
+        } else {
+            let mut fields = Fields {
+                state,
+                look,
+                draft: &mut self.panels.draft,
+                composing,
+                goto: &mut goto,
+                select: &mut self.panels.select,
+                focus: &mut focus,
+                actions: Vec::new(),
+            };
+            match section {
+                Some(section) => prose_ui(ui, &mut fields, section),
+                None => particulars_ui(ui, &mut fields),
+            }
+            actions.append(&mut fields.actions);
+        }
+        if let Some(state) = &mut self.state {
+            state.goto = state.goto.take().or(goto);
+            if covered && state.goto.is_some() {
+                ui.ctx().request_repaint();
+            }
+            if focus.is_some() && state.focus != focus {
+                state.focus = focus;
+                state.seal();
+                // The panels drawn before this one show where the caret is.
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    fn find_bar_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let (Some(find), Some(state)) = (&mut self.panels.find, &self.state) else {
+            return;
+        };
+        let frame = Frame::new()
+            .fill(look.colors.raised.0)
+            .stroke(egui::Stroke::new(1.0, look.colors.line.0))
+            .corner_radius(look.sizes.corner)
+            .inner_margin(Margin::symmetric(12, 8));
+        let stays = frame
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                find_ui(ui, find, state, look, actions)
+            })
+            .inner;
+        ui.add_space(look.sizes.gap);
+        if !stays {
+            self.panels.find = None;
+        }
+    }
+
+    /// What an import has to say, until it is put away.
+    fn notes_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
+        if self.panels.notes.is_empty() {
+            return;
+        }
+        let frame = Frame::new()
+            .fill(look.colors.accent_soft.0)
+            .corner_radius(look.sizes.corner)
+            .inner_margin(Margin::symmetric(12, 8));
+        let template = self.state.as_ref().map(|state| state.template().clone());
+        let mut away = false;
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("请核对读入的内容").strong());
+                away = ui.button("收起").clicked();
+            });
+            egui::ScrollArea::vertical()
+                .id_salt("notes")
+                .max_height(150.0)
+                .show(ui, |ui| {
+                    for note in &self.panels.notes {
+                        let said = in_brief(note, template.as_deref());
+                        ui.label(RichText::new(said).size(look.sizes.small + 0.5));
+                    }
+                });
+        });
+        ui.add_space(look.sizes.gap);
+        if away {
+            self.panels.notes.clear();
+        }
+    }
+
+    /// Says that a file held over the window can be dropped.
+    fn drop_hint_ui(&self, ui: &mut egui::Ui, look: &Look) {
+        if ui.input(|input| input.raw.hovered_files.is_empty()) {
+            return;
+        }
+        let id = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint"));
+        let painter = ui.ctx().layer_painter(id);
+        let rect = ui.ctx().content_rect();
+        painter.rect_filled(rect, 0.0, look.colors.accent_soft.0.gamma_multiply(0.92));
+        painter.text(
+            rect.center(),
+            egui::Align2::CENTER_CENTER,
+            "松开鼠标，打开或导入这个文件",
+            egui::FontId::proportional(look.sizes.heading),
+            look.colors.accent.0,
+        );
+    }
+}
+
+/// A note that names its first figures only, in words; the findings and the table show where the others are.
+fn in_brief(note: &Note, template: Option<&Template>) -> String {
+    let whole = note.to_string();
+    let named: Vec<String> = note
+        .places
+        .iter()
+        .filter_map(|place| match place {
+            Place::Figure(address) => Some(template?.cell(address)?.label()),
+            _ => None,
+        })
+        .collect();
+    let first = note.places.first().map(Place::to_string);
+    match first.and_then(|first| whole.split_once(&first)) {
+        Some((before, _)) if !named.is_empty() => {
+            let count = named.len();
+            let shown: Vec<&str> = named.iter().take(NAMED).map(String::as_str).collect();
+            let rest = match count > NAMED {
+                true => format!("等 {count} 格"),
+                false => String::new(),
+            };
+            format!("{before}{}{rest}", shown.join("；"))
+        }
+        _ => whole,
+    }
+}

@@ -1,0 +1,284 @@
+//! Questions that stand over the window until they are answered.
+
+use crate::app::files::dialogs::{Purpose, with_suffix};
+use crate::app::files::recovery::Left;
+use crate::app::look::theme::Look;
+use crate::app::panels::findings::accent_button_ui;
+use crate::app::panels::particulars::YEARS;
+use crate::app::trigger::key_list::keys_ui;
+use eframe::egui::{self, Id, Key, RichText};
+use std::path::PathBuf;
+
+/// What stands over the window.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Modal {
+    /// Agency and year of a new report.
+    New {
+        agency: String,
+        year: u16,
+        fresh: bool,
+    },
+    /// There is unsaved work: save it first?
+    Unsaved {
+        name: String,
+    },
+    /// The file was changed by someone else since it was read.
+    ChangedOnDisk {
+        path: PathBuf,
+    },
+    /// There is a file of this name.
+    Exists {
+        path: PathBuf,
+        purpose: Purpose,
+    },
+    /// No file dialog can be had: the path is typed.
+    Path {
+        purpose: Purpose,
+        text: String,
+        fresh: bool,
+    },
+    /// The system's dialog is open.
+    Waiting(Purpose),
+    /// Unsaved work of an earlier start.
+    Recovery(Left),
+    /// Something went wrong.
+    Message {
+        title: String,
+        text: String,
+    },
+    Keys,
+}
+
+/// The answer to what stands over the window.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    Cancel,
+    Create { agency: String, year: u16 },
+    Save,
+    Discard,
+    Overwrite,
+    SaveElsewhere,
+    Path(PathBuf),
+    Restore,
+}
+
+/// Draws the question; gives the answer once there is one.
+pub fn modal_ui(ctx: &egui::Context, modal: &mut Modal, look: &Look) -> Option<Choice> {
+    let area = egui::Modal::new(Id::unique("modal")).frame(
+        egui::Frame::new()
+            .fill(look.colors.raised.0)
+            .stroke(egui::Stroke::new(1.0, look.colors.line.0))
+            .corner_radius(look.sizes.corner + 2.0)
+            .inner_margin(look.sizes.margin),
+    );
+    let shown = area.show(ctx, |ui| {
+        let widest = ui.ctx().content_rect().width() - 4.0 * look.sizes.margin;
+        let width: f32 = match modal {
+            Modal::Keys => 720.0,
+            _ => 460.0,
+        };
+        ui.set_width(width.min(widest));
+        content_ui(ui, modal, look)
+    });
+    let closes = shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
+    shown.inner.or(closes.then_some(Choice::Cancel))
+}
+
+fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Choice> {
+    match modal {
+        Modal::New {
+            agency,
+            year,
+            fresh,
+        } => new_ui(ui, agency, year, fresh, look),
+        Modal::Unsaved { name } => choice_ui(
+            ui,
+            "要保存修改吗？",
+            &format!("“{name}”有未保存的修改。不保存的话，这些修改会丢失。"),
+            &[
+                ("保存", Choice::Save),
+                ("不保存", Choice::Discard),
+                ("取消", Choice::Cancel),
+            ],
+            look,
+        ),
+        Modal::ChangedOnDisk { path } => choice_ui(
+            ui,
+            "文件被别人改过",
+            &format!(
+                "{} 在打开以后被其他程序或其他人改动过。覆盖会丢掉那些改动。",
+                path.display()
+            ),
+            &[
+                ("另存为…", Choice::SaveElsewhere),
+                ("覆盖", Choice::Overwrite),
+                ("取消", Choice::Cancel),
+            ],
+            look,
+        ),
+        Modal::Exists { path, .. } => choice_ui(
+            ui,
+            "文件已经存在",
+            &format!("{} 已经存在，要覆盖吗？", path.display()),
+            &[("覆盖", Choice::Overwrite), ("取消", Choice::Cancel)],
+            look,
+        ),
+        Modal::Path {
+            purpose,
+            text,
+            fresh,
+        } => path_ui(ui, *purpose, text, fresh, look),
+        Modal::Waiting(purpose) => choice_ui(
+            ui,
+            purpose.title(),
+            "请在弹出的文件对话框里选择。",
+            &[("不再等待", Choice::Cancel)],
+            look,
+        ),
+        Modal::Recovery(left) => recovery_ui(ui, left, look),
+        Modal::Message { title, text } => {
+            choice_ui(ui, title, text, &[("知道了", Choice::Cancel)], look)
+        }
+        Modal::Keys => keys_ui(ui, look).then_some(Choice::Cancel),
+    }
+}
+
+/// A title, a text and buttons; the first button is what one would usually choose.
+fn choice_ui(
+    ui: &mut egui::Ui,
+    title: &str,
+    text: &str,
+    choices: &[(&str, Choice)],
+    look: &Look,
+) -> Option<Choice> {
+    let mut answer = None;
+    ui.heading(title);
+    ui.add_space(look.sizes.gap);
+    ui.label(text);
+    ui.add_space(look.sizes.wide_gap);
+    ui.horizontal(|ui| {
+        for (index, (word, meaning)) in choices.iter().enumerate() {
+            let response = match index {
+                0 => {
+                    let button = accent_button_ui(ui, word, look);
+                    if ui.memory(|memory| memory.focused().is_none()) {
+                        button.request_focus();
+                    }
+                    button
+                }
+                _ => ui.button(*word),
+            };
+            if response.clicked() {
+                answer = Some(meaning.clone());
+            }
+        }
+    });
+    answer
+}
+
+fn new_ui(
+    ui: &mut egui::Ui,
+    agency: &mut String,
+    year: &mut u16,
+    fresh: &mut bool,
+    look: &Look,
+) -> Option<Choice> {
+    ui.heading("新建年度报告");
+    ui.add_space(look.sizes.gap);
+    ui.label("机关名称");
+    let id = Id::unique("new agency");
+    let field = line_ui(ui, id, agency, "机关名称", "例如：某某市某某局");
+    if std::mem::take(fresh) {
+        field.request_focus();
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.add_space(look.sizes.gap);
+    ui.label("报告年度");
+    let drag = ui.add(egui::DragValue::new(year).range(YEARS).speed(0.1));
+    ui.ctx()
+        .accesskit_node_builder(drag.id, |node| node.set_label("报告年度"));
+    ui.add_space(look.sizes.gap);
+    ui.label(
+        RichText::new("表格的格式随年度而定。机关名称以后还可以改。")
+            .size(look.sizes.small)
+            .color(look.colors.weak.0),
+    );
+    ui.add_space(look.sizes.wide_gap);
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        if accent_button_ui(ui, "新建", look).clicked() || entered {
+            answer = Some(Choice::Create {
+                agency: agency.trim().to_owned(),
+                year: *year,
+            });
+        }
+        if ui.button("取消").clicked() {
+            answer = Some(Choice::Cancel);
+        }
+    });
+    answer
+}
+
+fn path_ui(
+    ui: &mut egui::Ui,
+    purpose: Purpose,
+    text: &mut String,
+    fresh: &mut bool,
+    look: &Look,
+) -> Option<Choice> {
+    ui.heading(purpose.title());
+    ui.add_space(look.sizes.gap);
+    ui.label("这台电脑没有可用的文件对话框，请写出文件的完整路径。");
+    ui.add_space(look.sizes.gap);
+    let field = line_ui(ui, Id::unique("path"), text, "文件路径", "");
+    if std::mem::take(fresh) {
+        field.request_focus();
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.add_space(look.sizes.wide_gap);
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        let word = if purpose.writes() { "保存" } else { "打开" };
+        let can = !text.trim().is_empty();
+        let clicked = ui
+            .add_enabled_ui(can, |ui| accent_button_ui(ui, word, look).clicked())
+            .inner;
+        if can && (clicked || entered) {
+            let path = PathBuf::from(text.trim());
+            answer = Some(Choice::Path(with_suffix(path, purpose)));
+        }
+        if ui.button("取消").clicked() {
+            answer = Some(Choice::Cancel);
+        }
+    });
+    answer
+}
+
+fn recovery_ui(ui: &mut egui::Ui, left: &Left, look: &Look) -> Option<Choice> {
+    let whose = match &left.kept.path {
+        Some(path) => format!("“{}”", path.display()),
+        None => "一份还没有保存到文件的报告".to_owned(),
+    };
+    let text =
+        format!("上次程序没有正常退出，{whose}有未保存的内容。要恢复吗？恢复后请检查并保存。");
+    let choices = [
+        ("恢复", Choice::Restore),
+        ("丢弃", Choice::Discard),
+        ("以后再说", Choice::Cancel),
+    ];
+    choice_ui(ui, "恢复未保存的内容", &text, &choices, look)
+}
+
+fn line_ui(ui: &mut egui::Ui, id: Id, text: &mut String, name: &str, hint: &str) -> egui::Response {
+    let field = egui::TextEdit::singleline(text)
+        .id(id)
+        .hint_text(hint)
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(10, 8))
+        .show(ui)
+        .response
+        .response;
+    ui.ctx()
+        .accesskit_node_builder(id, |node| node.set_label(name));
+    field
+}

@@ -1,0 +1,141 @@
+//! The page 报告信息: agency, year, wording of the title, preface, signature and date.
+
+use crate::app::panels::field::{FieldStyle, Fields};
+use crate::app::trigger::action::Action;
+use crate::report::Place;
+use crate::session::edit::Edit;
+use eframe::egui::{self, RichText};
+
+/// Years a report can be of.
+pub const YEARS: std::ops::RangeInclusive<u16> = 2008..=2100;
+
+/// Draws the particulars of the report.
+pub fn particulars_ui(ui: &mut egui::Ui, fields: &mut Fields) {
+    let gap = fields.look.sizes.wide_gap;
+    let width = ui.available_width().min(520.0);
+    line_ui(
+        ui,
+        fields,
+        "机关名称",
+        &Place::Agency,
+        "写全称，与印章一致",
+        width,
+    );
+    ui.add_space(gap);
+    year_ui(ui, fields);
+    ui.add_space(gap);
+    title_ui(ui, fields);
+    ui.add_space(gap);
+    caption_ui(ui, fields, "题下说明");
+    let style = FieldStyle {
+        name: "题下说明",
+        hint: "标题下面的一段话，一般写编制依据和统计期限；不需要就留空",
+        lines: 4,
+        size: fields.look.sizes.body + 1.0,
+        width: ui.available_width(),
+    };
+    fields.text_ui(ui, &Place::Preface, &style);
+    ui.add_space(gap);
+    line_ui(
+        ui,
+        fields,
+        "落款",
+        &Place::Signature,
+        "一般与机关名称相同；不署名就留空",
+        width,
+    );
+    ui.add_space(gap);
+    line_ui(
+        ui,
+        fields,
+        "成文日期",
+        &Place::Date,
+        "例如 2026年1月20日",
+        width,
+    );
+}
+
+fn line_ui(
+    ui: &mut egui::Ui,
+    fields: &mut Fields,
+    name: &str,
+    place: &Place,
+    hint: &str,
+    width: f32,
+) {
+    caption_ui(ui, fields, name);
+    let style = FieldStyle {
+        name,
+        hint,
+        lines: 1,
+        size: fields.look.sizes.body + 1.0,
+        width,
+    };
+    fields.text_ui(ui, place, &style);
+}
+
+fn year_ui(ui: &mut egui::Ui, fields: &mut Fields) {
+    caption_ui(ui, fields, "报告年度");
+    let old = fields.state.report().year;
+    let mut year = old;
+    ui.horizontal(|ui| {
+        let drag = egui::DragValue::new(&mut year)
+            .range(YEARS)
+            .speed(0.1)
+            .update_while_editing(false)
+            .custom_formatter(|value, _| format!("{value:.0}"));
+        let response = ui.add(drag);
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "报告年度"));
+        ui.ctx()
+            .accesskit_node_builder(response.id, |node| node.set_label("报告年度"));
+        if fields.goto.as_ref() == Some(&Place::Year) {
+            *fields.goto = None;
+            response.request_focus();
+        }
+        if response.has_focus() {
+            *fields.focus = Some(Place::Year);
+        }
+        let name = &fields.state.template().form.name;
+        ui.label(
+            RichText::new(name)
+                .size(fields.look.sizes.small)
+                .color(fields.look.colors.weak.0),
+        );
+    });
+    if year != old {
+        fields.actions.push(Action::Edit(Edit::Year(year)));
+    }
+}
+
+fn title_ui(ui: &mut egui::Ui, fields: &mut Fields) {
+    caption_ui(ui, fields, "标题写法");
+    let report = fields.state.report();
+    let template = fields.state.template();
+    let wanted = fields.goto.as_ref() == Some(&Place::Title);
+    for wording in 0..template.form.titles.len() {
+        let agency = match report.agency.is_empty() {
+            true => "（机关名称）",
+            false => report.agency.as_str(),
+        };
+        let title = template.title(wording, agency, report.year);
+        let response = ui.radio(report.title_wording == wording, title);
+        if response.clicked() && report.title_wording != wording {
+            fields
+                .actions
+                .push(Action::Edit(Edit::TitleWording(wording)));
+        }
+        if wanted && report.title_wording == wording {
+            *fields.goto = None;
+            response.request_focus();
+        }
+    }
+}
+
+fn caption_ui(ui: &mut egui::Ui, fields: &Fields, text: &str) {
+    ui.label(
+        RichText::new(text)
+            .size(fields.look.sizes.small)
+            .color(fields.look.colors.weak.0),
+    );
+}

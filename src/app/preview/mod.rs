@@ -1,0 +1,407 @@
+//! The page preview: the pages as they will be printed, from the same placed items as the PDF.
+
+mod bar;
+mod pages;
+mod raster;
+mod worker;
+
+use crate::app::look::theme::Look;
+use crate::app::preview::pages::Shown;
+use crate::app::preview::raster::Inks;
+use crate::app::preview::worker::{Done, Laid, Order, PageId, Worker};
+use crate::app::trigger::action::Action;
+use crate::layout::{Area, Pages};
+use crate::report::Place;
+use crate::session::state::State;
+use eframe::egui::{
+    ColorImage, Id, Key, Modifiers, Rect, RichText, TextureHandle, TextureOptions, Ui,
+};
+use std::sync::Arc;
+use std::sync::mpsc::TryRecvError;
+
+/// What the preview keeps between frames: the pages of one revision, zoom, page.
+#[derive(Debug, Default)]
+pub struct PreviewMemory {
+    worker: Option<Worker>,
+    /// The revision that was sent to be laid out.
+    sent: Option<u64>,
+    /// What was asked for last, so that it is not asked for twice.
+    asked: Option<Asked>,
+    pages: Option<(u64, Laid)>,
+    pictures: Vec<Option<Picture>>,
+    pub(in crate::app) zoom: Zoom,
+    /// The page in the middle of the view, from 0.
+    page: usize,
+    /// Where to scroll: a page, or a point of it in points from its top.
+    target: Option<(usize, f32)>,
+    followed: Option<(Option<Place>, Option<usize>)>,
+    /// Where areas stood when they were drawn last.
+    drawn: Vec<(String, Rect)>,
+    failed: bool,
+}
+
+/// A drawn page and what it was drawn from.
+#[derive(Clone)]
+pub struct Picture {
+    page: PageId,
+    scale: f32,
+    inks: Inks,
+    pub texture: TextureHandle,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Asked {
+    revision: u64,
+    pages: Vec<usize>,
+    scale: f32,
+    inks: Inks,
+}
+
+/// How large the pages are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Zoom {
+    #[default]
+    FitWidth,
+    /// 1 is the size of the paper.
+    Factor(f32),
+}
+
+/// What the preview sees.
+pub struct PreviewView<'a> {
+    /// Lay the pages out again only when `state.revision()` changed.
+    pub state: &'a State,
+    pub memory: &'a mut PreviewMemory,
+    pub look: &'a Look,
+    /// The place one edits, which the preview follows.
+    pub focus: Option<&'a Place>,
+    /// Index of the section one edits, `None` for the particulars.
+    pub section: Option<usize>,
+}
+
+/// Points of the window for a point of the page at its own size: 96 to the inch against 72.
+const OWN_SIZE: f32 = 96.0 / 72.0;
+
+/// Draws the pages; a click actions to go to the place that was clicked.
+pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
+    lay_out(ui, view);
+    receive(ui, view.memory);
+    follow(view);
+    let margin = eframe::egui::Margin::symmetric(8, 4);
+    eframe::egui::Frame::new()
+        .inner_margin(margin)
+        .show(ui, |ui| bar::bar_ui(ui, view));
+    let Some((_, Laid { pages, .. })) = view.memory.pages.clone() else {
+        let said = match view.memory.failed {
+            true => "页面暂时排不出来，改动后会再试",
+            false => "正在排版…",
+        };
+        ui.label(RichText::new(said).color(view.look.colors.weak.0));
+        return Vec::new();
+    };
+    missing_ui(ui, &pages, view.look);
+    let shown = Shown {
+        pages: &pages,
+        pictures: &view.memory.pictures,
+        look: view.look,
+        zoom: view.memory.zoom,
+        focus: view.focus,
+    };
+    let seen = pages::pages_ui(ui, &shown, view.memory.target.take());
+    view.memory.page = seen.page;
+    view.memory.drawn = seen.areas;
+    if let Some(step) = seen.step {
+        view.memory.turn(step);
+    }
+    ask(view, &pages, seen.visible, seen.scale);
+    seen.clicked
+        .and_then(|path| Place::parse(&path))
+        .map(Action::Go)
+        .into_iter()
+        .collect()
+}
+
+impl PreviewMemory {
+    /// Whether what is shown is what was asked for last.
+    pub fn is_settled(&self) -> bool {
+        let laid = self.pages.as_ref().map(|(revision, _)| *revision);
+        let pending = self.asked.as_ref().is_some_and(|asked| {
+            asked
+                .pages
+                .iter()
+                .any(|page| !self.is_drawn(*page, asked.scale, asked.inks))
+        });
+        self.failed || laid.is_some() && laid == self.sent && !pending
+    }
+
+    /// The pages as they are laid out now.
+    pub fn pages(&self) -> Option<&Arc<Pages>> {
+        self.pages.as_ref().map(|(_, laid)| &laid.pages)
+    }
+
+    /// The page in view, from 0.
+    pub fn page(&self) -> usize {
+        self.page
+    }
+
+    /// Where a place is drawn in the window, when it is in view.
+    pub fn rect_of(&self, place: &Place) -> Option<Rect> {
+        let path = place.to_string();
+        self.drawn
+            .iter()
+            .find(|(drawn, _)| *drawn == path)
+            .map(|(_, rect)| *rect)
+    }
+
+    pub(in crate::app) fn turn(&mut self, by: isize) {
+        let last = self
+            .pages
+            .as_ref()
+            .map_or(0, |(_, laid)| laid.ids.len().saturating_sub(1));
+        self.page = self.page.saturating_add_signed(by).min(last);
+        self.target = Some((self.page, 0.0));
+    }
+
+    fn is_drawn(&self, page: usize, scale: f32, inks: Inks) -> bool {
+        let wanted = self.pages.as_ref().and_then(|(_, laid)| laid.ids.get(page));
+        let picture = self.pictures.get(page).and_then(Option::as_ref);
+        picture.is_some_and(|picture| {
+            picture.scale == scale && picture.inks == inks && Some(&picture.page) == wanted
+        })
+    }
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Picture")
+            .field("scale", &self.scale)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sends a changed report to be laid out.
+fn lay_out(ui: &Ui, view: &mut PreviewView) {
+    let revision = view.state.revision();
+    if view.memory.sent == Some(revision) {
+        return;
+    }
+    let memory = &mut *view.memory;
+    memory.sent = Some(revision);
+    memory.asked = None;
+    memory.failed = false;
+    if memory.worker.is_none() {
+        memory.worker = Worker::start(ui.ctx());
+    }
+    let order = Order {
+        revision,
+        source: Some((
+            Arc::clone(view.state.template()),
+            view.state.shared_report(),
+        )),
+        pages: Vec::new(),
+        scale: 1.0,
+        inks: inks(view.look),
+    };
+    let heard = memory
+        .worker
+        .as_ref()
+        .is_some_and(|worker| worker.order(order));
+    if !heard {
+        memory.worker = None;
+        memory.failed = true;
+    }
+}
+
+/// Takes what the worker has done.
+fn receive(ui: &Ui, memory: &mut PreviewMemory) {
+    loop {
+        let done = match memory.worker.as_ref().map(Worker::next) {
+            Some(Ok(done)) => done,
+            Some(Err(TryRecvError::Disconnected)) => {
+                memory.worker = None;
+                memory.failed = true;
+                return;
+            }
+            Some(Err(TryRecvError::Empty)) | None => return,
+        };
+        match done {
+            Done::Pages(revision, laid) => {
+                memory.pictures.resize_with(laid.ids.len(), || None);
+                memory.pages = Some((revision, laid));
+                memory.asked = None;
+            }
+            Done::Picture {
+                index,
+                page,
+                scale,
+                inks,
+                picture,
+            } => {
+                let texture = texture(ui, memory, index, picture);
+                if let Some(slot) = memory.pictures.get_mut(index) {
+                    *slot = Some(Picture {
+                        page,
+                        scale,
+                        inks,
+                        texture,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The page's texture with a new picture in it.
+fn texture(ui: &Ui, memory: &PreviewMemory, index: usize, picture: ColorImage) -> TextureHandle {
+    match memory.pictures.get(index).and_then(Option::as_ref) {
+        Some(known) => {
+            let mut texture = known.texture.clone();
+            texture.set(picture, TextureOptions::LINEAR);
+            texture
+        }
+        None => ui
+            .ctx()
+            .load_texture(format!("page {index}"), picture, TextureOptions::LINEAR),
+    }
+}
+
+/// Asks for pictures of the visible pages that are missing or out of date.
+fn ask(view: &mut PreviewView, pages: &Pages, visible: Vec<usize>, scale: f32) {
+    let Some(revision) = view.memory.pages.as_ref().map(|(revision, _)| *revision) else {
+        return;
+    };
+    if Some(revision) != view.memory.sent {
+        return;
+    }
+    let inks = inks(view.look);
+    let lacking = visible
+        .into_iter()
+        .filter(|page| *page < pages.pages.len() && !view.memory.is_drawn(*page, scale, inks));
+    let wanted = Asked {
+        revision,
+        pages: lacking.collect(),
+        scale,
+        inks,
+    };
+    if wanted.pages.is_empty() || view.memory.asked.as_ref() == Some(&wanted) {
+        return;
+    }
+    if let Some(worker) = &view.memory.worker {
+        worker.order(Order {
+            revision,
+            source: None,
+            pages: wanted.pages.clone(),
+            scale,
+            inks: wanted.inks,
+        });
+    }
+    view.memory.asked = Some(wanted);
+}
+
+fn inks(look: &Look) -> Inks {
+    Inks {
+        paper: look.colors.paper.0,
+        ink: look.colors.ink.0,
+    }
+}
+
+/// Turns to the place one edits, or to the section when that changed.
+fn follow(view: &mut PreviewView) {
+    let Some((_, Laid { pages, .. })) = &view.memory.pages else {
+        return;
+    };
+    let now = (view.focus.cloned(), view.section);
+    if view.memory.followed.as_ref() == Some(&now) {
+        return;
+    }
+    let area = view
+        .focus
+        .and_then(|place| area_of(pages, &place.to_string()));
+    let section_changed = view
+        .memory
+        .followed
+        .as_ref()
+        .is_none_or(|before| before.1 != now.1);
+    let target = match area {
+        Some((page, area)) => Some((page, area.rect.y_pt)),
+        None if section_changed => heading_of(pages, view.section),
+        None => None,
+    };
+    view.memory.followed = Some(now);
+    if target.is_some() {
+        view.memory.target = target;
+    }
+}
+
+/// The first area of a place, and its page.
+fn area_of<'a>(pages: &'a Pages, path: &str) -> Option<(usize, &'a Area)> {
+    pages.pages.iter().enumerate().find_map(|(index, page)| {
+        let area = page.areas.iter().find(|area| area.place == path)?;
+        Some((index, area))
+    })
+}
+
+/// Page and height of a section's heading; the first page for the particulars.
+fn heading_of(pages: &Pages, section: Option<usize>) -> Option<(usize, f32)> {
+    let Some(section) = section else {
+        return Some((0, 0.0));
+    };
+    let mut headings = pages.outline.iter().filter(|entry| entry.level == 1);
+    headings.nth(section).map(|entry| (entry.page, entry.y_pt))
+}
+
+impl Zoom {
+    /// Points of the window for a point of the page.
+    pub fn factor(self, pages: &Pages, width: f32) -> f32 {
+        match self {
+            Zoom::FitWidth => (width / pages.width_pt.max(1.0)).clamp(0.2, 4.0),
+            Zoom::Factor(factor) => factor * OWN_SIZE,
+        }
+    }
+}
+
+/// Names the characters that no face has: they are missing in print as well.
+fn missing_ui(ui: &mut Ui, pages: &Pages, look: &Look) {
+    let mut missing: Vec<char> = pages
+        .missing
+        .iter()
+        .map(|missing| missing.character)
+        .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    if missing.is_empty() {
+        return;
+    }
+    let codes = missing
+        .iter()
+        .take(5)
+        .map(|c| format!("U+{:04X}", u32::from(*c)));
+    let said = format!(
+        "有 {} 个字没有字形，打印时会缺：{}",
+        missing.len(),
+        codes.collect::<Vec<_>>().join("、")
+    );
+    ui.label(
+        RichText::new(said)
+            .color(look.colors.error.0)
+            .size(look.sizes.small),
+    );
+}
+
+/// Keys that turn pages while the preview has the focus: how many pages on.
+pub fn page_keys(ui: &Ui, id: Id) -> Option<isize> {
+    if !ui.memory(|memory| memory.has_focus(id)) {
+        return None;
+    }
+    let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::PageDown) {
+        Some(1)
+    } else if pressed(Key::PageUp) {
+        Some(-1)
+    } else if pressed(Key::Home) {
+        Some(isize::MIN)
+    } else if pressed(Key::End) {
+        Some(isize::MAX)
+    } else {
+        None
+    }
+}

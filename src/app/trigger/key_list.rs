@@ -1,0 +1,76 @@
+//! The list of keys under F1, read from the commands.
+
+use crate::app::look::theme::Look;
+use crate::app::trigger::command::{Command, MENUS};
+use eframe::egui::{self, RichText};
+
+/// Keys that are no commands: how one moves in tables and texts.
+const MOVES: [(&str, &str); 8] = [
+    (
+        "Tab、Shift+Tab",
+        "到右边、左边的单元格，或下一个、上一个栏目",
+    ),
+    ("Enter", "表格里到下一行；正文里另起一段"),
+    ("方向键", "在表格里移动"),
+    ("F2", "修改单元格里已有的内容"),
+    ("Delete", "清除选中的单元格"),
+    (
+        "Ctrl+C、Ctrl+X、Ctrl+V",
+        "复制、剪切、粘贴，表格可以与 Excel、WPS 互贴",
+    ),
+    ("Shift+方向键", "选中一片单元格或文字"),
+    ("Esc", "放弃正在输入的单元格，关闭对话框"),
+];
+
+/// Height that the list leaves to its heading, its button and the window around it.
+const OTHERS: f32 = 190.0;
+
+/// Draws the list of keys; `true` when it should close.
+pub fn keys_ui(ui: &mut egui::Ui, look: &Look) -> bool {
+    ui.heading("按键一览");
+    ui.add_space(look.sizes.gap);
+    egui::ScrollArea::vertical()
+        .max_height(ui.ctx().content_rect().height() - OTHERS)
+        .show(ui, |ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
+            for (title, commands) in MENUS {
+                let rows = commands
+                    .iter()
+                    .flatten()
+                    .map(|command| (command.key_text(), label(*command), command.tooltip()));
+                group_ui(ui, title, rows, look);
+            }
+            let rows = MOVES.map(|(key, what)| (key.to_owned(), "", what));
+            group_ui(ui, "移动和输入", rows.into_iter(), look);
+        });
+    ui.add_space(look.sizes.gap);
+    ui.button("关闭").clicked()
+}
+
+fn group_ui<'a>(
+    ui: &mut egui::Ui,
+    title: &str,
+    rows: impl Iterator<Item = (String, &'a str, &'a str)>,
+    look: &Look,
+) {
+    ui.label(RichText::new(title).strong().color(look.colors.accent.0));
+    egui::Grid::new(("keys", title))
+        .num_columns(2)
+        .spacing([look.sizes.wide_gap * 1.5, 4.0])
+        .show(ui, |ui| {
+            for (key, name, what) in rows {
+                ui.label(RichText::new(key).color(look.colors.text.0));
+                let text = match name.is_empty() {
+                    true => what.to_owned(),
+                    false => format!("{name}：{what}"),
+                };
+                ui.label(RichText::new(text).color(look.colors.weak.0));
+                ui.end_row();
+            }
+        });
+    ui.add_space(look.sizes.wide_gap);
+}
+
+fn label(command: Command) -> &'static str {
+    command.label().trim_end_matches('…')
+}

@@ -1,0 +1,315 @@
+//! Every change of a report as a value, the one function that applies it, and its inverse.
+
+use crate::report::{Answer, Entry, Part, Place, Report, YearChange};
+use crate::template::{CellSpec, Template};
+
+/// A change of the report. Applying one gives back the change that takes it back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// The whole new text at a place (a part's heading and a footnote are texts too); it confirms a carried text.
+    Text {
+        place: Place,
+        text: String,
+    },
+    /// The new content of an entered cell; typing into a carried cell confirms it.
+    Entry {
+        address: String,
+        entry: Option<Entry>,
+    },
+    /// Several cells in one step: a pasted block, a cleared selection, zeros.
+    Entries(Vec<(String, Option<Entry>)>),
+    /// Forget the stated total at this address, so that the computed one stands.
+    Settle(String),
+    /// Put a stated total back; the inverse of [`Edit::Settle`].
+    State {
+        address: String,
+        entry: Entry,
+    },
+    /// Insert a part before the part at this index.
+    AddPart {
+        section: String,
+        index: usize,
+        part: Part,
+    },
+    RemovePart {
+        section: String,
+        index: usize,
+    },
+    MovePart {
+        section: String,
+        from: usize,
+        to: usize,
+    },
+    /// Answer the question with this fingerprint.
+    Answer {
+        fingerprint: String,
+        reason: String,
+    },
+    Unanswer(String),
+    /// The report's year; the form follows it.
+    Year(u16),
+    TitleWording(usize),
+    /// Confirm what was carried over at these places.
+    Confirm(Vec<Place>),
+    /// Mark places as carried over again; the inverse of [`Edit::Confirm`].
+    Carry(Vec<Place>),
+    /// Put last year's year back where it was moved on, or move it on again; an index of the report's year changes.
+    TakeBack(usize),
+    /// The moved years that are known; part of the inverse of [`Edit::RemovePart`].
+    YearChanges(Vec<YearChange>),
+    /// Several edits as one step.
+    Batch(Vec<Edit>),
+}
+
+/// Applies an edit; gives back its inverse, or `None` when nothing changed.
+pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Edit> {
+    match edit {
+        Edit::Text { place, text } => {
+            let old = report.text(place).unwrap_or_default().to_owned();
+            let slot = report.text_mut(place)?;
+            if *slot == *text && old == *text {
+                return None;
+            }
+            text.clone_into(slot);
+            forget_empty_footnote(report, place);
+            let was_carried = report.carried.contains(place);
+            report.touch(place);
+            let back = Edit::Text {
+                place: place.clone(),
+                text: old,
+            };
+            match was_carried {
+                true => Some(Edit::Batch(vec![back, Edit::Carry(vec![place.clone()])])),
+                false => Some(back),
+            }
+        }
+        Edit::Entry { address, entry } => enter(report, template, address, entry.as_ref()),
+        Edit::Entries(cells) => batch(
+            cells
+                .iter()
+                .filter_map(|(address, entry)| enter(report, template, address, entry.as_ref()))
+                .collect(),
+        ),
+        Edit::Settle(address) => {
+            let entry = report.stated.remove(address)?;
+            Some(Edit::State {
+                address: address.clone(),
+                entry,
+            })
+        }
+        Edit::State { address, entry } => {
+            report.stated.insert(address.clone(), entry.clone());
+            Some(Edit::Settle(address.clone()))
+        }
+        Edit::AddPart { .. } | Edit::RemovePart { .. } | Edit::MovePart { .. } => {
+            rearrange(report, edit)
+        }
+        Edit::Answer { .. } | Edit::Unanswer(_) => answer(report, edit),
+        Edit::Year(year) => {
+            let old = std::mem::replace(&mut report.year, *year);
+            if old == *year {
+                return None;
+            }
+            if let Ok(template) = Template::for_year(*year) {
+                report.template = template.form.id;
+            }
+            Some(Edit::Year(old))
+        }
+        Edit::TitleWording(wording) => {
+            let old = std::mem::replace(&mut report.title_wording, *wording);
+            (old != *wording).then_some(Edit::TitleWording(old))
+        }
+        Edit::Confirm(places) => {
+            let found = places.iter().filter(|place| report.carried.remove(place));
+            let found: Vec<Place> = found.cloned().collect();
+            (!found.is_empty()).then_some(Edit::Carry(found))
+        }
+        Edit::Carry(places) => {
+            report.carried.extend(places.iter().cloned());
+            Some(Edit::Confirm(places.clone()))
+        }
+        Edit::TakeBack(index) => {
+            let change = report.year_changes.get(*index)?.clone();
+            report.take_back(&change).then_some(Edit::TakeBack(*index))
+        }
+        Edit::YearChanges(changes) => {
+            let old = std::mem::replace(&mut report.year_changes, changes.clone());
+            Some(Edit::YearChanges(old))
+        }
+        Edit::Batch(edits) => batch(
+            edits
+                .iter()
+                .filter_map(|edit| apply(report, template, edit))
+                .collect(),
+        ),
+    }
+}
+
+fn enter(
+    report: &mut Report,
+    template: &Template,
+    address: &str,
+    entry: Option<&Entry>,
+) -> Option<Edit> {
+    if template.cell(address).is_none_or(CellSpec::is_total) {
+        return None;
+    }
+    let old = match entry {
+        Some(entry) => report.entries.insert(address.to_owned(), entry.clone()),
+        None => report.entries.remove(address),
+    };
+    let place = Place::Figure(address.to_owned());
+    let was_carried = report.carried.remove(&place);
+    let changed = old.as_ref() != entry;
+    let back = Edit::Entry {
+        address: address.to_owned(),
+        entry: old,
+    };
+    match (changed, was_carried) {
+        (false, false) => None,
+        (true, false) => Some(back),
+        (_, true) => Some(Edit::Batch(vec![Edit::Carry(vec![place]), back])),
+    }
+}
+
+fn rearrange(report: &mut Report, edit: &Edit) -> Option<Edit> {
+    match edit {
+        Edit::AddPart {
+            section,
+            index,
+            part,
+        } => {
+            let parts = &mut report.prose.entry(section.clone()).or_default().parts;
+            let index = (*index).min(parts.len());
+            parts.insert(index, part.clone());
+            renumber_carried(report, section, |part| {
+                Some(part + usize::from(part >= index))
+            });
+            Some(Edit::RemovePart {
+                section: section.clone(),
+                index,
+            })
+        }
+        Edit::RemovePart { section, index } => {
+            let parts = &mut report.prose.get_mut(section)?.parts;
+            if *index >= parts.len() {
+                return None;
+            }
+            let back = Edit::AddPart {
+                section: section.clone(),
+                index: *index,
+                part: parts.remove(*index),
+            };
+            let changes = report.year_changes.clone();
+            let lost = renumber_carried(report, section, |part| {
+                (part != *index).then(|| part - usize::from(part > *index))
+            });
+            let known = report.year_changes.len();
+            Some(match (lost.is_empty(), changes.len() == known) {
+                (true, true) => back,
+                _ => Edit::Batch(vec![back, Edit::Carry(lost), Edit::YearChanges(changes)]),
+            })
+        }
+        Edit::MovePart { section, from, to } => {
+            let parts = &mut report.prose.get_mut(section)?.parts;
+            if from == to || *from >= parts.len() || *to >= parts.len() {
+                return None;
+            }
+            let part = parts.remove(*from);
+            parts.insert(*to, part);
+            renumber_carried(report, section, |part| Some(moved(part, *from, *to)));
+            Some(Edit::MovePart {
+                section: section.clone(),
+                from: *to,
+                to: *from,
+            })
+        }
+        _ => None,
+    }
+}
+
+fn answer(report: &mut Report, edit: &Edit) -> Option<Edit> {
+    match edit {
+        Edit::Answer {
+            fingerprint,
+            reason,
+        } => {
+            let known = report
+                .answers
+                .iter_mut()
+                .find(|answer| answer.fingerprint == *fingerprint);
+            if let Some(answer) = known {
+                let old = std::mem::replace(&mut answer.reason, reason.clone());
+                return (old != *reason).then(|| Edit::Answer {
+                    fingerprint: fingerprint.clone(),
+                    reason: old,
+                });
+            }
+            report.answers.push(Answer {
+                fingerprint: fingerprint.clone(),
+                reason: reason.clone(),
+            });
+            Some(Edit::Unanswer(fingerprint.clone()))
+        }
+        Edit::Unanswer(fingerprint) => {
+            let index = report
+                .answers
+                .iter()
+                .position(|answer| answer.fingerprint == *fingerprint)?;
+            let answer = report.answers.remove(index);
+            Some(Edit::Answer {
+                fingerprint: answer.fingerprint,
+                reason: answer.reason,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// Where a part stands after one part went from one index to another.
+fn moved(part: usize, from: usize, to: usize) -> usize {
+    if part == from {
+        to
+    } else if from < part && part <= to {
+        part - 1
+    } else if to <= part && part < from {
+        part + 1
+    } else {
+        part
+    }
+}
+
+/// Lets the marks of carried parts follow their parts; gives back the marks of parts that are gone.
+fn renumber_carried(
+    report: &mut Report,
+    section: &str,
+    place_of: impl Fn(usize) -> Option<usize>,
+) -> Vec<Place> {
+    let is_lost = |place: &&Place| match place {
+        Place::PartText(id, part) | Place::PartHeading(id, part) => {
+            id == section && place_of(*part).is_none()
+        }
+        _ => false,
+    };
+    let lost = report.carried.iter().filter(is_lost).cloned().collect();
+    report.renumber_parts(section, &place_of);
+    lost
+}
+
+/// The inverses of several edits as one, in the order that takes them back.
+fn batch(mut inverses: Vec<Edit>) -> Option<Edit> {
+    inverses.reverse();
+    match inverses.len() {
+        0 => None,
+        1 => inverses.pop(),
+        _ => Some(Edit::Batch(inverses)),
+    }
+}
+
+fn forget_empty_footnote(report: &mut Report, place: &Place) {
+    if let Place::Footnote(table) = place
+        && report.footnotes.get(table).is_some_and(String::is_empty)
+    {
+        report.footnotes.remove(table);
+    }
+}

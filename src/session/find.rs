@@ -1,0 +1,149 @@
+//! Finding and replacing over all texts of the report.
+
+use super::edit::Edit;
+use super::state::State;
+use crate::report::{Place, Report};
+use crate::template::{SectionContent, Template};
+use std::ops::Range;
+
+/// An open search.
+#[derive(Debug, Default)]
+pub struct Find {
+    pub query: String,
+    pub replacement: String,
+    pub replaces: bool,
+    /// The search field should get the focus.
+    pub wants_focus: bool,
+    hits: Vec<Hit>,
+    /// Index of the hit one stands at.
+    at: Option<usize>,
+    /// The revision and the query that the hits are of.
+    seen: (u64, String),
+}
+
+/// One place where the query stands; the range counts characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    pub place: Place,
+    pub range: Range<usize>,
+}
+
+impl Find {
+    /// Searches again when the report or the query changed.
+    pub fn refresh(&mut self, state: &State) {
+        if self.seen.0 == state.revision() && self.seen.1 == self.query {
+            return;
+        }
+        if self.seen.1 != self.query {
+            self.at = None;
+        }
+        self.hits = hits(state.template(), state.report(), &self.query);
+        self.seen = (state.revision(), self.query.clone());
+    }
+
+    pub fn has_hits(&self) -> bool {
+        !self.hits.is_empty()
+    }
+
+    pub fn hit_count(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// Index of the hit one stands at.
+    pub fn at(&self) -> Option<usize> {
+        self.at
+    }
+
+    /// Goes to the next hit or the one before, round the report.
+    pub fn step(&mut self, forward: bool) -> Option<Hit> {
+        let count = self.hits.len();
+        if count == 0 {
+            return None;
+        }
+        let next = match (self.at, forward) {
+            (None, true) => 0,
+            (None, false) => count - 1,
+            (Some(at), true) => (at + 1) % count,
+            (Some(at), false) => (at + count - 1) % count,
+        };
+        self.at = Some(next);
+        self.hits.get(next).cloned()
+    }
+
+    /// The edit that replaces the hit one stands at.
+    pub fn replace_one(&mut self, state: &State) -> Option<Edit> {
+        let hit = self.hits.get(self.at.unwrap_or(0))?.clone();
+        let text = state.report().text(&hit.place)?;
+        let before: String = text.chars().take(hit.range.start).collect();
+        let after: String = text.chars().skip(hit.range.end).collect();
+        // The hits move up by one, so that the index stands at the next hit, which a step forward would pass over.
+        self.at = match self.at.unwrap_or(0) {
+            0 => None,
+            at => Some(at - 1),
+        };
+        Some(Edit::Text {
+            place: hit.place,
+            text: format!("{before}{}{after}", self.replacement),
+        })
+    }
+
+    /// The edit that replaces every hit, as one step.
+    pub fn replace_all(&self, state: &State) -> Option<Edit> {
+        let mut places: Vec<&Place> = self.hits.iter().map(|hit| &hit.place).collect();
+        places.dedup();
+        let edits: Vec<Edit> = places
+            .into_iter()
+            .filter_map(|place| {
+                let text = state.report().text(place)?;
+                Some(Edit::Text {
+                    place: place.clone(),
+                    text: text.replace(&self.query, &self.replacement),
+                })
+            })
+            .collect();
+        (!edits.is_empty()).then_some(Edit::Batch(edits))
+    }
+}
+
+/// Every place where a query stands, in the report's order.
+pub fn hits(template: &Template, report: &Report, query: &str) -> Vec<Hit> {
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let length = query.chars().count();
+    let mut found = Vec::new();
+    for place in texts(template, report) {
+        let text = report.text(&place).unwrap_or_default();
+        for (byte, _) in text.match_indices(query) {
+            let start = text[..byte].chars().count();
+            found.push(Hit {
+                place: place.clone(),
+                range: start..start + length,
+            });
+        }
+    }
+    found
+}
+
+/// The places of all texts, in the report's order.
+fn texts(template: &Template, report: &Report) -> Vec<Place> {
+    let mut places = vec![Place::Agency, Place::Preface];
+    for section in &template.form.sections {
+        match &section.content {
+            SectionContent::Prose { .. } => {
+                places.push(Place::Lead(section.id.clone()));
+                let count = report
+                    .prose
+                    .get(&section.id)
+                    .map_or(0, |prose| prose.parts.len());
+                for part in 0..count {
+                    places.push(Place::PartHeading(section.id.clone(), part));
+                    places.push(Place::PartText(section.id.clone(), part));
+                }
+            }
+            SectionContent::Table(table) => places.push(Place::Footnote(table.clone())),
+        }
+    }
+    places.extend([Place::Signature, Place::Date]);
+    places
+}

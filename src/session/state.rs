@@ -1,0 +1,350 @@
+//! The open report: what is in it, where it is kept, what was done to it and what is found in it. No drawing here.
+
+use crate::check::{self, Finding, Severity};
+use crate::report::{Answer, Figures, Place, Prose, Report};
+use crate::session::edit::{Edit, apply};
+use crate::session::history::History;
+use crate::template::{SectionContent, Template, TemplateError};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// An open report. Everything that changes it goes through [`State::edit`], [`State::undo`] or [`State::redo`].
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Shared with who lays it out meanwhile; an edit copies it only while it is being read.
+    report: Arc<Report>,
+    template: Arc<Template>,
+    /// The file it was read from or written to last.
+    pub path: Option<PathBuf>,
+    /// As it stands in the file; computed totals are no part of a report, so they never count as unsaved.
+    saved: Option<Report>,
+    /// Rises with every change; what is derived from the report is kept for one revision.
+    revision: u64,
+    unsaved: bool,
+    history: History,
+    findings: Vec<Finding>,
+    /// What the last check read, so that the next one reads only what changed.
+    memory: check::Memory,
+    by_place: HashMap<String, Vec<usize>>,
+    answered: Vec<(String, Answer)>,
+    /// By section; the last is of the particulars.
+    status: Vec<SectionStatus>,
+    /// Where the caret should go next; the widget that shows the place takes it.
+    pub goto: Option<Place>,
+    /// Where the caret is.
+    pub focus: Option<Place>,
+}
+
+/// How far a section is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SectionStatus {
+    Empty,
+    InWork,
+    Complete,
+    /// This many errors.
+    Errors(usize),
+}
+
+impl State {
+    /// Opens a report. `saved` says whether it stands like this in the file at `path`.
+    ///
+    /// # Errors
+    /// When the report's form is not known.
+    pub fn new(report: Report, path: Option<PathBuf>, saved: bool) -> Result<State, TemplateError> {
+        let template = Arc::new(Template::built_in(&report.template)?);
+        let mut state = State {
+            saved: saved.then(|| report.clone()),
+            report: Arc::new(report),
+            template,
+            path,
+            revision: 0,
+            unsaved: false,
+            history: History::default(),
+            findings: Vec::new(),
+            memory: check::Memory::default(),
+            by_place: HashMap::new(),
+            answered: Vec::new(),
+            status: Vec::new(),
+            goto: None,
+            focus: None,
+        };
+        state.look_again();
+        Ok(state)
+    }
+
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The report as it stands, for another thread.
+    pub fn shared_report(&self) -> Arc<Report> {
+        Arc::clone(&self.report)
+    }
+
+    pub fn template(&self) -> &Arc<Template> {
+        &self.template
+    }
+
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub fn figures(&self) -> Figures<'_> {
+        Figures::of(&self.template, &self.report)
+    }
+
+    /// Everything found in the report as it stands, answered questions left out.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The findings that name a place, by its path.
+    pub fn findings_at(&self, place: &str) -> impl Iterator<Item = &Finding> {
+        self.by_place
+            .get(place)
+            .into_iter()
+            .flatten()
+            .filter_map(|&index| self.findings.get(index))
+    }
+
+    /// Answered questions: what was asked and the answer.
+    pub fn answered(&self) -> &[(String, Answer)] {
+        &self.answered
+    }
+
+    /// How far a section is; `None` asks for the particulars.
+    pub fn status(&self, section: Option<usize>) -> SectionStatus {
+        let index = section.unwrap_or(self.template.form.sections.len());
+        self.status
+            .get(index)
+            .copied()
+            .unwrap_or(SectionStatus::Empty)
+    }
+
+    pub fn is_unsaved(&self) -> bool {
+        self.unsaved
+    }
+
+    /// The report stands in the file at this path now.
+    pub fn mark_saved(&mut self, path: PathBuf, written: Report) {
+        self.path = Some(path);
+        self.saved = Some(written);
+        self.history.seal();
+        self.unsaved = self.saved.as_ref() != Some(&*self.report);
+    }
+
+    /// Applies an edit, records it and checks the report again. `seconds` is the time; `alone` makes it a step of its own.
+    pub fn edit(&mut self, edit: Edit, seconds: f64, alone: bool) -> bool {
+        let Some(back) = apply(Arc::make_mut(&mut self.report), &self.template, &edit) else {
+            return false;
+        };
+        self.history.record(edit, back, seconds, alone);
+        self.look_again();
+        true
+    }
+
+    /// The next edit starts a step of its own.
+    pub fn seal(&mut self) {
+        self.history.seal();
+    }
+
+    pub fn undo(&mut self) -> bool {
+        let Some(edit) = self.history.undo() else {
+            return false;
+        };
+        self.take(&edit)
+    }
+
+    pub fn redo(&mut self) -> bool {
+        let Some(edit) = self.history.redo() else {
+            return false;
+        };
+        self.take(&edit)
+    }
+
+    fn take(&mut self, edit: &Edit) -> bool {
+        apply(Arc::make_mut(&mut self.report), &self.template, edit);
+        if let Some(place) = place_of(edit) {
+            self.goto = Some(place);
+        }
+        self.look_again();
+        true
+    }
+
+    fn look_again(&mut self) {
+        self.revision += 1;
+        if self.report.template != self.template.form.id
+            && let Ok(template) = Template::built_in(&self.report.template)
+        {
+            self.template = Arc::new(template);
+        }
+        self.unsaved = self.saved.as_ref() != Some(&*self.report);
+        self.check();
+        let sections = 0..self.template.form.sections.len();
+        self.status = sections
+            .map(Some)
+            .chain([None])
+            .map(|section| self.status_of(section))
+            .collect();
+    }
+
+    fn check(&mut self) {
+        let found = check::check_again(&self.template, &self.report, None, &mut self.memory);
+        let answer_to = |finding: &Finding| {
+            let mut answers = self.report.answers.iter();
+            answers
+                .find(|answer| answer.fingerprint == finding.fingerprint)
+                .filter(|_| finding.severity == Severity::Question)
+                .cloned()
+        };
+        self.answered = found
+            .iter()
+            .filter_map(|finding| Some((finding.message.clone(), answer_to(finding)?)))
+            .collect();
+        self.findings = found
+            .into_iter()
+            .filter(|finding| answer_to(finding).is_none())
+            .collect();
+        self.by_place.clear();
+        for (index, finding) in self.findings.iter().enumerate() {
+            for cell in finding.cells() {
+                let at = self.by_place.entry(cell.to_owned()).or_default();
+                if at.last() != Some(&index) {
+                    at.push(index);
+                }
+            }
+        }
+    }
+
+    fn status_of(&self, section: Option<usize>) -> SectionStatus {
+        let mut errors = 0;
+        let mut unfilled = 0;
+        for finding in &self.findings {
+            let place = finding.cells().find_map(Place::parse);
+            if place.is_none_or(|place| self.section_of(&place) != section) {
+                continue;
+            }
+            match finding.severity {
+                Severity::Error => errors += 1,
+                Severity::Unfilled => unfilled += 1,
+                Severity::Question => {}
+            }
+        }
+        match (errors, unfilled) {
+            (1.., _) => SectionStatus::Errors(errors),
+            _ if self.is_empty(section) => SectionStatus::Empty,
+            (_, 0) => SectionStatus::Complete,
+            _ => SectionStatus::InWork,
+        }
+    }
+
+    /// Whether nothing has been entered in a section.
+    fn is_empty(&self, section: Option<usize>) -> bool {
+        let Some(section) = section.and_then(|index| self.template.form.sections.get(index)) else {
+            return self.report.agency.is_empty();
+        };
+        match &section.content {
+            SectionContent::Prose { .. } => {
+                let is_blank = |prose: &Prose| {
+                    let parts = prose.parts.iter().map(|part| &part.text);
+                    parts
+                        .chain([&prose.lead])
+                        .all(|text| text.trim().is_empty())
+                };
+                self.report.prose.get(&section.id).is_none_or(is_blank)
+            }
+            SectionContent::Table(table) => {
+                let in_table = |address: &String| {
+                    address
+                        .strip_prefix(table.as_str())
+                        .is_some_and(|rest| rest.starts_with('.'))
+                };
+                !self.report.entries.keys().any(in_table)
+                    && !self.report.stated.keys().any(in_table)
+            }
+        }
+    }
+
+    /// The index of the section that shows a place, `None` for the page of particulars.
+    pub fn section_of(&self, place: &Place) -> Option<usize> {
+        let sections = &self.template.form.sections;
+        let with_id = |id: &str| sections.iter().position(|section| section.id == id);
+        let with_table = |table: &str| {
+            sections.iter().position(
+                |section| matches!(&section.content, SectionContent::Table(id) if id == table),
+            )
+        };
+        match place {
+            Place::Lead(section) | Place::PartHeading(section, _) | Place::PartText(section, _) => {
+                with_id(section)
+            }
+            Place::Figure(address) => with_table(address.split('.').next()?),
+            Place::Footnote(table) => with_table(table),
+            Place::Agency
+            | Place::Year
+            | Place::Title
+            | Place::Preface
+            | Place::Signature
+            | Place::Date => None,
+        }
+    }
+
+    /// Where the caret goes when a section is opened; `None` leaves it to the table's editor.
+    pub fn first_place(&self, section: Option<usize>) -> Option<Place> {
+        let Some(section) = section else {
+            return Some(Place::Agency);
+        };
+        let section = self.template.form.sections.get(section)?;
+        match &section.content {
+            SectionContent::Prose { .. } => Some(Place::Lead(section.id.clone())),
+            SectionContent::Table(table) => {
+                let mut cells = self.template.cells.iter();
+                let first = cells.find(|cell| {
+                    let of_table = self.template.form.tables.get(cell.table);
+                    of_table.is_some_and(|found| found.id == *table) && !cell.is_total()
+                })?;
+                Some(Place::Figure(first.address.clone()))
+            }
+        }
+    }
+
+    /// Where the caret is, in words.
+    pub fn focus_label(&self) -> Option<String> {
+        match self.focus.as_ref()? {
+            Place::Figure(address) => self.template.cell(address).map(|cell| cell.label()),
+            place => {
+                let section = self.section_of(place);
+                let section = section.and_then(|index| self.template.form.sections.get(index));
+                Some(section.map_or("报告信息".to_owned(), |section| {
+                    format!("{}{}", section.number, section.heading)
+                }))
+            }
+        }
+    }
+}
+
+/// Where an edit shows.
+fn place_of(edit: &Edit) -> Option<Place> {
+    Some(match edit {
+        Edit::Text { place, .. } => place.clone(),
+        Edit::Entry { address, .. } | Edit::Settle(address) | Edit::State { address, .. } => {
+            Place::Figure(address.clone())
+        }
+        Edit::Entries(cells) => Place::Figure(cells.first()?.0.clone()),
+        Edit::AddPart { section, index, .. } => Place::PartText(section.clone(), *index),
+        Edit::RemovePart { section, .. } => Place::Lead(section.clone()),
+        Edit::MovePart { section, to, .. } => Place::PartText(section.clone(), *to),
+        Edit::Year(_) => Place::Year,
+        Edit::TitleWording(_) => Place::Title,
+        Edit::Confirm(places) | Edit::Carry(places) => places.first()?.clone(),
+        Edit::Batch(edits) => edits.iter().find_map(place_of)?,
+        Edit::Answer { .. } | Edit::Unanswer(_) | Edit::TakeBack(_) | Edit::YearChanges(_) => {
+            return None;
+        }
+    })
+}

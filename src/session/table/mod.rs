@@ -1,0 +1,8 @@
+//! What can be done in a table, without drawing it: caret, blocks, balance, marks and where each cell sits.
+
+pub mod balance;
+pub mod block;
+pub mod caret;
+pub mod layout;
+pub mod lines;
+pub mod marks;

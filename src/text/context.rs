@@ -1,0 +1,503 @@
+//! What the words around a year say about it: a period of the report, a title, a budget, a founding, a comparison.
+
+use super::mark::ends_clause;
+use super::mention::{Form, Mention, mentions};
+use super::numeral::half_width;
+use super::reason::{Reason, Verdict};
+use super::sentence::sentences;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// How many characters on each side of a year are read for what they say about it. Longer clauses are no prose.
+const REACH: usize = 200;
+
+const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
+const PAIRS: [(char, char); 8] = [
+    ('《', '》'),
+    ('〈', '〉'),
+    ('“', '”'),
+    ('‘', '’'),
+    ('「', '」'),
+    ('『', '』'),
+    ('<', '>'),
+    ('＂', '＂'),
+];
+
+/// A text read once for the years in it.
+pub struct YearText {
+    pub characters: Vec<char>,
+    pub mentions: Vec<Mention>,
+    pub sentences: Vec<Range<usize>>,
+    /// Without white space, digits half-width.
+    plain: String,
+    /// The first byte of each character in `plain`, and its end.
+    bytes: Vec<usize>,
+    /// Of each mention, whether it stands between quotes or title marks.
+    quoted: Vec<bool>,
+    /// Of each sentence, whether it speaks of what is yet to come.
+    intends: Vec<OnceCell<bool>>,
+}
+
+/// A year with the words of its sentence around it.
+pub struct Context<'t> {
+    text: &'t YearText,
+    mention: &'t Mention,
+    /// Where it stands among the text's mentions, and its sentence among the sentences.
+    index: usize,
+    sentence: Option<usize>,
+    before: &'t str,
+    /// What follows 年.
+    after: &'t str,
+}
+
+impl YearText {
+    pub fn of(text: &str) -> YearText {
+        let characters: Vec<char> = text.chars().collect();
+        let mut plain = String::with_capacity(text.len());
+        let mut bytes = Vec::with_capacity(characters.len() + 1);
+        for c in &characters {
+            bytes.push(plain.len());
+            if !c.is_whitespace() {
+                plain.push(half_width(*c));
+            }
+        }
+        bytes.push(plain.len());
+        let mentions = mentions(&characters);
+        let sentences = sentences(&characters);
+        YearText {
+            quoted: quoted(&characters, &mentions),
+            intends: vec![OnceCell::new(); sentences.len()],
+            characters,
+            mentions,
+            sentences,
+            plain,
+            bytes,
+        }
+    }
+
+    /// Every year in it, in order.
+    pub fn contexts(&self) -> impl Iterator<Item = Context<'_>> {
+        (0..self.mentions.len()).map(|index| self.context(index))
+    }
+
+    fn context(&self, index: usize) -> Context<'_> {
+        let mention = &self.mentions[index];
+        let year = &mention.range;
+        let found = self.sentences.partition_point(|s| s.end <= year.start);
+        let sentence = self
+            .sentences
+            .get(found)
+            .filter(|sentence| sentence.contains(&year.start));
+        let around = sentence.unwrap_or(year);
+        let first = around.start.max(year.start.saturating_sub(REACH));
+        let last = around.end.min(year.end.saturating_add(REACH)).max(year.end);
+        let after = &self.plain[self.bytes[year.end]..self.bytes[last]];
+        Context {
+            text: self,
+            mention,
+            index,
+            sentence: sentence.map(|_| found),
+            before: &self.plain[self.bytes[first]..self.bytes[year.start]],
+            after: after
+                .strip_prefix(['年', '.', '-', '/', '．'])
+                .unwrap_or(after),
+        }
+    }
+}
+
+impl Context<'_> {
+    pub fn mention(&self) -> &Mention {
+        self.mention
+    }
+
+    /// The characters of its sentence; of the year alone when it stands in none.
+    pub fn sentence(&self) -> Range<usize> {
+        let known = self
+            .sentence
+            .map(|index| self.text.sentences[index].clone());
+        known.unwrap_or(self.mention.range.start..self.mention.range.start)
+    }
+
+    /// Whether its clause tells it as history: it names this year too, holds one of the words, or ties it to the past.
+    pub fn is_told_as_history(&self, this: u16, words: &[String]) -> bool {
+        let before = self.before.rsplit(ends_clause).next().unwrap_or_default();
+        let after = self.after.split(ends_clause).next().unwrap_or_default();
+        let ties = ['自', '从', '由', '于', '对', '第'];
+        self.names_beside(this)
+            || before.ends_with(ties)
+            || words
+                .iter()
+                .any(|word| before.contains(word.as_str()) || after.contains(word.as_str()))
+    }
+
+    /// 2022年，…… at the start of a sentence.
+    pub fn opens_sentence(&self) -> bool {
+        let after = self.after.strip_prefix('度').unwrap_or(self.after);
+        self.before.is_empty() && after.starts_with(['，', ','])
+    }
+
+    /// What becomes of this year in a text of the report of `last`.
+    pub fn verdict(&self, last: u16) -> Verdict {
+        let offset = i32::from(self.mention.year) - i32::from(last);
+        let stays = Verdict::Stays;
+        match self.mention.form {
+            Form::DocumentNumber => return stays(Reason::DocumentNumber),
+            _ if !(-1..=1).contains(&offset) => return stays(Reason::Distant),
+            _ if self.is_numbered() => return stays(Reason::DocumentNumber),
+            _ if self.text.quoted[self.index] => return stays(Reason::Quoted),
+            Form::Short => return stays(Reason::Short),
+            _ if self.is_budget() => return stays(Reason::Budget),
+            _ => {}
+        }
+        match self.range_span() {
+            Some(0 | 1) => return stays(Reason::Range),
+            Some(_) => return stays(Reason::Plan),
+            None => {}
+        }
+        if self.is_period() {
+            return Verdict::Moves;
+        }
+        if let Some(reason) = self.history() {
+            return stays(reason);
+        }
+        if self.is_comparison() {
+            return if offset < 0 {
+                Verdict::Moves
+            } else {
+                stays(Reason::Comparison)
+            };
+        }
+        if self.is_named_document() {
+            return stays(Reason::NamedDocument);
+        }
+        match offset {
+            0 => Verdict::Moves,
+            1 if self.before.ends_with('到') => stays(Reason::Plan),
+            1 if self.is_intention() => Verdict::Moves,
+            _ => stays(Reason::Neighbour),
+        }
+    }
+
+    /// Whether this year is named to compare with it: 比2023年增长, 上年（2023年）, 2023年同期.
+    pub fn is_comparison(&self) -> bool {
+        let before = self.before.trim_end_matches(['(', '（', '即', '，', ',']);
+        let leads = [
+            "比",
+            "较",
+            "与",
+            "同",
+            "对比",
+            "去年",
+            "上年",
+            "上一年",
+            "上年度",
+            "上一年度",
+        ];
+        leads.iter().any(|word| before.ends_with(word))
+            || self.after.starts_with("同期")
+            || self.after.starts_with("相比")
+    }
+
+    /// 2024年第5号.
+    fn is_numbered(&self) -> bool {
+        let number = self.after.strip_prefix('第');
+        number.is_some_and(|n| {
+            n.trim_start_matches(|c: char| c.is_ascii_digit())
+                .starts_with('号')
+        })
+    }
+
+    /// 2024年度部门预算, 2025年决算, 2024年“三公”经费.
+    fn is_budget(&self) -> bool {
+        let mut rest = self.after.strip_prefix('度').unwrap_or(self.after);
+        let words = [
+            "本级",
+            "部门",
+            "单位",
+            "财政",
+            "政府",
+            "收支",
+            "一般公共",
+            "市级",
+            "区级",
+            "县级",
+            "省级",
+            "整体",
+            "项目",
+            "绩效",
+            "的",
+            "本",
+            "机关",
+            "局",
+            "和",
+            "及",
+            "“",
+            "\"",
+        ];
+        while let Some(shorter) = words.iter().find_map(|word| rest.strip_prefix(word)) {
+            rest = shorter;
+        }
+        ["预算", "决算", "预决算", "三公"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    }
+
+    /// Whether it begins or ends a period of the report: 1月1日至, 至…12月31日, 截至…, 12月底.
+    pub fn is_period(&self) -> bool {
+        let (date, rest) = split_date(self.after);
+        let rest = rest.strip_prefix('起').unwrap_or(rest);
+        let starts = !date.is_empty() && rest.starts_with(LINKS);
+        let before = self.before.trim_end_matches(LINKS);
+        let follows_date = before.trim_end_matches('起').ends_with(['日', '月'])
+            || before.ends_with(|c: char| c.is_ascii_digit());
+        let ends = before.len() < self.before.len() && follows_date;
+        let until = ["截至", "截止", "截至到", "截止到"]
+            .iter()
+            .any(|word| self.before.ends_with(word));
+        let closes = date.ends_with('月') && rest.starts_with(['底', '末']);
+        starts || ends || until || closes
+    }
+
+    /// Foundings, laws and single events, which do not come again with the year.
+    fn history(&self) -> Option<Reason> {
+        let (date, rest) = split_date(self.after);
+        let clause = rest
+            .split(['，', ',', '。', '；', '、'])
+            .next()
+            .unwrap_or_default();
+        let near: String = clause.chars().take(14).collect();
+        let is_since = self.before.ends_with(['自', '从'])
+            && (clause.contains("以来") || clause.contains("至今") || clause.starts_with('起'));
+        let is_law = [
+            "修订的",
+            "修正的",
+            "新修订的",
+            "印发的",
+            "发布的",
+            "公布的",
+            "颁布的",
+            "制定的",
+            "出台的",
+            "修订)",
+            "修订）",
+            "修正)",
+            "修正）",
+            "修订版",
+            "起施行",
+            "起实施",
+            "起执行",
+            "起生效",
+            "正式施行",
+            "正式实施",
+            "版",
+        ];
+        let founding = ["成立", "组建", "挂牌", "揭牌", "设立", "合并", "更名"];
+        let is_founding = founding.iter().any(|word| near.contains(word));
+        if is_since || near.contains("机构改革") {
+            Some(Reason::Founding)
+        } else if is_law.iter().any(|word| rest.starts_with(word)) {
+            Some(Reason::Law)
+        } else if is_founding
+            && (!date.is_empty()
+                || self.before.ends_with(['于', '在'])
+                || founding.iter().any(|word| near.starts_with(word)))
+        {
+            Some(Reason::Founding)
+        } else if !date.is_empty() || self.mention.form == Form::Dotted {
+            Some(Reason::Event)
+        } else {
+            None
+        }
+    }
+
+    /// 2024年政务公开工作要点 without quotes: the name runs from the year to such a word without a verb between.
+    fn is_named_document(&self) -> bool {
+        let stops = ['，', ',', '。', '；', '、', '：', '(', '（'];
+        let near = self.after.chars().take_while(|c| !stops.contains(c));
+        let near: String = near.take(18).collect();
+        let name = [
+            "要点",
+            "方案",
+            "计划",
+            "规划",
+            "责任书",
+            "责任状",
+            "通知",
+            "意见",
+            "清单",
+        ]
+        .iter()
+        .filter_map(|word| near.find(word))
+        .min();
+        let verbs = [
+            "我",
+            "本",
+            "局",
+            "共",
+            "制定",
+            "印发",
+            "完成",
+            "开展",
+            "了",
+            "将",
+            "全年",
+            "按照",
+            "根据",
+            "落实",
+            "收到",
+            "发布",
+            "公开了",
+            "出台",
+            "在",
+            "对",
+        ];
+        name.is_some_and(|end| end > 0 && !verbs.iter().any(|verb| near[..end].contains(verb)))
+    }
+
+    /// Whether the sentence speaks of what is yet to come.
+    fn is_intention(&self) -> bool {
+        let Some(sentence) = self.sentence else {
+            return false;
+        };
+        *self.text.intends[sentence].get_or_init(|| {
+            let words = [
+                "将",
+                "下一步",
+                "下步",
+                "计划",
+                "拟",
+                "继续",
+                "进一步",
+                "力争",
+                "争取",
+                "打算",
+                "着力",
+                "明年",
+                "目标",
+                "要",
+            ];
+            let Range { start, end } = self.text.sentences[sentence];
+            let plain = &self.text.plain[self.text.bytes[start]..self.text.bytes[end]];
+            words.iter().any(|word| plain.contains(word))
+        })
+    }
+
+    /// Whether its clause names another year, from this one on.
+    fn names_beside(&self, this: u16) -> bool {
+        let (text, own) = (&self.text.characters, &self.mention.range);
+        let before = text[..own.start].iter().rev().take(REACH);
+        let start = own.start - before.take_while(|c| !ends_clause(**c)).count();
+        let after = text[own.end..].iter().take(REACH);
+        let end = own.end + after.take_while(|c| !ends_clause(**c)).count();
+        let mentions = &self.text.mentions;
+        let earlier = mentions[..self.index].iter().rev();
+        let later = mentions[self.index + 1..].iter();
+        let is_late = |other: &Mention| other.year >= this;
+        earlier
+            .take_while(|other| other.range.start >= start)
+            .any(is_late)
+            || later
+                .take_while(|other| other.range.start < end)
+                .any(is_late)
+    }
+
+    /// How many years a range of bare years spans, when this is one end of it (2023—2024年, 2024年至2026年).
+    fn range_span(&self) -> Option<u16> {
+        let mentions = &self.text.mentions;
+        let joined = |first: &Mention, second: &Mention| {
+            let between = &self.text.characters[first.range.end..second.range.start];
+            let mut ink = between.iter().filter(|c| !c.is_whitespace()).peekable();
+            ink.next_if(|c| **c == '年');
+            let is_linked = ink
+                .peek()
+                .is_some_and(|c| LINKS.contains(c) || matches!(c, '、' | '和'));
+            let is_bare = ink.all(|c| LINKS.contains(c) || matches!(c, '、' | '和' | '度'));
+            (is_linked && is_bare).then(|| second.year.abs_diff(first.year))
+        };
+        let previous = self.index.checked_sub(1).map(|before| &mentions[before]);
+        let with_previous = previous.and_then(|previous| joined(previous, self.mention));
+        let next = mentions.get(self.index + 1);
+        with_previous.or_else(|| joined(self.mention, next?))
+    }
+}
+
+/// A date or span of months after 年, and what follows it: `1月1日`, `12月`, `1-12月`.
+fn split_date(after: &str) -> (&str, &str) {
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let month = digits(after);
+    let Some(rest) = (month > 0).then(|| &after[month..]) else {
+        return ("", after);
+    };
+    if rest.starts_with(LINKS)
+        && after
+            .trim_start_matches(|c: char| c.is_ascii_digit() || LINKS.contains(&c))
+            .starts_with('月')
+    {
+        return (&after[..month], rest);
+    }
+    let Some(rest) = rest.strip_prefix('月') else {
+        return match rest.strip_prefix(['.', '-', '/']) {
+            Some(day) if digits(day) > 0 => after.split_at(after.len() - day.len() + digits(day)),
+            _ => ("", after),
+        };
+    };
+    let rest = rest.strip_prefix('份').unwrap_or(rest);
+    let day = digits(rest);
+    let end = match rest[day..].strip_prefix(['日', '号']) {
+        Some(after_day) if day > 0 => after_day,
+        _ => rest,
+    };
+    after.split_at(after.len() - end.len())
+}
+
+/// Of each mention, whether it stands between quotes or title marks that open before it in its line.
+fn quoted(text: &[char], mentions: &[Mention]) -> Vec<bool> {
+    let mut quoted = vec![false; mentions.len()];
+    let mut next = 0;
+    let mut start = 0;
+    for line in text.split(|c| *c == '\n') {
+        let end = start + line.len();
+        let first = next;
+        while mentions.get(next).is_some_and(|m| m.range.start < end) {
+            next += 1;
+        }
+        if first < next {
+            let starts = mentions[first..next].iter().map(|m| m.range.start - start);
+            let found = quoted_in_line(line, starts.collect());
+            quoted[first..next].copy_from_slice(&found);
+        }
+        start = end + 1;
+    }
+    quoted
+}
+
+/// The same for positions in one line, in order.
+fn quoted_in_line(line: &[char], positions: Vec<usize>) -> Vec<bool> {
+    let last = |mark: char| line.iter().rposition(|c| *c == mark);
+    let pairs = PAIRS.iter().copied().chain([('"', '"')]);
+    // Of each pair of marks: how many opened and closed so far, and where the last one closes.
+    let mut pairs: Vec<(char, char, usize, usize, Option<usize>)> = pairs
+        .filter_map(|(open, close)| Some((open, close, 0, 0, Some(last(close)?))))
+        .collect();
+    let mut read = 0;
+    positions
+        .into_iter()
+        .map(|position| {
+            for c in &line[read..position] {
+                for (open, close, opened, closed, _) in &mut pairs {
+                    *opened += usize::from(c == open);
+                    *closed += usize::from(c == close);
+                }
+            }
+            read = position;
+            pairs.iter().any(|(open, close, opened, closed, last)| {
+                let is_open = match open == close {
+                    true => opened % 2 == 1,
+                    false => opened > closed,
+                };
+                is_open && last.is_some_and(|last| last >= position)
+            })
+        })
+        .collect()
+}

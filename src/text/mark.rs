@@ -1,0 +1,124 @@
+//! Punctuation and leftovers in running text: doubled, unpaired or missing marks, words that stand for something else.
+
+use super::numeral::is_list_digit;
+use std::ops::Range;
+
+/// Marks that end a sentence.
+pub fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '；' | '!' | '?' | ';')
+}
+
+/// Marks that end a clause, those of a sentence among them.
+pub fn ends_clause(c: char) -> bool {
+    matches!(c, '，' | ',' | '：' | '\n') || ends_sentence(c)
+}
+
+/// Closing quotes and brackets that belong to the sentence before them.
+pub fn closes(c: char) -> bool {
+    matches!(c, '”' | '’' | '）' | '」' | '》')
+}
+
+/// The first placeholder of a text: its first byte and the word.
+///
+/// One of latin letters does not count inside a longer word or an address (www.xxjob.cn).
+pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w str)> {
+    let is_latin =
+        |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.' || c == '/');
+    let stands_alone = |at: usize, word: &str| {
+        let first = word.chars().next();
+        if !first.is_some_and(|c| c.is_ascii_alphabetic()) {
+            return true;
+        }
+        let before = text[..at].trim_end_matches(|c| Some(c) == first);
+        let after = text[at..].trim_start_matches(|c| Some(c) == first);
+        !is_latin(before.chars().last()) && !is_latin(after.chars().next())
+    };
+    let firsts: Vec<char> = words
+        .iter()
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let mut tried = 0;
+    for (at, first) in text.char_indices() {
+        if at < tried || !firsts.contains(&first) {
+            continue;
+        }
+        let stands_here = |word: &&str| text[at..].starts_with(*word) && stands_alone(at, word);
+        if let Some(word) = words.iter().map(String::as_str).find(stands_here) {
+            return Some((at, word));
+        }
+        // What stands around a run of latin letters is the same for each letter of it.
+        if first.is_ascii_alphabetic() {
+            tried = text.len() - text[at..].trim_start_matches(first).len();
+        }
+    }
+    None
+}
+
+/// The first doubled punctuation: the same mark twice, or two that exclude each other (，。).
+pub fn doubled(text: &str) -> Option<Range<usize>> {
+    let is_mark = |c| matches!(c, '，' | '。' | '、' | '；' | '：');
+    let mut last: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        if let Some((start, before)) = last
+            && is_mark(before)
+            && is_mark(c)
+        {
+            return Some(start..at + c.len_utf8());
+        }
+        last = Some((at, c));
+    }
+    None
+}
+
+/// The first bracket, quotation mark or book-title mark without its other half: its byte and the mark.
+///
+/// Full and half width pair with each other. A closing bracket after a list number ("1）") needs no other half.
+pub fn unpaired(text: &str) -> Option<(usize, char)> {
+    let mut open: Vec<(usize, char, char)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let awaited = match c {
+            '（' | '(' => '）',
+            '《' => '》',
+            '〈' => '〉',
+            '“' => '”',
+            '【' => '】',
+            '〔' => '〕',
+            '「' => '」',
+            '『' => '』',
+            '）' | ')' | '》' | '〉' | '”' | '】' | '〕' | '」' | '』' => {
+                let mark = if c == ')' { '）' } else { c };
+                match open.pop() {
+                    Some((_, _, awaited)) if awaited == mark => {}
+                    Some((start, opening, _)) => return Some((start, opening)),
+                    None if mark == '）' && follows_list_number(&text[..at]) => {}
+                    None => return Some((at, c)),
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        open.push((at, c, awaited));
+    }
+    open.first().map(|(at, c, _)| (*at, *c))
+}
+
+/// Whether a paragraph is a sentence or more and ends without a mark.
+pub fn lacks_end(paragraph: &str) -> bool {
+    let paragraph = paragraph.trim();
+    let has_sentence = || paragraph.contains(['，', '。', '；', ',']);
+    let ends = [
+        '。', '！', '？', '；', '：', '”', '）', '》', '…', '.', '!', '?', ';', ':', ')', '』',
+        '」',
+    ];
+    !paragraph.ends_with(ends) && has_sentence() && paragraph.chars().count() >= 15
+}
+
+fn follows_list_number(before: &str) -> bool {
+    let number = before
+        .rsplit(|c: char| !is_list_digit(c))
+        .next()
+        .unwrap_or_default();
+    let above = before[..before.len() - number.len()].trim_end_matches(' ');
+    !number.is_empty()
+        && (above.is_empty() || above.ends_with(['\n', '。', '；', '：', '，', '、']))
+}

@@ -1,0 +1,176 @@
+//! Numbers in running text, in digits or Chinese numerals, with the unit that follows: 12件, １，２３４ 件, 十二件.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// The half-width form of a full-width digit, sign, point or comma.
+pub fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' | '＋' | '－' | '．' | '，' => {
+            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
+        }
+        other => other,
+    }
+}
+
+/// The value of a digit, half or full width.
+pub fn digit(c: char) -> Option<u16> {
+    match c {
+        '0'..='9' => Some(c as u16 - '0' as u16),
+        '０'..='９' => u16::try_from(c as u32 - '０' as u32).ok(),
+        _ => None,
+    }
+}
+
+/// The value of a Chinese digit, 〇 to 九.
+pub fn chinese_digit(c: char) -> Option<u16> {
+    // Asked of every character of every text, so no search through the digits.
+    Some(match c {
+        '〇' | '○' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+/// Whether a character may stand in the number of a heading or a list: 3, ３, 十三.
+pub fn is_list_digit(c: char) -> bool {
+    digit(c).is_some() || c == '十' || chinese_digit(c).is_some_and(|value| value > 0)
+}
+
+/// The number of a heading or a list in Chinese, up to 99; `None` when it is none.
+pub fn list_number(text: &str) -> Option<u32> {
+    let chars: Vec<char> = text.chars().take(4).collect();
+    let is_chinese = |c: &char| is_list_digit(*c) && digit(*c).is_none();
+    if chars.len() > 3 || !chars.iter().all(is_chinese) {
+        return None;
+    }
+    in_words(&chars)?.to_u32().filter(|number| *number <= 99)
+}
+
+/// The value of a Chinese number written whole, as in 二十三 or 一百零五.
+///
+/// `None` where it is no number, or none that is exact, as in 两三 or 一百二.
+pub fn in_words(text: &[char]) -> Option<Decimal> {
+    let (mut total, mut section, mut pending) = (0_i64, 0_i64, None);
+    let mut last_place = i64::MAX;
+    for &c in text {
+        match (counting_digit(c), place_value(c)) {
+            (Some(0), _) => last_place = 1,
+            (Some(value), _) if pending.is_none() => pending = Some(value),
+            (None, Some(10_000)) => {
+                let ten_thousands = section.checked_add(pending.take().unwrap_or(0))?;
+                total = total.checked_add(ten_thousands.checked_mul(10_000)?)?;
+                section = 0;
+                last_place = 10_000;
+            }
+            (None, Some(place)) => {
+                section = section.checked_add(pending.take().unwrap_or(1) * place)?;
+                last_place = place;
+            }
+            _ => return None,
+        }
+    }
+    // 一百二 means 120, 一百零二 means 102; the first is too loose to be checked.
+    if text.is_empty() || pending.is_some() && matches!(last_place, 100..=10_000) {
+        return None;
+    }
+    let sum = total
+        .checked_add(section)?
+        .checked_add(pending.unwrap_or(0))?;
+    Some(Decimal::from(sum))
+}
+
+/// A number of things told in a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Amount {
+    /// Index of its first character.
+    pub start: usize,
+    pub value: Decimal,
+}
+
+/// Every exact number in the text that is followed by one of the units.
+///
+/// "10余件" is not exact, "第3件" and "每一件" are no amounts; they are passed over.
+pub fn amounts(text: &[char], units: &[String]) -> Vec<Amount> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let Some((value, length)) = numeral(&text[at..]) else {
+            at += 1;
+            continue;
+        };
+        let ordinal = at > 0 && "第每任某同这那哪另逐首".contains(text[at - 1]);
+        let end = at + length;
+        let rest: String = text[end..]
+            .iter()
+            .skip_while(|c| c.is_whitespace())
+            .take(4)
+            .collect();
+        let has_unit = units.iter().any(|unit| rest.starts_with(unit.as_str()));
+        if let Some(value) = value.filter(|_| has_unit && !ordinal) {
+            found.push(Amount { start: at, value });
+        }
+        at = end;
+    }
+    found
+}
+
+/// A numeral at the start of the text: its value, when it is an exact one, and its length.
+fn numeral(text: &[char]) -> Option<(Option<Decimal>, usize)> {
+    let first = *text.first()?;
+    if digit(first).is_some() {
+        return Some(in_digits(text));
+    }
+    let is_numeral = |c: &char| counting_digit(*c).is_some() || place_value(*c).is_some();
+    let length = text.iter().take_while(|c| is_numeral(c)).count();
+    (length > 0).then(|| (in_words(&text[..length]), length))
+}
+
+fn in_digits(text: &[char]) -> (Option<Decimal>, usize) {
+    let is_digit = |at: usize| text.get(at).is_some_and(|c| digit(*c).is_some());
+    let mut plain = String::new();
+    let mut length = 0;
+    while let Some(&c) = text.get(length) {
+        match half_width(c) {
+            digit if digit.is_ascii_digit() => plain.push(digit),
+            ',' if is_digit(length + 1) => {}
+            '.' if is_digit(length + 1) => plain.push('.'),
+            _ => break,
+        }
+        length += 1;
+    }
+    let value = Decimal::from_str_exact(&plain).ok();
+    let times = match text.get(length) {
+        Some('万') => 10_000,
+        Some('千') => 1_000,
+        Some('百') => 100,
+        _ => return (value, length),
+    };
+    let product = value.and_then(|value| value.checked_mul(Decimal::from(times)));
+    (product, length + 1)
+}
+
+fn counting_digit(c: char) -> Option<i64> {
+    match c {
+        '两' => Some(2),
+        _ => chinese_digit(c).map(i64::from),
+    }
+}
+
+fn place_value(c: char) -> Option<i64> {
+    match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1_000),
+        '万' => Some(10_000),
+        _ => None,
+    }
+}
