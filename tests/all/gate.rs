@@ -50,9 +50,25 @@ fn the_sources_are_formatted() {
     cargo(&["fmt", "--check"]);
 }
 
+/// Clippy's opinions change with every release, so they are binding for the one that `rust-version` names; a newer
+/// one still refuses what `[lints]` forbids.
 #[test]
 fn clippy_has_nothing_to_say() {
-    cargo(&["clippy", "--all-targets", "--quiet", "--", "-D", "warnings"]);
+    // Rust 1.95 comes with clippy 0.1.95.
+    let wanted = concat!("clippy 0.", env!("CARGO_PKG_RUST_VERSION"), ".");
+    let mut arguments = vec!["clippy", "--all-targets", "--quiet"];
+    if clippy_version().starts_with(wanted) {
+        arguments.extend(["--", "-D", "warnings"]);
+    }
+    cargo(&arguments);
+}
+
+fn clippy_version() -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(["clippy", "--version"])
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
@@ -150,7 +166,7 @@ const AT_HOME: [(&str, &[&str]); 17] = [
         ],
     ),
     (
-        "std::process",
+        "std::process::Command",
         &[
             "src/main.rs",
             "src/bin/",
