@@ -3,7 +3,13 @@
 pub mod pdf;
 
 mod pdf_catalog;
+mod pdf_color;
 mod pdf_faces;
+mod pdf_metadata;
+mod pdf_outline;
+mod pdf_page;
+mod pdf_stream;
+mod pdf_structure;
 
 /// The moment a file says it was made; the caller reads the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
