@@ -9,7 +9,9 @@ mod next;
 
 use crate::import::{self, Imported};
 use crate::report::Report;
-use crate::report::file::{self, FileError};
+use crate::report::file::FileError;
+use crate::storage::{Storage, StorageError};
+use crate::task::report_file;
 use crate::template::{Forms, Template};
 use arguments::{Arguments, Command, Parsed};
 use std::ffi::OsString;
@@ -63,7 +65,16 @@ impl Failure {
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Failure {
         match error {
-            FileError::Exists { .. } => Failure(format!("{error}（要覆盖它，请加 --force。）")),
+            FileError::Storage(error) => error.into(),
+            other => Failure(other.to_string()),
+        }
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Failure {
+        match error {
+            StorageError::Exists { .. } => Failure(format!("{error}（要覆盖它，请加 --force。）")),
             other => Failure(other.to_string()),
         }
     }
@@ -88,14 +99,14 @@ struct Loaded {
 
 /// Reads a report file and the template it follows, or the given one.
 fn load(path: &Path, template: Option<&OsString>) -> Result<Loaded, Failure> {
-    let report = file::read(path)?;
+    let report = report_file::read(&Storage::default(), path)?;
     let template = template_of(&report, path, template)?;
     Ok(Loaded { report, template })
 }
 
 /// Reads a report file, or any published report that can be imported.
 fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Failure> {
-    match file::read(path) {
+    match report_file::read(&Storage::default(), path) {
         Ok(report) => {
             let template = template_of(&report, path, template)?;
             Ok(Loaded { report, template })
@@ -116,7 +127,7 @@ fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Fa
 }
 
 fn import_file(path: &Path, template: Option<&Template>) -> Result<Imported, Failure> {
-    let bytes = file::read_bytes(path)?;
+    let bytes = Storage::default().read(path)?;
     let name = path.display().to_string();
     let choice = import::Choice {
         template,
@@ -150,8 +161,11 @@ fn named_template(name: &OsString) -> Result<Arc<Template>, Failure> {
         path.extension().is_some_and(|suffix| suffix == "ron") || path.components().count() > 1;
     let template = match is_file {
         true => {
-            let mut forms = Forms::built_in().clone();
-            forms.add(&file::read_text(&path)?, &path.display().to_string())
+            let text = Storage::default().read(&path)?;
+            let text = String::from_utf8_lossy(&text);
+            Forms::built_in()
+                .clone()
+                .add(&text, &path.display().to_string())
         }
         false => Template::built_in(&id),
     };
