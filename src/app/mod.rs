@@ -11,7 +11,7 @@ pub use crate::session::State;
 pub use trigger::action::Action;
 pub use trigger::command::Command;
 
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::find::Find;
 use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};

@@ -13,7 +13,7 @@ use crate::machine;
 use crate::page::Face;
 use crate::render::pdf::PdfError;
 use crate::render::{Date, pdf};
-use crate::report::{Place, file};
+use crate::storage::Storage;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -40,6 +40,7 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
             )));
         }
     }
+    let storage = Storage::default();
     let created = created(arguments, source)?;
     let Loaded { report, template } = load(source, arguments.template.as_ref())?;
     let document = compose(&template, &report);
@@ -48,7 +49,10 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
         faces,
         bytes,
     } = printed(&document, faces(arguments, &document), created)?;
-    file::write_bytes(target, &bytes, arguments.force)?;
+    match arguments.force {
+        true => storage.replace(target, &bytes)?,
+        false => storage.create(target, &bytes)?,
+    }
     say(format!(
         "已写入 {}，共 {} 页。",
         target.display(),
@@ -59,8 +63,7 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
         used_faces(&pages, &faces).join("、")
     ));
     for missing in &pages.missing {
-        let place = Place::parse(&missing.place);
-        let place = place.map_or(missing.place.clone(), |place| place.to_string());
+        let place = &missing.place;
         let character = missing.character;
         let code = u32::from(character);
         say(format!(
@@ -173,7 +176,9 @@ fn created(arguments: &Arguments, source: &Path) -> Result<Date, Failure> {
     }
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
     let epoch = epoch.and_then(|text| text.trim().parse().ok());
-    let saved = file::modified(source).unwrap_or_else(SystemTime::now);
+    let saved = Storage::default()
+        .modified(source)
+        .unwrap_or_else(SystemTime::now);
     let seconds = epoch.unwrap_or_else(|| {
         let since = saved.duration_since(UNIX_EPOCH);
         since.map_or(0, |since| since.as_secs())

@@ -4,6 +4,7 @@ use lopdf::{
     Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary,
 };
 
+use crate::digest::Digest;
 use crate::layout::{OutlineEntry, Pages};
 use crate::render::Date;
 use crate::render::pdf::PdfError;
@@ -58,12 +59,6 @@ pub fn finish(mut document: Document, pages: &Pages, created: Date) -> Result<Ve
         .save_with_options(&mut bytes, options)
         .map_err(|error| PdfError::Write(error.to_string()))?;
     Ok(bytes)
-}
-
-/// FNV-1a, for names that follow from the content.
-pub fn hash(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 fn producer() -> String {
@@ -132,9 +127,9 @@ fn identity(document: &Document, created: Date) -> Object {
         .objects
         .values()
         .filter_map(|object| object.as_stream().ok());
-    let seed = hash(format!("{created:?}").as_bytes());
+    let seed = Digest::of(format!("{created:?}").as_bytes());
     let content = streams.fold(seed, |sum, stream| {
-        sum.rotate_left(5) ^ hash(&stream.content)
+        sum.rotate_left(5) ^ Digest::of(&stream.content)
     });
     let bytes = [content, seed]
         .iter()

@@ -159,7 +159,7 @@ fn resource(face: FaceId, number: usize) -> String {
 
 /// Six capitals that tell one subset from another (ISO 32000-1, 9.6.4).
 fn tag(bytes: &[u8]) -> String {
-    let mut hash = super::pdf_catalog::hash(bytes);
+    let mut hash = crate::digest::Digest::of(bytes);
     let mut letters = String::new();
     for _ in 0..6 {
         letters.push(char::from(b'A' + (hash % 26) as u8));

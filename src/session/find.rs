@@ -3,7 +3,8 @@
 use super::edit::Edit;
 use super::places::texts;
 use super::state::State;
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::Template;
 use std::ops::Range;
 

@@ -3,7 +3,8 @@
 use super::edit::Edit;
 use super::state::State;
 use crate::check::{Finding, Remedy, Severity};
-use crate::report::{Entry, Place};
+use crate::place::Place;
+use crate::report::Entry;
 
 /// The order of the groups.
 pub const GROUPS: [Severity; 3] = [Severity::Error, Severity::Unfilled, Severity::Question];
@@ -47,7 +48,7 @@ fn ordered(state: &State) -> impl Iterator<Item = &Finding> {
 
 /// The first place a finding names.
 pub fn place_of(finding: &Finding) -> Option<Place> {
-    finding.cells().find_map(Place::parse)
+    finding.cells().next().cloned()
 }
 
 /// The edit that settles a finding and the words of its button.
@@ -61,15 +62,7 @@ pub fn remedy_of(remedy: &Remedy) -> (&'static str, Edit) {
                 entry: Some(Entry::number(*value)),
             },
         ),
-        Remedy::Confirm(places) => (
-            "确认",
-            Edit::Confirm(
-                places
-                    .iter()
-                    .filter_map(|path| Place::parse(path))
-                    .collect(),
-            ),
-        ),
+        Remedy::Confirm(places) => ("确认", Edit::Confirm(places.clone())),
     }
 }
 

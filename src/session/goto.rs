@@ -1,7 +1,8 @@
 //! Where one is taken: by a finding, a search, an undo, a key.
 
 use super::edit::Edit;
-use crate::report::{Place, Report};
+use crate::place::{Id, Place};
+use crate::report::Report;
 use std::ops::Range;
 
 /// A place to go to.
@@ -62,13 +63,13 @@ impl Goto {
 }
 
 /// The text that now stands where a part was, or the last before it.
-fn beside_removed(report: &Report, section: &str, index: usize) -> Place {
+fn beside_removed(report: &Report, section: &Id, index: usize) -> Place {
     let count = report
         .prose
         .get(section)
         .map_or(0, |prose| prose.parts.len());
     match count {
-        0 => Place::Lead(section.to_owned()),
-        _ => Place::PartText(section.to_owned(), index.min(count - 1)),
+        0 => Place::Lead(section.clone()),
+        _ => Place::PartText(section.clone(), index.min(count - 1)),
     }
 }

@@ -1,6 +1,6 @@
 //! Undo and redo over every edit of a report, grouped as a word processor groups typing.
 
-use crate::report::Place;
+use crate::place::{Address, Place};
 use crate::session::edit::Edit;
 use std::collections::VecDeque;
 
@@ -34,7 +34,7 @@ enum Typing {
     /// Characters were deleted one after the other; the byte where the caret stands.
     Delete { place: Place, at: usize },
     /// A cell's content is being typed.
-    Cell(String),
+    Cell(Address),
 }
 
 impl History {
@@ -120,7 +120,7 @@ enum Change<'a> {
         at: usize,
         text: &'a str,
     },
-    Cell(&'a str),
+    Cell(&'a Address),
     Other,
 }
 
@@ -169,7 +169,7 @@ impl Change<'_> {
                     at: caret,
                 },
             ) => *place == before && is_one(text) && (at + text.len() == *caret || at == caret),
-            (Change::Cell(address), Typing::Cell(before)) => address == before,
+            (Change::Cell(address), Typing::Cell(before)) => *address == before,
             _ => false,
         }
     }
@@ -187,7 +187,7 @@ impl Change<'_> {
                 place: (*place).clone(),
                 at: *at,
             }),
-            Change::Cell(address) => Some(Typing::Cell((*address).to_owned())),
+            Change::Cell(address) => Some(Typing::Cell((*address).clone())),
             Change::Insert { .. } | Change::Other => None,
         }
     }

@@ -1,6 +1,7 @@
 //! The places of a report in the order in which one reads and fills them in.
 
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::{SectionContent, Template};
 
 /// The places of all texts.

@@ -1,7 +1,10 @@
 //! The command line end to end: the real program, its exit codes, what it says and where.
 
 use crate::check::zeros;
-use nianbao::report::{Entry, Report, file};
+use crate::template::at;
+use nianbao::report::{Entry, Report};
+use nianbao::storage::Storage;
+use nianbao::task::report_file;
 use nianbao::template::Template;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -43,14 +46,14 @@ fn with_report(change: impl FnOnce(&mut Report)) -> (TempDir, PathBuf) {
     let template = Template::built_in("2021").unwrap();
     let mut report = zeros(&template, "甲县乙局", 2024);
     change(&mut report);
-    file::write(&path, &template, &report, false).unwrap();
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
     (folder, path)
 }
 
 fn enter(report: &mut Report, address: &str, figure: &str) {
     report
         .entries
-        .insert(address.to_owned(), Entry::parse(figure).unwrap());
+        .insert(at(address), Entry::parse(figure).unwrap());
 }
 
 #[test]
@@ -72,7 +75,7 @@ fn a_new_report_is_written_once_and_only_overwritten_by_force() {
         "{}",
         first.messages
     );
-    let report = file::read(&folder.path().join("新 报.ron")).unwrap();
+    let report = report_file::read(&Storage::default(), &folder.path().join("新 报.ron")).unwrap();
     assert_eq!((report.agency.as_str(), report.year), ("甲县乙局", 2020));
     assert_eq!(report.template, "2019");
     let second = run(folder.path(), &arguments);
@@ -98,7 +101,7 @@ fn values_are_printed_figures_or_plain_strings() {
         enter(report, "requests.new.natural", "12,345");
         report
             .stated
-            .insert("requests.new.total".to_owned(), Entry::number(9));
+            .insert(at("requests.new.total"), Entry::number(9));
     });
     let plain = run(folder.path(), &["values", "年 报.ron"]);
     assert_eq!(plain.code, 0);
@@ -182,7 +185,14 @@ fn last_year_is_compared_when_it_is_given() {
     let template = Template::built_in("2021").unwrap();
     let mut last = zeros(&template, "甲县乙局", 2023);
     enter(&mut last, "requests.carried_out.charity", "2");
-    file::write(&folder.path().join("去年.ron"), &template, &last, false).unwrap();
+    report_file::write(
+        &Storage::default(),
+        &folder.path().join("去年.ron"),
+        &template,
+        &last,
+        false,
+    )
+    .unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
     assert_eq!(run(folder.path(), &["check", name]).code, 0);
     let found = run(folder.path(), &["check", name, "--prior", "去年.ron"]);

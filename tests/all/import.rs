@@ -1,8 +1,10 @@
 //! Import of text: the published reports, the ways people paste, and that damage never makes a wrong figure.
 
 use crate::template::shared;
-use nianbao::import::{ImportError, Imported, NoteKind, decode, import_text};
-use nianbao::report::{Figures, Place};
+use nianbao::import::{Choice, ImportError, Imported, NoteKind, import, import_text};
+use nianbao::place::{Address, Place};
+use nianbao::report::Figures;
+use nianbao::source::{SourceError, decode};
 use nianbao::template::Template;
 use std::collections::BTreeMap;
 
@@ -39,7 +41,7 @@ fn values(imported: &Imported) -> BTreeMap<String, String> {
         .cells
         .iter()
         .enumerate()
-        .filter_map(|(at, cell)| Some((cell.address.clone(), figures.printed(at)?)))
+        .filter_map(|(at, cell)| Some((cell.address.to_string(), figures.printed(at)?)))
         .collect()
 }
 
@@ -66,7 +68,7 @@ fn all_zero_but(index: usize, lost: &str) {
     let values = values(&imported);
     let template = Template::built_in("2021").unwrap();
     for cell in &template.cells {
-        let figure = values.get(&cell.address).map(String::as_str);
+        let figure = values.get(cell.address.as_str()).map(String::as_str);
         let is_lost = !lost.is_empty() && cell.address.ends_with(lost);
         let should = (!is_lost).then_some("0");
         assert_eq!(figure, should, "{} of {}", cell.address, REPORTS[index]);
@@ -110,7 +112,7 @@ fn report_002_has_its_figures() {
     for cell in &template.cells {
         let is_lost = cell.address.starts_with("requests.") && cell.address.ends_with(".other");
         assert_eq!(
-            values.contains_key(&cell.address),
+            values.contains_key(cell.address.as_str()),
             !is_lost,
             "{}",
             cell.address
@@ -277,7 +279,10 @@ fn with_line(find: &str, replace: &str) -> Imported {
 
 #[test]
 fn figures_of_every_spelling() {
-    let imported = with_line("规章\t3\t1\t12", "规 章\t２２（其中修订16件）\t/\t");
+    let imported = with_line(
+        "规章\t3\t1\t12\n行政规范性文件\t22\t5\t1,286",
+        "规 章\t２２（其中修订16件）\t/\t\n行政规范性文件\t22\t5\t",
+    );
     let entry = |address: &str| {
         imported
             .report
@@ -324,7 +329,7 @@ fn contradictions_stay_empty_and_are_named() {
 #[test]
 fn a_stated_total_that_differs_is_kept() {
     let imported = with_line("4\t2\t1\t3\t10\t5", "4\t2\t1\t3\t11\t5");
-    let stated: Vec<&String> = imported.report.stated.keys().collect();
+    let stated: Vec<&Address> = imported.report.stated.keys().collect();
     assert_eq!(stated, ["appeals.cases.review_total"]);
 }
 
@@ -363,7 +368,7 @@ fn one_row_for_other_outcomes() {
         assert_eq!(
             zero.report
                 .entries
-                .get(&address)
+                .get(address.as_str())
                 .map(ToString::to_string)
                 .as_deref(),
             Some("0")
@@ -430,7 +435,7 @@ fn parts_of_every_kind() {
     assert_eq!(parts[1].text, "2022年我局未收到申请，也没有结转。");
     assert!(notes(&imported, NoteKind::Doubted).contains("（1）（3）"));
     assert_eq!(imported.report.prose["other"].lead, "无。");
-    let place = Place::Lead("problems".to_owned());
+    let place = Place::parse("problems.lead").unwrap();
     assert!(
         imported
             .notes
@@ -453,22 +458,35 @@ fn bytes_of_every_encoding() {
 
 #[test]
 fn what_is_no_report_is_refused_in_a_sentence() {
-    let refused = |bytes: &[u8]| match decode(bytes, "甲.pdf") {
-        Ok(text) => import_text(&text, "甲.pdf", None).unwrap_err().to_string(),
-        Err(error) => error.to_string(),
+    let refused = |bytes: &[u8]| {
+        import(bytes, "甲.pdf", Choice::default())
+            .unwrap_err()
+            .to_string()
     };
-    assert!(refused(b"%PDF-1.7").contains("是PDF 文件"));
-    assert!(refused(b"PK\x03\x04....[Content_Types].xml").contains("Word 文件"));
-    assert!(refused(b"\xD0\xCF\x11\xE0").contains("旧版 Word"));
+    let compound = |name: &str| -> Vec<u8> {
+        let name = name.encode_utf16().flat_map(u16::to_le_bytes);
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+            .iter()
+            .copied()
+            .chain(name)
+            .collect()
+    };
+    assert!(refused(b"PK\x03\x04....word/document.xml").contains("已损坏"));
+    assert!(refused(b"PK\x03\x04....a.txt").contains("先解压缩"));
+    assert!(refused(&compound("WordDocument")).contains("另存为 .docx"));
+    assert!(refused(&compound("EncryptedPackage")).contains("密码"));
     assert!(refused(b"\x89PNG").contains("图片"));
-    assert!(refused(b"<!DOCTYPE html><html>").contains("浏览器"));
+    assert!(refused(b"<!DOCTYPE html><html>").contains("是空的"));
     assert!(refused("今天天气很好。".as_bytes()).contains("找不到年度报告"));
     assert!(refused(b" \n").contains("是空的"));
     assert!(refused("(format: 1, agency: \"甲\")".as_bytes()).contains("请直接打开"));
     assert!(refused(&vec![b'1'; 100_000_000]).contains("100 MB"));
     let long = "规章\t1\t2\t3\n".repeat(9_000_000);
     let error = import_text(&long, "a.txt", None).unwrap_err();
-    assert!(matches!(error, ImportError::TooLong { .. }));
+    assert!(matches!(
+        error,
+        ImportError::Source(SourceError::TooLong { .. })
+    ));
 }
 
 #[test]

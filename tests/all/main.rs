@@ -1,6 +1,7 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
 mod check;
+mod claim_cases;
 mod cli;
 mod document;
 mod faulty_templates;

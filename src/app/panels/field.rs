@@ -3,7 +3,7 @@
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::edit::Edit;
 use crate::session::find::Find;
 use crate::session::goto::Goto;

@@ -50,7 +50,7 @@ pub struct PanelMemory {
     pub(in crate::app) draft: Option<Draft>,
     pub(in crate::app) find: Option<Find>,
     pub(in crate::app) findings: FindingsMemory,
-    pub(in crate::app) tables: HashMap<String, TableMemory>,
+    pub(in crate::app) tables: HashMap<crate::place::Id, TableMemory>,
     pub(in crate::app) preview: PreviewMemory,
     pub(in crate::app) last_year: LastYearMemory,
     /// The panel at the right should get the keyboard.

@@ -6,10 +6,8 @@ use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::document::compose::part_number;
 use crate::import::Note;
-use crate::report::Place;
 use crate::session::edit::Edit;
 use crate::session::state::State;
-use crate::template::Template;
 use eframe::egui::{self, Margin, RichText};
 
 /// Figures that a note of an import names.
@@ -91,7 +89,6 @@ impl App {
         if self.panels.notes.is_empty() {
             return;
         }
-        let template = self.state.as_ref().map(|state| state.template().clone());
         let mut away = false;
         frame(look).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -104,7 +101,7 @@ impl App {
                 .max_height(150.0)
                 .show(ui, |ui| {
                     for note in &self.panels.notes {
-                        let said = in_brief(note, template.as_deref());
+                        let said = in_brief(note);
                         ui.label(RichText::new(said).size(look.sizes.small + 0.5));
                     }
                 });
@@ -123,28 +120,17 @@ fn frame(look: &Look) -> egui::Frame {
         .inner_margin(Margin::symmetric(12, 8))
 }
 
-/// A note that names its first figures only, in words; the findings and the table show where the others are.
-fn in_brief(note: &Note, template: Option<&Template>) -> String {
-    let whole = note.to_string();
-    let named: Vec<String> = note
-        .places
-        .iter()
-        .filter_map(|place| match place {
-            Place::Figure(address) => Some(template?.cell(address)?.label()),
-            _ => None,
-        })
-        .collect();
-    let first = note.places.first().map(Place::to_string);
-    match first.and_then(|first| whole.split_once(&first)) {
-        Some((before, _)) if !named.is_empty() => {
-            let count = named.len();
-            let shown: Vec<&str> = named.iter().take(NAMED).map(String::as_str).collect();
-            let rest = match count > NAMED {
-                true => format!("等 {count} 格"),
-                false => String::new(),
-            };
-            format!("{before}{}{rest}", shown.join("；"))
-        }
-        _ => whole,
+/// A note that names its first figures only; the findings and the table show where the others are.
+fn in_brief(note: &Note) -> String {
+    let count = note.listed.len();
+    if count == 0 {
+        return note.to_string();
     }
+    let shown: Vec<&str> = note.listed.iter().take(NAMED).map(String::as_str).collect();
+    let rest = match count > NAMED {
+        true => format!("等 {count} 格"),
+        false => String::new(),
+    };
+    let (kind, sentence) = (note.kind.label(), &note.sentence);
+    format!("{kind}：{sentence}：{}{rest}", shown.join("；"))
 }

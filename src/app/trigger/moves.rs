@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::files::settings::Side;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::find::Find;
 use crate::session::findings;
 use crate::session::goto::Goto;

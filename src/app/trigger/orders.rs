@@ -9,7 +9,8 @@ use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input::{self, InputOrder};
 use crate::app::{App, theme_preference};
-use crate::report::{Part, Place};
+use crate::place::{Id, Place};
+use crate::report::Part;
 use crate::session::edit::Edit;
 use crate::session::fill::{Span, fill_zero};
 use crate::session::findings;
@@ -145,7 +146,7 @@ impl App {
     }
 
     /// The part that holds the caret: its section and index.
-    pub(in crate::app) fn part_in_focus(&self) -> Option<(String, usize)> {
+    pub(in crate::app) fn part_in_focus(&self) -> Option<(Id, usize)> {
         match self.state.as_ref()?.focus.clone()? {
             Place::PartHeading(section, part) | Place::PartText(section, part) => {
                 Some((section, part))

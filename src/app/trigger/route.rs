@@ -13,7 +13,7 @@ use crate::app::panels::{field, find};
 use crate::app::table::TableMemory;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input;
-use crate::report::Place;
+use crate::place::Place;
 use crate::template::SectionContent;
 use eframe::egui::{self, Event, FocusDirection, Key, Modifiers};
 
