@@ -6,6 +6,7 @@ mod entry;
 mod figures;
 pub mod file;
 mod format;
+mod published;
 pub mod similarity;
 mod stored;
 pub mod succession;
@@ -13,7 +14,7 @@ mod written;
 
 pub use carried::YearChange;
 pub use entry::Entry;
-pub use figures::{Figure, Figures};
+pub use figures::{Figure, Figures, Sum};
 pub use format::Format;
 
 use crate::place::{Address, Id, Place};
@@ -146,7 +147,9 @@ impl Report {
 
     /// Last year's figures, when the report carries them.
     pub fn prior(&self) -> Option<&PastYear> {
-        self.history.iter().find(|past| past.year + 1 == self.year)
+        self.history
+            .iter()
+            .find(|past| past.year.checked_add(1) == Some(self.year))
     }
 
     /// This year's figures as a later report will look back on them: as printed, totals among them.
