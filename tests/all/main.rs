@@ -24,6 +24,7 @@ mod pdf;
 mod preview;
 mod quirks;
 mod sample;
+mod session;
 #[cfg(feature = "window")]
 mod start_from_last_year;
 mod succession;
