@@ -8,8 +8,9 @@ use nianbao::session::edit::{Edit, compact};
 use nianbao::session::fill::Span;
 use nianbao::session::history::History;
 use nianbao::session::{Goto, State};
-use nianbao::template::Template;
+use nianbao::template::{Forms, Template};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// Sections of prose and tables that edits of this test are about; one of each is not in the form.
 const SECTIONS: [&str; 3] = ["overview", "problems", "nowhere"];
@@ -139,7 +140,7 @@ fn report(template: &Template) -> Report {
     report
 }
 
-fn form() -> Template {
+fn form() -> Arc<Template> {
     Template::built_in("2021").expect("a built-in form")
 }
 
@@ -162,13 +163,13 @@ proptest! {
         for edit in edits {
             let before = report.clone();
             let edit = compact(&report, edit);
-            match apply(&mut report, &template, &edit) {
+            match apply(&mut report, &template, Forms::built_in(), &edit) {
                 Some(back) => {
                     let after = report.clone();
-                    let forth = apply(&mut report, &template, &back);
+                    let forth = apply(&mut report, &template, Forms::built_in(), &back);
                     prop_assert_eq!(&report, &before, "{:?} taken back by {:?}", edit, back);
                     prop_assert!(forth.is_some(), "{:?} changed nothing", back);
-                    apply(&mut report, &template, &edit);
+                    apply(&mut report, &template, Forms::built_in(), &edit);
                     prop_assert_eq!(&report, &after, "{:?} done again", edit);
                 }
                 None => prop_assert_eq!(&report, &before, "{:?} changed something", edit),
