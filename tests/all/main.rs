@@ -12,6 +12,7 @@ mod import_damage;
 mod layout;
 mod layout_bounds;
 mod pdf;
+mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
 mod sample;

@@ -18,7 +18,7 @@ const MADE: Date = Date {
     second: 0,
 };
 
-fn made(document: &Document) -> (Pages, Vec<u8>) {
+pub fn made(document: &Document) -> (Pages, Vec<u8>) {
     let faces = Faces::bundled();
     let pages = lay_out(document, &faces);
     let bytes = pdf::write(&pages, &faces, MADE).unwrap();
@@ -26,7 +26,7 @@ fn made(document: &Document) -> (Pages, Vec<u8>) {
 }
 
 /// Runs a program over a PDF; `None` when it is not installed, which CI does not forgive.
-fn run(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<String> {
+pub fn run(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.pdf");
     std::fs::write(&path, bytes).unwrap();
