@@ -8,9 +8,18 @@ use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 use crate::layout::fonts::Faces;
 use crate::layout::{Page, Pages};
 use crate::render::Date;
+use crate::render::format::{Format, Writer};
 use crate::render::pdf_faces::Embedded;
 use crate::render::pdf_metadata::Claims;
 use crate::render::{pdf_catalog, pdf_page};
+
+/// PDF files.
+pub const FORMAT: Format = Format {
+    suffix: "pdf",
+    name: "PDF",
+    writer: Writer::OfPages(|pages, faces, imprint| Ok(write(pages, faces, imprint.made)?)),
+    inner: |_| None,
+};
 
 /// More threads than these find no face to cut.
 const THREADS_MAX: usize = 4;

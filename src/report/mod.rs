@@ -6,6 +6,7 @@ mod entry;
 mod figures;
 pub mod file;
 mod format;
+mod published;
 pub mod similarity;
 mod stored;
 pub mod succession;

@@ -2,6 +2,7 @@
 
 use crate::check::zeros;
 use crate::template::at;
+use nianbao::report::file::from_text;
 use nianbao::report::{Entry, Report};
 use nianbao::storage::Storage;
 use nianbao::task::report_file;
@@ -224,11 +225,39 @@ fn a_draft_is_exported_with_its_open_findings_named() {
     assert_eq!(run(folder.path(), &again).code, 0);
     assert_eq!(std::fs::read(folder.path().join("b.pdf")).unwrap(), bytes);
     assert_eq!(run(folder.path(), &export).code, 2);
-    for output in ["a.docx", "a.html", "a.txt", "a"] {
+    for output in ["a.txt", "a"] {
         let refused = run(folder.path(), &["export", "年 报.ron", "-o", output]);
         assert_eq!(refused.code, 2);
-        assert!(refused.messages.contains(".pdf"), "{}", refused.messages);
+        assert!(
+            refused.messages.contains(".pdf、.docx"),
+            "{}",
+            refused.messages
+        );
     }
+}
+
+#[test]
+fn the_suffix_chooses_the_format_and_plain_leaves_the_report_out() {
+    let (folder, path) = with_report(|_| ());
+    let report = report_file::read(&Storage::default(), &path).unwrap();
+    for suffix in ["docx", "html", "xlsx"] {
+        let name = format!("年 报.{suffix}");
+        let done = run(folder.path(), &["export", "年 报.ron", "-o", &name]);
+        assert_eq!(done.code, 0, "{}", done.messages);
+        let bytes = std::fs::read(folder.path().join(&name)).unwrap();
+        let found = nianbao::render::inner::find(&bytes).unwrap();
+        assert_eq!(from_text(&found.report, &name).unwrap(), report);
+        let plain = ["export", "年 报.ron", "-o", &name, "--plain", "--force"];
+        assert_eq!(run(folder.path(), &plain).code, 0);
+        let bytes = std::fs::read(folder.path().join(&name)).unwrap();
+        assert_eq!(nianbao::render::inner::find(&bytes), None);
+    }
+    let help = run(folder.path(), &["export", "--help"]);
+    assert!(
+        help.data.contains(".docx") && help.data.contains("Word"),
+        "{}",
+        help.data
+    );
 }
 
 #[test]
