@@ -1,5 +1,8 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
+// A test that panics has failed, which is what it should do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod check;
 mod claim_cases;
 mod cli;
@@ -15,10 +18,12 @@ mod import;
 mod import_damage;
 mod layout;
 mod layout_bounds;
+mod module_graph;
 mod pdf;
 mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
+mod quirks;
 mod sample;
 #[cfg(feature = "window")]
 mod start_from_last_year;
