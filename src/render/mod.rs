@@ -119,9 +119,3 @@ impl From<zip::result::ZipError> for RenderError {
         RenderError::Package(error.to_string())
     }
 }
-
-impl From<rust_xlsxwriter::XlsxError> for RenderError {
-    fn from(error: rust_xlsxwriter::XlsxError) -> RenderError {
-        RenderError::Package(error.to_string())
-    }
-}

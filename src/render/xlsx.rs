@@ -44,6 +44,12 @@ pub fn write(document: &Document, imprint: &Imprint) -> Result<Vec<u8>, RenderEr
     hide(&workbook.save_to_buffer()?)
 }
 
+impl From<XlsxError> for RenderError {
+    fn from(error: XlsxError) -> RenderError {
+        RenderError::Package(error.to_string())
+    }
+}
+
 fn inner(bytes: &[u8]) -> Option<Found> {
     let (json, seen) = read(bytes)?;
     Some(Inner::from_json(&json)?.against(&seen))

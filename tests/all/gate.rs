@@ -139,8 +139,8 @@ const AT_HOME: [(&str, &[&str]); 17] = [
     ("rust_xlsxwriter", &["src/render/xlsx"]),
     ("quick_xml", &["src/render/docx", "src/source/xml.rs"]),
     ("zip", &["src/render/", "src/source/packed.rs"]),
-    ("scraper", &["src/source/html"]),
-    ("calamine", &["src/source/workbook"]),
+    ("scraper", &["src/source/html", "src/render/html_read.rs"]),
+    ("calamine", &["src/source/workbook", "src/render/xlsx"]),
     ("hayro_interpret", &["src/source/pdf"]),
     ("encoding_rs", &["src/source/", "src/import/decode.rs"]),
     (
