@@ -307,7 +307,7 @@ fn every_face_is_embedded_with_its_characters() {
                 .decompressed_content()
                 .unwrap()
                 .len()
-                > 1_000
+                > 300
         );
     }
     assert_eq!(faces, 5);
