@@ -2,7 +2,7 @@
 
 use crate::place::{Address, Id, Place};
 use crate::report::{Answer, Entry, Part, Report, YearChange};
-use crate::template::{CellSpec, Template};
+use crate::template::{CellSpec, Forms, Template};
 use std::ops::Range;
 
 /// A change of the report. Applying one gives back the change that takes it back.
@@ -141,7 +141,7 @@ pub fn compact(report: &Report, edit: Edit) -> Edit {
 }
 
 /// Applies an edit; gives back its inverse, or `None` when nothing changed.
-pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Edit> {
+pub fn apply(report: &mut Report, template: &Template, forms: &Forms, edit: &Edit) -> Option<Edit> {
     match edit {
         Edit::Text { .. } => match compact(report, edit.clone()) {
             Edit::Splice(splice) => write(report, &splice),
@@ -176,9 +176,9 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
         }
         Edit::Answer { .. } | Edit::Unanswer(_) | Edit::InsertAnswer { .. } => answer(report, edit),
         Edit::Year(year) => {
-            let template = match Template::for_year(*year) {
-                Ok(template) => template.form.id,
-                Err(_) => report.template.clone(),
+            let template = match forms.for_year(*year) {
+                Ok(followed) if !template.serves(*year) => followed.form.id.clone(),
+                _ => report.template.clone(),
             };
             date(report, *year, template)
         }
@@ -207,7 +207,7 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
         Edit::Batch(edits) => batch(
             edits
                 .iter()
-                .filter_map(|edit| apply(report, template, edit))
+                .filter_map(|edit| apply(report, template, forms, edit))
                 .collect(),
         ),
     }
