@@ -20,6 +20,8 @@ mod layout;
 mod layout_bounds;
 mod module_graph;
 mod pdf;
+mod pdf_inner;
+mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
 mod quirks;
