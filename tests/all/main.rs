@@ -22,10 +22,13 @@ mod layout;
 mod layout_bounds;
 mod module_graph;
 mod pdf;
+mod pdf_inner;
+mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
 mod quirks;
 mod sample;
+mod session;
 #[cfg(feature = "window")]
 mod start_from_last_year;
 #[cfg(unix)]
