@@ -23,6 +23,7 @@ mod pdf;
 #[cfg(feature = "window")]
 mod preview;
 mod quirks;
+mod read_back;
 mod sample;
 #[cfg(feature = "window")]
 mod start_from_last_year;
