@@ -2,8 +2,9 @@
 
 use super::Finding;
 use super::texts::{self, Text};
+use crate::claim::{self, Claim, Lexicon, Setting};
 use crate::report::{Place, Report};
-use crate::template::{Question, Template};
+use crate::template::{ClaimWords, Question, Template};
 use crate::text::LastYear;
 use std::collections::BTreeMap;
 
@@ -12,6 +13,10 @@ use std::collections::BTreeMap;
 pub struct Memory {
     questions: Vec<Question>,
     year: u16,
+    agency: Vec<char>,
+    /// The words of the form's claims.
+    words: ClaimWords,
+    lexicon: Lexicon,
     /// Last year's texts by path, and the sentences made of them.
     past_texts: BTreeMap<String, String>,
     last_year: LastYear,
@@ -26,6 +31,8 @@ pub(super) struct Reading {
     settled: Vec<usize>,
     /// With the index of the question, in its order.
     findings: Vec<(usize, Finding)>,
+    /// What it claims, with the words that claim it.
+    claims: Vec<(String, Claim)>,
 }
 
 impl Memory {
@@ -40,7 +47,7 @@ impl Memory {
         for text in texts {
             let known = self.readings.get(&text.place);
             if !known.is_some_and(|reading| reading.is_of(text)) {
-                let reading = Reading::of(text, &self.questions, self.year, &self.last_year);
+                let reading = self.reading(template, text);
                 self.readings.insert(text.place.clone(), reading);
             }
         }
@@ -60,24 +67,28 @@ impl Memory {
         let past_texts = report.prior().map_or(&nothing, |past| &past.texts);
         let questions = &template.form.questions;
         let is_same = self.year == report.year
+            && self.agency.iter().copied().eq(report.agency.chars())
             && self.past_texts == *past_texts
-            && self.questions == *questions;
+            && self.questions == *questions
+            && self.words == template.form.claims;
         if !is_same {
             *self = Memory {
                 questions: questions.clone(),
                 year: report.year,
+                agency: report.agency.chars().collect(),
+                words: template.form.claims.clone(),
+                lexicon: Lexicon::of(template),
                 past_texts: past_texts.clone(),
                 last_year: LastYear::of(past_texts.values().map(String::as_str)),
                 readings: BTreeMap::new(),
             };
         }
     }
-}
 
-impl Reading {
-    fn of(text: &Text, questions: &[Question], year: u16, last_year: &LastYear) -> Reading {
-        let found = questions.iter().enumerate().flat_map(|(index, question)| {
-            let found = texts::ask(question, text, year, last_year);
+    fn reading(&self, template: &Template, text: &Text) -> Reading {
+        let questions = self.questions.iter().enumerate();
+        let found = questions.flat_map(|(index, question)| {
+            let found = texts::ask(question, text, self.year, &self.last_year);
             found.into_iter().map(move |finding| (index, finding))
         });
         Reading {
@@ -85,9 +96,32 @@ impl Reading {
             heading: text.heading.clone(),
             settled: text.settled.clone(),
             findings: found.collect(),
+            claims: self.claims(template, text),
         }
     }
 
+    fn claims(&self, template: &Template, text: &Text) -> Vec<(String, Claim)> {
+        let setting = Setting {
+            year: self.year,
+            agency: &self.agency,
+            topic: text.topic,
+        };
+        let mut found = Vec::new();
+        let mut start = 0;
+        for paragraph in text.words.split('\n') {
+            let characters: Vec<char> = paragraph.chars().collect();
+            for mut claim in claim::read(template, &self.lexicon, &characters, setting) {
+                let quote = characters[claim.range.clone()].iter().collect();
+                claim.range = claim.range.start + start..claim.range.end + start;
+                found.push((quote, claim));
+            }
+            start += characters.len() + 1;
+        }
+        found
+    }
+}
+
+impl Reading {
     fn is_of(&self, text: &Text) -> bool {
         self.words == text.words && self.heading == text.heading && self.settled == text.settled
     }
@@ -96,5 +130,10 @@ impl Reading {
     pub(super) fn findings(&self, question: usize) -> impl Iterator<Item = Finding> {
         let own = self.findings.iter().filter(move |(of, _)| *of == question);
         own.map(|(_, finding)| finding.clone())
+    }
+
+    /// What the text claims, with the words that claim it.
+    pub(super) fn claims(&self) -> impl Iterator<Item = (&str, &Claim)> {
+        self.claims.iter().map(|(quote, claim)| (quote.as_str(), claim))
     }
 }

@@ -1,12 +1,12 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
 pub mod beside;
+mod claims;
 pub mod figures;
 mod gaps;
 mod memory;
 pub mod prose;
 mod texts;
-mod told;
 
 pub use memory::Memory;
 
@@ -34,7 +34,7 @@ pub fn check_again(
     let prior = translated.as_ref().or(prior);
     let mut findings = figures::check(template, report, prior);
     findings.extend(prior.map_or(Vec::new(), |prior| beside::check(template, report, prior)));
-    findings.extend(prose::check_again(template, report, memory));
+    findings.extend(prose::check_again(template, report, prior, memory));
     in_order(template, findings)
 }
 

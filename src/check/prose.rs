@@ -2,21 +2,22 @@
 
 use super::memory::Memory;
 use super::texts::{Text, excerpt, raise, texts};
-use super::told;
+use super::claims::{self, Tables};
 use super::{Finding, Remedy, Severity, finding};
-use crate::report::{Place, Report};
+use crate::report::{Figures, PastYear, Place, Report};
 use crate::template::{Ask, Question, SectionContent, Template};
 use std::collections::BTreeMap;
 
 /// Missing texts and every question of the template, in no particular order.
 pub fn check(template: &Template, report: &Report) -> Vec<Finding> {
-    check_again(template, report, &mut Memory::default())
+    check_again(template, report, report.prior(), &mut Memory::default())
 }
 
 /// The same, with texts that did not change since the last check not read again.
 pub(super) fn check_again(
     template: &Template,
     report: &Report,
+    prior: Option<&PastYear>,
     memory: &mut Memory,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -24,9 +25,23 @@ pub(super) fn check_again(
     missing_texts(template, report, &mut findings);
     let texts = texts(template, report);
     let readings = memory.read(template, report, &texts);
+    let figures = Figures::of(template, report);
+    let tables = Tables {
+        template,
+        figures: &figures,
+        prior: prior.filter(|prior| prior.year.checked_add(1) == Some(report.year)),
+    };
     for (index, question) in template.form.questions.iter().enumerate() {
         findings.extend(ask(template, report, &texts, question));
         findings.extend(readings.iter().flat_map(|reading| reading.findings(index)));
+        if question.ask == Ask::Claims {
+            for (text, reading) in texts.iter().zip(&readings) {
+                let wrong = reading.claims().filter_map(|(quote, claim)| {
+                    claims::raise(template, question, text, quote, claim, tables.judge(claim))
+                });
+                findings.extend(wrong);
+            }
+        }
     }
     findings
 }
@@ -49,10 +64,10 @@ fn ask(template: &Template, report: &Report, texts: &[Text], question: &Question
                 _ => Vec::new(),
             }
         }
-        Ask::Tells { .. } => Vec::from_iter(told::against_figures(template, report, question)),
         Ask::RepeatedParagraph => repeated(texts, question),
         Ask::Carried => carried(template, report, question),
-        Ask::LeftOverYear { .. }
+        Ask::Claims
+        | Ask::LeftOverYear { .. }
         | Ask::Placeholder { .. }
         | Ask::DoubledPunctuation
         | Ask::UnpairedMarks

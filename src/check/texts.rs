@@ -15,6 +15,8 @@ pub(super) struct Text<'a> {
     pub heading: String,
     /// First characters of the years in it that the user already judged.
     pub settled: Vec<usize>,
+    /// The topic of claims that its part is about.
+    pub topic: Option<usize>,
 }
 
 /// Every text that is not empty, in the form's order.
@@ -25,6 +27,7 @@ pub(super) fn texts<'a>(template: &Template, report: &'a Report) -> Vec<Text<'a>
             texts.push(Text {
                 heading: in_words(template, report, &place),
                 settled: report.years_taken_back(&place),
+                topic: topic(template, report, &place),
                 place,
                 words,
             });
@@ -46,6 +49,17 @@ pub(super) fn texts<'a>(template: &Template, report: &'a Report) -> Vec<Text<'a>
         }
     }
     texts
+}
+
+/// The topic of claims that a standard part is about.
+fn topic(template: &Template, report: &Report, place: &Place) -> Option<usize> {
+    let Place::PartText(section, index) = place else {
+        return None;
+    };
+    let part = report.prose.get(section)?.parts.get(*index)?;
+    let path = format!("{section}.{}", part.id);
+    let topics = &template.form.claims.topics;
+    topics.iter().position(|topic| topic.parts.contains(&path))
 }
 
 /// What one question asks about one text; nothing when the question is not about texts one by one.
@@ -95,7 +109,7 @@ pub(super) fn ask(
             let message = format!("“{excerpt}”里的 {mark} 没有配对。");
             raise(&excerpt, message)
         }),
-        Ask::Mentions { .. } | Ask::Tells { .. } | Ask::RepeatedParagraph | Ask::Carried => None,
+        Ask::Mentions { .. } | Ask::Claims | Ask::RepeatedParagraph | Ask::Carried => None,
     };
     found.into_iter().collect()
 }

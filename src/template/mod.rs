@@ -1,6 +1,7 @@
 //! The form as prescribed: sections, tables, rules and page, read from a template's RON and linted.
 
 pub mod axis;
+mod claims;
 pub mod equation;
 mod label;
 mod lineage;
@@ -8,6 +9,7 @@ mod link;
 mod read;
 
 pub use axis::Header;
+pub use claims::{ClaimWords, ColumnWords, Measure, Rate, Topic};
 pub use label::Label;
 pub use lineage::Lineage;
 pub use read::{BUILT_IN, Problem, TemplateError};
@@ -54,6 +56,9 @@ pub struct Form {
     /// Questions about texts, and about texts against figures.
     #[serde(default)]
     pub questions: Vec<Question>,
+    /// How texts speak of the tables' numbers.
+    #[serde(default)]
+    pub claims: ClaimWords,
     /// Older forms whose reports this one takes over.
     #[serde(default)]
     pub succeeds: Vec<Lineage>,
@@ -94,23 +99,8 @@ pub enum Ask {
         subject: String,
         words: Vec<String>,
     },
-    /// A number told in a standard part is one of the sums; each sum lists addresses.
-    ///
-    /// A told number is a verb, then in the same clause `object`, and a numeral with one of the units before any of
-    /// `until`. A negation and the object in one clause tell 0. Clauses with one of `not_about` tell something else.
-    Tells {
-        section: String,
-        part: String,
-        object: String,
-        verbs: Vec<String>,
-        negations: Vec<String>,
-        units: Vec<String>,
-        /// Words that open a clause with the sum of what the clause before told.
-        together: Vec<String>,
-        until: Vec<String>,
-        not_about: Vec<String>,
-        sums: Vec<Vec<String>>,
-    },
+    /// What a text claims about the tables' numbers, in the words of the form's `claims`, is so.
+    Claims,
     /// A year before the report's that is not told as history. Clauses with one of `history` are left alone.
     LeftOverYear { history: Vec<String> },
     /// Words that stand for something still to be written.
