@@ -1,7 +1,8 @@
 //! How long the import of a published report's text takes, for each way of pasting.
 
 use divan::{Bencher, black_box};
-use nianbao::import::{decode, import_text};
+use nianbao::import::import_text;
+use nianbao::source::decode;
 
 const SAMPLES: [(&str, &str); 4] = [
     ("tabs", include_str!("../tests/cases/import/tabs.txt")),
@@ -22,7 +23,6 @@ fn import(bencher: Bencher, name: &str) {
     let sample = SAMPLES.iter().find(|(known, _)| *known == name);
     let text = sample.map_or("", |(_, text)| text);
     bencher.bench(|| {
-        let decoded = decode(black_box(text.as_bytes()), name);
-        decoded.and_then(|text| import_text(&text, name, None))
+        decode(black_box(text.as_bytes()), name).map(|text| import_text(&text, name, None))
     });
 }

@@ -1,4 +1,4 @@
-//! The window: panels around the open report. Widgets return wishes; only [`App`] carries them out.
+//! The window: panels around the open report. Widgets return actions; only [`App`] carries them out.
 
 pub mod files;
 pub mod look;
@@ -8,29 +8,20 @@ pub mod table;
 pub mod trigger;
 
 pub use crate::session::State;
+pub use trigger::action::Action;
 pub use trigger::command::Command;
-pub use trigger::wish::Wish;
 
-use crate::import::Note;
 use crate::session::find::Find;
 use eframe::egui::{self, ViewportCommand};
+use files::Files;
 use files::dialogs::Dialogs;
-use files::intent::{Intent, Outcome, name_of};
-use files::jobs::Job;
-use files::pipeline::Stamp;
-use files::recovery::{Left, Recovery};
+use files::intent::{Intent, name_of};
 use files::settings::Settings;
 use look::theme::{Theme, ThemeError};
-use panels::field::Draft;
-use panels::findings::FindingsMemory;
-use panels::last_year::LastYearMemory;
+use panels::PanelMemory;
 use panels::modal::Modal;
-use preview::PreviewMemory;
-use std::collections::HashMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-use table::TableMemory;
-use trigger::command::Circumstances;
+use trigger::command::CommandContext;
 use trigger::input::{self, InputOrder};
 use trigger::orders;
 
@@ -47,43 +38,19 @@ pub struct Setup {
     pub open: Option<PathBuf>,
 }
 
-/// The program's window.
+/// The program's window: the open report, and what each room keeps beside it.
 pub struct App {
     state: Option<State>,
     /// The section that is open; `None` for the particulars.
     section: Option<usize>,
-    theme: Theme,
-    settings: Settings,
-    settings_folder: Option<PathBuf>,
-    recovery: Option<Recovery>,
-    /// Copies of earlier starts that have not been asked about.
-    left: Vec<Left>,
-    kept_revision: Option<u64>,
-    unkept_since: Option<f64>,
-    dialogs: Box<dyn Dialogs>,
-    hand_over: fn(&Path) -> Result<(), String>,
-    last_year: u16,
-    open: Option<PathBuf>,
-    job: Option<Job<Outcome>>,
+    panels: PanelMemory,
+    files: Files,
     modal: Option<Modal>,
-    /// What one wants to do once unsaved work is out of the way.
-    intent: Option<Intent>,
-    /// The window may close without asking.
-    quits: bool,
-    /// How the open file stood when it was last read or written here.
-    stamp: Option<Stamp>,
-    draft: Option<Draft>,
-    /// Which characters to select at the place one goes to.
-    select: Option<Range<usize>>,
-    find: Option<Find>,
-    findings: FindingsMemory,
-    tables: HashMap<String, TableMemory>,
-    preview: PreviewMemory,
-    last_year_memory: LastYearMemory,
+    settings: Settings,
+    theme: Theme,
     /// What happened last, for the status line.
     notice: String,
-    /// What an import has to say.
-    notes: Vec<Note>,
+    /// The text in the title bar, as it was set last.
     title: String,
 }
 
@@ -94,10 +61,8 @@ impl App {
     /// When the built-in look cannot be read.
     pub fn new(ctx: &egui::Context, setup: Setup) -> Result<App, ThemeError> {
         let theme = Theme::built_in()?;
-        let folder = setup.settings_folder;
-        let settings = folder.as_deref().map(Settings::read).unwrap_or_default();
-        let recovery = folder.as_deref().map(Recovery::open);
-        let left = recovery.as_ref().map(Recovery::left_behind);
+        let folder = setup.settings_folder.as_deref();
+        let settings = folder.map(Settings::read).unwrap_or_default();
         theme.apply(ctx);
         ctx.set_theme(theme_preference(settings.dark));
         ctx.set_zoom_factor(settings.zoom.clamp(orders::ZOOM[0], orders::ZOOM[1]));
@@ -106,31 +71,12 @@ impl App {
         Ok(App {
             state: None,
             section: None,
-            theme,
-            settings,
-            settings_folder: folder,
-            recovery,
-            left: left.unwrap_or_default(),
-            kept_revision: None,
-            unkept_since: None,
-            dialogs: setup.dialogs,
-            hand_over: setup.hand_over,
-            last_year: setup.last_year,
-            open: setup.open,
-            job: None,
+            panels: PanelMemory::default(),
+            files: Files::new(setup),
             modal: None,
-            intent: None,
-            quits: false,
-            stamp: None,
-            draft: None,
-            select: None,
-            find: None,
-            findings: FindingsMemory::default(),
-            tables: HashMap::new(),
-            preview: PreviewMemory::default(),
-            last_year_memory: LastYearMemory::default(),
+            settings,
+            theme,
             notice: String::new(),
-            notes: Vec::new(),
             title: String::new(),
         })
     }
@@ -166,7 +112,7 @@ impl App {
 
     /// Whether a job runs beside the window.
     pub fn is_busy(&self) -> bool {
-        self.job.is_some()
+        self.files.job.is_some()
     }
 
     /// Shows another report, from its beginning.
@@ -176,22 +122,15 @@ impl App {
             false => Some(0),
         };
         self.state = Some(state);
-        self.draft = None;
-        self.select = None;
-        self.find = None;
-        self.findings = FindingsMemory::default();
-        self.tables.clear();
-        self.preview = PreviewMemory::default();
-        self.last_year_memory = LastYearMemory::default();
+        self.panels = PanelMemory::default();
         self.notice.clear();
-        self.notes.clear();
     }
 
     /// What decides which commands can be given.
-    pub fn circumstances(&self) -> Circumstances {
+    pub fn command_context(&self) -> CommandContext {
         let state = self.state.as_ref();
         let history = state.map(State::history);
-        Circumstances {
+        CommandContext {
             report: state.is_some(),
             sections: state.map_or(0, |state| state.template().form.sections.len()),
             can_undo: history.is_some_and(|history| history.can_undo()),
@@ -199,9 +138,9 @@ impl App {
             findings: state.is_some_and(|state| !state.findings().is_empty()),
             figure: state
                 .is_some_and(|state| matches!(&state.focus, Some(crate::report::Place::Figure(_)))),
-            busy: self.job.is_some(),
+            busy: self.files.job.is_some(),
             carried: state.is_some_and(|state| !state.report().carried.is_empty()),
-            hits: self.find.as_ref().is_some_and(Find::has_hits),
+            hits: self.panels.find.as_ref().is_some_and(Find::has_hits),
         }
     }
 
@@ -222,7 +161,7 @@ impl App {
 
     /// The window is asked to close: unsaved work stops it.
     fn hear_close(&mut self, ctx: &egui::Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) || self.quits {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.files.quits {
             return;
         }
         if self.state.as_ref().is_some_and(State::is_unsaved) {
@@ -230,7 +169,7 @@ impl App {
             self.intend(ctx, Intent::Quit);
         } else {
             self.remember();
-            self.quits = true;
+            self.files.quits = true;
         }
     }
 
@@ -242,7 +181,7 @@ impl App {
         let Some(path) = dropped else {
             return;
         };
-        if self.job.is_some() || self.modal.is_some() {
+        if self.files.job.is_some() || self.modal.is_some() {
             self.notice = "请先处理完当前的事情，再拖入文件".to_owned();
         } else {
             self.intend(ctx, Intent::Open(path));
@@ -251,8 +190,8 @@ impl App {
 
     /// Offers what an earlier start left behind, one after the other.
     fn offer_recovery(&mut self) {
-        if self.modal.is_none() && self.state.is_none() && self.job.is_none() {
-            self.modal = self.left.pop().map(Modal::Recovery);
+        if self.modal.is_none() && self.state.is_none() && self.files.job.is_none() {
+            self.modal = self.files.left.pop().map(Modal::Recovery);
         }
     }
 
@@ -269,7 +208,7 @@ impl App {
     }
 
     pub(crate) fn write_settings(&mut self) {
-        if let Some(folder) = &self.settings_folder
+        if let Some(folder) = &self.files.settings_folder
             && let Err(error) = self.settings.write(folder)
         {
             self.notice = format!("设置没有记住（{error}）");
@@ -279,7 +218,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        if let Some(path) = self.open.take() {
+        if let Some(path) = self.files.open.take() {
             self.open_path(ctx, path);
         }
         self.offer_recovery();
@@ -300,8 +239,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.write_settings();
-        if self.quits
-            && let Some(recovery) = &self.recovery
+        if self.files.quits
+            && let Some(recovery) = &self.files.recovery
         {
             recovery.forget();
         }

@@ -117,9 +117,11 @@ fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Fa
 fn import_file(path: &Path, template: Option<&Template>) -> Result<Imported, Failure> {
     let bytes = file::read_bytes(path)?;
     let name = path.display().to_string();
-    let failure = |error: import::ImportError| Failure::new(error.to_string());
-    let text = import::decode(&bytes, &name).map_err(failure)?;
-    import::import_text(&text, &name, template).map_err(failure)
+    let choice = import::Choice {
+        template,
+        report: None,
+    };
+    import::import(&bytes, &name, choice).map_err(|error| Failure::new(error.to_string()))
 }
 
 fn template_of(

@@ -1,25 +1,33 @@
 //! The figures of one row → its columns, only where it is certain which figure belongs to which column.
 
-use super::cells::{Content, Row};
+use super::cells::{Cell, Content, Row};
 use super::header::{Columns, is_ascending};
+use super::units;
 use crate::report::Entry;
 use crate::template::axis::Header;
-use crate::template::{Kind, equation};
+use crate::template::equation;
 use rust_decimal::Decimal;
 
 /// The figures of a row by column of the band, with what is doubtful about them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Assigned {
     pub figures: Vec<(usize, Entry)>,
-    pub doubt: Option<String>,
+    pub doubts: Vec<String>,
+    /// Cells that stay empty, each with the reason.
+    pub refused: Vec<(usize, String)>,
+    /// Columns that are blank although others of the row are not, the first or the last among them: a row that moved
+    /// by one cell looks the same.
+    pub blank_edges: Vec<usize>,
 }
 
 /// Why the figures of a row cannot be told apart.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Unclear {
     pub reason: String,
     /// Columns that hold 0 if the sums of the table prove it: the row has nothing but zeros.
     pub maybe_zero: Vec<usize>,
+    /// The figures in the form's own order, if only the header is not understood and the whole table may prove it.
+    pub by_form: Option<Vec<(usize, Entry)>>,
 }
 
 /// Gives each figure of a row its column.
@@ -31,9 +39,8 @@ pub(super) fn assign(
     columns: &Columns,
     leaves: &[&Header],
 ) -> Result<Assigned, Unclear> {
-    let figures: Vec<(usize, Entry)> = row.figures().map(|(at, e)| (at, e.clone())).collect();
-    let entries: Vec<Entry> = figures.iter().map(|(_, entry)| entry.clone()).collect();
-    let is_zero = entries.iter().all(is_plain_zero);
+    let entries: Vec<Entry> = row.figures().map(|(_, entry)| entry.clone()).collect();
+    let is_zero = entries.iter().all(is_plain_zero) && row.unclear().is_none();
     let unclear = |reason: String| Unclear {
         reason,
         maybe_zero: match is_zero && !columns.is_unclear && 2 * entries.len() >= leaves.len() {
@@ -41,21 +48,35 @@ pub(super) fn assign(
             true => columns.listed.clone(),
             false => Vec::new(),
         },
+        by_form: None,
     };
+    if let (Some(text), false) = (row.unclear(), row.is_grid) {
+        return Err(unclear(format!("来源这一行的“{text}”不是一个完整的数字")));
+    }
+    if columns.is_permuted && !is_zero {
+        return Err(unclear(
+            "来源的列标题次序与格式不同，可能是标题错位，也可能是各列调换，分不清各属哪一列"
+                .to_owned(),
+        ));
+    }
     let assigned = if let Some(assigned) = by_position(row, columns) {
+        assigned
+    } else if let Some(assigned) = by_cells(row, columns, leaves.len()) {
         assigned
     } else if has_gap(row) {
         return Err(unclear(format!(
             "来源这一行的数字（{}）之间有空格或文字，分不清各属哪一列",
-            quote(&entries)
+            row.quoted()
         )));
     } else {
-        by_count(&entries, columns, leaves, is_zero).map_err(unclear)?
+        by_count(&entries, columns, leaves, is_zero).map_err(|(reason, by_form)| Unclear {
+            by_form,
+            ..unclear(reason)
+        })?
     };
     check_sums(&assigned, columns, leaves).map_err(unclear)?;
     check_gathered(row, &assigned, leaves).map_err(unclear)?;
-    check_kinds(&assigned, leaves).map_err(unclear)?;
-    Ok(assigned)
+    fit_kinds(assigned, leaves).map_err(unclear)
 }
 
 /// Figures as a sentence quotes them.
@@ -71,38 +92,60 @@ pub(super) fn is_plain_zero(entry: &Entry) -> bool {
 /// By the place of the cells under the header, when every figure stands under a listed column.
 fn by_position(row: &Row, columns: &Columns) -> Option<Assigned> {
     let positions = columns.positions.as_ref()?;
-    if !row.is_grid || columns.is_unclear {
+    if !row.is_grid || columns.is_unclear || row.columns != columns.grid_columns {
         return None;
     }
-    let mut figures = Vec::new();
-    let mut filled = Vec::new();
+    let mut cells = Vec::new();
     for (&position, &column) in positions.iter().zip(&columns.listed) {
-        let cell = row.cells.iter().find(|cell| cell.at == position)?;
+        cells.push((column, row.cells.iter().find(|cell| cell.at == position)?));
+    }
+    let assigned = laid(&cells)?;
+    let is_figure = |cell: &&Cell| matches!(cell.content, Content::Figure(_) | Content::Unclear(_));
+    let found = row.cells.iter().filter(is_figure).count();
+    (assigned.figures.len() + assigned.refused.len() == found).then_some(assigned)
+}
+
+/// By the cells behind the label, when there are as many as the form has columns and the header lists them all.
+fn by_cells(row: &Row, columns: &Columns, whole: usize) -> Option<Assigned> {
+    let cells = row.behind_label();
+    if !(row.is_grid || row.is_gathered)
+        || cells.len() != whole
+        || !columns.is_complete
+        || columns.is_permuted
+    {
+        return None;
+    }
+    laid(&cells.iter().enumerate().collect::<Vec<_>>())
+}
+
+/// Cells that stand under their columns; `None` when one of them is a text.
+fn laid(cells: &[(usize, &Cell)]) -> Option<Assigned> {
+    let mut assigned = Assigned::default();
+    let mut blanks = Vec::new();
+    for (column, cell) in cells {
         match &cell.content {
-            Content::Figure(entry) => {
-                figures.push((column, entry.clone()));
-                filled.push(true);
+            Content::Figure(entry) => assigned.figures.push((*column, entry.clone())),
+            Content::Blank => blanks.push(*column),
+            Content::Unclear(text) => {
+                let reason = format!("来源的“{text}”不是一个完整的数字");
+                assigned.refused.push((*column, reason));
             }
-            Content::Blank => filled.push(false),
             Content::Text(_) => return None,
         }
     }
-    if figures.len() != row.figures().count() {
-        return None;
+    let is_edge = |column: &usize| {
+        cells.first().is_some_and(|(at, _)| at == column)
+            || cells.last().is_some_and(|(at, _)| at == column)
+    };
+    if blanks.iter().any(is_edge) {
+        assigned.blank_edges = blanks;
     }
-    let starts = filled.first() == Some(&true);
-    let ends = filled.last() == Some(&true);
-    let fits = row.cells.len() == columns.width && positions.last() == Some(&(columns.width - 1));
-    // A blank at the edge may also come from figures that moved, so the row must be as wide as its header.
-    (starts && (ends || fits)).then_some(Assigned {
-        figures,
-        doubt: None,
-    })
+    (!assigned.figures.is_empty() || !assigned.refused.is_empty()).then_some(assigned)
 }
 
 /// Whether blanks or words stand between the figures of a row.
 fn has_gap(row: &Row) -> bool {
-    let is_figure = |content: &Content| matches!(content, Content::Figure(_));
+    let is_figure = |content: &Content| matches!(content, Content::Figure(_) | Content::Unclear(_));
     let cells: Vec<&Content> = row.cells.iter().map(|cell| &cell.content).collect();
     let first = cells.iter().position(|content| is_figure(content));
     let last = cells.iter().rposition(|content| is_figure(content));
@@ -112,29 +155,41 @@ fn has_gap(row: &Row) -> bool {
     }
 }
 
+type Refusal = (String, Option<Vec<(usize, Entry)>>);
+
 /// By the number of figures: as many as the header lists, or as many as the form has.
 fn by_count(
     entries: &[Entry],
     columns: &Columns,
     leaves: &[&Header],
     is_zero: bool,
-) -> Result<Assigned, String> {
+) -> Result<Assigned, Refusal> {
     let count = entries.len();
     let whole = leaves.len();
     let listed = &columns.listed;
     let fill = |order: &[usize], doubt: Option<String>| Assigned {
         figures: order.iter().copied().zip(entries.iter().cloned()).collect(),
-        doubt,
+        doubts: doubt.into_iter().collect(),
+        ..Assigned::default()
     };
     let form: Vec<usize> = (0..whole).collect();
+    let by_form = || (count == whole).then(|| fill(&form, None).figures);
     if count == whole && is_zero {
         return Ok(fill(&form, None));
     }
     if columns.is_unclear {
-        return Err(format!(
+        let reason = format!(
             "来源的列标题读不明白，这一行的数字（{}）分不清各属哪一列",
             quote(entries)
-        ));
+        );
+        return Err((reason, by_form()));
+    }
+    if columns.needs_sums && count == whole && !has_sums(&fill(&form, None), leaves) {
+        let reason = format!(
+            "来源的两行列标题并成了一行，这一行的数字（{}）又与合计不符，分不清各属哪一列",
+            quote(entries)
+        );
+        return Err((reason, None));
     }
     // In a grid a row that is not under its header has moved; only in the form's own order is that harmless.
     let may_move = columns.positions.is_none() || is_ascending(listed);
@@ -145,9 +200,12 @@ fn by_count(
         let assigned = fill(&form, Some("来源没有列标题，按格式的顺序填入".to_owned()));
         return match whole == 1 || is_proven(&assigned, leaves) {
             true => Ok(assigned),
-            false => Err(format!(
-                "来源没有列标题，这一行的数字（{}）分不清各属哪一列",
-                quote(entries)
+            false => Err((
+                format!(
+                    "来源没有列标题，这一行的数字（{}）分不清各属哪一列",
+                    quote(entries)
+                ),
+                by_form(),
             )),
         };
     }
@@ -159,17 +217,34 @@ fn by_count(
         0 => whole,
         some => some,
     };
-    Err(format!(
+    let reason = format!(
         "来源这一行有 {count} 个数字（{}），列标题却有 {expected} 列，分不清各属哪一列",
         quote(entries)
-    ))
+    );
+    Err((reason, None))
 }
 
 /// Whether every total of the row is the sum of its columns and one of them is not 0.
-fn is_proven(assigned: &Assigned, leaves: &[&Header]) -> bool {
+pub(super) fn is_proven(assigned: &Assigned, leaves: &[&Header]) -> bool {
+    has_sums(assigned, leaves)
+        && sums(assigned, leaves)
+            .iter()
+            .any(|(total, ..)| !total.is_zero())
+}
+
+/// Whether the row has totals and every one of them is the sum of its columns.
+fn has_sums(assigned: &Assigned, leaves: &[&Header]) -> bool {
     let sums = sums(assigned, leaves);
     let holds = |(total, sum, is_whole): &(Decimal, Decimal, bool)| *is_whole && total == sum;
-    !sums.is_empty() && sums.iter().all(holds) && sums.iter().any(|(total, ..)| !total.is_zero())
+    !sums.is_empty() && sums.iter().all(holds)
+}
+
+/// Whether the totals of a row that has blanks are the sums of what is there, and one of them is not 0.
+pub(super) fn adds_up_with_blanks(assigned: &Assigned, leaves: &[&Header]) -> bool {
+    let sums = sums(assigned, leaves);
+    !sums.is_empty()
+        && sums.iter().all(|(total, sum, _)| total == sum)
+        && sums.iter().any(|(total, ..)| !total.is_zero())
 }
 
 /// A row whose header lost a column must not add up to more than its total.
@@ -228,23 +303,25 @@ fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<(Decimal, Decimal, bool)
     sums
 }
 
-/// Every figure must be of its column's kind; one that is not makes the whole row doubtful.
-fn check_kinds(assigned: &Assigned, leaves: &[&Header]) -> Result<(), String> {
-    for (column, entry) in &assigned.figures {
-        let Entry::Number { value, plus, note } = entry else {
-            continue;
-        };
-        let header = leaves[*column];
-        let is_whole = value.fract().is_zero();
-        let is_bracketed = note.is_empty() || note.starts_with(['（', '(']);
-        let fits = match &header.kind {
-            Kind::Count => is_whole && !plus && !value.is_sign_negative() && !note.ends_with('元'),
-            Kind::SignedCount => is_whole && !note.ends_with('元'),
-            Kind::Money { unit, .. } => !value.is_sign_negative() && (is_bracketed || note == unit),
-        };
-        if !fits {
-            return Err(format!("来源的“{entry}”不是“{}”应有的数字", header.label));
+/// Fits every figure to its column. One with a word behind it that says nothing exact is left out; a bare one of
+/// another kind makes the whole row doubtful, for then it may have moved.
+fn fit_kinds(mut assigned: Assigned, leaves: &[&Header]) -> Result<Assigned, String> {
+    let mut fitted = Vec::new();
+    for (column, entry) in std::mem::take(&mut assigned.figures) {
+        let header = leaves[column];
+        match units::fit(&entry, &header.kind) {
+            Ok(figure) => {
+                assigned.doubts.extend(figure.doubt);
+                fitted.push((column, figure.entry));
+            }
+            Err(reason) => match &entry {
+                Entry::Number { note, .. } if note.is_empty() => {
+                    return Err(format!("来源的“{entry}”不是“{}”应有的数字", header.label));
+                }
+                _ => assigned.refused.push((column, reason)),
+            },
         }
     }
-    Ok(())
+    assigned.figures = fitted;
+    Ok(assigned)
 }

@@ -1,23 +1,27 @@
-//! One line of a table → its cells: labels, figures and blanks, with the place where each stands.
+//! One row of a source → its cells: labels, figures, blanks and what is unclear, with the place where each stands.
 
-use super::text::unmarked;
+use super::labels;
+use super::marks::unmarked;
 use crate::report::Entry;
+use crate::source::GridCell;
 
-/// A line of a table region, taken apart.
+/// A row of a table's region, taken apart.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
-    /// Index of the line in the source.
+    /// Index of the line or table in the source.
     pub line: usize,
     pub cells: Vec<Cell>,
-    /// Whether the line marks its cells, with tabs or bars, so that a blank cell can be seen.
+    /// Whether the source marks its cells, so that a blank cell can be seen.
     pub is_grid: bool,
+    /// Columns of the source's table when it has real ones, with spans.
+    pub columns: Option<usize>,
     /// Whether its figures were gathered from lines of their own, where one too few or too many goes unseen.
     pub is_gathered: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Cell {
-    /// The cell's position in a grid, else the place of its first character in the line.
+    /// The cell's column in a grid, else the place of its first character in the line.
     pub at: usize,
     pub content: Content,
 }
@@ -27,6 +31,8 @@ pub(super) enum Content {
     Text(String),
     Figure(Entry),
     Blank,
+    /// Digits that are no one number: "1,23", "1286 ,889", two numbers in a cell.
+    Unclear(String),
 }
 
 impl Row {
@@ -35,6 +41,18 @@ impl Row {
             Some(parts) if parts.iter().any(|part| holds_figures(part)) => {
                 Row::free(line, &parts.join("  "))
             }
+            // A single cell with a bar behind it is a line of one cell, not a table.
+            Some(parts) if parts.len() == 1 => match parts[0].trim().is_empty() {
+                true => Row {
+                    line,
+                    cells: vec![Cell {
+                        at: 0,
+                        content: Content::Blank,
+                    }],
+                    ..Row::default()
+                },
+                false => Row::free(line, &parts[0]),
+            },
             Some(parts) => Row {
                 line,
                 cells: parts
@@ -46,9 +64,29 @@ impl Row {
                     })
                     .collect(),
                 is_grid: true,
-                is_gathered: false,
+                ..Row::default()
             },
             None => Row::free(line, text),
+        }
+    }
+
+    /// A row of a source's table.
+    pub fn of_grid(line: usize, columns: usize, cells: &[GridCell]) -> Row {
+        if let [only] = cells
+            && holds_figures(&only.text)
+        {
+            return Row::free(line, &only.text);
+        }
+        let cells = cells.iter().map(|cell| Cell {
+            at: cell.column,
+            content: Content::of_cell(&cell.text),
+        });
+        Row {
+            line,
+            cells: cells.collect(),
+            is_grid: true,
+            columns: Some(columns),
+            is_gathered: false,
         }
     }
 
@@ -66,12 +104,40 @@ impl Row {
         })
     }
 
+    pub fn unclear(&self) -> Option<&str> {
+        self.cells.iter().find_map(|cell| match &cell.content {
+            Content::Unclear(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     pub fn has_text(&self) -> bool {
         self.texts().next().is_some()
     }
 
     pub fn has_figures(&self) -> bool {
-        self.figures().next().is_some()
+        self.cells
+            .iter()
+            .any(|cell| matches!(cell.content, Content::Figure(_) | Content::Unclear(_)))
+    }
+
+    /// The cells behind the last label: figures, blanks and what is unclear.
+    pub fn behind_label(&self) -> &[Cell] {
+        let last = self
+            .cells
+            .iter()
+            .rposition(|cell| matches!(cell.content, Content::Text(_)));
+        &self.cells[last.map_or(0, |last| last + 1)..]
+    }
+
+    /// The row as a sentence quotes it: its figures and what is unclear.
+    pub fn quoted(&self) -> String {
+        let shown = self.cells.iter().filter_map(|cell| match &cell.content {
+            Content::Figure(entry) => Some(entry.to_string()),
+            Content::Unclear(text) => Some(text.clone()),
+            _ => None,
+        });
+        shown.take(20).collect::<Vec<_>>().join("、")
     }
 
     fn free(line: usize, text: &str) -> Row {
@@ -101,8 +167,7 @@ impl Row {
         Row {
             line,
             cells,
-            is_grid: false,
-            is_gathered: false,
+            ..Row::default()
         }
     }
 
@@ -111,10 +176,11 @@ impl Row {
         if self.is_grid {
             return vec![self];
         }
-        let mut rows = vec![Row {
+        let new = || Row {
             line: self.line,
             ..Row::default()
-        }];
+        };
+        let mut rows = vec![new()];
         for cell in self.cells {
             let is_text = matches!(cell.content, Content::Text(_));
             if is_text && rows.last().is_some_and(Row::has_figures) {
@@ -137,27 +203,79 @@ impl Content {
         if text.is_empty() {
             return Content::Blank;
         }
-        figure(&text).map_or(Content::Text(text), Content::Figure)
+        match figure(&text) {
+            Some(entry) => Content::Figure(entry),
+            None if is_broken_number(&text) => Content::Unclear(text),
+            None => Content::Text(text),
+        }
+    }
+
+    /// A cell of a table: its lines are one text, and only one number makes a figure.
+    fn of_cell(text: &str) -> Content {
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        match lines.as_slice() {
+            [] => Content::Blank,
+            [only] => Content::of(only),
+            several => {
+                let begins_with_digit =
+                    |line: &&&str| line.starts_with(|c: char| c.is_ascii_digit());
+                let whole = several.join("");
+                match several.iter().filter(begins_with_digit).count() {
+                    // A number above its note, or a label in several lines.
+                    0 => Content::Text(whole),
+                    1 => Content::of(&whole),
+                    _ if is_broken_number(&whole) || figure(&whole).is_some() => {
+                        Content::Unclear(several.join(" "))
+                    }
+                    _ => Content::of(&whole),
+                }
+            }
+        }
     }
 }
 
 /// A figure as tables hold it: a number with at most a unit or a note in brackets, or a mark for "none".
 pub(super) fn figure(text: &str) -> Option<Entry> {
-    const UNITS: [&str; 13] = [
-        "件", "项", "个", "条", "次", "宗", "起", "份", "家", "人", "部", "元", "万元",
-    ];
     let entry = Entry::parse(text)?;
     let is_figure = match &entry {
-        Entry::Number { note, .. } => {
-            note.is_empty() || UNITS.contains(&note.as_str()) || is_bracketed(note)
-        }
+        Entry::Number { note, .. } => note.is_empty() || is_unit(note) || is_bracketed(note),
         Entry::Mark(mark) => {
             let is_mark =
                 |c: char| matches!(c, '/' | '／' | '\\' | '-' | '－' | '—' | '–' | '─' | '―');
-            mark == "无" || mark.chars().all(is_mark) && mark.chars().count() <= 4
+            let number: String = mark
+                .chars()
+                .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+                .collect();
+            let is_number =
+                number.starts_with(|c: char| c.is_ascii_digit()) && is_unit(&mark[number.len()..]);
+            mark == "无" || mark.chars().all(is_mark) && mark.chars().count() <= 4 || is_number
         }
     };
     is_figure.then_some(entry)
+}
+
+/// Words of quantity that stand behind a number; whether they can be reckoned with is seen when the cell is known.
+fn is_unit(text: &str) -> bool {
+    const WORDS: &str = "件项个条次宗起份家人部元万亿千百余多几左右以上不足约%％‰";
+    let text = text.trim();
+    (1..=4).contains(&text.chars().count()) && text.chars().all(|c| WORDS.contains(c))
+}
+
+/// Digits, points, commas and spaces that are no number.
+fn is_broken_number(text: &str) -> bool {
+    let is_part = |c: char| {
+        c.is_ascii_digit()
+            || ('０'..='９').contains(&c)
+            || matches!(c, '.' | ',' | '，' | ' ' | '．')
+    };
+    text.chars().all(is_part)
+        && text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().any(|c| !c.is_ascii_digit())
+        || text.chars().all(is_part) && text.chars().count() > 12
 }
 
 fn is_bracketed(note: &str) -> bool {
@@ -174,7 +292,7 @@ fn tokens(text: &str) -> Vec<Token> {
     match words(text, true) {
         (found, true) => join_notes(found),
         // An unclosed bracket must not swallow the rest of the line.
-        (_, false) => words(text, false).0,
+        (_, false) => join_notes(words(text, false).0),
     }
 }
 
@@ -206,14 +324,15 @@ fn words(text: &str, brackets_hold: bool) -> (Vec<Token>, bool) {
     (found, brackets == 0)
 }
 
-/// A note that stands apart from its number ("22 （其中修订16件）") goes to it.
+/// A note or a unit that stands apart from its number ("22 （其中修订16件）", "1139 万") goes to it.
 fn join_notes(tokens: Vec<Token>) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::new();
     for token in tokens {
+        let belongs = is_bracketed(&token.text) && labels::split_bracketed(&token.text).is_none()
+            || is_unit(&token.text);
         match joined.last_mut() {
             Some(last)
-                if is_bracketed(&token.text)
-                    && super::labels::split_bracketed(&token.text).is_none()
+                if belongs
                     && matches!(Entry::parse(&last.text), Some(Entry::Number { note, .. }) if note.is_empty()) =>
             {
                 last.text.push_str(&token.text);

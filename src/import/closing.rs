@@ -1,7 +1,7 @@
 //! The signature and the date at the end of a report.
 
 use super::labels;
-use super::text::unmarked;
+use super::marks::unmarked;
 use crate::text::numeral::{chinese_digit, digit};
 
 /// Who signed and when, as printed.

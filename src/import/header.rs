@@ -2,6 +2,7 @@
 
 use super::cells::Row;
 use super::labels::{self, Key};
+use super::pieces::{Found, Letters, Piece, broken_label, lay, letters, order_around_groups};
 use crate::template::axis;
 use crate::template::{Band, Header};
 
@@ -12,10 +13,16 @@ pub(super) struct Columns {
     pub listed: Vec<usize>,
     /// Grid positions of the listed columns, when the cells of the header stand over their columns.
     pub positions: Option<Vec<usize>>,
-    /// Cells of the widest header line.
-    pub width: usize,
+    /// Columns of the source's table in which those positions are counted.
+    pub grid_columns: Option<usize>,
     /// Whether a header was there but cannot be understood.
     pub is_unclear: bool,
+    /// Whether it bears every label of the form and nothing else, so that the columns are the form's in its order.
+    pub is_complete: bool,
+    /// Whether it lists columns in another order than the form's, where moved labels and moved columns look the same.
+    pub is_permuted: bool,
+    /// Whether it lists them level by level, so that only the sums can tell it from one that is permuted.
+    pub needs_sums: bool,
     /// Labels that are spelled differently, as written.
     pub near: Vec<String>,
 }
@@ -31,20 +38,10 @@ pub(super) struct ColumnLabels<'a> {
     others: Vec<(Key, usize)>,
     /// Every label in plain characters, the longest first, with its column if it is one.
     words: Vec<(Vec<char>, Option<usize>)>,
-}
-
-/// A label found in the header: its class, line and place.
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    class: usize,
-    line: usize,
-    at: usize,
-}
-
-struct Piece {
-    text: Vec<char>,
-    line: usize,
-    at: usize,
+    /// The characters of all labels of columns and groups, and those of labels around them that may be missing.
+    letters: Letters,
+    around: Letters,
+    columns: usize,
 }
 
 impl<'a> ColumnLabels<'a> {
@@ -85,7 +82,15 @@ impl<'a> ColumnLabels<'a> {
             .collect();
         words.extend(others.iter().map(|label| (labels::plain(label), None)));
         words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let heads = axis::place(&band.columns);
         ColumnLabels {
+            letters: letters(heads.iter().map(|placed| placed.header.label.as_str())),
+            around: letters([
+                band.over_columns.as_str(),
+                band.corner.as_str(),
+                band.caption.as_str(),
+            ]),
+            columns: leaves.len(),
             axis: &band.columns,
             keys,
             classes,
@@ -105,12 +110,14 @@ impl<'a> ColumnLabels<'a> {
     }
 
     /// Reads the lines of a header. `is_other` tells words that belong to the rows or to nothing here.
-    pub fn read(&self, lines: &[Row], is_other: &dyn Fn(&str) -> bool) -> Columns {
+    ///
+    /// `beside` is the label of the row that follows, pieces of which may stand among those of the header.
+    pub fn read(&self, lines: &[Row], beside: &str, is_other: &dyn Fn(&str) -> bool) -> Columns {
         let mut columns = Columns::default();
         let mut found: Vec<Found> = Vec::new();
         let mut pieces: Vec<Piece> = Vec::new();
         for (line, row) in lines.iter().enumerate() {
-            columns.width = columns.width.max(row.cells.len());
+            columns.grid_columns = columns.grid_columns.or(row.columns);
             for (at, text) in row.texts() {
                 self.read_cell(text, line, at, &mut found, &mut pieces, &mut columns.near);
             }
@@ -123,14 +130,40 @@ impl<'a> ColumnLabels<'a> {
             piece.text.len() > 16 || is_other(&text) || self.is_part_of_label(&piece.text)
         };
         let has_unknown = pieces.iter().any(|piece| !is_stray(piece));
+        let is_torn = uses_fragments || !pieces.is_empty();
         if found.is_empty() {
             columns.is_unclear = has_unknown;
-            return columns;
+        } else {
+            let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
+            self.order(found, is_grid && !uses_fragments, &mut columns);
+            columns.is_unclear |= has_unknown;
         }
-        let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
-        self.order(found, is_grid && !uses_fragments, &mut columns);
-        columns.is_unclear |= has_unknown;
+        let all: Vec<usize> = (0..self.columns).collect();
+        if columns.listed == all {
+            columns.is_complete = true;
+        } else if is_torn && !columns.is_permuted && self.is_whole(lines, beside) {
+            // Torn labels have no order, but nothing is lost or doubled: the columns are the form's.
+            columns = Columns {
+                listed: all,
+                is_complete: true,
+                ..Columns::default()
+            };
+        }
         columns
+    }
+
+    /// Whether the characters of a header are those of all its labels, however they were torn and interleaved.
+    fn is_whole(&self, lines: &[Row], beside: &str) -> bool {
+        let mut found = letters(lines.iter().flat_map(Row::texts).map(|(_, text)| text));
+        for (c, count) in &self.letters {
+            *found.entry(*c).or_default() -= count;
+        }
+        let beside = letters([beside]);
+        let spare = |c: &char| {
+            self.around.get(c).copied().unwrap_or(0) + beside.get(c).copied().unwrap_or(0)
+        };
+        // The corner and what stands over all columns may come twice, once for each page.
+        !self.letters.is_empty() && found.iter().all(|(c, left)| (0..=spare(c)).contains(left))
     }
 
     /// Finds the labels in one cell: as a whole, word by word, else as pieces that may join with others.
@@ -234,35 +267,59 @@ impl<'a> ColumnLabels<'a> {
         by_place.sort_by_key(|found| (found.at, found.line));
         by_place.dedup_by_key(|found| (found.at, found.class));
         let collides = by_place.windows(2).any(|pair| pair[0].at == pair[1].at);
+        let mut read = found;
+        read.sort_by_key(|found| (found.line, found.at));
+        read.dedup_by_key(|found| (found.class, found.at, found.line));
+        let classes: Vec<usize> = read.iter().map(|found| found.class).collect();
+        let is_one_line = read.windows(2).all(|pair| pair[0].line == pair[1].line);
+        let is_placed = is_grid && !collides && !is_one_line;
+        if !is_placed && classes == self.level_by_level() && !is_ascending(&classes) {
+            columns.listed = (0..self.columns).collect();
+            columns.needs_sums = is_one_line;
+            return;
+        }
         if is_grid && !collides {
             let classes: Vec<usize> = by_place.iter().map(|found| found.class).collect();
             if let Some(listed) = self.columns_of(&classes) {
                 columns.positions = Some(by_place.iter().map(|found| found.at).collect());
+                columns.is_permuted = !is_ascending(&listed);
                 columns.listed = listed;
-                if is_ascending(&columns.listed) || self.by_tree(&found) == columns.listed {
-                    return;
-                }
+                return;
             }
-            columns.is_unclear = true;
-            return;
         }
-        let mut read = found;
-        read.sort_by_key(|found| (found.line, found.at));
-        read.dedup_by_key(|found| (found.class, found.at, found.line));
+        // The order of reading is that of the columns only where it is the form's; else groups are put in their place.
+        let as_read = self
+            .columns_of(&classes)
+            .filter(|listed| is_ascending(listed));
         let has_twins = self.classes.iter().enumerate().any(|(at, &c)| at != c);
-        let classes: Vec<usize> = read.iter().map(|found| found.class).collect();
-        let is_one_line = read.windows(2).all(|pair| pair[0].line == pair[1].line);
         let listed = match has_twins || is_one_line {
-            true => self.columns_of(&classes),
-            // Over several lines the order of reading is not that of the columns, so only the form's own is trusted.
-            false => self
-                .columns_of(&self.by_tree(&read))
-                .filter(|listed| is_ascending(listed)),
+            true => as_read,
+            false => as_read.or_else(|| {
+                self.columns_of(&self.by_tree(&read))
+                    .filter(|listed| is_ascending(listed))
+            }),
         };
         match listed {
             Some(listed) => columns.listed = listed,
-            None => columns.is_unclear = true,
+            None => {
+                columns.is_unclear = true;
+                columns.is_permuted = !has_twins && is_one_line;
+            }
         }
+    }
+
+    /// The classes of the columns when the header is read level by level: single columns first, then those of groups.
+    fn level_by_level(&self) -> Vec<usize> {
+        let mut leaves: Vec<(usize, usize)> = axis::place(self.axis)
+            .into_iter()
+            .filter(|placed| placed.header.is_leaf())
+            .map(|placed| (placed.level, placed.first_leaf))
+            .collect();
+        leaves.sort_unstable();
+        leaves
+            .into_iter()
+            .map(|(_, leaf)| self.classes[leaf])
+            .collect()
     }
 
     /// The columns that a sequence of labels stands for; `None` when a label repeats or fits in several ways.
@@ -311,75 +368,4 @@ impl<'a> ColumnLabels<'a> {
 
 pub(super) fn is_ascending(columns: &[usize]) -> bool {
     columns.windows(2).all(|pair| pair[0] < pair[1])
-}
-
-/// Groups stay where the form has them; single columns keep the order in which they were read.
-fn order_around_groups(ordered: Vec<(usize, Vec<usize>)>) -> Vec<usize> {
-    let mut singles: Vec<(usize, Vec<usize>)> = ordered
-        .iter()
-        .filter(|(place, _)| *place != usize::MAX)
-        .cloned()
-        .collect();
-    singles.sort_by_key(|(place, _)| *place);
-    let mut singles = singles.into_iter();
-    let mut columns = Vec::new();
-    for (place, members) in ordered {
-        match place {
-            usize::MAX => columns.extend(members),
-            _ => columns.extend(
-                singles
-                    .next()
-                    .map(|(_, members)| members)
-                    .unwrap_or_default(),
-            ),
-        }
-    }
-    columns
-}
-
-fn lay<'a>(
-    mut classes: impl Iterator<Item = &'a usize>,
-    columns: impl Iterator<Item = (usize, &'a usize)>,
-) -> Option<Vec<usize>> {
-    let mut laid = Vec::new();
-    let mut next = classes.next();
-    for (column, class) in columns {
-        if next == Some(class) {
-            laid.push(column);
-            next = classes.next();
-        }
-    }
-    next.is_none().then_some(laid)
-}
-
-/// Pieces that together make a label: each on a later line than the one before, as near below it as can be.
-fn broken_label(label: &[char], pieces: &[Piece]) -> Option<Vec<usize>> {
-    for (first, piece) in pieces.iter().enumerate() {
-        if piece.text.len() >= label.len() || !label.starts_with(&piece.text) {
-            continue;
-        }
-        let mut used = vec![first];
-        let mut length = piece.text.len();
-        while length < label.len() {
-            let last = &pieces[*used.last()?];
-            let next = pieces
-                .iter()
-                .enumerate()
-                .filter(|(at, next)| {
-                    !used.contains(at)
-                        && next.line > last.line
-                        && label[length..].starts_with(&next.text)
-                })
-                .min_by_key(|(_, next)| (next.at.abs_diff(piece.at), next.line));
-            let Some((at, next)) = next else {
-                break;
-            };
-            used.push(at);
-            length += next.text.len();
-        }
-        if length == label.len() {
-            return Some(used);
-        }
-    }
-    None
 }

@@ -2,26 +2,35 @@
 
 mod assign;
 mod cells;
+mod certain;
 mod closing;
-mod decode;
+mod content;
 mod header;
 mod labels;
+mod marks;
+mod order;
 mod outline;
+mod pieces;
+mod proof;
 mod prose;
+mod reader;
 mod region;
 mod rows;
 mod settle;
 mod tables;
-mod text;
-
-pub use decode::{MAX_BYTES, decode};
+mod title;
+mod units;
 
 use crate::report::{Place, Report};
-use crate::template::{BUILT_IN, SectionContent, Template, TemplateError, axis};
-use outline::{Outline, Title};
+use crate::source::{self, Format, Source, SourceError};
+use crate::template::{BUILT_IN, Template, TemplateError, axis};
+use content::Content;
+use outline::Outline;
+use reader::Reader;
 use std::borrow::Cow;
 use std::fmt;
 use thiserror::Error;
+use title::Title;
 
 /// A report read from a published one, with everything the user should know about the reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,44 +66,91 @@ pub enum NoteKind {
 pub enum ImportError {
     #[error("{file} 里找不到年度报告的标题、各部分标题或表格，请确认选对了文件")]
     NotAReport { file: String },
-    #[error("{file} 是空的，请确认选对了文件")]
-    Empty { file: String },
-    #[error("{file} 的编码无法识别，请用记事本打开后另存为 UTF-8 编码的文本文件，再导入这个文件")]
-    UnknownEncoding { file: String },
-    #[error("{file} 是{format}，现在还不能直接导入；{advice}")]
-    ForeignFormat {
-        file: String,
-        format: &'static str,
-        advice: &'static str,
-    },
-    #[error("{file} 有 {megabytes} MB，远比一份年度报告长，请确认选对了文件，或只保留报告的文字")]
-    TooLong { file: String, megabytes: usize },
     #[error("{file} 已经是年报程序的文件，不用导入，请直接打开")]
     AlreadyReport { file: String },
+    #[error("{file} 里有 {} 份年度报告（{}），请只保留要导入的一份，或指明第几份", titles.len(), numbered(titles))]
+    SeveralReports { file: String, titles: Vec<String> },
+    #[error(transparent)]
+    Source(#[from] SourceError),
     #[error(transparent)]
     Template(#[from] TemplateError),
 }
 
-/// Reads a published report from text. Without a template the form is chosen by the year, else by the labels.
+/// What to import, where a source leaves it open.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choice<'t> {
+    /// The form; without it the title's year decides, else the labels.
+    pub template: Option<&'t Template>,
+    /// Which of several reports in one source, counted from 1.
+    pub report: Option<usize>,
+}
+
+/// Reads a published report from the bytes of a file, whatever its format.
+///
+/// # Errors
+/// When the file cannot be read or holds no report.
+pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported, ImportError> {
+    if source::recognise(bytes) == Format::Own {
+        let file = file_name.to_owned();
+        return Err(ImportError::AlreadyReport { file });
+    }
+    import_source(&source::read(bytes, file_name)?, file_name, choice)
+}
+
+/// Reads a published report from text as it was pasted.
 ///
 /// # Errors
 /// When the text is no report at all.
 pub fn import_text(
-    source: &str,
+    text: &str,
     file_name: &str,
     template: Option<&Template>,
 ) -> Result<Imported, ImportError> {
-    let file = file_name.to_owned();
-    if source.len() > 2 * MAX_BYTES {
-        let megabytes = source.len() / 1_000_000;
-        return Err(ImportError::TooLong { file, megabytes });
+    if text.len() > source::MAX_TEXT_BYTES {
+        let (file, megabytes) = (file_name.to_owned(), text.len() / 1_000_000);
+        return Err(SourceError::TooLong { file, megabytes }.into());
     }
-    if is_own_file(source) {
+    let head: Vec<u8> = text.bytes().take(8_192).collect();
+    if source::recognise(&head) == Format::Own {
+        let file = file_name.to_owned();
         return Err(ImportError::AlreadyReport { file });
     }
-    let lines = text::Lines::of(source);
-    let (template, title) = choose_template(&lines.lines, template)?;
-    let outline = Outline::of(&lines.lines, &template, title);
+    let choice = Choice {
+        template,
+        report: None,
+    };
+    import_source(&source::read_text(text), file_name, choice)
+}
+
+/// Reads a published report from what a file or a clipboard holds.
+///
+/// # Errors
+/// When it holds no report, or several and none is chosen.
+pub fn import_source(
+    source: &Source,
+    file_name: &str,
+    choice: Choice,
+) -> Result<Imported, ImportError> {
+    let file = file_name.to_owned();
+    let newest = match choice.template {
+        Some(given) => Cow::Borrowed(given),
+        None => Cow::Owned(Template::for_year(u16::MAX)?),
+    };
+    let whole = Content::of(source);
+    let reports = title::reports(&whole, &newest);
+    let content = match (reports.as_slice(), choice.report) {
+        ([_, _, ..], None) => {
+            let titles = reports.iter().map(|report| report.name.clone()).collect();
+            return Err(ImportError::SeveralReports { file, titles });
+        }
+        (several, Some(number)) => match several.get(number.saturating_sub(1)) {
+            Some(report) => whole.part(report.lines.clone()),
+            None => whole,
+        },
+        _ => whole,
+    };
+    let (template, title) = choose_template(&content, choice.template, newest)?;
+    let outline = Outline::of(&content, &template, title);
     let is_empty = outline.title.is_none()
         && outline
             .sections
@@ -103,216 +159,32 @@ pub fn import_text(
     if is_empty {
         return Err(ImportError::NotAReport { file });
     }
-    let reader = Reader {
-        template: &template,
-        report: Report::new(&template, "", 0),
-        notes: Vec::new(),
-    };
-    Ok(reader.read(outline, &lines))
+    Ok(Reader::new(&template, &content).read(outline))
 }
 
 /// The template given, else the one of the title's year, else the one whose labels fit best; and the title.
 fn choose_template<'t>(
-    lines: &[String],
+    content: &Content,
     given: Option<&'t Template>,
+    newest: Cow<'t, Template>,
 ) -> Result<(Cow<'t, Template>, Option<Title>), TemplateError> {
-    if let Some(given) = given {
-        let title = outline::find_title(lines, &given.form.titles);
-        return Ok((Cow::Borrowed(given), title));
-    }
-    let newest = Template::for_year(u16::MAX)?;
-    let title = outline::find_title(lines, &newest.form.titles);
+    let title = title::find(content, &newest);
     let template = match &title {
+        _ if given.is_some() => newest,
         Some(title) if title.year >= newest.form.years.0 => newest,
-        Some(title) => Template::for_year(title.year)?,
-        None => by_labels(lines)?,
+        Some(title) => Cow::Owned(Template::for_year(title.year)?),
+        None => Cow::Owned(by_labels(content)?),
     };
-    Ok((Cow::Owned(template), title))
+    Ok((template, title))
 }
 
-/// Fills a report section by section.
-struct Reader<'t> {
-    template: &'t Template,
-    report: Report,
-    notes: Vec<Note>,
-}
-
-impl Reader<'_> {
-    fn read(mut self, mut outline: Outline, lines: &text::Lines) -> Imported {
-        let title = outline.title.take();
-        self.title(title.as_ref());
-        self.closing(&mut outline);
-        self.front(&mut outline);
-        for (section, heading) in std::mem::take(&mut outline.near_headings) {
-            let known = &self.template.form.sections[section];
-            self.note(
-                NoteKind::Doubted,
-                Vec::new(),
-                format!(
-                    "来源的标题“{heading}”按“{}{}”读入",
-                    known.number, known.heading
-                ),
-            );
-        }
-        let wrap = prose::wrap_width(self.prose_lines(&outline));
-        let last_line = lines.lines.iter().rposition(|line| !line.trim().is_empty());
-        for (at, section) in outline.sections.iter().enumerate() {
-            let is_last = section
-                .lines
-                .iter()
-                .any(|(line, _)| Some(*line) == last_line);
-            self.section(at, section, wrap, lines.is_open && is_last);
-        }
-        if let [first, ..] = lines.page_numbers.as_slice() {
-            let count = lines.page_numbers.len();
-            let sentence = format!("“{first}”等 {count} 处页码没有放入");
-            self.note(NoteKind::NotPlaced, Vec::new(), sentence);
-        }
-        self.report.drop_settled_totals(self.template);
-        self.notes.sort_by_key(|note| note.kind);
-        Imported {
-            report: self.report,
-            notes: self.notes,
-        }
-    }
-
-    fn note(&mut self, kind: NoteKind, places: Vec<Place>, sentence: String) {
-        self.notes.push(Note {
+impl Note {
+    pub(super) fn new(kind: NoteKind, places: Vec<Place>, sentence: impl Into<String>) -> Note {
+        Note {
             kind,
             places,
-            sentence,
-        });
-    }
-
-    fn title(&mut self, title: Option<&Title>) {
-        let Some(title) = title else {
-            let sentence = "来源里找不到标题，机关名称和年度没有填写，请补上".to_owned();
-            let places = vec![Place::Agency, Place::Year];
-            self.note(NoteKind::LeftEmpty, places, sentence);
-            return;
-        };
-        self.report.agency = title.agency.clone();
-        self.report.year = title.year;
-        self.report.title_wording = title.wording.unwrap_or(0);
-        if title.wording.is_none() {
-            let sentence = format!("来源的标题“{}”与格式的写法不同，改用格式的写法", title.text);
-            self.note(NoteKind::Doubted, vec![Place::Title], sentence);
+            sentence: sentence.into(),
         }
-        if title.agency.is_empty() {
-            let sentence = "标题里找不到机关名称，请补上".to_owned();
-            self.note(NoteKind::LeftEmpty, vec![Place::Agency], sentence);
-        }
-    }
-
-    fn closing(&mut self, outline: &mut Outline) {
-        let agency = self.report.agency.clone();
-        let is_prose = |at: &usize| {
-            matches!(
-                self.template.form.sections[*at].content,
-                SectionContent::Prose { .. }
-            )
-        };
-        let last = (0..outline.sections.len())
-            .filter(is_prose)
-            .rfind(|at| outline.sections[*at].is_found);
-        if let Some(last) = last {
-            let closing = closing::take_closing(&mut outline.sections[last].lines, &agency);
-            self.report.signature = closing.signature;
-            self.report.date = closing.date;
-        }
-    }
-
-    /// What stands before the first section: the date and preface under the title, and what is no part of the report.
-    fn front(&mut self, outline: &mut Outline) {
-        if self.report.date.is_empty()
-            && let Some(date) = closing::take_date(&mut outline.below_title)
-        {
-            let sentence = format!("标题下的日期“{date}”作为落款日期填入");
-            self.note(NoteKind::Doubted, vec![Place::Date], sentence);
-            self.report.date = date;
-        }
-        let is_stray = |line: &String| !line.contains('。') && is_furniture(line);
-        let (stray, preface): (Vec<String>, Vec<String>) = std::mem::take(&mut outline.below_title)
-            .into_iter()
-            .partition(is_stray);
-        let numbered: Vec<(usize, String)> = preface.into_iter().enumerate().collect();
-        let wrap = prose::wrap_width(numbered.iter().map(|(_, line)| line.as_str()));
-        self.report.preface = prose::paragraphs(&numbered, wrap).join("\n");
-        for line in outline.above_title.iter().chain(&stray) {
-            let text = text::unmarked(line);
-            if !text.is_empty() {
-                let sentence = format!("“{text}”不在报告的任何部分之内，没有放入");
-                self.note(NoteKind::NotPlaced, Vec::new(), sentence);
-            }
-        }
-    }
-
-    fn section(
-        &mut self,
-        at: usize,
-        section: &outline::SectionLines,
-        wrap: Option<usize>,
-        is_open: bool,
-    ) {
-        let form = &self.template.form;
-        let known = &form.sections[at];
-        match &known.content {
-            SectionContent::Table(id) => {
-                let Some(table) = form.tables.iter().position(|table| table.id == *id) else {
-                    return;
-                };
-                let lines: Vec<(usize, &str)> = section
-                    .lines
-                    .iter()
-                    .map(|(line, text)| (*line, text.as_str()))
-                    .collect();
-                let reading = tables::read_table(self.template, table, &lines, is_open);
-                settle::settle(
-                    self.template,
-                    table,
-                    reading,
-                    &mut self.report,
-                    &mut self.notes,
-                );
-            }
-            SectionContent::Prose { parts, .. } => {
-                let lead = Place::Lead(known.id.clone());
-                let name = format!("“{}{}”", known.number, known.heading);
-                if !section.is_found {
-                    let sentence = format!("来源里找不到{name}，没有填写");
-                    self.note(NoteKind::LeftEmpty, vec![lead], sentence);
-                    return;
-                }
-                let reading = prose::read_prose(&section.lines, parts, wrap);
-                for part in parts {
-                    if !reading.prose.parts.iter().any(|found| found.id == part.id) {
-                        let sentence = format!("{name}里找不到“{}”部分", part.heading);
-                        self.note(NoteKind::LeftEmpty, vec![lead.clone()], sentence);
-                    }
-                }
-                for doubt in reading.doubts {
-                    self.note(
-                        NoteKind::Doubted,
-                        vec![lead.clone()],
-                        format!("{name}：{doubt}"),
-                    );
-                }
-                let sentence = match reading.prose.parts.len() {
-                    0 => format!("{name}的文字已读入"),
-                    count => format!("{name}的文字已读入，分 {count} 部分"),
-                };
-                self.note(NoteKind::Filled, vec![lead], sentence);
-                self.report.prose.insert(known.id.clone(), reading.prose);
-            }
-        }
-    }
-
-    fn prose_lines<'a>(&'a self, outline: &'a Outline) -> impl Iterator<Item = &'a str> {
-        let sections = outline.sections.iter().zip(&self.template.form.sections);
-        sections
-            .filter(|(_, known)| matches!(known.content, SectionContent::Prose { .. }))
-            .flat_map(|(section, _)| &section.lines)
-            .map(|(_, line)| line.as_str())
     }
 }
 
@@ -334,38 +206,9 @@ impl fmt::Display for Note {
     }
 }
 
-/// What web pages print between title and text.
-fn is_furniture(line: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "发布时间",
-        "发布日期",
-        "发布机构",
-        "来源",
-        "浏览",
-        "点击",
-        "字号",
-        "作者",
-        "打印",
-        "目录",
-    ];
-    let text: String = line.split_whitespace().collect();
-    WORDS.iter().any(|word| text.contains(word))
-}
-
-/// Whether a text is a file of this program.
-fn is_own_file(source: &str) -> bool {
-    let head: String = source
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .take(600)
-        .collect();
-    head.contains("format:") && head.contains("agency:") && head.contains('(')
-}
-
 /// The built-in form most of whose labels a text holds, the newest among equals.
-fn by_labels(lines: &[String]) -> Result<Template, TemplateError> {
-    let text: Vec<char> = lines.iter().flat_map(|line| labels::plain(line)).collect();
-    let text: String = text.into_iter().collect();
+fn by_labels(content: &Content) -> Result<Template, TemplateError> {
+    let text: String = content.texts().flat_map(labels::plain).collect();
     let mut best: Option<(usize, Template)> = None;
     for (id, _) in BUILT_IN {
         let template = Template::built_in(id)?;
@@ -382,4 +225,14 @@ fn by_labels(lines: &[String]) -> Result<Template, TemplateError> {
         }
     }
     best.map_or_else(|| Template::built_in(""), |(_, template)| Ok(template))
+}
+
+/// Titles in their order: 1. 甲；2. 乙.
+fn numbered(titles: &[String]) -> String {
+    let shown = titles
+        .iter()
+        .enumerate()
+        .take(9)
+        .map(|(at, title)| format!("{}. {title}", at + 1));
+    shown.collect::<Vec<_>>().join("；")
 }

@@ -1,9 +1,13 @@
 //! The lines of a report → its title and the lines of each section, by their headings wherever they stand.
 
+use super::content::Content;
 use super::labels::{self, Key};
-use super::text::unmarked;
+use super::marks::unmarked;
+use super::title::Title;
+use crate::source::Grid;
 use crate::template::{Section, SectionContent, Template, axis};
 use crate::text::numeral::list_number;
+use std::collections::{HashMap, HashSet};
 
 /// Where everything stands in a source.
 #[derive(Debug, Default)]
@@ -24,34 +28,33 @@ pub(super) struct SectionLines {
     pub lines: Vec<(usize, String)>,
 }
 
-/// A title taken apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Title {
-    pub agency: String,
-    pub year: u16,
-    /// Index of the template's wording; `None` when the source words it in a way of its own.
-    pub wording: Option<usize>,
-    pub text: String,
-    first_line: usize,
-    last_line: usize,
-}
-
 impl Outline {
-    pub fn of(lines: &[String], template: &Template, title: Option<Title>) -> Outline {
+    pub fn of(content: &Content, template: &Template, title: Option<Title>) -> Outline {
+        let lines = &content.lines;
         let mut outline = Outline {
             title,
             sections: vec![SectionLines::default(); template.form.sections.len()],
             ..Outline::default()
         };
         let anchors = anchors(lines, template);
+        let tables = TableMarks::of(template);
         let headings = Headings::of(template);
+        let mut known: HashMap<(&str, Option<usize>), Option<Heading>> = HashMap::new();
         let mut current: Option<usize> = None;
         for (at, line) in lines.iter().enumerate() {
             if outline.is_title_line(at, line) {
                 continue;
             }
+            if let Some(grid) = content.grids.get(&at) {
+                current = tables.section_of(grid).or(current);
+                outline.push(at, line, current);
+                continue;
+            }
             let anchored = anchors.iter().find(|(line, _)| *line == at);
-            if let Some(heading) = headings.read(line, current) {
+            let heading = known
+                .entry((line, current))
+                .or_insert_with(|| headings.read(line, current));
+            if let Some(heading) = heading.clone() {
                 outline.sections[heading.section].is_found = true;
                 current = Some(heading.section);
                 if heading.is_near {
@@ -101,125 +104,15 @@ impl Outline {
     }
 }
 
-/// The title of a report in one of the form's wordings, on one line or up to three, else in a wording of its own.
-pub(super) fn find_title(lines: &[String], patterns: &[String]) -> Option<Title> {
-    let texts: Vec<(usize, String)> = lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| (at, unmarked(line)))
-        .filter(|(_, text)| !text.is_empty())
-        .take(400)
-        .collect();
-    for count in 1..=3 {
-        for window in texts.windows(count) {
-            if window.iter().any(|(_, text)| is_sentence(text)) {
-                continue;
-            }
-            let text: Vec<&str> = window.iter().map(|(_, text)| text.as_str()).collect();
-            let plain: String = text.join("").split_whitespace().collect();
-            let found = patterns.iter().enumerate().find_map(|(wording, pattern)| {
-                let (agency, year) = match_pattern(&plain, pattern)?;
-                Some((agency, year, wording))
-            });
-            if let (Some((agency, year, wording)), Some(first), Some(last)) =
-                (found, window.first(), window.last())
-            {
-                return Some(Title {
-                    agency,
-                    year,
-                    wording: Some(wording),
-                    text: text.join(""),
-                    first_line: first.0,
-                    last_line: last.0,
-                });
-            }
-        }
-    }
-    texts
-        .iter()
-        .find_map(|(at, text)| own_wording(*at, text, patterns))
-}
-
-/// A title that says the same in other words: a short line with a year that is much like the form's and ends like it.
-fn own_wording(at: usize, text: &str, patterns: &[String]) -> Option<Title> {
-    let plain: String = text.split_whitespace().collect();
-    let pattern = patterns.first()?;
-    let wording: String = pattern.replace("{agency}", "").replace("{year}", "");
-    let is_report = plain.ends_with("报告") || plain.ends_with("年报");
-    if is_sentence(text) || !is_report || plain.chars().count() > 50 {
-        return None;
-    }
-    let (start, year, end) = find_year(&plain)?;
-    let after: String = plain[end..].chars().collect();
-    let alike = labels::likeness_percent(&labels::plain(&after), &labels::plain(&wording));
-    if alike < 50 {
-        return None;
-    }
-    let before = plain[..start].trim_start_matches("关于");
-    let agency = match before.is_empty() {
-        false => before.to_owned(),
-        true => {
-            let common: String = wording.chars().skip(1).take(6).collect();
-            let rest = after.trim_start_matches(['年', '度']);
-            rest.split_once(common.as_str())
-                .map(|(agency, _)| agency.to_owned())
-                .unwrap_or_default()
-        }
-    };
-    Some(Title {
-        agency,
-        year,
-        wording: None,
-        text: text.to_owned(),
-        first_line: at,
-        last_line: at,
-    })
-}
-
-fn is_sentence(text: &str) -> bool {
-    text.contains(['。', '，', '；', '：', ',', ';', '\t', '|']) || text.chars().count() > 60
-}
-
-/// Agency and year of a title in one of the form's wordings.
-fn match_pattern(text: &str, pattern: &str) -> Option<(String, u16)> {
-    let (start, year, end) = find_year(text)?;
-    let marked = format!("{}\u{1}{}", &text[..start], &text[end..]);
-    let pattern = pattern.replace("{year}", "\u{1}");
-    let (before, after) = pattern.split_once("{agency}")?;
-    let agency = marked.strip_prefix(before)?.strip_suffix(after)?;
-    let is_name = agency.chars().count() >= 2
-        && !agency.contains('\u{1}')
-        && agency.chars().count() <= 40
-        && !agency.starts_with('年');
-    is_name.then(|| (agency.to_owned(), year))
-}
-
-/// The first year of this century in a text without spaces: start, value, end.
-fn find_year(text: &str) -> Option<(usize, u16, usize)> {
-    let digit = |c: char| match c {
-        '０'..='９' => Some(c as u32 - '０' as u32),
-        '〇' | '○' | '零' | 'О' => Some(0),
-        c => c
-            .to_digit(10)
-            .or_else(|| list_number(&c.to_string()).filter(|number| *number < 10)),
-    };
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    chars.windows(5).find_map(|window| {
-        let [a, b, c, d] = [0, 1, 2, 3].map(|at| digit(window[at].1));
-        let year = a? * 1000 + b? * 100 + c? * 10 + d?;
-        let is_year = (2000..2100).contains(&year) && window[4].1 == '年';
-        is_year.then_some((window[0].0, year as u16, window[4].0))
-    })
-}
-
 /// The headings of the form's sections, ready to be compared.
-struct Headings<'a> {
+pub(super) struct Headings<'a> {
     sections: &'a [Section],
     keys: Vec<(Key, usize)>,
     /// Labels of rows: a line that is one is no heading.
     rows: Vec<(Key, usize)>,
 }
 
+#[derive(Debug, Clone)]
 struct Heading {
     section: usize,
     rest: String,
@@ -227,7 +120,7 @@ struct Heading {
 }
 
 impl<'a> Headings<'a> {
-    fn of(template: &'a Template) -> Headings<'a> {
+    pub fn of(template: &'a Template) -> Headings<'a> {
         let sections = &template.form.sections;
         let mut keys = Vec::new();
         for (at, section) in sections.iter().enumerate() {
@@ -247,6 +140,16 @@ impl<'a> Headings<'a> {
             keys,
             rows: rows.collect(),
         }
+    }
+
+    /// The section whose heading a line is, word for word.
+    pub fn exact(&self, line: &str) -> Option<usize> {
+        if line.len() > 400 {
+            return None;
+        }
+        let text = unmarked(line);
+        let key = heading_key(&text);
+        (!text.is_empty() && key.number.is_some()).then(|| labels::find_exact(&key, &self.keys))?
     }
 
     /// The section whose heading a line is or starts with, and what follows the heading on the line.
@@ -377,4 +280,57 @@ fn anchors(lines: &[String], template: &Template) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// What tells the form's tables among all the others of a page.
+struct TableMarks {
+    /// For each section that is a table, the labels of its rows and columns in plain characters.
+    labels: Vec<(usize, HashSet<Vec<char>>)>,
+}
+
+impl TableMarks {
+    fn of(template: &Template) -> TableMarks {
+        let mut labels = Vec::new();
+        for (section, known) in template.form.sections.iter().enumerate() {
+            let SectionContent::Table(id) = &known.content else {
+                continue;
+            };
+            let bands = template
+                .table(id)
+                .into_iter()
+                .flat_map(|table| &table.bands);
+            let heads = bands.flat_map(|band| {
+                axis::place(&band.rows)
+                    .into_iter()
+                    .chain(axis::place(&band.columns))
+            });
+            let words = heads.map(|placed| labels::Key::of(&placed.header.label).core);
+            labels.push((section, words.filter(|word| !word.is_empty()).collect()));
+        }
+        TableMarks { labels }
+    }
+
+    /// The section whose table this is: at least two labels in common, and more than with any other.
+    fn section_of(&self, grid: &Grid) -> Option<usize> {
+        let found: HashSet<Vec<char>> = grid
+            .cells()
+            .filter(|cell| cell.text.chars().count() < 90)
+            .map(|cell| Key::of(&cell.text).core)
+            .collect();
+        let shared = |labels: &HashSet<Vec<char>>| labels.intersection(&found).count();
+        let mut scores: Vec<(usize, usize)> = self
+            .labels
+            .iter()
+            .map(|(section, labels)| (shared(labels), *section))
+            .collect();
+        scores.sort_unstable_by_key(|(score, _)| std::cmp::Reverse(*score));
+        match scores.as_slice() {
+            [(best, section), rest @ ..]
+                if *best >= 2 && rest.first().is_none_or(|(next, _)| next < best) =>
+            {
+                Some(*section)
+            }
+            _ => None,
+        }
+    }
 }

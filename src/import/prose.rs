@@ -1,10 +1,11 @@
 //! The lines of a prose section → lead and parts: broken lines joined, headings told from text.
 
 use super::labels::{self, split_bracketed};
-use super::text::unmarked;
+use super::marks::unmarked;
 use crate::report::{Part, Prose};
 use crate::template::StandardPart;
 use crate::text::numeral::is_list_digit;
+use std::collections::{HashMap, HashSet};
 
 /// A prose section as read, with what is doubtful about its parts.
 #[derive(Debug, Default)]
@@ -18,10 +19,15 @@ pub(super) fn read_prose(
     lines: &[(usize, String)],
     standard: &[StandardPart],
     wrap_width: Option<usize>,
+    is_flowed: bool,
 ) -> ProseReading {
     let mut reading = ProseReading::default();
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut ids: HashMap<String, Vec<(usize, &str)>> = HashMap::new();
     let mut numbers = Vec::new();
-    let mut paragraphs = paragraphs(lines, wrap_width).into_iter().peekable();
+    let mut paragraphs = paragraphs(lines, wrap_width, is_flowed)
+        .into_iter()
+        .peekable();
     while let Some(paragraph) = paragraphs.next() {
         let Some((number, rest)) = split_bracketed(&paragraph) else {
             add_paragraph(&mut reading.prose, &paragraph);
@@ -35,7 +41,13 @@ pub(super) fn read_prose(
             false => Some(rest.to_owned()),
         };
         let (heading, text) = split_heading(rest.as_deref().unwrap_or_default(), standard);
-        let id = standard_id(&heading, standard, &reading.prose.parts);
+        let scores = ids
+            .entry(heading.clone())
+            .or_insert_with(|| standard_scores(&heading, standard));
+        let id = standard_id(scores, &taken);
+        if !id.is_empty() {
+            taken.insert(id.clone());
+        }
         reading.prose.parts.push(Part { id, heading, text });
     }
     reading.doubts = doubts_about(&numbers);
@@ -55,7 +67,13 @@ pub(super) fn wrap_width<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usi
 }
 
 /// The paragraphs of lines, each whole.
-pub(super) fn paragraphs(lines: &[(usize, String)], wrap_width: Option<usize>) -> Vec<String> {
+///
+/// In a source that is flowed every line is a paragraph already.
+pub(super) fn paragraphs(
+    lines: &[(usize, String)],
+    wrap_width: Option<usize>,
+    is_flowed: bool,
+) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut last_width = 0;
     let mut is_parted = false;
@@ -69,7 +87,7 @@ pub(super) fn paragraphs(lines: &[(usize, String)], wrap_width: Option<usize>) -
         let is_marked = line.trim_start().starts_with('#');
         match paragraphs.last_mut() {
             Some(last)
-                if !(is_marked || is_indented && ends_sentence(last))
+                if !(is_flowed || is_marked || is_indented && ends_sentence(last))
                     && goes_on(last, last_width, &text, is_parted, wrap_width) =>
             {
                 join(last, &text);
@@ -217,32 +235,33 @@ fn is_standard(heading: &str, standard: &[StandardPart]) -> bool {
     })
 }
 
-/// The standard part that a heading stands for; each can be had once.
-fn standard_id(heading: &str, standard: &[StandardPart], parts: &[Part]) -> String {
+/// How much a heading is like each standard part, the most alike first.
+fn standard_scores<'t>(heading: &str, standard: &'t [StandardPart]) -> Vec<(usize, &'t str)> {
     let plain = labels::plain(heading);
     let score = |part: &StandardPart| -> usize {
         let labels = std::iter::once(&part.heading).chain(&part.aliases);
-        labels
-            .map(|label| {
-                let label = labels::plain(label);
-                match plain.windows(label.len()).any(|window| window == label) {
-                    true => 100 + label.len(),
-                    false => labels::likeness_percent(&plain, &label),
-                }
-            })
-            .max()
-            .unwrap_or(0)
+        let likeness = labels.map(|label| {
+            let label = labels::plain(label);
+            match plain.windows(label.len()).any(|window| window == label) {
+                true => 100 + label.len(),
+                false => labels::likeness_percent(&plain, &label),
+            }
+        });
+        likeness.max().unwrap_or(0)
     };
     let mut scores: Vec<(usize, &str)> = standard
         .iter()
-        .filter(|part| !parts.iter().any(|other| other.id == part.id))
         .map(|part| (score(part), part.id.as_str()))
         .collect();
     scores.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    match scores.as_slice() {
-        [(best, id), rest @ ..]
-            if *best >= 55 && rest.first().is_none_or(|next| next.0 < *best) =>
-        {
+    scores
+}
+
+/// The standard part that a heading stands for; each can be had once.
+fn standard_id(scores: &[(usize, &str)], taken: &HashSet<String>) -> String {
+    let mut free = scores.iter().filter(|(_, id)| !taken.contains(*id));
+    match (free.next(), free.next()) {
+        (Some((best, id)), next) if *best >= 55 && next.is_none_or(|(next, _)| next < best) => {
             (*id).to_owned()
         }
         _ => String::new(),

@@ -4,6 +4,8 @@ use super::cells::Row;
 use super::labels::{self, Key, Match};
 use crate::template::axis::{self, Header};
 use crate::template::{Band, Table};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 /// A row of a table: its band and its place among the band's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,8 +20,13 @@ pub(super) struct RowLabels<'a> {
     groups: Vec<(Key, usize)>,
     /// The rows below each group.
     members: Vec<(&'a str, Vec<RowId>)>,
-    /// Every label around the figures in plain characters, for telling pieces of labels.
-    words: Vec<Vec<char>>,
+    /// Every piece of every label around the figures in plain characters, for telling pieces of labels.
+    pieces: String,
+    /// What was found out about texts before; a text may come a hundred thousand times.
+    known: RefCell<HashMap<String, bool>>,
+    /// How many more texts and lines are compared at length: a report has fewer, and a file of nonsense ends there.
+    left: Cell<usize>,
+    labels: HashMap<RowId, &'a str>,
     /// A band whose only row has no label.
     pub unlabelled: Option<RowId>,
 }
@@ -39,7 +46,10 @@ impl<'a> RowLabels<'a> {
             leaves: Vec::new(),
             groups: Vec::new(),
             members: Vec::new(),
-            words: Vec::new(),
+            pieces: String::new(),
+            known: RefCell::default(),
+            left: Cell::new(4_000),
+            labels: HashMap::new(),
             unlabelled: None,
         };
         for (band, content) in table.bands.iter().enumerate() {
@@ -72,15 +82,45 @@ impl<'a> RowLabels<'a> {
     /// Whether a text is a label of a row or a piece of one.
     pub fn knows(&self, text: &str) -> bool {
         let plain = labels::plain(text);
-        let is_piece = |word: &Vec<char>| word.windows(plain.len()).any(|part| part == plain);
-        !plain.is_empty() && self.words.iter().any(is_piece)
-            || labels::find(&Key::of(text), &self.leaves).is_some()
-            || labels::find(&Key::of(text), &self.groups).is_some()
+        if plain.is_empty() || plain.len() > 120 {
+            return false;
+        }
+        if self.pieces.contains(&plain.iter().collect::<String>()) {
+            return true;
+        }
+        if let Some(known) = self.known.borrow().get(text) {
+            return *known;
+        }
+        if !self.may_compare() {
+            return false;
+        }
+        let key = Key::of(text);
+        let known = labels::find(&key, &self.leaves).is_some()
+            || labels::find(&key, &self.groups).is_some();
+        self.known.borrow_mut().insert(text.to_owned(), known);
+        known
+    }
+
+    /// The labels of a row, its own and those of its groups.
+    pub fn label(&self, row: RowId) -> &'a str {
+        self.labels.get(&row).copied().unwrap_or_default()
+    }
+
+    /// How many rows a band has.
+    pub fn count(&self, band: usize) -> usize {
+        self.labels.keys().filter(|row| row.band == band).count()
+    }
+
+    fn may_compare(&self) -> bool {
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
+        left > 0
     }
 
     fn add_band(&mut self, band: usize, content: &'a Band) {
         for (leaf, (_, header)) in content.row_leaves().into_iter().enumerate() {
             let row = RowId { band, leaf };
+            self.labels.insert(row, &header.label);
             if header.label.is_empty() {
                 self.unlabelled = Some(row);
             }
@@ -110,11 +150,17 @@ impl<'a> RowLabels<'a> {
                 content.corner.as_str(),
                 content.over_columns.as_str(),
             ]);
-        self.words.extend(labels.map(labels::plain));
+        for label in labels.map(labels::plain) {
+            self.pieces.extend(label);
+            self.pieces.push('\n');
+        }
     }
 
     /// The longest run of words at the end of the line that is a row, when the words before it are labels as well.
     fn by_words(&self, words: &[&str]) -> Option<Match<RowId>> {
+        if words.is_empty() || !self.may_compare() {
+            return None;
+        }
         let tail = words.len().min(12);
         let starts = words.len() - tail..words.len();
         let is_rest_known = |start: usize| words[..start].iter().all(|word| self.knows(word));
@@ -135,38 +181,40 @@ impl<'a> RowLabels<'a> {
 
     /// A label broken over lines, or standing on the line above: exact, for pieces could make any label.
     fn by_lines(&self, words: &[&str], own: &Row, above: &[Row], below: &[Row]) -> Option<Named> {
+        if !self.may_compare() {
+            return None;
+        }
         let whole = words.join("");
         let last = own.texts().last().map_or("", |(_, text)| text);
+        let may_drop = words.iter().all(|word| self.knows(word));
         for reach in 1..=7 {
             for up in (0..=reach.min(4)).rev() {
                 let down = reach - up;
                 if up > above.len() || down > below.len().min(3) || up == 0 && words.is_empty() {
                     continue;
                 }
-                let lines: Vec<&Row> = above[above.len() - up..]
-                    .iter()
-                    .chain(&below[..down])
-                    .collect();
-                // Each line gives all its words or only its last cell; bit by bit every choice is tried.
-                for choice in 0..(1_u32 << lines.len()) {
-                    for own in [whole.as_str(), last, ""] {
-                        let is_left_out = own.len() < whole.len();
-                        if is_left_out && !words.iter().all(|word| self.knows(word)) {
-                            continue;
-                        }
-                        let text = joined(&lines, up, choice, own);
-                        let key = Key::of(&text);
-                        let found = match (up, down, own) {
-                            (1, 0, "") => labels::find(&key, &self.leaves),
-                            _ => labels::find_exact(&key, &self.leaves).map(|target| Match {
-                                target,
-                                is_near: false,
-                            }),
-                        };
-                        if let Some(row) = found {
-                            let (above, below) = (up, down);
-                            return Some(Named { row, above, below });
-                        }
+                let (above, below) = (&above[above.len() - up..], &below[..down]);
+                for (own, takes_last) in [
+                    (whole.as_str(), false),
+                    (whole.as_str(), true),
+                    (last, true),
+                    ("", false),
+                ] {
+                    if own.len() < whole.len() && !may_drop {
+                        continue;
+                    }
+                    let text = joined(above, below, takes_last, own);
+                    let key = Key::of(&text);
+                    let found = match (up, down, own) {
+                        (1, 0, "") => labels::find(&key, &self.leaves),
+                        _ => labels::find_exact(&key, &self.leaves).map(|target| Match {
+                            target,
+                            is_near: false,
+                        }),
+                    };
+                    if let Some(row) = found {
+                        let (above, below) = (up, down);
+                        return Some(Named { row, above, below });
                     }
                 }
             }
@@ -175,21 +223,16 @@ impl<'a> RowLabels<'a> {
     }
 }
 
-fn joined(lines: &[&Row], up: usize, choice: u32, own: &str) -> String {
-    let mut text = String::new();
-    for (at, line) in lines.iter().enumerate() {
-        if at == up {
-            text.push_str(own);
-        }
-        match choice & (1 << at) {
-            0 => line.texts().for_each(|(_, cell)| text.push_str(cell)),
-            _ => text.push_str(line.texts().last().map_or("", |(_, cell)| cell)),
-        }
-    }
-    if up == lines.len() {
-        text.push_str(own);
-    }
-    text
+/// The words of lines above, of the row itself and of lines below; each line gives all its words or only its last cell.
+fn joined(above: &[Row], below: &[Row], takes_last: bool, own: &str) -> String {
+    let words = |lines: &[Row]| -> String {
+        let cells = lines.iter().map(|line| match takes_last {
+            false => line.texts().map(|(_, cell)| cell).collect::<String>(),
+            true => line.texts().last().map_or("", |(_, cell)| cell).to_owned(),
+        });
+        cells.collect()
+    };
+    format!("{}{own}{}", words(above), words(below))
 }
 
 fn words_of(row: &Row) -> Vec<&str> {

@@ -1,10 +1,11 @@
-//! The lines of one table → its figures: rows by their label, columns by header and count, and what stays empty and why.
+//! The lines and tables of one section → the figures of its table: rows by label or place, columns by header and count.
 
-use super::assign::{assign, quote};
+use super::assign::{Assigned, Unclear, assign, quote};
 use super::cells::Row;
 use super::header::{ColumnLabels, Columns};
 use super::labels;
-use super::region::{rows_of, split_footnote};
+use super::order::{self, Strip};
+use super::region::{Piece, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
@@ -28,58 +29,57 @@ pub(super) struct TableReading {
     pub rows_found: usize,
 }
 
-/// Reads one table from its lines, given as index and text.
+/// Reads one table from the pieces of its section.
 pub(super) fn read_table(
     template: &Template,
     table_index: usize,
-    lines: &[(usize, &str)],
+    pieces: &[Piece],
     is_open: bool,
 ) -> TableReading {
     let table = &template.form.tables[table_index];
     let mut reader = TableReader::new(template, table_index, table);
-    let (lines, footnote) = split_footnote(lines, &|text| reader.rows.knows(text));
+    let (pieces, footnote) = split_footnote(pieces, &|text| reader.rows.knows(text));
     reader.reading.footnote = footnote;
-    let rows = rows_of(&lines);
-    let last = rows.iter().rposition(Row::has_figures);
-    let mut at = 0;
-    let mut pending: Vec<Row> = Vec::new();
-    while at < rows.len() {
-        let row = &rows[at];
-        if !row.has_figures() {
-            pending.push(row.clone());
-            at += 1;
-            continue;
-        }
-        let below: Vec<Row> = rows[at + 1..]
-            .iter()
-            .take(3)
-            .take_while(|row| !row.has_figures() && row.has_text())
-            .cloned()
-            .collect();
-        let is_cut = is_open && last == Some(at) && at + 1 == rows.len();
-        let used = reader.take(row, std::mem::take(&mut pending), &below, is_cut);
-        at += 1 + used;
+    let mut strips = reader.strips(&rows_of(&pieces), is_open);
+    order::name_by_place(&mut strips, &reader.rows, &reader.leaves);
+    let misplaced = order::misplaced(&strips);
+    for (at, strip) in strips.iter().enumerate() {
+        reader.take(strip, misplaced.contains(&at));
     }
-    reader.leave(&pending);
-    reader.finish()
+    reader.prove_unclear();
+    reader.settle_blanks();
+    reader.finish_groups();
+    reader.weigh();
+    reader.reading
 }
 
-struct TableReader<'t> {
-    template: &'t Template,
-    table_index: usize,
-    rows: RowLabels<'t>,
-    columns: Vec<ColumnLabels<'t>>,
-    /// The columns of each band as its latest header lists them.
-    headers: Vec<Columns>,
-    leaves: Vec<Vec<&'t Header>>,
-    cells: HashMap<(RowId, usize), usize>,
+pub(super) struct TableReader<'t> {
+    pub(super) template: &'t Template,
+    pub(super) table_index: usize,
+    pub(super) rows: RowLabels<'t>,
+    pub(super) columns: Vec<ColumnLabels<'t>>,
+    /// The columns of each band as its header lists them.
+    pub(super) headers: Vec<Columns>,
+    pub(super) leaves: Vec<Vec<&'t Header>>,
+    pub(super) cells: HashMap<(RowId, usize), usize>,
     /// The figures of each row as the source has them, to tell a repetition from a contradiction.
-    seen: BTreeMap<RowId, Vec<Entry>>,
-    contradicted: BTreeSet<RowId>,
-    group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
+    pub(super) seen: BTreeMap<RowId, Vec<Entry>>,
+    pub(super) group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
+    /// Rows whose header is not understood, in the form's own order, until the sums prove it.
+    pub(super) unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
+    /// Rows with blanks at an edge, until something shows that they have not moved.
+    pub(super) edgy: Vec<(RowId, Assigned)>,
+    /// Rows that were named by their place alone, without a trace of their label.
+    pub(super) placed: BTreeSet<RowId>,
+    /// Blank columns of the rows that were read under their header.
+    pub(super) blanks: BTreeMap<RowId, Vec<usize>>,
     /// All words of the region in plain characters.
-    texts: Vec<Vec<char>>,
-    reading: TableReading,
+    pub(super) texts: BTreeSet<Vec<char>>,
+    /// Lines above rows that have no name, which may be the header of the next row that has one.
+    pub(super) held: Vec<Row>,
+    /// Leftover texts that were said before.
+    pub(super) left: BTreeSet<String>,
+    pub(super) reading: TableReading,
 }
 
 impl<'t> TableReader<'t> {
@@ -96,34 +96,83 @@ impl<'t> TableReader<'t> {
                 };
                 ((row, cell.column), at)
             });
+        let leaves = |band: &'t crate::template::Band| {
+            band.column_leaves()
+                .into_iter()
+                .map(|leaf| leaf.1)
+                .collect()
+        };
         TableReader {
             template,
             table_index,
             rows: RowLabels::of(table),
             columns: table.bands.iter().map(ColumnLabels::of).collect(),
             headers: vec![Columns::default(); table.bands.len()],
-            leaves: table
-                .bands
-                .iter()
-                .map(|band| {
-                    band.column_leaves()
-                        .into_iter()
-                        .map(|leaf| leaf.1)
-                        .collect()
-                })
-                .collect(),
+            leaves: table.bands.iter().map(leaves).collect(),
             cells: cells.collect(),
             seen: BTreeMap::new(),
-            contradicted: BTreeSet::new(),
             group_rows: Vec::new(),
-            texts: Vec::new(),
+            unclear: Vec::new(),
+            edgy: Vec::new(),
+            placed: BTreeSet::new(),
+            blanks: BTreeMap::new(),
+            texts: BTreeSet::new(),
+            held: Vec::new(),
+            left: BTreeSet::new(),
             reading: TableReading::default(),
         }
     }
 
-    /// Takes a row of figures with the lines before it; says how many lines below belong to its label.
-    fn take(&mut self, row: &Row, mut pending: Vec<Row>, below: &[Row], is_cut: bool) -> usize {
-        let named = match self.rows.unlabelled {
+    /// The rows with figures, each with the label that its words give and the rows without figures before it.
+    fn strips(&self, rows: &[Row], is_open: bool) -> Vec<Strip> {
+        let last = rows.iter().rposition(Row::has_figures);
+        let mut strips: Vec<Strip> = Vec::new();
+        let mut above: Vec<Row> = Vec::new();
+        let mut at = 0;
+        while at < rows.len() {
+            let row = &rows[at];
+            at += 1;
+            if !row.has_figures() {
+                above.push(row.clone());
+                continue;
+            }
+            let below: Vec<Row> = rows[at..]
+                .iter()
+                .take(3)
+                .take_while(|row| !row.has_figures() && row.has_text())
+                .cloned()
+                .collect();
+            let named = self.name(row, &above[above.len().saturating_sub(8)..], &below);
+            let tail = below
+                .first()
+                .filter(|next| next.line == row.line && !row.is_grid);
+            let tail = tail
+                .map(|next| words(next))
+                .filter(|text| !self.is_label(text));
+            let used = named.as_ref().map_or(0, |named| named.below);
+            strips.push(Strip {
+                row: row.clone(),
+                above: std::mem::take(&mut above),
+                below: below[..used].to_vec(),
+                named,
+                is_by_place: false,
+                has_trace: true,
+                is_cut: is_open && last == Some(at - 1) && at == rows.len(),
+                tail,
+                is_broken: false,
+            });
+            at += used;
+        }
+        strips.push(Strip {
+            above,
+            ..Strip::default()
+        });
+        order::mark_broken(&mut strips, &self.leaves);
+        strips
+    }
+
+    fn name(&self, row: &Row, above: &[Row], below: &[Row]) -> Option<Named> {
+        match self.rows.unlabelled {
             Some(target) if !row.has_text() => Some(Named {
                 row: labels::Match {
                     target,
@@ -133,142 +182,191 @@ impl<'t> TableReader<'t> {
                 below: 0,
             }),
             Some(_) => None,
-            None => self.rows.name(row, &pending, below),
+            None => self.rows.name(row, above, below),
+        }
+    }
+
+    /// Takes a row of figures with the lines before it.
+    fn take(&mut self, strip: &Strip, is_misplaced: bool) {
+        if !strip.row.has_figures() {
+            self.leave(&strip.above);
+            return;
+        }
+        let Some(named) = &strip.named else {
+            self.take_unnamed(strip);
+            return;
         };
-        let Some(named) = named else {
-            if let Some((label, members)) = self.rows.group(row) {
-                let members = members.to_vec();
-                self.group_rows.push((label, members.clone(), row.clone()));
-                if let Some(first) = members.first() {
-                    self.read_header(first.band, &pending);
-                }
-                return 0;
-            }
-            self.leave(&pending);
-            let figures: Vec<Entry> = row.figures().map(|(_, entry)| entry.clone()).collect();
-            let words: Vec<&str> = row.texts().map(|(_, text)| text).collect();
-            self.reading.leftovers.push(
-                format!("{} {}", words.join(" "), quote_all(&figures))
-                    .trim()
-                    .to_owned(),
-            );
-            return 0;
-        };
-        for line in pending.iter().chain(&below[..named.below]).chain([row]) {
+        for line in strip.above.iter().chain(&strip.below).chain([&strip.row]) {
             self.texts
                 .extend(line.texts().map(|(_, text)| labels::plain(text)));
         }
-        pending.truncate(pending.len() - named.above);
-        self.read_header(named.row.target.band, &pending);
-        self.fill(row, &named, is_cut);
-        named.below
+        let mut header = std::mem::take(&mut self.held);
+        header.extend_from_slice(&strip.above[..strip.above.len() - named.above]);
+        self.read_header(named.row.target, &header, strip.is_by_place);
+        if strip.is_by_place && !strip.has_trace {
+            self.placed.insert(named.row.target);
+        }
+        if is_misplaced {
+            let reason = format!(
+                "来源里这几行的次序与格式不同，行标题和数字（{}）可能错位，没有填入",
+                strip.row.quoted()
+            );
+            self.refuse(named.row.target, &reason);
+        } else if strip.is_broken {
+            let reason = format!(
+                "来源这一行的数字（{}）下面另有一个数字，可能是断开的一部分",
+                strip.row.quoted()
+            );
+            self.refuse(named.row.target, &reason);
+        } else if let Some(tail) = &strip.tail {
+            let reason = format!(
+                "来源这一行的数字（{}）后面还有“{tail}”，意思不明，没有填入",
+                strip.row.quoted()
+            );
+            self.refuse(named.row.target, &reason);
+        } else {
+            self.fill(strip, named);
+        }
+    }
+
+    fn take_unnamed(&mut self, strip: &Strip) {
+        if let Some((label, members)) = self.rows.group(&strip.row) {
+            let members = members.to_vec();
+            if let Some(first) = members.first() {
+                self.read_header(*first, &strip.above, false);
+            }
+            self.group_rows.push((label, members, strip.row.clone()));
+            return;
+        }
+        self.leave(&strip.above);
+        if self.held.len() < 60 {
+            self.held.extend_from_slice(&strip.above);
+        }
+        let text = format!("{} {}", words(&strip.row), strip.row.quoted());
+        self.leftover(text.trim().to_owned());
     }
 
     /// Reads the lines before a row as the header of its band, when they are one.
-    fn read_header(&mut self, band: usize, pending: &[Row]) {
+    fn read_header(&mut self, row: RowId, lines: &[Row], is_by_place: bool) {
+        let known = &self.headers[row.band];
         let rows = &self.rows;
-        let is_other = |text: &str| rows.knows(text);
-        let lines: Vec<Row> = pending
+        // A report has a dozen lines of header; what stands further up is something else.
+        let lines_near = &lines[lines.len().saturating_sub(60)..];
+        let header: Vec<Row> = lines_near
             .iter()
-            .filter(|row| !row.texts().all(|(_, text)| text.contains(['。', '；'])))
+            .filter(|row| {
+                row.has_text() && !row.texts().all(|(_, text)| text.contains(['。', '；']))
+            })
             .cloned()
             .collect();
-        let read = self.columns[band].read(&lines, &is_other);
-        let known = &self.headers[band];
-        let is_news = !read.listed.is_empty() || read.is_unclear;
-        // A header repeated on a new page in part says nothing new.
-        let is_part = !known.listed.is_empty()
-            && !read.is_unclear
-            && read
-                .listed
-                .iter()
-                .all(|column| known.listed.contains(column))
-            && read.positions == known.positions;
-        if is_news && !is_part {
-            self.headers[band] = read;
+        let read = self.columns[row.band].read(&header, rows.label(row), &|text| rows.knows(text));
+        let is_first = known.listed.is_empty() && !known.is_unclear;
+        let is_repeated = read.is_complete && !read.is_permuted;
+        let has_news = !read.listed.is_empty() || read.is_unclear;
+        if has_news
+            && (is_first || is_repeated && !known.is_permuted)
+            && !(is_by_place && read.is_unclear)
+        {
+            self.headers[row.band] = read;
         }
-        self.leave(pending);
+        self.leave(lines);
     }
 
-    fn fill(&mut self, row: &Row, named: &Named, is_cut: bool) {
+    fn fill(&mut self, strip: &Strip, named: &Named) {
         self.reading.rows_found += 1;
-        let target = named.row.target;
+        let (row, target) = (&strip.row, named.row.target);
         let entries: Vec<Entry> = row.figures().map(|(_, entry)| entry.clone()).collect();
-        match self.seen.get(&target) {
-            Some(before) if *before == entries => return,
-            Some(before) => {
+        if let Some(before) = self.seen.get(&target) {
+            if *before != entries {
                 let reason = format!(
                     "来源里这一行出现了两次，数字不同（{}；{}），没有填入",
                     quote(before),
                     quote(&entries)
                 );
-                self.empty_row(target, &reason);
-                self.contradicted.insert(target);
-                return;
+                self.refuse(target, &reason);
             }
-            None => {}
+            return;
         }
-        self.seen.insert(target, entries.clone());
+        self.seen.insert(target, entries);
         let header = self.headers[target.band].clone();
         match assign(row, &header, &self.leaves[target.band]) {
             Ok(mut assigned) => {
-                let cut = if is_cut { assigned.figures.pop() } else { None };
-                let filled = self.put(target, assigned.figures);
+                let cut = if strip.is_cut {
+                    assigned.figures.pop()
+                } else {
+                    None
+                };
+                self.put_assigned(target, &assigned);
                 if let Some(&cell) = cut.and_then(|(at, _)| self.cells.get(&(target, at))) {
-                    let reason = "来源在这个数字处中断，数字可能不全";
-                    self.reading.reasons.insert(cell, reason.to_owned());
+                    self.reading
+                        .reasons
+                        .insert(cell, "来源在这个数字处中断，数字可能不全".to_owned());
                 }
-                self.doubt_row(named, row, &header, assigned.doubt, filled);
+                self.doubt_row(strip, named, &header, &assigned);
             }
-            Err(unclear) => {
-                self.empty_row(target, &unclear.reason);
-                for column in &unclear.maybe_zero {
-                    if let Some(&cell) = self.cells.get(&(target, *column)) {
-                        self.reading.maybe_zero.insert(cell);
-                    }
-                }
-            }
+            Err(unclear) => self.put_unclear(target, unclear),
         }
         self.name_lost_columns(target, &header);
     }
 
-    fn doubt_row(
-        &mut self,
-        named: &Named,
-        row: &Row,
-        header: &Columns,
-        doubt: Option<String>,
-        filled: Vec<usize>,
-    ) {
-        if named.row.is_near {
-            let words: Vec<&str> = row.texts().map(|(_, text)| text).collect();
-            let doubt = format!(
-                "来源的行标题“{}”与格式写法不完全相同，按最接近的一行填入",
-                words.join(" ")
-            );
-            self.reading.doubts.push((filled.clone(), doubt));
-        }
-        for label in &header.near {
-            let doubt = format!("来源的列标题“{label}”与格式写法不完全相同，按最接近的一列填入");
-            self.reading.doubts.push((filled.clone(), doubt));
-        }
-        if let Some(doubt) = doubt {
-            self.reading.doubts.push((filled, doubt));
-        }
-    }
-
-    fn put(&mut self, row: RowId, figures: Vec<(usize, Entry)>) -> Vec<usize> {
-        let mut filled = Vec::new();
-        for (column, entry) in figures {
-            if let Some(&cell) = self.cells.get(&(row, column)) {
-                self.reading.figures.insert(cell, entry);
-                filled.push(cell);
+    pub(super) fn put_assigned(&mut self, target: RowId, assigned: &Assigned) {
+        for (column, entry) in &assigned.figures {
+            if let Some(&cell) = self.cells.get(&(target, *column)) {
+                self.reading.figures.insert(cell, entry.clone());
             }
         }
-        filled
+        for (column, reason) in &assigned.refused {
+            if let Some(&cell) = self.cells.get(&(target, *column)) {
+                self.reading.reasons.insert(cell, reason.clone());
+            }
+        }
+        if !assigned.blank_edges.is_empty() {
+            self.edgy.push((target, assigned.clone()));
+        }
+        let filled = |column: &usize| assigned.figures.iter().any(|(at, _)| at == column);
+        let blank = (0..self.leaves[target.band].len()).filter(|column| !filled(column));
+        self.blanks.insert(target, blank.collect());
     }
 
-    fn empty_row(&mut self, row: RowId, reason: &str) {
+    fn put_unclear(&mut self, target: RowId, unclear: Unclear) {
+        self.refuse(target, &unclear.reason);
+        for column in &unclear.maybe_zero {
+            if let Some(&cell) = self.cells.get(&(target, *column)) {
+                self.reading.maybe_zero.insert(cell);
+            }
+        }
+        if let Some(figures) = unclear.by_form {
+            self.unclear.push((target, figures));
+        }
+    }
+
+    fn doubt_row(&mut self, strip: &Strip, named: &Named, header: &Columns, assigned: &Assigned) {
+        let cells = assigned
+            .figures
+            .iter()
+            .filter_map(|(column, _)| self.cells.get(&(named.row.target, *column)));
+        let filled: Vec<usize> = cells.copied().collect();
+        let mut doubts = assigned.doubts.clone();
+        if strip.is_by_place {
+            doubts.push("来源的行标题断开或残缺，按格式的行序读入".to_owned());
+        } else if named.row.is_near {
+            let label = words(&strip.row);
+            doubts.push(format!(
+                "来源的行标题“{label}”与格式写法不完全相同，按最接近的一行填入"
+            ));
+        }
+        for label in &header.near {
+            doubts.push(format!(
+                "来源的列标题“{label}”与格式写法不完全相同，按最接近的一列填入"
+            ));
+        }
+        self.reading
+            .doubts
+            .extend(doubts.into_iter().map(|doubt| (filled.clone(), doubt)));
+    }
+
+    /// Empties a row and says why.
+    pub(super) fn refuse(&mut self, row: RowId, reason: &str) {
         for column in 0..self.leaves[row.band].len() {
             if let Some(&cell) = self.cells.get(&(row, column)) {
                 self.reading.figures.remove(&cell);
@@ -276,6 +374,7 @@ impl<'t> TableReader<'t> {
                 self.reading.reasons.insert(cell, reason.to_owned());
             }
         }
+        self.seen.entry(row).or_default();
     }
 
     /// Says of the cells of columns that the header lacks that the column was lost.
@@ -287,7 +386,10 @@ impl<'t> TableReader<'t> {
             let Some(&cell) = self.cells.get(&(row, column)) else {
                 continue;
             };
-            if !header.listed.contains(&column) && !self.reading.figures.contains_key(&cell) {
+            if self.reading.figures.contains_key(&cell) {
+                continue;
+            }
+            if !header.listed.contains(&column) {
                 let header = self.leaves[row.band][column];
                 let computed = match header.formula {
                     Some(_) => "，合计由程序计算",
@@ -295,88 +397,39 @@ impl<'t> TableReader<'t> {
                 };
                 let reason = format!("来源的表格缺少“{}”一列{computed}", header.label);
                 self.reading.reasons.insert(cell, reason);
-            } else if !self.reading.figures.contains_key(&cell) {
+            } else {
                 let blank = "来源的单元格是空的".to_owned();
                 self.reading.reasons.entry(cell).or_insert(blank);
             }
         }
     }
 
+    fn is_label(&self, text: &str) -> bool {
+        let is_known =
+            |text: &str| self.rows.knows(text) || self.columns.iter().any(|band| band.knows(text));
+        is_known(text) || text.split_whitespace().all(is_known)
+    }
+
     /// Keeps what lines hold beside labels of the form.
     fn leave(&mut self, lines: &[Row]) {
-        for line in lines {
-            for (_, text) in line.texts() {
-                self.texts.push(labels::plain(text));
-                let is_known = |text: &str| {
-                    self.rows.knows(text) || self.columns.iter().any(|band| band.knows(text))
-                };
-                let words = || text.split_whitespace();
-                if !is_known(text) && !words().all(is_known) {
-                    self.reading.leftovers.push(text.to_owned());
-                }
+        for (_, text) in lines.iter().flat_map(Row::texts) {
+            self.texts.insert(labels::plain(text));
+            if !self.left.contains(text) && !self.is_label(text) {
+                self.leftover(text.to_owned());
             }
         }
     }
 
-    /// Settles rows that stand for a whole group: only zeros can be divided among its rows.
-    fn finish(mut self) -> TableReading {
-        for (label, members, row) in std::mem::take(&mut self.group_rows) {
-            let entries: Vec<Entry> = row.figures().map(|(_, entry)| entry.clone()).collect();
-            let has_member = members
-                .iter()
-                .any(|member| self.seen.contains_key(member) || self.is_mentioned(*member));
-            let Some(band) = members.first().map(|member| member.band) else {
-                continue;
-            };
-            let assigned = assign(&row, &self.headers[band], &self.leaves[band]);
-            let zeros = assigned.ok().filter(|assigned| {
-                let is_zero = |(_, entry): &(usize, Entry)| super::assign::is_plain_zero(entry);
-                !has_member && assigned.figures.iter().all(is_zero)
-            });
-            let shown = quote_all(&entries);
-            match zeros {
-                Some(zeros) => {
-                    let mut filled = Vec::new();
-                    for &member in &members {
-                        filled.extend(self.put(member, zeros.figures.clone()));
-                    }
-                    let doubt = format!("来源的“{label}”只有一行，数字都是 0，其下各项都填 0");
-                    self.reading.doubts.push((filled, doubt));
-                }
-                None => {
-                    let reason = format!(
-                        "来源的“{label}”只有一行（{shown}），格式要求分项填写，请按台账分到各项"
-                    );
-                    for member in members {
-                        if !self.seen.contains_key(&member) {
-                            self.empty_row(member, &reason);
-                        }
-                    }
-                    self.reading.leftovers.push(format!("{label} {shown}"));
-                }
-            }
+    pub(super) fn leftover(&mut self, text: String) {
+        if self.left.insert(text.clone()) {
+            self.reading.leftovers.push(text);
         }
-        self.reading
-    }
-
-    /// Whether the words of a row's label stand somewhere in the table.
-    fn is_mentioned(&self, row: RowId) -> bool {
-        let table = &self.template.form.tables[self.table_index];
-        let leaves = table.bands[row.band].row_leaves();
-        let Some((_, header)) = leaves.get(row.leaf) else {
-            return false;
-        };
-        let core = labels::Key::of(&header.label).core;
-        let start: &[char] = &core[..core.len().min(6)];
-        start.len() >= 4
-            && self
-                .texts
-                .iter()
-                .any(|text| text.windows(start.len()).any(|part| part == start))
     }
 }
 
-fn quote_all(entries: &[Entry]) -> String {
-    let shown: Vec<String> = entries.iter().map(Entry::to_string).collect();
-    shown.join(" ")
+fn words(row: &Row) -> String {
+    row.texts()
+        .map(|(_, text)| text)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

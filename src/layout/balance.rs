@@ -15,7 +15,7 @@ const POINTS_MAX: usize = 4_000;
 const STARTS_MAX: usize = 512;
 /// A line of one character beside longer ones.
 const LONELY: f32 = 60.0;
-/// A break between two words that the form's author did not mark, in a text in which breaks are marked.
+/// A break inside a word of a text whose words are marked, which only a line narrower than the word needs.
 const UNMARKED: f32 = 80.0;
 
 /// Breaks a text into as few lines as `width_pt` allows and makes them as even as the breaks permit.
@@ -52,6 +52,14 @@ pub fn longest_word(characters: &[Shaped]) -> f32 {
         .fold(0.0, f32::max)
 }
 
+/// Width of the longest part of a text between the breaks that its author marked, and stops.
+pub fn longest_marked(characters: &[Shaped]) -> f32 {
+    characters
+        .chunk_by(|_, next| !matches!(next.before, Break::Preferred | Break::Must))
+        .map(|word| width_pt(without_spaces(word)))
+        .fold(0.0, f32::max)
+}
+
 /// Spaces at the end of a line take no room.
 fn without_spaces(word: &[Shaped]) -> &[Shaped] {
     let spaces = word.iter().rev().take_while(|c| c.character == ' ').count();
@@ -62,7 +70,7 @@ fn without_spaces(word: &[Shaped]) -> &[Shaped] {
 fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
     let emergency = longest_word(characters) > limit_pt;
     let marked = characters.iter().any(|c| c.before == Break::Preferred);
-    let unmarked = if marked { UNMARKED } else { 0.0 };
+    let words_fit = marked && longest_marked(characters) <= limit_pt;
     let mut result: Vec<Option<f32>> = characters
         .iter()
         .map(|shaped| match shaped.before {
@@ -78,9 +86,12 @@ fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
         let number = breaks::is_han(before) && after.is_ascii_digit();
         let torn = breaks::is_han(before) && breaks::is_han(after);
         let torn = torn && matches!(characters[index].before, Break::Allowed { .. });
+        if torn && words_fit {
+            result[index] = None;
+        }
         if let Some(cost) = &mut result[index] {
             *cost -= if parts { 12.0 } else { 0.0 } + if number { 6.0 } else { 0.0 };
-            *cost += if torn { unmarked } else { 0.0 };
+            *cost += if torn && marked { UNMARKED } else { 0.0 };
         }
     }
     result[0] = None;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Cell, Role};
-use crate::layout::table::{Align, CellText, Table};
+use crate::layout::table::{Align, CellText, PAD_X_PT, Table};
 use crate::layout::{Area, Item, Page, Rect, baseline_pt};
 
 /// Gray behind the captions of bands.
@@ -171,7 +171,10 @@ fn place_text(text: &CellText, rect: Rect, items: &mut Vec<Item>) {
     let height = text.leading_pt * text.lines.len() as f32;
     let top = rect.y_pt + (rect.height_pt - height) / 2.0;
     for (index, line) in text.lines.iter().enumerate() {
-        let slack = rect.width_pt - line.width_pt;
+        let mut slack = rect.width_pt - line.width_pt;
+        if slack < 2.0 * PAD_X_PT {
+            slack += line.tail_pt;
+        }
         let x_pt = rect.x_pt
             + match text.align {
                 Align::Centre => slack / 2.0,

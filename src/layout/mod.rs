@@ -1,5 +1,6 @@
 //! Document → Pages: every character, rule and shade placed on a page, for the PDF and the preview alike.
 
+pub mod cells;
 pub mod fonts;
 
 mod balance;

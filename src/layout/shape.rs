@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::document::HINT;
 use crate::layout::breaks::{self, Break};
-use crate::layout::fonts::{OpenFaces, is_ignorable};
+use crate::layout::fonts::{Found, OpenFaces, is_ignorable};
 use crate::layout::{FaceId, MissingCharacter};
 use crate::page::TextStyle;
 
@@ -52,16 +52,43 @@ pub fn shape(
     faces: &OpenFaces,
     missing: &mut dyn FnMut(char),
 ) -> Run {
+    let mut find = |character| {
+        let found = faces.find(style.face, character);
+        if found.is_none() {
+            missing(character);
+        }
+        found
+    };
+    shaped(text, style.size_pt, pitch_pt, &mut find)
+}
+
+/// The same for text that is drawn elsewhere: `advance` gives a character's width in this size.
+pub fn drawn(text: &str, size: f32, advance: &mut dyn FnMut(char) -> f32) -> Run {
+    let mut find = |character| {
+        Some(Found {
+            face: FaceId::Extra(0),
+            advance_em: advance(character) / size,
+        })
+    };
+    shaped(text, size, size, &mut find)
+}
+
+fn shaped(
+    text: &str,
+    size_pt: f32,
+    pitch_pt: f32,
+    find: &mut dyn FnMut(char) -> Option<Found>,
+) -> Run {
     let mut kept = Vec::with_capacity(text.len() / 3);
     for character in text.chars().map(plain_space) {
         let hidden = character == HINT || character == '\n';
         if is_ignorable(character) && !hidden {
             continue;
         }
-        match faces.find(style.face, character) {
-            _ if hidden => kept.push((character, None)),
-            None => missing(character),
-            found => kept.push((character, found)),
+        if hidden {
+            kept.push((character, None));
+        } else if let Some(found) = find(character) {
+            kept.push((character, Some(found)));
         }
     }
     let characters: Vec<char> = kept.iter().map(|(character, _)| *character).collect();
@@ -75,18 +102,18 @@ pub fn shape(
             continue;
         };
         pending = Break::Never;
-        let mut next = measured(character, found.advance_em, style.size_pt, pitch_pt);
+        let mut next = measured(character, found.advance_em, size_pt, pitch_pt);
         next.face = found.face;
         next.before = strongest;
         if let Some(previous) = shaped.last() {
-            join(previous, &mut next, style.size_pt);
+            join(previous, &mut next, size_pt);
         } else {
             next.before = Break::Never;
         }
         shaped.push(next);
     }
     Run {
-        size_pt: style.size_pt,
+        size_pt,
         characters: shaped,
     }
 }

@@ -3,7 +3,8 @@
 use crate::document::{Cell, Grid, Role};
 use crate::layout::OpenFaces;
 use crate::layout::balance;
-use crate::layout::breaks::{self, Break};
+use crate::layout::breaks::Break;
+use crate::layout::cells;
 use crate::layout::lines::{self, Line};
 use crate::layout::shape::{self, Missing, Run, width_pt};
 use crate::page::{POINTS_PER_MM, PageStyle};
@@ -14,7 +15,7 @@ const SIZE_LEAST_PT: f32 = 9.0;
 const FIGURE_LEAST_PT: f32 = 7.5;
 const SIZE_STEP_PT: f32 = 0.5;
 /// Distance of text from the rules at its sides.
-const PAD_X_PT: f32 = 2.0;
+pub const PAD_X_PT: f32 = 2.0;
 /// Distance of left-aligned labels from the rule at their left.
 const LABEL_PAD_X_PT: f32 = 4.0;
 /// The least distance of text from the rules above and below.
@@ -311,7 +312,7 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         .get((cell.track + cell.track_span).min(last))
         .copied()
         .unwrap_or(0.0);
-    let label = cell.role == Role::RowHeader && cell.row_span == 1 && grid.header_rows > 0;
+    let label = cells::is_left(grid, cell);
     let align = match label {
         true => Align::Left {
             pad_pt: LABEL_PAD_X_PT,
@@ -328,15 +329,7 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         Role::Figure | Role::Total => shrunk(run, room),
         _ => run.clone(),
     };
-    let mut ranges = balance::balance(&run, room);
-    let lonely = |range: &std::ops::Range<usize>| letters(&run, range) < 2;
-    if cell.row_span > 2
-        && ranges.len() > 1
-        && ranges.iter().any(lonely)
-        && room < 3.0 * run.size_pt
-    {
-        ranges = one_by_one(&run);
-    }
+    let ranges = cells::broken(cell, &run, room);
     CellText {
         lines: ranges
             .into_iter()
@@ -346,24 +339,6 @@ fn cell_text(grid: &Grid, cell: &Cell, run: &Run, edges_pt: &[f32]) -> CellText 
         align,
         is_cut: false,
     }
-}
-
-fn letters(run: &Run, range: &std::ops::Range<usize>) -> usize {
-    let seen = run.characters.get(range.clone()).unwrap_or(&[]).iter();
-    seen.filter(|shaped| !breaks::is_closing(shaped.character))
-        .count()
-}
-
-/// One character a line, as a label runs down a narrow column; stops stay with the character before them.
-fn one_by_one(run: &Run) -> Vec<std::ops::Range<usize>> {
-    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
-    for (index, shaped) in run.characters.iter().enumerate() {
-        match ranges.last_mut() {
-            Some(range) if breaks::is_closing(shaped.character) => range.end = index + 1,
-            _ => ranges.push(index..index + 1),
-        }
-    }
-    ranges
 }
 
 /// A figure that does not fit, made smaller as far as it may be; beyond that it is broken over lines.

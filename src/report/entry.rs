@@ -51,6 +51,11 @@ impl Entry {
         if note.chars().any(|c| half_width(c).is_ascii_digit()) && !is_bracketed(note.trim()) {
             return mark();
         }
+        // A word of quantity makes it another number ("3万", "12%", "10余"), so the bare number would be wrong.
+        let is_scaled = |c: char| "万亿千百十余多几%％‰".contains(c);
+        if note.trim().starts_with(is_scaled) {
+            return mark();
+        }
         let Some(digits) = without_separators(&number) else {
             return mark();
         };

@@ -12,7 +12,8 @@ use std::sync::Arc;
 /// An open report. Everything that changes it goes through [`State::edit`], [`State::undo`] or [`State::redo`].
 #[derive(Debug, Clone)]
 pub struct State {
-    report: Report,
+    /// Shared with who lays it out meanwhile; an edit copies it only while it is being read.
+    report: Arc<Report>,
     template: Arc<Template>,
     /// The file it was read from or written to last.
     pub path: Option<PathBuf>,
@@ -28,7 +29,7 @@ pub struct State {
     by_place: HashMap<String, Vec<usize>>,
     answered: Vec<(String, Answer)>,
     /// By section; the last is of the particulars.
-    progress: Vec<Progress>,
+    status: Vec<SectionStatus>,
     /// Where the caret should go next; the widget that shows the place takes it.
     pub goto: Option<Place>,
     /// Where the caret is.
@@ -37,7 +38,7 @@ pub struct State {
 
 /// How far a section is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
+pub enum SectionStatus {
     Empty,
     InWork,
     Complete,
@@ -54,7 +55,7 @@ impl State {
         let template = Arc::new(Template::built_in(&report.template)?);
         let mut state = State {
             saved: saved.then(|| report.clone()),
-            report,
+            report: Arc::new(report),
             template,
             path,
             revision: 0,
@@ -64,7 +65,7 @@ impl State {
             memory: check::Memory::default(),
             by_place: HashMap::new(),
             answered: Vec::new(),
-            progress: Vec::new(),
+            status: Vec::new(),
             goto: None,
             focus: None,
         };
@@ -74,6 +75,11 @@ impl State {
 
     pub fn report(&self) -> &Report {
         &self.report
+    }
+
+    /// The report as it stands, for another thread.
+    pub fn shared_report(&self) -> Arc<Report> {
+        Arc::clone(&self.report)
     }
 
     pub fn template(&self) -> &Arc<Template> {
@@ -112,9 +118,12 @@ impl State {
     }
 
     /// How far a section is; `None` asks for the particulars.
-    pub fn progress(&self, section: Option<usize>) -> Progress {
+    pub fn status(&self, section: Option<usize>) -> SectionStatus {
         let index = section.unwrap_or(self.template.form.sections.len());
-        self.progress.get(index).copied().unwrap_or(Progress::Empty)
+        self.status
+            .get(index)
+            .copied()
+            .unwrap_or(SectionStatus::Empty)
     }
 
     pub fn is_unsaved(&self) -> bool {
@@ -126,12 +135,12 @@ impl State {
         self.path = Some(path);
         self.saved = Some(written);
         self.history.seal();
-        self.unsaved = self.saved.as_ref() != Some(&self.report);
+        self.unsaved = self.saved.as_ref() != Some(&*self.report);
     }
 
     /// Applies an edit, records it and checks the report again. `seconds` is the time; `alone` makes it a step of its own.
     pub fn edit(&mut self, edit: Edit, seconds: f64, alone: bool) -> bool {
-        let Some(back) = apply(&mut self.report, &self.template, &edit) else {
+        let Some(back) = apply(Arc::make_mut(&mut self.report), &self.template, &edit) else {
             return false;
         };
         self.history.record(edit, back, seconds, alone);
@@ -159,7 +168,7 @@ impl State {
     }
 
     fn take(&mut self, edit: &Edit) -> bool {
-        apply(&mut self.report, &self.template, edit);
+        apply(Arc::make_mut(&mut self.report), &self.template, edit);
         if let Some(place) = place_of(edit) {
             self.goto = Some(place);
         }
@@ -174,13 +183,13 @@ impl State {
         {
             self.template = Arc::new(template);
         }
-        self.unsaved = self.saved.as_ref() != Some(&self.report);
+        self.unsaved = self.saved.as_ref() != Some(&*self.report);
         self.check();
         let sections = 0..self.template.form.sections.len();
-        self.progress = sections
+        self.status = sections
             .map(Some)
             .chain([None])
-            .map(|section| self.progress_of(section))
+            .map(|section| self.status_of(section))
             .collect();
     }
 
@@ -212,7 +221,7 @@ impl State {
         }
     }
 
-    fn progress_of(&self, section: Option<usize>) -> Progress {
+    fn status_of(&self, section: Option<usize>) -> SectionStatus {
         let mut errors = 0;
         let mut unfilled = 0;
         for finding in &self.findings {
@@ -227,10 +236,10 @@ impl State {
             }
         }
         match (errors, unfilled) {
-            (1.., _) => Progress::Errors(errors),
-            _ if self.is_empty(section) => Progress::Empty,
-            (_, 0) => Progress::Complete,
-            _ => Progress::InWork,
+            (1.., _) => SectionStatus::Errors(errors),
+            _ if self.is_empty(section) => SectionStatus::Empty,
+            (_, 0) => SectionStatus::Complete,
+            _ => SectionStatus::InWork,
         }
     }
 

@@ -1,8 +1,9 @@
 //! Import of text: the published reports, the ways people paste, and that damage never makes a wrong figure.
 
 use crate::template::shared;
-use nianbao::import::{ImportError, Imported, NoteKind, decode, import_text};
+use nianbao::import::{Choice, ImportError, Imported, NoteKind, import, import_text};
 use nianbao::report::{Figures, Place};
+use nianbao::source::{SourceError, decode};
 use nianbao::template::Template;
 use std::collections::BTreeMap;
 
@@ -277,7 +278,10 @@ fn with_line(find: &str, replace: &str) -> Imported {
 
 #[test]
 fn figures_of_every_spelling() {
-    let imported = with_line("规章\t3\t1\t12", "规 章\t２２（其中修订16件）\t/\t");
+    let imported = with_line(
+        "规章\t3\t1\t12\n行政规范性文件\t22\t5\t1,286",
+        "规 章\t２２（其中修订16件）\t/\t\n行政规范性文件\t22\t5\t",
+    );
     let entry = |address: &str| {
         imported
             .report
@@ -453,22 +457,35 @@ fn bytes_of_every_encoding() {
 
 #[test]
 fn what_is_no_report_is_refused_in_a_sentence() {
-    let refused = |bytes: &[u8]| match decode(bytes, "甲.pdf") {
-        Ok(text) => import_text(&text, "甲.pdf", None).unwrap_err().to_string(),
-        Err(error) => error.to_string(),
+    let refused = |bytes: &[u8]| {
+        import(bytes, "甲.pdf", Choice::default())
+            .unwrap_err()
+            .to_string()
     };
-    assert!(refused(b"%PDF-1.7").contains("是PDF 文件"));
-    assert!(refused(b"PK\x03\x04....[Content_Types].xml").contains("Word 文件"));
-    assert!(refused(b"\xD0\xCF\x11\xE0").contains("旧版 Word"));
+    let compound = |name: &str| -> Vec<u8> {
+        let name = name.encode_utf16().flat_map(u16::to_le_bytes);
+        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
+            .iter()
+            .copied()
+            .chain(name)
+            .collect()
+    };
+    assert!(refused(b"PK\x03\x04....word/document.xml").contains("已损坏"));
+    assert!(refused(b"PK\x03\x04....a.txt").contains("先解压缩"));
+    assert!(refused(&compound("WordDocument")).contains("另存为 .docx"));
+    assert!(refused(&compound("EncryptedPackage")).contains("密码"));
     assert!(refused(b"\x89PNG").contains("图片"));
-    assert!(refused(b"<!DOCTYPE html><html>").contains("浏览器"));
+    assert!(refused(b"<!DOCTYPE html><html>").contains("是空的"));
     assert!(refused("今天天气很好。".as_bytes()).contains("找不到年度报告"));
     assert!(refused(b" \n").contains("是空的"));
     assert!(refused("(format: 1, agency: \"甲\")".as_bytes()).contains("请直接打开"));
     assert!(refused(&vec![b'1'; 100_000_000]).contains("100 MB"));
     let long = "规章\t1\t2\t3\n".repeat(9_000_000);
     let error = import_text(&long, "a.txt", None).unwrap_err();
-    assert!(matches!(error, ImportError::TooLong { .. }));
+    assert!(matches!(
+        error,
+        ImportError::Source(SourceError::TooLong { .. })
+    ));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
 mod check;
+mod claim_cases;
 mod cli;
 mod document;
 mod faulty_templates;
@@ -9,6 +10,7 @@ mod gate;
 mod import;
 mod import_damage;
 mod layout;
+mod layout_bounds;
 mod pdf;
 #[cfg(feature = "window")]
 mod preview;

@@ -3,8 +3,8 @@
 use eframe::egui::{self, Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use nianbao::app::Action;
 use nianbao::app::State;
-use nianbao::app::Wish;
 use nianbao::app::look::theme::Theme;
 use nianbao::app::preview::{PreviewMemory, PreviewView, preview_ui};
 use nianbao::report::{Entry, Place, Report};
@@ -19,7 +19,7 @@ struct Desk {
     theme: Theme,
     focus: Option<Place>,
     section: Option<usize>,
-    wishes: Vec<Wish>,
+    actions: Vec<Action>,
 }
 
 impl Desk {
@@ -32,8 +32,8 @@ impl Desk {
             focus: self.focus.as_ref(),
             section: self.section,
         };
-        let wishes = preview_ui(ui, &mut view);
-        self.wishes.extend(wishes);
+        let actions = preview_ui(ui, &mut view);
+        self.actions.extend(actions);
     }
 }
 
@@ -47,7 +47,7 @@ fn open(size: egui::Vec2, theme: egui::Theme) -> Window {
         theme: Theme::built_in().expect("the look"),
         focus: None,
         section: Some(0),
-        wishes: Vec::new(),
+        actions: Vec::new(),
     };
     let mut window = Harness::builder()
         .with_size(size)
@@ -137,7 +137,7 @@ fn a_click_on_a_cell_wishes_to_go_there() {
     window.drag_at(at);
     window.drop_at(at);
     window.run_steps(4);
-    assert_eq!(window.state().wishes, [Wish::Go(place)]);
+    assert_eq!(window.state().actions, [Action::Go(place)]);
 }
 
 #[test]

@@ -6,13 +6,13 @@ use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use nianbao::app::look::theme::Theme;
 use nianbao::app::table::{TableMemory, TableView, table_ui};
 use nianbao::app::trigger::input::{InputOrder, is_composing};
-use nianbao::app::{Command, State, Wish};
+use nianbao::app::{Action, Command, State};
 use nianbao::check::Severity;
 use nianbao::report::{Entry, Place, Report};
 use nianbao::session::fill::{Span, fill_zero};
 use nianbao::template::Template;
 
-/// A window with one table and nothing else; it does what the table wishes.
+/// A window with one table and nothing else; it does what the table actions.
 struct Desk {
     state: State,
     table: &'static str,
@@ -44,7 +44,7 @@ impl Desk {
             self.state.undo();
             self.goto = self.state.goto.take();
         }
-        let wishes = egui::ScrollArea::vertical()
+        let actions = egui::ScrollArea::vertical()
             .show(ui, |ui| {
                 let mut view = TableView {
                     state: &self.state,
@@ -60,18 +60,18 @@ impl Desk {
             })
             .inner;
         let seconds = ui.input(|input| input.time);
-        for wish in wishes {
+        for wish in actions {
             self.obey(wish, seconds);
         }
     }
 
-    fn obey(&mut self, wish: Wish, seconds: f64) {
+    fn obey(&mut self, wish: Action, seconds: f64) {
         match wish {
-            Wish::Edit(edit) => {
+            Action::Edit(edit) => {
                 self.state.edit(edit, seconds, false);
             }
-            Wish::ShowFinding(fingerprint) => self.shown_finding = Some(fingerprint),
-            Wish::Command(Command::FillTableZero) => {
+            Action::ShowFinding(fingerprint) => self.shown_finding = Some(fingerprint),
+            Action::Command(Command::FillTableZero) => {
                 if let Some(Place::Figure(address)) = &self.focus {
                     let template = self.state.template().clone();
                     let edit = fill_zero(&template, self.state.report(), address, Span::Table);
@@ -465,7 +465,7 @@ fn breaking_the_balance_marks_both_sides_and_mending_it_clears_them() {
     go(&mut window, "requests.new.natural");
     window
         .state_mut()
-        .obey(Wish::Command(Command::FillTableZero), 0.0);
+        .obey(Action::Command(Command::FillTableZero), 0.0);
     window.run();
     let evens = |window: &Window| window.query_all_by_label_contains("，相等").count();
     assert_eq!(evens(&window), 7);

@@ -7,11 +7,12 @@ use std::process::Command;
 use crate::template::shared;
 use nianbao::document::compose::compose;
 use nianbao::document::{Cell, Content, Document, HINT, Role};
-use nianbao::import::{decode, import_text};
+use nianbao::import::import_text;
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
 use nianbao::render::{Date, pdf};
 use nianbao::report::{Entry, Report, file};
+use nianbao::source::decode;
 use nianbao::template::Template;
 
 /// The published reports, as copied from the web or out of a PDF.

@@ -45,20 +45,20 @@ impl App {
         let unsaved = self.state.as_ref().filter(|state| state.is_unsaved());
         match unsaved.map(name_of) {
             Some(name) => {
-                self.intent = Some(intent);
+                self.files.intent = Some(intent);
                 self.modal = Some(Modal::Unsaved { name });
             }
-            None => self.carry_on(ctx, intent),
+            None => self.proceed(ctx, intent),
         }
     }
 
     /// Does what one wanted to do; unsaved work has been dealt with.
-    pub(in crate::app) fn carry_on(&mut self, ctx: &egui::Context, intent: Intent) {
+    pub(in crate::app) fn proceed(&mut self, ctx: &egui::Context, intent: Intent) {
         match intent {
             Intent::New => {
                 self.modal = Some(Modal::New {
                     agency: String::new(),
-                    year: self.last_year,
+                    year: self.files.last_year,
                     fresh: true,
                 });
             }
@@ -78,7 +78,7 @@ impl App {
             Intent::CloseReport => self.close_report(),
             Intent::Quit => {
                 self.forget_copy();
-                self.quits = true;
+                self.files.quits = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
@@ -90,13 +90,13 @@ impl App {
             purpose,
             suggestion: self.suggestion(purpose),
         };
-        self.dialogs.ask(&question, ctx);
+        self.files.dialogs.ask(&question, ctx);
         self.modal = Some(Modal::Waiting(purpose));
     }
 
     /// Takes the answer of a dialog, once it is there.
     pub(in crate::app) fn hear_dialog(&mut self, ctx: &egui::Context) {
-        let Some(reply) = self.dialogs.reply() else {
+        let Some(reply) = self.files.dialogs.reply() else {
             return;
         };
         let Some(Modal::Waiting(purpose)) = self.modal else {
@@ -105,7 +105,7 @@ impl App {
         self.modal = None;
         match reply {
             Reply::Path(path) => self.use_path(ctx, purpose, path, true),
-            Reply::Cancelled => self.intent = None,
+            Reply::Cancelled => self.files.intent = None,
             Reply::Unavailable => {
                 self.modal = Some(Modal::Path {
                     purpose,
@@ -151,7 +151,7 @@ impl App {
     pub(in crate::app) fn save(&mut self, ctx: &egui::Context) {
         let path = self.state.as_ref().and_then(|state| state.path.clone());
         match path {
-            Some(path) => self.save_to(ctx, path, self.stamp, false),
+            Some(path) => self.save_to(ctx, path, self.files.stamp, false),
             None => self.ask(ctx, Purpose::SaveAs),
         }
     }
@@ -184,7 +184,7 @@ impl App {
             return;
         };
         let report = state.report().clone();
-        let hand_over = self.hand_over;
+        let hand_over = self.files.hand_over;
         self.start(ctx, "打印", &EXPORT_STAGES, move |course| {
             Outcome::Printed(print(&report, hand_over, course))
         });
@@ -192,19 +192,19 @@ impl App {
 
     /// Fetches what a job has brought.
     pub(in crate::app) fn hear_job(&mut self, ctx: &egui::Context) {
-        let Some(job) = &self.job else {
+        let Some(job) = &self.files.job else {
             return;
         };
         match job.progress() {
             Progress::Running => ctx.request_repaint_after(Duration::from_millis(100)),
             Progress::Failed => {
                 let label = job.label.clone();
-                self.job = None;
-                self.intent = None;
+                self.files.job = None;
+                self.files.intent = None;
                 self.tell("没有完成", format!("{label}时程序内部出错，请重试"));
             }
             Progress::Done(outcome) => {
-                self.job = None;
+                self.files.job = None;
                 self.take_in(ctx, outcome);
             }
         }
@@ -212,11 +212,11 @@ impl App {
 
     /// Cancels the running job; what it brings is not wanted any more.
     pub(in crate::app) fn cancel_job(&mut self) {
-        if let Some(job) = self.job.take() {
+        if let Some(job) = self.files.job.take() {
             job.cancel();
             self.notice = format!("已取消{}", job.label);
         }
-        self.intent = None;
+        self.files.intent = None;
     }
 
     /// Opens a report in the window.
@@ -231,7 +231,7 @@ impl App {
             Ok(state) => {
                 self.forget_copy();
                 self.set_state(state);
-                self.stamp = stamp;
+                self.files.stamp = stamp;
                 self.remember();
                 true
             }
@@ -273,7 +273,7 @@ impl App {
     ) {
         self.notice.clear();
         match Job::start(ctx, label, stages, work) {
-            Ok(job) => self.job = Some(job),
+            Ok(job) => self.files.job = Some(job),
             Err(error) => self.tell(
                 "没有完成",
                 format!("系统不能启动新的任务（{error}），请稍后再试"),
@@ -285,10 +285,10 @@ impl App {
         self.remember();
         self.forget_copy();
         self.state = None;
-        self.stamp = None;
-        self.notes.clear();
+        self.files.stamp = None;
+        self.panels.notes.clear();
         self.notice.clear();
-        self.find = None;
+        self.panels.find = None;
     }
 
     /// Puts the open file in front of the recent ones.

@@ -13,27 +13,27 @@ const KEEP_SECONDS: f64 = 30.0;
 impl App {
     /// Keeps unsaved work in the recovery copy from time to time; never while an input method composes.
     pub(in crate::app) fn keep_copy(&mut self, ctx: &egui::Context, composing: bool) {
-        let (Some(recovery), Some(state)) = (&self.recovery, &self.state) else {
+        let (Some(recovery), Some(state)) = (&self.files.recovery, &self.state) else {
             return;
         };
         let now = ctx.input(|input| input.time);
         if !state.is_unsaved() {
-            if self.kept_revision.take().is_some() {
+            if self.files.kept_revision.take().is_some() {
                 recovery.forget();
             }
-            self.unkept_since = None;
+            self.files.unkept_since = None;
             return;
         }
-        if self.kept_revision == Some(state.revision()) || composing {
+        if self.files.kept_revision == Some(state.revision()) || composing {
             return;
         }
-        let waited = now - *self.unkept_since.get_or_insert(now);
+        let waited = now - *self.files.unkept_since.get_or_insert(now);
         if waited < KEEP_SECONDS {
             ctx.request_repaint_after(Duration::from_secs_f64(KEEP_SECONDS - waited));
             return;
         }
-        self.unkept_since = None;
-        self.kept_revision = Some(state.revision());
+        self.files.unkept_since = None;
+        self.files.kept_revision = Some(state.revision());
         let (file, path) = (recovery.own().to_owned(), state.path.clone());
         let report = state.report().clone();
         std::thread::spawn(move || {
@@ -52,7 +52,7 @@ impl App {
                 let stamp = path.as_deref().and_then(Stamp::of);
                 if self.open_report(report, path, stamp, false) {
                     recovery::forget(&left.file);
-                    self.unkept_since = Some(0.0);
+                    self.files.unkept_since = Some(0.0);
                     self.notice = "已恢复，请检查并保存".to_owned();
                 }
             }
@@ -62,10 +62,10 @@ impl App {
 
     /// The recovery copy is not needed any more.
     pub(in crate::app) fn forget_copy(&mut self) {
-        if let Some(recovery) = &self.recovery {
+        if let Some(recovery) = &self.files.recovery {
             recovery.forget();
         }
-        self.kept_revision = None;
-        self.unkept_since = None;
+        self.files.kept_revision = None;
+        self.files.unkept_since = None;
     }
 }

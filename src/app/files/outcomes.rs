@@ -55,12 +55,12 @@ impl App {
         match result {
             Ok(stamp) => {
                 self.notice = format!("已保存 {}", path.display());
-                self.stamp = stamp;
+                self.files.stamp = stamp;
                 if let Some(state) = &mut self.state {
                     state.mark_saved(path, report);
                 }
                 self.remember();
-                if let Some(intent) = self.intent.take() {
+                if let Some(intent) = self.files.intent.take() {
                     self.intend(ctx, intent);
                 }
             }
@@ -70,7 +70,7 @@ impl App {
                 self.modal = Some(Modal::Exists { path, purpose });
             }
             Err(Refusal::Other(problem)) => {
-                self.intent = None;
+                self.files.intent = None;
                 self.tell("没有保存", problem);
             }
         }
@@ -80,9 +80,11 @@ impl App {
         let is_blank = arrival.path.is_none() && arrival.notes.is_empty();
         let saved = arrival.path.is_some() || is_blank;
         if self.open_report(arrival.report, arrival.path, arrival.stamp, saved) {
-            self.notes = arrival.notes;
+            self.panels.notes = arrival.notes;
             // What needs a look comes before what went well.
-            self.notes.sort_by_key(|note| note.kind == NoteKind::Filled);
+            self.panels
+                .notes
+                .sort_by_key(|note| note.kind == NoteKind::Filled);
         }
     }
 }

@@ -161,9 +161,9 @@ pub fn from_text(text: &str, file_name: &str) -> Result<Report, String> {
 pub fn import(path: &Path) -> Result<Arrival, String> {
     let bytes = file::read_bytes(path).map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let text = crate::import::decode(&bytes, &name).map_err(|error| error.to_string())?;
+    let choice = crate::import::Choice::default();
     let imported =
-        crate::import::import_text(&text, &name, None).map_err(|error| error.to_string())?;
+        crate::import::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report: imported.report,
         path: None,

@@ -2,7 +2,7 @@
 
 use crate::app::look::theme::Look;
 use crate::check::Severity;
-use crate::session::state::Progress;
+use crate::session::state::SectionStatus;
 use eframe::egui::{self, Color32, Pos2, Rect, Sense, Shape, Stroke, vec2};
 
 /// A sign with its shape.
@@ -31,12 +31,12 @@ impl Sign {
         }
     }
 
-    pub fn of_progress(progress: Progress) -> Sign {
-        match progress {
-            Progress::Empty => Sign::Empty,
-            Progress::InWork => Sign::Half,
-            Progress::Complete => Sign::Done,
-            Progress::Errors(_) => Sign::Error,
+    pub fn of_status(status: SectionStatus) -> Sign {
+        match status {
+            SectionStatus::Empty => Sign::Empty,
+            SectionStatus::InWork => Sign::Half,
+            SectionStatus::Complete => Sign::Done,
+            SectionStatus::Errors(_) => Sign::Error,
         }
     }
 
@@ -61,13 +61,13 @@ pub fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-/// The words of a progress.
-pub fn progress_word(progress: Progress) -> String {
-    match progress {
-        Progress::Empty => "空白".to_owned(),
-        Progress::InWork => "进行中".to_owned(),
-        Progress::Complete => "完成".to_owned(),
-        Progress::Errors(count) => format!("{count} 处错误"),
+/// The words of a status.
+pub fn status_word(status: SectionStatus) -> String {
+    match status {
+        SectionStatus::Empty => "空白".to_owned(),
+        SectionStatus::InWork => "进行中".to_owned(),
+        SectionStatus::Complete => "完成".to_owned(),
+        SectionStatus::Errors(count) => format!("{count} 处错误"),
     }
 }
 

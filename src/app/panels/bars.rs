@@ -2,8 +2,8 @@
 
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
-use crate::app::trigger::command::{Circumstances, Command, MENUS};
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
+use crate::app::trigger::command::{Command, CommandContext, MENUS};
 use crate::check::Severity;
 use crate::session::state::State;
 use eframe::egui::{self, Button, RichText};
@@ -39,13 +39,13 @@ pub struct Status<'a> {
 /// Draws menus and buttons. `open_panels` says which of the panels at the right is open.
 pub fn top_ui(
     ui: &mut egui::Ui,
-    now: &Circumstances,
+    now: &CommandContext,
     open_panels: [bool; 3],
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
         for (title, commands) in MENUS {
-            ui.menu_button(title, |ui| menu_ui(ui, commands, now, wishes));
+            ui.menu_button(title, |ui| menu_ui(ui, commands, now, actions));
         }
         if !now.report || ui.available_width() < 360.0 {
             return;
@@ -53,13 +53,13 @@ pub fn top_ui(
         ui.separator();
         for command in BUTTONS {
             let button = Button::new(command.label().trim_end_matches('…'));
-            command_ui(ui, button, command, now, wishes);
+            command_ui(ui, button, command, now, actions);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().button_padding.x = 8.0;
             for (command, is_open) in PANELS.into_iter().zip(open_panels).rev() {
                 let button = Button::selectable(is_open, command.label());
-                command_ui(ui, button, command, now, wishes);
+                command_ui(ui, button, command, now, actions);
             }
         });
     });
@@ -68,8 +68,8 @@ pub fn top_ui(
 fn menu_ui(
     ui: &mut egui::Ui,
     commands: &[Option<Command>],
-    now: &Circumstances,
-    wishes: &mut Vec<Wish>,
+    now: &CommandContext,
+    actions: &mut Vec<Action>,
 ) {
     ui.set_min_width(220.0);
     for command in commands {
@@ -79,7 +79,7 @@ fn menu_ui(
             }
             Some(command) => {
                 let button = Button::new(command.label()).shortcut_text(command.key_text());
-                if command_ui(ui, button, *command, now, wishes) {
+                if command_ui(ui, button, *command, now, actions) {
                     ui.close();
                 }
             }
@@ -92,8 +92,8 @@ fn command_ui(
     ui: &mut egui::Ui,
     button: Button,
     command: Command,
-    now: &Circumstances,
-    wishes: &mut Vec<Wish>,
+    now: &CommandContext,
+    actions: &mut Vec<Action>,
 ) -> bool {
     let tip = format!("{}（{}）", command.tooltip(), command.key_text());
     let response = ui.add_enabled(command.is_enabled(now), button);
@@ -103,7 +103,7 @@ fn command_ui(
     });
     let clicked = response.on_hover_text(tip).clicked();
     if clicked {
-        wishes.push(Wish::Command(command));
+        actions.push(Action::Command(command));
     }
     clicked
 }

@@ -1,7 +1,7 @@
 //! One text of the report as a field: typed text becomes edits, a composition waits until it is committed.
 
 use crate::app::look::theme::Look;
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::report::Place;
 use crate::session::edit::Edit;
 use crate::session::state::State;
@@ -28,7 +28,7 @@ pub struct Fields<'a> {
     pub select: &'a mut Option<Range<usize>>,
     /// The place the caret is in.
     pub focus: &'a mut Option<Place>,
-    pub wishes: Vec<Wish>,
+    pub actions: Vec<Action>,
 }
 
 /// How a field looks.
@@ -102,7 +102,7 @@ impl Fields<'_> {
             *self.draft = None;
         }
         if text != written {
-            self.wishes.push(Wish::Edit(Edit::Text {
+            self.actions.push(Action::Edit(Edit::Text {
                 place: place.clone(),
                 text,
             }));
@@ -111,7 +111,7 @@ impl Fields<'_> {
 
     fn send_caret(&self, ui: &egui::Ui, id: Id, select: Option<Range<usize>>, length: usize) {
         let mut memory = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-        // Without a wish the caret stays where it was, or goes to the end the first time.
+        // Without a wanted range the caret stays where it was, or goes to the end the first time.
         let wanted = match (select, memory.cursor.char_range()) {
             (None, Some(_)) => None,
             (None, None) => Some(length..length),

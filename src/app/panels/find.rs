@@ -1,8 +1,8 @@
 //! The bar for finding and replacing.
 
 use crate::app::look::theme::Look;
+use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
-use crate::app::trigger::wish::Wish;
 use crate::session::find::Find;
 use crate::session::state::State;
 use eframe::egui::{self, Id, Key, RichText};
@@ -13,7 +13,7 @@ pub fn find_ui(
     find: &mut Find,
     state: &State,
     look: &Look,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) -> bool {
     let mut stays = true;
     ui.horizontal(|ui| {
@@ -22,7 +22,7 @@ pub fn find_ui(
         find.refresh(state);
         let forward = ui.input(|input| !input.modifiers.shift);
         if entered {
-            wishes.push(Wish::Command(match forward {
+            actions.push(Action::Command(match forward {
                 true => Command::FindNext,
                 false => Command::FindPrevious,
             }));
@@ -40,15 +40,15 @@ pub fn find_ui(
                 .on_hover_text(command.key_text())
                 .clicked()
             {
-                wishes.push(Wish::Command(command));
+                actions.push(Action::Command(command));
             }
         }
         if !find.replaces && ui.button(Command::Replace.label()).clicked() {
-            wishes.push(Wish::Command(Command::Replace));
+            actions.push(Action::Command(Command::Replace));
         }
     });
     if find.replaces {
-        replace_ui(ui, find, state, wishes);
+        replace_ui(ui, find, state, actions);
     }
     stays && !ui.input(|input| input.key_pressed(Key::Escape))
 }
@@ -81,7 +81,7 @@ fn query_ui(ui: &mut egui::Ui, find: &mut Find) -> bool {
     field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
-fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, wishes: &mut Vec<Wish>) {
+fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.label("替换");
         let id = Id::unique("find replacement");
@@ -92,13 +92,13 @@ fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, wishes: &mut Ve
             .clicked()
             && let Some(edit) = find.replace_one(state)
         {
-            wishes.push(Wish::Edit(edit));
-            wishes.push(Wish::Command(Command::FindNext));
+            actions.push(Action::Edit(edit));
+            actions.push(Action::Command(Command::FindNext));
         }
         if ui.add_enabled(can, egui::Button::new("全部替换")).clicked()
             && let Some(edit) = find.replace_all(state)
         {
-            wishes.push(Wish::Edit(edit));
+            actions.push(Action::Edit(edit));
         }
     });
 }

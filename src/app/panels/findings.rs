@@ -2,7 +2,7 @@
 
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
 use crate::session::edit::Edit;
 use crate::session::findings::{GROUPS, of, place_of, remedy_of};
@@ -32,8 +32,8 @@ pub fn findings_ui(
     state: &State,
     memory: &mut FindingsMemory,
     look: &Look,
-) -> Vec<Wish> {
-    let mut wishes = Vec::new();
+) -> Vec<Action> {
+    let mut actions = Vec::new();
     let width = ui.available_width();
     if (memory.width - width).abs() > 0.5 {
         memory.heights.clear();
@@ -47,12 +47,12 @@ pub fn findings_ui(
                 nothing_ui(ui, look);
             }
             for severity in GROUPS {
-                group_ui(ui, state, severity, memory, look, &mut wishes);
+                group_ui(ui, state, severity, memory, look, &mut actions);
             }
-            answered_ui(ui, state, look, &mut wishes);
+            answered_ui(ui, state, look, &mut actions);
         });
     memory.reveal = false;
-    wishes
+    actions
 }
 
 fn nothing_ui(ui: &mut egui::Ui, look: &Look) {
@@ -70,7 +70,7 @@ fn group_ui(
     severity: Severity,
     memory: &mut FindingsMemory,
     look: &Look,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     let count = of(state, severity).count();
     if count == 0 {
@@ -85,7 +85,7 @@ fn group_ui(
         .open(holds_selected.then_some(true));
     header.show_unindented(ui, |ui| {
         for finding in of(state, severity) {
-            row_ui(ui, finding, memory, look, wishes);
+            row_ui(ui, finding, memory, look, actions);
         }
     });
     ui.add_space(look.sizes.gap);
@@ -96,7 +96,7 @@ fn row_ui(
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     let is_selected = memory.selected.as_ref() == Some(&finding.fingerprint);
     let reveal = is_selected && memory.reveal;
@@ -115,13 +115,13 @@ fn row_ui(
     }
     if response.clicked() {
         memory.selected = Some(finding.fingerprint.clone());
-        wishes.extend(place_of(finding).map(Wish::Go));
+        actions.extend(place_of(finding).map(Action::Go));
     }
     if reveal {
         response.scroll_to_me(Some(Align::Center));
     }
     if is_selected {
-        details_ui(ui, finding, memory, look, wishes);
+        details_ui(ui, finding, memory, look, actions);
     }
 }
 
@@ -183,7 +183,7 @@ fn details_ui(
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     let frame = egui::Frame::new().inner_margin(egui::Margin {
         left: (look.sizes.body + 18.0) as i8,
@@ -210,7 +210,7 @@ fn details_ui(
             if let Some(remedy) = &finding.remedy {
                 let (word, edit) = remedy_of(remedy);
                 if accent_button_ui(ui, word, look).clicked() {
-                    wishes.push(Wish::Edit(edit));
+                    actions.push(Action::Edit(edit));
                 }
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
@@ -219,7 +219,7 @@ fn details_ui(
                 ui.ctx().request_repaint();
             }
         });
-        answer_ui(ui, finding, memory, look, wishes);
+        answer_ui(ui, finding, memory, look, actions);
     });
 }
 
@@ -228,7 +228,7 @@ fn answer_ui(
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     let Some((fingerprint, reason)) = &mut memory.answering else {
         return;
@@ -256,7 +256,7 @@ fn answer_ui(
     ui.horizontal(|ui| {
         let button = ui.add_enabled(has_reason, egui::Button::new("记下回答"));
         if (button.clicked() || entered) && has_reason {
-            wishes.push(Wish::Edit(Edit::Answer {
+            actions.push(Action::Edit(Edit::Answer {
                 fingerprint: fingerprint.clone(),
                 reason: reason.trim().to_owned(),
             }));
@@ -277,7 +277,7 @@ fn answer_ui(
 }
 
 /// Answered questions, folded; each can be taken back.
-fn answered_ui(ui: &mut egui::Ui, state: &State, look: &Look, wishes: &mut Vec<Wish>) {
+fn answered_ui(ui: &mut egui::Ui, state: &State, look: &Look, actions: &mut Vec<Action>) {
     let answered = state.answered();
     if answered.is_empty() {
         return;
@@ -296,7 +296,7 @@ fn answered_ui(ui: &mut egui::Ui, state: &State, look: &Look, wishes: &mut Vec<W
                             .color(look.colors.weak.0),
                     );
                     if ui.button("收回回答").clicked() {
-                        wishes.push(Wish::Edit(Edit::Unanswer(answer.fingerprint.clone())));
+                        actions.push(Action::Edit(Edit::Unanswer(answer.fingerprint.clone())));
                     }
                 });
                 ui.separator();

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::look::theme::Look;
 use crate::app::panels::chart::{ChartMemory, chart_ui};
 use crate::app::panels::findings::accent_button_ui;
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::report::account::place_in_words;
 use crate::report::similarity::{MEASURE, Similarity, similarity};
 use crate::report::{Figures, Place};
@@ -28,8 +28,8 @@ pub fn last_year_ui(
     state: &State,
     memory: &mut LastYearMemory,
     look: &Look,
-) -> Vec<Wish> {
-    let mut wishes = Vec::new();
+) -> Vec<Action> {
+    let mut actions = Vec::new();
     egui::ScrollArea::vertical()
         .id_salt("last year")
         .auto_shrink([false, false])
@@ -43,12 +43,12 @@ pub fn last_year_ui(
             ui.label(RichText::new(format!("与 {} 年的报告比较", past.year)).strong());
             ui.label(weak("表格里左下角的小字是上年的数字和增减", look));
             ui.add_space(look.sizes.gap);
-            waiting_ui(ui, state, &mut wishes);
-            changes_ui(ui, state, look, &mut wishes);
-            similar_ui(ui, state, memory, look, &mut wishes);
+            waiting_ui(ui, state, &mut actions);
+            changes_ui(ui, state, look, &mut actions);
+            similar_ui(ui, state, memory, look, &mut actions);
             chart_ui(ui, state, &mut memory.chart, look);
         });
-    wishes
+    actions
 }
 
 /// Over a section's editor: how much of it waits for confirmation, and the button for all of it.
@@ -57,7 +57,7 @@ pub fn carried_ui(
     state: &State,
     section: &Section,
     look: &Look,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     let places = carried_in(state, &section.id);
     if places.is_empty() {
@@ -70,7 +70,7 @@ pub fn carried_ui(
             .on_hover_text("本节内容仍然符合今年的情况（Shift+F6）")
             .clicked()
         {
-            wishes.push(Wish::Edit(Edit::Confirm(places)));
+            actions.push(Action::Edit(Edit::Confirm(places)));
         }
     });
     ui.add_space(look.sizes.gap);
@@ -145,7 +145,7 @@ fn carried_in(state: &State, section: &str) -> Vec<Place> {
     own.cloned().collect()
 }
 
-fn waiting_ui(ui: &mut egui::Ui, state: &State, wishes: &mut Vec<Wish>) {
+fn waiting_ui(ui: &mut egui::Ui, state: &State, actions: &mut Vec<Action>) {
     let count = state.report().carried.len();
     let text = match count {
         0 => "从上年带来的内容已全部确认".to_owned(),
@@ -163,7 +163,7 @@ fn waiting_ui(ui: &mut egui::Ui, state: &State, wishes: &mut Vec<Wish>) {
         ui.horizontal_wrapped(|ui| {
             let name = format!("{}{}：{} 处", section.number, section.heading, places.len());
             if ui.link(name).clicked() {
-                wishes.push(Wish::Go(first.clone()));
+                actions.push(Action::Go(first.clone()));
             }
         });
     }
@@ -171,7 +171,7 @@ fn waiting_ui(ui: &mut egui::Ui, state: &State, wishes: &mut Vec<Wish>) {
 }
 
 /// Each moved year before and after, with the way back.
-fn changes_ui(ui: &mut egui::Ui, state: &State, look: &Look, wishes: &mut Vec<Wish>) {
+fn changes_ui(ui: &mut egui::Ui, state: &State, look: &Look, actions: &mut Vec<Action>) {
     let report = state.report();
     let title = format!("改动的年份 {} 处", report.year_changes.len());
     let header = egui::CollapsingHeader::new(RichText::new(title).strong()).default_open(true);
@@ -179,7 +179,7 @@ fn changes_ui(ui: &mut egui::Ui, state: &State, look: &Look, wishes: &mut Vec<Wi
         for (index, change) in report.year_changes.iter().enumerate() {
             let place = place_in_words(state.template(), report, &change.place);
             if ui.link(&place).clicked() {
-                wishes.push(Wish::Go(change.place.clone()));
+                actions.push(Action::Go(change.place.clone()));
             }
             let (before, after) = change.sentences();
             let (was, is) = match change.taken_back {
@@ -219,7 +219,7 @@ fn changes_ui(ui: &mut egui::Ui, state: &State, look: &Look, wishes: &mut Vec<Wi
                 .on_hover_text("这一句后来改写过的，请直接在文字里改")
                 .clicked()
             {
-                wishes.push(Wish::Edit(Edit::TakeBack(index)));
+                actions.push(Action::Edit(Edit::TakeBack(index)));
             }
             ui.add_space(look.sizes.gap);
         }
@@ -233,7 +233,7 @@ fn similar_ui(
     state: &State,
     memory: &mut LastYearMemory,
     look: &Look,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     if memory
         .similar
@@ -262,7 +262,7 @@ fn similar_ui(
             for sentence in &similar.same {
                 let text = RichText::new(&sentence.text).size(look.sizes.small + 0.5);
                 if ui.link(text).clicked() {
-                    wishes.push(Wish::Go(sentence.place.clone()));
+                    actions.push(Action::Go(sentence.place.clone()));
                 }
             }
         });

@@ -17,23 +17,26 @@ use crate::app::files::intent::Intent;
 use crate::app::files::settings::Side;
 use crate::app::look::theme::Look;
 use crate::app::panels::bars::{Status, status_ui, top_ui};
-use crate::app::panels::field::Fields;
+use crate::app::panels::field::{Draft, Fields};
 use crate::app::panels::find::find_ui;
-use crate::app::panels::findings::findings_ui;
-use crate::app::panels::last_year::{carried_ui, last_year_ui};
+use crate::app::panels::findings::{FindingsMemory, findings_ui};
+use crate::app::panels::last_year::{LastYearMemory, carried_ui, last_year_ui};
 use crate::app::panels::modal::modal_ui;
 use crate::app::panels::particulars::particulars_ui;
 use crate::app::panels::prose::prose_ui;
 use crate::app::panels::sections::sections_ui;
-use crate::app::panels::start::{Choice, start_ui};
-use crate::app::preview::{PreviewView, preview_ui};
-use crate::app::table::{TableView, table_ui};
+use crate::app::panels::start::{WayIn, start_ui};
+use crate::app::preview::{PreviewMemory, PreviewView, preview_ui};
+use crate::app::table::{TableMemory, TableView, table_ui};
+use crate::app::trigger::action::Action;
 use crate::app::trigger::input;
-use crate::app::trigger::wish::Wish;
 use crate::import::Note;
 use crate::report::Place;
+use crate::session::find::Find;
 use crate::template::{SectionContent, Template};
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// Below this width, in points, the list at the left shows numbers only.
 const NARROW: f32 = 1000.0;
@@ -43,38 +46,53 @@ const NARROW_LIST: f32 = 72.0;
 /// Figures that a note of an import names.
 const NAMED: usize = 2;
 
+/// What the panels keep between frames about the open report; another report starts with none of it.
+#[derive(Debug, Default)]
+pub struct PanelMemory {
+    pub(in crate::app) draft: Option<Draft>,
+    /// Which characters to select at the place one goes to.
+    pub(in crate::app) select: Option<Range<usize>>,
+    pub(in crate::app) find: Option<Find>,
+    pub(in crate::app) findings: FindingsMemory,
+    pub(in crate::app) tables: HashMap<String, TableMemory>,
+    pub(in crate::app) preview: PreviewMemory,
+    pub(in crate::app) last_year: LastYearMemory,
+    /// What an import has to say.
+    pub(in crate::app) notes: Vec<Note>,
+}
+
 impl App {
     /// Draws the whole window.
     pub(in crate::app) fn window_ui(&mut self, ui: &mut egui::Ui) {
         let look = self.theme.look(ui.ctx().theme());
-        let mut wishes = Vec::new();
-        self.top_panel_ui(ui, &look, &mut wishes);
+        let mut actions = Vec::new();
+        self.top_panel_ui(ui, &look, &mut actions);
         self.status_panel_ui(ui, &look);
         if self.state.is_some() {
-            self.report_ui(ui, &look, &mut wishes);
+            self.report_ui(ui, &look, &mut actions);
         } else {
             self.start_panel_ui(ui, &look);
         }
         self.drop_hint_ui(ui, &look);
         let ctx = ui.ctx().clone();
         if let Some(modal) = &mut self.modal
-            && let Some(answer) = modal_ui(&ctx, modal, &look)
+            && let Some(choice) = modal_ui(&ctx, modal, &look)
         {
-            self.hear_answer(&ctx, answer);
+            self.hear_choice(&ctx, choice);
             ctx.request_repaint();
         }
-        self.grant(&ctx, wishes);
+        self.act(&ctx, actions);
     }
 
-    fn top_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+    fn top_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let frame = Frame::new()
             .fill(look.colors.raised.0)
             .inner_margin(Margin::symmetric(10, 4));
-        let now = self.circumstances();
+        let now = self.command_context();
         let side = self.settings.side;
         let open = [Side::LastYear, Side::Findings, Side::Preview].map(|panel| side == panel);
         Panel::top("top").frame(frame).show(ui, |ui| {
-            top_ui(ui, &now, open, wishes);
+            top_ui(ui, &now, open, actions);
         });
     }
 
@@ -83,7 +101,7 @@ impl App {
             .fill(look.colors.raised.0)
             .inner_margin(Margin::symmetric(12, 2));
         let place = self.state.as_ref().and_then(|state| state.focus_label());
-        let job = self.job.as_ref().map(|job| {
+        let job = self.files.job.as_ref().map(|job| {
             let (stage, done) = job.stage();
             (job.label.as_str(), stage, done)
         });
@@ -102,16 +120,16 @@ impl App {
     }
 
     fn start_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
-        let now = self.circumstances();
+        let now = self.command_context();
         let frame = Frame::new().fill(look.colors.background.0);
         let shown = CentralPanel::default()
             .frame(frame)
             .show(ui, |ui| start_ui(ui, &self.settings.recent, &now, look));
         let ctx = ui.ctx().clone();
         match shown.inner {
-            Some(Choice::Command(command)) => self.carry_out(&ctx, command),
-            Some(Choice::Open(path)) => self.intend(&ctx, Intent::Open(path)),
-            Some(Choice::Forget(path)) => {
+            Some(WayIn::Command(command)) => self.run(&ctx, command),
+            Some(WayIn::Open(path)) => self.intend(&ctx, Intent::Open(path)),
+            Some(WayIn::Forget(path)) => {
                 self.settings.recent.retain(|recent| recent.path != path);
                 self.write_settings();
             }
@@ -119,7 +137,7 @@ impl App {
         }
     }
 
-    fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+    fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let width = ui.available_width();
         let narrow = width < NARROW;
         let margin = if narrow { 6 } else { 10 };
@@ -139,15 +157,15 @@ impl App {
                 egui::ScrollArea::vertical().show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 4.0;
                     if let Some(state) = &self.state {
-                        wishes.extend(sections_ui(ui, state, self.section, narrow, look));
+                        actions.extend(sections_ui(ui, state, self.section, narrow, look));
                     }
                 });
             });
-        self.side_panel_ui(ui, look, wishes);
-        self.editor_panel_ui(ui, look, wishes);
+        self.side_panel_ui(ui, look, actions);
+        self.editor_panel_ui(ui, look, actions);
     }
 
-    fn side_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+    fn side_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let Some(state) = &self.state else {
             return;
         };
@@ -173,22 +191,22 @@ impl App {
                     Side::Preview => {
                         let mut view = PreviewView {
                             state,
-                            memory: &mut self.preview,
+                            memory: &mut self.panels.preview,
                             look,
                             focus: state.focus.as_ref(),
                             section: self.section,
                         };
-                        wishes.extend(preview_ui(ui, &mut view));
+                        actions.extend(preview_ui(ui, &mut view));
                     }
                     Side::LastYear => {
-                        wishes.extend(last_year_ui(ui, state, &mut self.last_year_memory, look));
+                        actions.extend(last_year_ui(ui, state, &mut self.panels.last_year, look));
                     }
-                    _ => wishes.extend(findings_ui(ui, state, &mut self.findings, look)),
+                    _ => actions.extend(findings_ui(ui, state, &mut self.panels.findings, look)),
                 }
             });
     }
 
-    fn editor_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+    fn editor_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let margin = if ui.available_width() < 560.0 { 10 } else { 20 };
         let frame = Frame::new()
             .fill(look.colors.background.0)
@@ -199,7 +217,7 @@ impl App {
                 bottom: 0,
             });
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            self.find_bar_ui(ui, look, wishes);
+            self.find_bar_ui(ui, look, actions);
             self.notes_ui(ui, look);
             let is_table = self.is_table();
             egui::ScrollArea::vertical()
@@ -212,7 +230,7 @@ impl App {
                     if !is_table {
                         ui.set_max_width(width.min(look.sizes.prose_width));
                     }
-                    self.editor_ui(ui, look, wishes);
+                    self.editor_ui(ui, look, actions);
                     ui.add_space(look.sizes.margin * 2.0);
                 });
         });
@@ -228,7 +246,7 @@ impl App {
     }
 
     /// The editor of the open section.
-    fn editor_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
+    fn editor_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let composing = input::is_composing(ui.ctx());
         let Some(state) = &mut self.state else {
             return;
@@ -249,36 +267,36 @@ impl App {
         ui.label(RichText::new(heading).size(look.sizes.heading).strong());
         ui.add_space(look.sizes.gap);
         if let Some(section) = section {
-            carried_ui(ui, state, section, look, wishes);
+            carried_ui(ui, state, section, look, actions);
         }
         if let Some(SectionContent::Table(table)) = section.map(|section| &section.content) {
             let mut view = TableView {
                 state,
                 table,
-                memory: self.tables.entry(table.clone()).or_default(),
+                memory: self.panels.tables.entry(table.clone()).or_default(),
                 beside: self.settings.side == Side::LastYear,
                 look,
                 composing,
                 goto: &mut goto,
                 focus: &mut focus,
             };
-            wishes.extend(table_ui(ui, &mut view));
+            actions.extend(table_ui(ui, &mut view));
         } else {
             let mut fields = Fields {
                 state,
                 look,
-                draft: &mut self.draft,
+                draft: &mut self.panels.draft,
                 composing,
                 goto: &mut goto,
-                select: &mut self.select,
+                select: &mut self.panels.select,
                 focus: &mut focus,
-                wishes: Vec::new(),
+                actions: Vec::new(),
             };
             match section {
                 Some(section) => prose_ui(ui, &mut fields, section),
                 None => particulars_ui(ui, &mut fields),
             }
-            wishes.append(&mut fields.wishes);
+            actions.append(&mut fields.actions);
         }
         if let Some(state) = &mut self.state {
             state.goto = state.goto.take().or(goto);
@@ -294,8 +312,8 @@ impl App {
         }
     }
 
-    fn find_bar_ui(&mut self, ui: &mut egui::Ui, look: &Look, wishes: &mut Vec<Wish>) {
-        let (Some(find), Some(state)) = (&mut self.find, &self.state) else {
+    fn find_bar_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let (Some(find), Some(state)) = (&mut self.panels.find, &self.state) else {
             return;
         };
         let frame = Frame::new()
@@ -306,18 +324,18 @@ impl App {
         let stays = frame
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                find_ui(ui, find, state, look, wishes)
+                find_ui(ui, find, state, look, actions)
             })
             .inner;
         ui.add_space(look.sizes.gap);
         if !stays {
-            self.find = None;
+            self.panels.find = None;
         }
     }
 
     /// What an import has to say, until it is put away.
     fn notes_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
-        if self.notes.is_empty() {
+        if self.panels.notes.is_empty() {
             return;
         }
         let frame = Frame::new()
@@ -336,7 +354,7 @@ impl App {
                 .id_salt("notes")
                 .max_height(150.0)
                 .show(ui, |ui| {
-                    for note in &self.notes {
+                    for note in &self.panels.notes {
                         let said = in_brief(note, template.as_deref());
                         ui.label(RichText::new(said).size(look.sizes.small + 0.5));
                     }
@@ -344,7 +362,7 @@ impl App {
         });
         ui.add_space(look.sizes.gap);
         if away {
-            self.notes.clear();
+            self.panels.notes.clear();
         }
     }
 

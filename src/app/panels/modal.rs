@@ -5,7 +5,7 @@ use crate::app::files::recovery::Left;
 use crate::app::look::theme::Look;
 use crate::app::panels::findings::accent_button_ui;
 use crate::app::panels::particulars::YEARS;
-use crate::app::trigger::keys::keys_ui;
+use crate::app::trigger::key_list::keys_ui;
 use eframe::egui::{self, Id, Key, RichText};
 use std::path::PathBuf;
 
@@ -51,7 +51,7 @@ pub enum Modal {
 
 /// The answer to what stands over the window.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
+pub enum Choice {
     Cancel,
     Create { agency: String, year: u16 },
     Save,
@@ -63,7 +63,7 @@ pub enum Answer {
 }
 
 /// Draws the question; gives the answer once there is one.
-pub fn modal_ui(ctx: &egui::Context, modal: &mut Modal, look: &Look) -> Option<Answer> {
+pub fn modal_ui(ctx: &egui::Context, modal: &mut Modal, look: &Look) -> Option<Choice> {
     let area = egui::Modal::new(Id::unique("modal")).frame(
         egui::Frame::new()
             .fill(look.colors.raised.0)
@@ -81,10 +81,10 @@ pub fn modal_ui(ctx: &egui::Context, modal: &mut Modal, look: &Look) -> Option<A
         content_ui(ui, modal, look)
     });
     let closes = shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
-    shown.inner.or(closes.then_some(Answer::Cancel))
+    shown.inner.or(closes.then_some(Choice::Cancel))
 }
 
-fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Answer> {
+fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Choice> {
     match modal {
         Modal::New {
             agency,
@@ -96,9 +96,9 @@ fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Answe
             "要保存修改吗？",
             &format!("“{name}”有未保存的修改。不保存的话，这些修改会丢失。"),
             &[
-                ("保存", Answer::Save),
-                ("不保存", Answer::Discard),
-                ("取消", Answer::Cancel),
+                ("保存", Choice::Save),
+                ("不保存", Choice::Discard),
+                ("取消", Choice::Cancel),
             ],
             look,
         ),
@@ -110,9 +110,9 @@ fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Answe
                 path.display()
             ),
             &[
-                ("另存为…", Answer::SaveElsewhere),
-                ("覆盖", Answer::Overwrite),
-                ("取消", Answer::Cancel),
+                ("另存为…", Choice::SaveElsewhere),
+                ("覆盖", Choice::Overwrite),
+                ("取消", Choice::Cancel),
             ],
             look,
         ),
@@ -120,7 +120,7 @@ fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Answe
             ui,
             "文件已经存在",
             &format!("{} 已经存在，要覆盖吗？", path.display()),
-            &[("覆盖", Answer::Overwrite), ("取消", Answer::Cancel)],
+            &[("覆盖", Choice::Overwrite), ("取消", Choice::Cancel)],
             look,
         ),
         Modal::Path {
@@ -132,14 +132,14 @@ fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Answe
             ui,
             purpose.title(),
             "请在弹出的文件对话框里选择。",
-            &[("不再等待", Answer::Cancel)],
+            &[("不再等待", Choice::Cancel)],
             look,
         ),
         Modal::Recovery(left) => recovery_ui(ui, left, look),
         Modal::Message { title, text } => {
-            choice_ui(ui, title, text, &[("知道了", Answer::Cancel)], look)
+            choice_ui(ui, title, text, &[("知道了", Choice::Cancel)], look)
         }
-        Modal::Keys => keys_ui(ui, look).then_some(Answer::Cancel),
+        Modal::Keys => keys_ui(ui, look).then_some(Choice::Cancel),
     }
 }
 
@@ -148,9 +148,9 @@ fn choice_ui(
     ui: &mut egui::Ui,
     title: &str,
     text: &str,
-    choices: &[(&str, Answer)],
+    choices: &[(&str, Choice)],
     look: &Look,
-) -> Option<Answer> {
+) -> Option<Choice> {
     let mut answer = None;
     ui.heading(title);
     ui.add_space(look.sizes.gap);
@@ -182,7 +182,7 @@ fn new_ui(
     year: &mut u16,
     fresh: &mut bool,
     look: &Look,
-) -> Option<Answer> {
+) -> Option<Choice> {
     ui.heading("新建年度报告");
     ui.add_space(look.sizes.gap);
     ui.label("机关名称");
@@ -207,13 +207,13 @@ fn new_ui(
     let mut answer = None;
     ui.horizontal(|ui| {
         if accent_button_ui(ui, "新建", look).clicked() || entered {
-            answer = Some(Answer::Create {
+            answer = Some(Choice::Create {
                 agency: agency.trim().to_owned(),
                 year: *year,
             });
         }
         if ui.button("取消").clicked() {
-            answer = Some(Answer::Cancel);
+            answer = Some(Choice::Cancel);
         }
     });
     answer
@@ -225,7 +225,7 @@ fn path_ui(
     text: &mut String,
     fresh: &mut bool,
     look: &Look,
-) -> Option<Answer> {
+) -> Option<Choice> {
     ui.heading(purpose.title());
     ui.add_space(look.sizes.gap);
     ui.label("这台电脑没有可用的文件对话框，请写出文件的完整路径。");
@@ -245,16 +245,16 @@ fn path_ui(
             .inner;
         if can && (clicked || entered) {
             let path = PathBuf::from(text.trim());
-            answer = Some(Answer::Path(with_suffix(path, purpose)));
+            answer = Some(Choice::Path(with_suffix(path, purpose)));
         }
         if ui.button("取消").clicked() {
-            answer = Some(Answer::Cancel);
+            answer = Some(Choice::Cancel);
         }
     });
     answer
 }
 
-fn recovery_ui(ui: &mut egui::Ui, left: &Left, look: &Look) -> Option<Answer> {
+fn recovery_ui(ui: &mut egui::Ui, left: &Left, look: &Look) -> Option<Choice> {
     let whose = match &left.kept.path {
         Some(path) => format!("“{}”", path.display()),
         None => "一份还没有保存到文件的报告".to_owned(),
@@ -262,9 +262,9 @@ fn recovery_ui(ui: &mut egui::Ui, left: &Left, look: &Look) -> Option<Answer> {
     let text =
         format!("上次程序没有正常退出，{whose}有未保存的内容。要恢复吗？恢复后请检查并保存。");
     let choices = [
-        ("恢复", Answer::Restore),
-        ("丢弃", Answer::Discard),
-        ("以后再说", Answer::Cancel),
+        ("恢复", Choice::Restore),
+        ("丢弃", Choice::Discard),
+        ("以后再说", Choice::Cancel),
     ];
     choice_ui(ui, "恢复未保存的内容", &text, &choices, look)
 }

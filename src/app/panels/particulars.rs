@@ -1,7 +1,7 @@
 //! The page 报告信息: agency, year, wording of the title, preface, signature and date.
 
 use crate::app::panels::field::{FieldStyle, Fields};
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::report::Place;
 use crate::session::edit::Edit;
 use eframe::egui::{self, RichText};
@@ -104,7 +104,7 @@ fn year_ui(ui: &mut egui::Ui, fields: &mut Fields) {
         );
     });
     if year != old {
-        fields.wishes.push(Wish::Edit(Edit::Year(year)));
+        fields.actions.push(Action::Edit(Edit::Year(year)));
     }
 }
 
@@ -121,7 +121,9 @@ fn title_ui(ui: &mut egui::Ui, fields: &mut Fields) {
         let title = template.title(wording, agency, report.year);
         let response = ui.radio(report.title_wording == wording, title);
         if response.clicked() && report.title_wording != wording {
-            fields.wishes.push(Wish::Edit(Edit::TitleWording(wording)));
+            fields
+                .actions
+                .push(Action::Edit(Edit::TitleWording(wording)));
         }
         if wanted && report.title_wording == wording {
             *fields.goto = None;

@@ -1,7 +1,7 @@
 //! The editor of a prose section: its lead and its parts, with guidance while empty and their length against the usual.
 
 use crate::app::panels::field::{FieldStyle, Fields};
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::check::Severity;
 use crate::document::compose::part_number;
 use crate::report::{Part, Place, Prose};
@@ -118,20 +118,20 @@ fn arrange_ui(
         response.on_hover_text(name).clicked()
     };
     let move_to = |to: usize| {
-        Wish::Edit(Edit::MovePart {
+        Action::Edit(Edit::MovePart {
             section: section.id.clone(),
             from: index,
             to,
         })
     };
     if button(ui, "↑", format!("上移“{title}”"), index > 0) {
-        fields.wishes.push(move_to(index - 1));
+        fields.actions.push(move_to(index - 1));
     }
     if button(ui, "↓", format!("下移“{title}”"), index < last) {
-        fields.wishes.push(move_to(index + 1));
+        fields.actions.push(move_to(index + 1));
     }
     if button(ui, "删除", format!("删除“{title}”，可以撤销"), true) {
-        fields.wishes.push(Wish::Edit(Edit::RemovePart {
+        fields.actions.push(Action::Edit(Edit::RemovePart {
             section: section.id.clone(),
             index,
         }));
@@ -147,7 +147,7 @@ fn add_ui(
     prose: &Prose,
 ) {
     let mut add = |index: usize, id: &str, heading: &str| {
-        fields.wishes.push(Wish::Edit(Edit::AddPart {
+        fields.actions.push(Action::Edit(Edit::AddPart {
             section: section.id.clone(),
             index,
             part: Part {
@@ -157,7 +157,7 @@ fn add_ui(
             },
         }));
         let place = Place::PartHeading(section.id.clone(), index);
-        fields.wishes.push(Wish::Go(place));
+        fields.actions.push(Action::Go(place));
     };
     ui.horizontal_wrapped(|ui| {
         if ui.button("＋ 添加一个部分").clicked() {
@@ -205,8 +205,8 @@ fn waiting_ui(ui: &mut egui::Ui, fields: &mut Fields, place: &Place, title: &str
             .clicked()
         {
             fields
-                .wishes
-                .push(Wish::Edit(Edit::Confirm(vec![place.clone()])));
+                .actions
+                .push(Action::Edit(Edit::Confirm(vec![place.clone()])));
         }
     });
 }

@@ -1,10 +1,10 @@
 //! The list at the left: the particulars and the form's sections, each with its state by shape and word.
 
-use crate::app::look::marks::{self, Sign, progress_word};
+use crate::app::look::marks::{self, Sign, status_word};
 use crate::app::look::theme::Look;
+use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
-use crate::app::trigger::wish::Wish;
-use crate::session::state::{Progress, State};
+use crate::session::state::{SectionStatus, State};
 use eframe::egui::{self, FontId, Pos2, Rect, Sense, vec2};
 use std::sync::Arc;
 
@@ -15,22 +15,22 @@ pub fn sections_ui(
     shown: Option<usize>,
     narrow: bool,
     look: &Look,
-) -> Vec<Wish> {
-    let mut wishes = Vec::new();
+) -> Vec<Action> {
+    let mut actions = Vec::new();
     let entry = Entry {
         number: if narrow { "信息" } else { "" },
         heading: Command::Particulars.label(),
-        progress: state.progress(None),
+        status: state.status(None),
         is_shown: shown.is_none(),
     };
     if entry_ui(ui, &entry, narrow, look).clicked() {
-        wishes.push(Wish::Command(Command::Particulars));
+        actions.push(Action::Command(Command::Particulars));
     }
     for (index, section) in state.template().form.sections.iter().enumerate() {
         let entry = Entry {
             number: &section.number,
             heading: &section.heading,
-            progress: state.progress(Some(index)),
+            status: state.status(Some(index)),
             is_shown: shown == Some(index),
         };
         let response = entry_ui(ui, &entry, narrow, look);
@@ -39,16 +39,16 @@ pub fn sections_ui(
         };
         let command = Command::Section(number);
         if response.on_hover_text(command.key_text()).clicked() {
-            wishes.push(Wish::Command(command));
+            actions.push(Action::Command(command));
         }
     }
-    wishes
+    actions
 }
 
 struct Entry<'a> {
     number: &'a str,
     heading: &'a str,
-    progress: Progress,
+    status: SectionStatus,
     is_shown: bool,
 }
 
@@ -58,8 +58,8 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
         true => entry.number.trim_end_matches('、').to_owned(),
         false => format!("{}{}", entry.number, entry.heading),
     };
-    let word = progress_word(entry.progress);
-    let sign = Sign::of_progress(entry.progress);
+    let word = status_word(entry.status);
+    let sign = Sign::of_status(entry.status);
     let side = look.sizes.body;
     let indent = if narrow { 0.0 } else { side + 12.0 };
     let font = FontId::proportional(look.sizes.body);

@@ -2,13 +2,13 @@
 
 use crate::app::files::settings::Recent;
 use crate::app::look::theme::Look;
-use crate::app::trigger::command::{Circumstances, Command};
+use crate::app::trigger::command::{Command, CommandContext};
 use eframe::egui::{self, FontId, Pos2, RichText, Sense, vec2};
 use std::path::PathBuf;
 
 /// What the user chose on the start page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub enum WayIn {
     Command(Command),
     Open(PathBuf),
     /// Take a file off the list.
@@ -25,10 +25,10 @@ const WIDTH: f32 = 860.0;
 pub fn start_ui(
     ui: &mut egui::Ui,
     recent: &[Recent],
-    now: &Circumstances,
+    now: &CommandContext,
     look: &Look,
-) -> Option<Choice> {
-    let mut choice = None;
+) -> Option<WayIn> {
+    let mut way = None;
     egui::ScrollArea::vertical()
         .auto_shrink([false, false])
         .show(ui, |ui| {
@@ -38,32 +38,32 @@ pub fn start_ui(
                 ui.add_space(side - ui.spacing().item_spacing.x);
                 ui.vertical(|ui| {
                     ui.set_width(width);
-                    page_ui(ui, recent, now, look, &mut choice);
+                    page_ui(ui, recent, now, look, &mut way);
                 });
             });
         });
-    choice
+    way
 }
 
 fn page_ui(
     ui: &mut egui::Ui,
     recent: &[Recent],
-    now: &Circumstances,
+    now: &CommandContext,
     look: &Look,
-    choice: &mut Option<Choice>,
+    way: &mut Option<WayIn>,
 ) {
     ui.add_space((ui.ctx().content_rect().height() * 0.07).max(look.sizes.margin));
     ui.label(RichText::new("政府信息公开工作年度报告").size(look.sizes.title));
     ui.label(RichText::new("填写、检查、印制，都在这里完成").color(look.colors.weak.0));
     ui.add_space(look.sizes.margin);
-    large_ui(ui, now, look, choice);
+    large_ui(ui, now, look, way);
     ui.add_space(look.sizes.wide_gap);
     ui.horizontal_wrapped(|ui| {
         for command in [Command::ImportReport, Command::OpenSample] {
             let button = egui::Button::new(command.label());
             let response = ui.add_enabled(command.is_enabled(now), button);
             if response.on_hover_text(command.tooltip()).clicked() {
-                *choice = Some(Choice::Command(command));
+                *way = Some(WayIn::Command(command));
             }
         }
         ui.label(
@@ -76,13 +76,13 @@ fn page_ui(
     if !recent.is_empty() {
         ui.label(RichText::new("最近打开").strong());
         for file in recent {
-            recent_ui(ui, file, look, choice);
+            recent_ui(ui, file, look, way);
         }
     }
     ui.add_space(look.sizes.margin);
 }
 
-fn large_ui(ui: &mut egui::Ui, now: &Circumstances, look: &Look, choice: &mut Option<Choice>) {
+fn large_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look, way: &mut Option<WayIn>) {
     let gap = look.sizes.wide_gap;
     let width = ui.available_width();
     let stacked = width < 520.0;
@@ -108,7 +108,7 @@ fn large_ui(ui: &mut egui::Ui, now: &Circumstances, look: &Look, choice: &mut Op
         for command in LARGE {
             let enabled = command.is_enabled(now);
             if card_ui(ui, command, vec2(card, height), enabled, look).clicked() && enabled {
-                *choice = Some(Choice::Command(command));
+                *way = Some(WayIn::Command(command));
             }
         }
     });
@@ -166,7 +166,7 @@ fn card_ui(
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, choice: &mut Option<Choice>) {
+fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, way: &mut Option<WayIn>) {
     let findings = match file.open_findings {
         0 => "没有待处理的问题".to_owned(),
         count => format!("{count} 处待处理"),
@@ -205,7 +205,7 @@ fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, choice: &mut Option<
             .on_hover_cursor(egui::CursorIcon::PointingHand)
             .clicked()
         {
-            *choice = Some(Choice::Open(file.path.clone()));
+            *way = Some(WayIn::Open(file.path.clone()));
         }
         let off = ui.button("移除");
         off.widget_info(|| {
@@ -213,7 +213,7 @@ fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, choice: &mut Option<
             egui::WidgetInfo::labeled(egui::Role::Button, true, name)
         });
         if off.on_hover_text("从列表移除，文件不会删除").clicked() {
-            *choice = Some(Choice::Forget(file.path.clone()));
+            *way = Some(WayIn::Forget(file.path.clone()));
         }
     });
 }

@@ -8,9 +8,9 @@ mod worker;
 use crate::app::look::theme::Look;
 use crate::app::preview::pages::Shown;
 use crate::app::preview::raster::Inks;
-use crate::app::preview::worker::{Done, Order, Worker};
-use crate::app::trigger::wish::Wish;
-use crate::layout::{Area, Page, Pages};
+use crate::app::preview::worker::{Done, Laid, Order, PageId, Worker};
+use crate::app::trigger::action::Action;
+use crate::layout::{Area, Pages};
 use crate::report::Place;
 use crate::session::state::State;
 use eframe::egui::{
@@ -27,7 +27,7 @@ pub struct PreviewMemory {
     sent: Option<u64>,
     /// What was asked for last, so that it is not asked for twice.
     asked: Option<Asked>,
-    pages: Option<(u64, Arc<Pages>)>,
+    pages: Option<(u64, Laid)>,
     pictures: Vec<Option<Picture>>,
     pub(in crate::app) zoom: Zoom,
     /// The page in the middle of the view, from 0.
@@ -43,7 +43,7 @@ pub struct PreviewMemory {
 /// A drawn page and what it was drawn from.
 #[derive(Clone)]
 pub struct Picture {
-    page: Arc<Page>,
+    page: PageId,
     scale: f32,
     inks: Inks,
     pub texture: TextureHandle,
@@ -81,8 +81,8 @@ pub struct PreviewView<'a> {
 /// Points of the window for a point of the page at its own size: 96 to the inch against 72.
 const OWN_SIZE: f32 = 96.0 / 72.0;
 
-/// Draws the pages; a click wishes to go to the place that was clicked.
-pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Wish> {
+/// Draws the pages; a click actions to go to the place that was clicked.
+pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
     lay_out(ui, view);
     receive(ui, view.memory);
     follow(view);
@@ -90,7 +90,7 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Wish> {
     eframe::egui::Frame::new()
         .inner_margin(margin)
         .show(ui, |ui| bar::bar_ui(ui, view));
-    let Some((_, pages)) = view.memory.pages.clone() else {
+    let Some((_, Laid { pages, .. })) = view.memory.pages.clone() else {
         let said = match view.memory.failed {
             true => "页面暂时排不出来，改动后会再试",
             false => "正在排版…",
@@ -115,7 +115,7 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Wish> {
     ask(view, &pages, seen.visible, seen.scale);
     seen.clicked
         .and_then(|path| Place::parse(&path))
-        .map(Wish::Go)
+        .map(Action::Go)
         .into_iter()
         .collect()
 }
@@ -135,7 +135,7 @@ impl PreviewMemory {
 
     /// The pages as they are laid out now.
     pub fn pages(&self) -> Option<&Arc<Pages>> {
-        self.pages.as_ref().map(|(_, pages)| pages)
+        self.pages.as_ref().map(|(_, laid)| &laid.pages)
     }
 
     /// The page in view, from 0.
@@ -156,19 +156,16 @@ impl PreviewMemory {
         let last = self
             .pages
             .as_ref()
-            .map_or(0, |(_, pages)| pages.pages.len().saturating_sub(1));
+            .map_or(0, |(_, laid)| laid.ids.len().saturating_sub(1));
         self.page = self.page.saturating_add_signed(by).min(last);
         self.target = Some((self.page, 0.0));
     }
 
     fn is_drawn(&self, page: usize, scale: f32, inks: Inks) -> bool {
-        let wanted = self
-            .pages
-            .as_ref()
-            .and_then(|(_, pages)| pages.pages.get(page));
+        let wanted = self.pages.as_ref().and_then(|(_, laid)| laid.ids.get(page));
         let picture = self.pictures.get(page).and_then(Option::as_ref);
         picture.is_some_and(|picture| {
-            picture.scale == scale && picture.inks == inks && Some(&*picture.page) == wanted
+            picture.scale == scale && picture.inks == inks && Some(&picture.page) == wanted
         })
     }
 }
@@ -198,7 +195,7 @@ fn lay_out(ui: &Ui, view: &mut PreviewView) {
         revision,
         source: Some((
             Arc::clone(view.state.template()),
-            Box::new(view.state.report().clone()),
+            view.state.shared_report(),
         )),
         pages: Vec::new(),
         scale: 1.0,
@@ -227,9 +224,9 @@ fn receive(ui: &Ui, memory: &mut PreviewMemory) {
             Some(Err(TryRecvError::Empty)) | None => return,
         };
         match done {
-            Done::Pages(revision, pages) => {
-                memory.pictures.resize_with(pages.pages.len(), || None);
-                memory.pages = Some((revision, pages));
+            Done::Pages(revision, laid) => {
+                memory.pictures.resize_with(laid.ids.len(), || None);
+                memory.pages = Some((revision, laid));
                 memory.asked = None;
             }
             Done::Picture {
@@ -309,7 +306,7 @@ fn inks(look: &Look) -> Inks {
 
 /// Turns to the place one edits, or to the section when that changed.
 fn follow(view: &mut PreviewView) {
-    let Some((_, pages)) = &view.memory.pages else {
+    let Some((_, Laid { pages, .. })) = &view.memory.pages else {
         return;
     };
     let now = (view.focus.cloned(), view.section);

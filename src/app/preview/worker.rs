@@ -17,7 +17,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 pub struct Order {
     pub revision: u64,
     /// The report, when it changed since the last order.
-    pub source: Option<(Arc<Template>, Box<Report>)>,
+    pub source: Option<(Arc<Template>, Arc<Report>)>,
     /// Pages that are seen and have no picture yet, the most wanted first.
     pub pages: Vec<usize>,
     /// Pixels for a point.
@@ -25,13 +25,24 @@ pub struct Order {
     pub inks: Inks,
 }
 
+/// Tells one page's content from another's: a page that a change left as it was keeps its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageId(u64);
+
+/// Pages and their ids.
+#[derive(Debug, Clone)]
+pub struct Laid {
+    pub pages: Arc<Pages>,
+    pub ids: Vec<PageId>,
+}
+
 /// What came of it.
 #[derive(Debug)]
 pub enum Done {
-    Pages(u64, Arc<Pages>),
+    Pages(u64, Laid),
     Picture {
         index: usize,
-        page: Arc<Page>,
+        page: PageId,
         scale: f32,
         inks: Inks,
         picture: ColorImage,
@@ -81,7 +92,8 @@ impl Worker {
 /// Works until nobody listens any more.
 fn work(orders: &Receiver<Order>, tell: impl Fn(Done) -> bool) {
     let mut faces = KnownFaces::default();
-    let mut pages: Option<(u64, Arc<Pages>)> = None;
+    let mut last: Option<(u64, Laid)> = None;
+    let mut ids = (0..).map(PageId);
     let Ok(mut order) = orders.recv() else {
         return;
     };
@@ -89,24 +101,25 @@ fn work(orders: &Receiver<Order>, tell: impl Fn(Done) -> bool) {
         order = newest(order, orders);
         if let Some((template, report)) = order.source.take() {
             let document = compose(&template, &report);
-            let laid = Arc::new(lay_out(&document, faces.showing(&document)));
-            pages = Some((order.revision, Arc::clone(&laid)));
+            let pages = lay_out(&document, faces.showing(&document));
+            let laid = identified(pages, last.as_ref().map(|(_, laid)| laid), &mut ids);
+            last = Some((order.revision, laid.clone()));
             if !tell(Done::Pages(order.revision, laid)) {
                 return;
             }
         }
         let mut next = None;
-        if let Some((revision, pages)) = &pages
+        if let Some((revision, Laid { pages, ids })) = &last
             && *revision == order.revision
         {
             let open = faces.faces.open();
             for index in std::mem::take(&mut order.pages) {
-                let Some(page) = pages.pages.get(index) else {
+                let (Some(page), Some(id)) = (pages.pages.get(index), ids.get(index)) else {
                     continue;
                 };
                 let picture = Done::Picture {
                     index,
-                    page: Arc::new(page.clone()),
+                    page: *id,
                     scale: order.scale,
                     inks: order.inks,
                     picture: draw(pages, page, &open, order.scale, order.inks),
@@ -124,6 +137,20 @@ fn work(orders: &Receiver<Order>, tell: impl Fn(Done) -> bool) {
             Ok(order) => order,
             Err(_) => return,
         };
+    }
+}
+
+/// Gives pages their ids: those of the pages before where nothing changed.
+fn identified(pages: Pages, last: Option<&Laid>, fresh: &mut impl Iterator<Item = PageId>) -> Laid {
+    let known = |index: usize, page: &Page| {
+        let last = last?;
+        (last.pages.pages.get(index)? == page).then(|| last.ids.get(index).copied())?
+    };
+    let ids = pages.pages.iter().enumerate();
+    let ids = ids.filter_map(|(index, page)| known(index, page).or_else(|| fresh.next()));
+    Laid {
+        ids: ids.collect(),
+        pages: Arc::new(pages),
     }
 }
 

@@ -1,16 +1,16 @@
-//! What keys, pointer and clipboard do to a table: caret, text and the edits they wish for.
+//! What keys, pointer and clipboard do to a table: caret, text and the edits that follow.
 
 use crate::app::table::cells::{self, Touched};
-use crate::app::table::keys::{self, Action, Mode};
+use crate::app::table::keys::{self, Gesture, Mode};
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::Sheet;
 use crate::app::table::{TableMemory, TableView, active_cell, active_id, entry_of};
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::report::{Entry, Place};
 use crate::session::edit::Edit;
 use crate::session::table::block;
 use crate::session::table::caret::{Caret, Spot, Step};
-use crate::session::table::grid::TableGrid;
+use crate::session::table::lines::FigureLines;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, FocusDirection, Ui, text_edit::TextEditState};
 
@@ -20,7 +20,7 @@ pub fn obey_goto(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
         return;
     };
     let cell = view.state.template().cell_index(address);
-    let Some(spot) = cell.and_then(|cell| sheet.grid().spot_of(cell)) else {
+    let Some(spot) = cell.and_then(|cell| sheet.lines().spot_of(cell)) else {
         return;
     };
     *view.goto = None;
@@ -47,7 +47,7 @@ pub fn obey_focus(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
         return;
     };
     if active_cell(view.memory, sheet) != Some(cell)
-        && let Some(spot) = sheet.grid().spot_of(cell)
+        && let Some(spot) = sheet.lines().spot_of(cell)
     {
         move_to(ui, view, sheet, Caret::at(spot));
     }
@@ -69,25 +69,25 @@ pub fn takes_keys(ui: &Ui) -> bool {
 }
 
 /// Does what keys and the clipboard ask for.
-pub fn obey_keys(ui: &Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
-    let Some(figure) = sheet.grid().figure_at(view.memory.caret.at).copied() else {
+pub fn obey_keys(ui: &Ui, view: &mut TableView, sheet: &Sheet, actions: &mut Vec<Action>) {
+    let Some(figure) = sheet.lines().figure_at(view.memory.caret.at).copied() else {
         return;
     };
     let row = sheet.sizes.row.max(1.0);
     let page_lines = ((ui.clip_rect().height() / row) as usize)
         .saturating_sub(2)
         .max(1);
-    for action in keys::take(ui, view.memory.mode, figure.is_total, page_lines) {
-        act(ui, view, sheet, action, wishes);
+    for gesture in keys::take(ui, view.memory.mode, figure.is_total, page_lines) {
+        act(ui, view, sheet, gesture, actions);
     }
 }
 
-fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, action: Action, wishes: &mut Vec<Wish>) {
-    let grid = sheet.grid();
+fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, gesture: Gesture, actions: &mut Vec<Action>) {
+    let lines = sheet.lines();
     let caret = view.memory.caret;
-    match action {
-        Action::Move { step, extend } => {
-            let next = caret.moved(grid, step, extend);
+    match gesture {
+        Gesture::Move { step, extend } => {
+            let next = caret.moved(lines, step, extend);
             let leaves = match step {
                 Step::Next => Some(FocusDirection::Next),
                 Step::Previous => Some(FocusDirection::Previous),
@@ -100,26 +100,26 @@ fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, action: Action, wishes: &mu
             }
             move_to(ui, view, sheet, next);
         }
-        Action::Edit => edit_in_place(ui, view, sheet),
-        Action::Revert if view.memory.mode == Mode::Ready => {
+        Gesture::Edit => edit_in_place(ui, view, sheet),
+        Gesture::Revert if view.memory.mode == Mode::Ready => {
             move_to(ui, view, sheet, Caret::at(caret.at))
         }
-        Action::Revert => revert(ui, view, sheet, wishes),
-        Action::SelectAll => {
+        Gesture::Revert => revert(ui, view, sheet, actions),
+        Gesture::SelectAll => {
             view.memory.caret = Caret {
-                at: grid_end(grid),
-                anchor: caret.moved(grid, Step::First, false).at,
+                at: last_spot(lines),
+                anchor: caret.moved(lines, Step::First, false).at,
             };
             move_to(ui, view, sheet, view.memory.caret);
         }
-        Action::Copy => copy(ui, view, sheet),
-        Action::Cut => {
+        Gesture::Copy => copy(ui, view, sheet),
+        Gesture::Cut => {
             copy(ui, view, sheet);
-            clear(view, sheet, wishes);
+            clear(view, sheet, actions);
         }
-        Action::Clear => clear(view, sheet, wishes),
-        Action::Paste(text) => paste(ui, view, sheet, &text, wishes),
-        Action::Refuse => {
+        Gesture::Clear => clear(view, sheet, actions),
+        Gesture::Paste(text) => paste(ui, view, sheet, &text, actions),
+        Gesture::Refuse => {
             let said = "这一格由程序按公式计算，不能直接填写；要改合计，请改相加的各格。";
             view.memory.hint = Some(said.to_owned());
         }
@@ -145,10 +145,10 @@ pub fn obey_pointer(
     view: &mut TableView,
     canvas: &Canvas,
     touched: Touched,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     let sheet = canvas.sheet;
-    wishes.extend(touched.wishes);
+    actions.extend(touched.actions);
     if touched.drag {
         view.memory.dragging = true;
     }
@@ -178,7 +178,7 @@ pub fn obey_pointer(
         copy(ui, view, sheet);
     }
     if touched.clear || touched.cut {
-        clear(view, sheet, wishes);
+        clear(view, sheet, actions);
     }
     if touched.paste {
         ui.ctx()
@@ -194,11 +194,11 @@ pub fn obey_pointer(
 
 /// Whether a spot lies in a selected block of several cells.
 fn holds(caret: Caret, sheet: &Sheet, spot: Spot) -> bool {
-    let Some(wanted) = sheet.grid().figure_at(spot) else {
+    let Some(wanted) = sheet.lines().figure_at(spot) else {
         return false;
     };
-    let mut block = caret.block(sheet.grid()).into_iter().flatten();
-    caret.is_block(sheet.grid()) && block.any(|figure| figure.cell == wanted.cell)
+    let mut block = caret.block(sheet.lines()).into_iter().flatten();
+    caret.is_block(sheet.lines()) && block.any(|figure| figure.cell == wanted.cell)
 }
 
 fn move_to(ui: &Ui, view: &mut TableView, sheet: &Sheet, caret: Caret) {
@@ -229,7 +229,7 @@ fn begin(ui: &Ui, view: &mut TableView, sheet: &Sheet, cell: usize) {
     select_all(ui, memory, sheet);
 }
 
-fn revert(ui: &Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
+fn revert(ui: &Ui, view: &mut TableView, sheet: &Sheet, actions: &mut Vec<Action>) {
     let memory = &mut *view.memory;
     memory.mode = Mode::Ready;
     memory.text = memory
@@ -241,7 +241,7 @@ fn revert(ui: &Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) 
         .text_of
         .and_then(|cell| view.state.template().cells.get(cell));
     if let Some(spec) = cell {
-        wishes.push(Wish::Edit(Edit::Entry {
+        actions.push(Action::Edit(Edit::Entry {
             address: spec.address.clone(),
             entry: memory.before.clone(),
         }));
@@ -250,9 +250,9 @@ fn revert(ui: &Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) 
 }
 
 fn edit_in_place(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
-    let figure = sheet.grid().figure_at(view.memory.caret.at);
+    let figure = sheet.lines().figure_at(view.memory.caret.at);
     match figure {
-        Some(figure) if figure.is_total => act(ui, view, sheet, Action::Refuse, &mut Vec::new()),
+        Some(figure) if figure.is_total => act(ui, view, sheet, Gesture::Refuse, &mut Vec::new()),
         Some(_) => {
             view.memory.mode = Mode::Editing;
             let end = view.memory.text.chars().count();
@@ -276,13 +276,13 @@ fn add_note(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
 
 fn copy(ui: &Ui, view: &TableView, sheet: &Sheet) {
     let figures = view.state.figures();
-    ui.copy_text(block::copied(sheet.grid(), &view.memory.caret, &figures));
+    ui.copy_text(block::copied(sheet.lines(), &view.memory.caret, &figures));
 }
 
-fn clear(view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
+fn clear(view: &mut TableView, sheet: &Sheet, actions: &mut Vec<Action>) {
     let figures = view.state.figures();
     let edit = block::cleared(
-        sheet.grid(),
+        sheet.lines(),
         &view.memory.caret,
         view.state.template(),
         &figures,
@@ -291,18 +291,18 @@ fn clear(view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) {
         view.memory.text.clear();
         view.memory.written = None;
     }
-    wishes.extend(edit.map(Wish::Edit));
+    actions.extend(edit.map(Action::Edit));
 }
 
 /// Whether the caret stands on a computed cell.
 fn is_on_total(view: &TableView, sheet: &Sheet) -> bool {
-    let figure = sheet.grid().figure_at(view.memory.caret.at);
+    let figure = sheet.lines().figure_at(view.memory.caret.at);
     figure.is_some_and(|figure| figure.is_total)
 }
 
-fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, wishes: &mut Vec<Wish>) {
+fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, actions: &mut Vec<Action>) {
     let paste = block::pasted(
-        sheet.grid(),
+        sheet.lines(),
         &view.memory.caret,
         view.state.template(),
         text,
@@ -310,7 +310,7 @@ fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, wishes: &mut 
     move_to(ui, view, sheet, paste.caret);
     view.memory.hint = paste.message;
     view.memory.text_of = None;
-    wishes.extend(paste.edit.map(Wish::Edit));
+    actions.extend(paste.edit.map(Action::Edit));
 }
 
 fn select_all(ui: &Ui, memory: &TableMemory, sheet: &Sheet) {
@@ -329,6 +329,6 @@ fn put_cursor(ui: &Ui, memory: &TableMemory, sheet: &Sheet, from: usize, to: usi
     state.store(ui.ctx(), id);
 }
 
-fn grid_end(grid: &TableGrid) -> Spot {
-    Caret::default().moved(grid, Step::Last, false).at
+fn last_spot(lines: &FigureLines) -> Spot {
+    Caret::default().moved(lines, Step::Last, false).at
 }

@@ -3,11 +3,11 @@
 use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::Sheet;
+use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
-use crate::app::trigger::wish::Wish;
+use crate::document::Cell;
 use crate::session::edit::Edit;
 use crate::session::table::caret::{Caret, Spot};
-use crate::session::table::grid::Part;
 use eframe::egui::{
     self, Align2, Color32, EventFilter, FontId, Id, Margin, Pos2, Rect, Response, Role, Sense,
     TextEdit, Ui, WidgetInfo, vec2,
@@ -30,7 +30,7 @@ pub struct Touched {
     pub paste: bool,
     /// One types: no tooltip may hide the cells around a pointer that rests.
     pub quiet: bool,
-    pub wishes: Vec<Wish>,
+    pub actions: Vec<Action>,
 }
 
 /// The cell that takes the keyboard.
@@ -45,7 +45,7 @@ pub struct Active {
 pub fn cells_ui(ui: &Ui, canvas: &Canvas, active: Option<Active>, touched: &mut Touched) {
     let sheet = canvas.sheet;
     for (cell, widget) in sheet.grid().cells.iter().zip(&sheet.frame.widgets) {
-        let (Part::Figure(index), Some((id, name))) = (cell.part, widget) else {
+        let (Some(index), Some((id, name))) = (cell.figure, widget) else {
             continue;
         };
         let rect = canvas.rect_of(cell);
@@ -83,7 +83,7 @@ pub fn editor_ui(
         .grid
         .cells
         .iter()
-        .position(|cell| cell.part == Part::Figure(active.cell))
+        .position(|cell| cell.figure == Some(active.cell))
     else {
         return false;
     };
@@ -154,16 +154,14 @@ const HELD_KEYS: EventFilter = EventFilter {
 /// The figure under a point of the window.
 pub fn spot_at(canvas: &Canvas, point: Pos2) -> Option<Spot> {
     let grid = canvas.sheet.grid();
-    let cell = grid.cells.iter().find_map(|cell| match cell.part {
-        Part::Figure(index) if canvas.rect_of(cell).contains(point) => Some(index),
-        _ => None,
-    })?;
-    grid.spot_of(cell)
+    let under = |cell: &&Cell| cell.figure.is_some() && canvas.rect_of(cell).contains(point);
+    let cell = grid.cells.iter().find(under)?;
+    canvas.sheet.lines().spot_of(cell.figure?)
 }
 
 fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &mut Touched) {
     let sheet = canvas.sheet;
-    let Some(spot) = sheet.grid().spot_of(index) else {
+    let Some(spot) = sheet.lines().spot_of(index) else {
         return;
     };
     let (pressed, secondary, shift) = ui.input(|input| {
@@ -189,8 +187,8 @@ fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &m
     let mark = sheet.marks.get(&index);
     if let Some(mark) = mark.filter(|_| pressed && under && !shift) {
         touched
-            .wishes
-            .push(Wish::ShowFinding(mark.fingerprint.clone()));
+            .actions
+            .push(Action::ShowFinding(mark.fingerprint.clone()));
     }
     menu_ui(&response, sheet, index, touched);
     if let Some(mark) = mark.filter(|_| !touched.quiet) {
@@ -228,7 +226,7 @@ fn menu_ui(response: &Response, sheet: &Sheet, index: usize, touched: &mut Touch
         ] {
             let button = egui::Button::new(command.label()).shortcut_text(command.key_text());
             if ui.add(button).on_hover_text(command.tooltip()).clicked() {
-                touched.wishes.push(Wish::Command(command));
+                touched.actions.push(Action::Command(command));
                 ui.close();
             }
         }
@@ -262,8 +260,8 @@ fn settle_ui(
     }
     if response.clicked() {
         touched
-            .wishes
-            .push(Wish::Edit(Edit::Settle(spec.address.clone())));
+            .actions
+            .push(Action::Edit(Edit::Settle(spec.address.clone())));
     }
     response.on_hover_text(format!(
         "原报告印的合计与计算值不同，点击采用计算值 {computed}"

@@ -1,14 +1,14 @@
 //! The note under a table.
 
 use crate::app::table::TableView;
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::report::Place;
 use crate::session::edit::Edit;
 use eframe::egui::{self, Id, RichText, TextEdit, Ui};
 
 /// The footnote's field with its name; what is typed becomes an edit unless an input method composes.
-pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
-    let mut wishes = Vec::new();
+pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
+    let mut actions = Vec::new();
     let id = Id::unique(("footnote", view.table));
     let place = Place::Footnote(view.table.to_owned());
     let mut go_there = false;
@@ -42,7 +42,7 @@ pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
         response.scroll_to_me(Some(egui::Align::Center));
     }
     if response.changed() && !view.composing {
-        wishes.push(Wish::Edit(Edit::Text {
+        actions.push(Action::Edit(Edit::Text {
             place: place.clone(),
             text: text.clone(),
         }));
@@ -51,5 +51,5 @@ pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
         *view.focus = Some(place);
         view.memory.footnote = Some(text);
     }
-    wishes
+    actions
 }

@@ -17,7 +17,7 @@ pub enum Mode {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Action {
+pub enum Gesture {
     Move {
         step: Step,
         extend: bool,
@@ -38,8 +38,8 @@ pub enum Action {
 /// Takes what the table answers itself; the rest is left to the cell's editor.
 ///
 /// Events after typed text are left as they are: they belong to what is being typed.
-pub fn take(ui: &Ui, mode: Mode, is_total: bool, page_lines: usize) -> Vec<Action> {
-    let mut actions = Vec::new();
+pub fn take(ui: &Ui, mode: Mode, is_total: bool, page_lines: usize) -> Vec<Gesture> {
+    let mut gestures = Vec::new();
     let mut typed = false;
     ui.input_mut(|input| {
         input.events.retain(|event| {
@@ -49,24 +49,24 @@ pub fn take(ui: &Ui, mode: Mode, is_total: bool, page_lines: usize) -> Vec<Actio
             if is_typing(event) {
                 typed = true;
                 if is_total {
-                    actions.push(Action::Refuse);
+                    gestures.push(Gesture::Refuse);
                 }
                 return !is_total;
             }
-            match action(event, mode, is_total, page_lines) {
-                Some(action) => {
-                    actions.push(action);
+            match gesture(event, mode, is_total, page_lines) {
+                Some(gesture) => {
+                    gestures.push(gesture);
                     false
                 }
                 None => true,
             }
         });
     });
-    if !actions.is_empty() {
+    if !gestures.is_empty() {
         // egui may have seen the same arrow before the cell could claim it.
         ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
-    actions
+    gestures
 }
 
 fn is_typing(event: &Event) -> bool {
@@ -77,29 +77,29 @@ fn is_typing(event: &Event) -> bool {
     }
 }
 
-fn action(event: &Event, mode: Mode, is_total: bool, page_lines: usize) -> Option<Action> {
+fn gesture(event: &Event, mode: Mode, is_total: bool, page_lines: usize) -> Option<Gesture> {
     let ready = mode == Mode::Ready;
     match event {
-        Event::Copy if ready => Some(Action::Copy),
-        Event::Cut if ready => Some(Action::Cut),
-        Event::Paste(text) if ready || block::is_block(text) => Some(Action::Paste(text.clone())),
+        Event::Copy if ready => Some(Gesture::Copy),
+        Event::Cut if ready => Some(Gesture::Cut),
+        Event::Paste(text) if ready || block::is_block(text) => Some(Gesture::Paste(text.clone())),
         Event::Key {
             key,
             pressed: true,
             modifiers,
             ..
-        } => key_action(*key, *modifiers, mode, is_total, page_lines),
+        } => key_gesture(*key, *modifiers, mode, is_total, page_lines),
         _ => None,
     }
 }
 
-fn key_action(
+fn key_gesture(
     key: Key,
     modifiers: Modifiers,
     mode: Mode,
     is_total: bool,
     page_lines: usize,
-) -> Option<Action> {
+) -> Option<Gesture> {
     if modifiers.alt {
         return None;
     }
@@ -109,12 +109,12 @@ fn key_action(
         (Key::Enter, false) => return Some(moved(Step::Below, false)),
         (Key::Tab, false) if shift => return Some(moved(Step::Previous, false)),
         (Key::Tab, false) => return Some(moved(Step::Next, false)),
-        (Key::Escape, false) => return Some(Action::Revert),
+        (Key::Escape, false) => return Some(Gesture::Revert),
         _ if mode == Mode::Editing => return None,
-        (Key::F2, false) => return Some(Action::Edit),
-        (Key::Delete, false) if mode == Mode::Ready => return Some(Action::Clear),
-        (Key::Backspace, false) if is_total => return Some(Action::Clear),
-        (Key::A, true) if mode == Mode::Ready => return Some(Action::SelectAll),
+        (Key::F2, false) => return Some(Gesture::Edit),
+        (Key::Delete, false) if mode == Mode::Ready => return Some(Gesture::Clear),
+        (Key::Backspace, false) if is_total => return Some(Gesture::Clear),
+        (Key::A, true) if mode == Mode::Ready => return Some(Gesture::SelectAll),
         (Key::ArrowLeft, false) => Step::Left,
         (Key::ArrowRight, false) => Step::Right,
         (Key::ArrowUp, false) => Step::Up,
@@ -132,6 +132,6 @@ fn key_action(
     Some(moved(step, shift))
 }
 
-fn moved(step: Step, extend: bool) -> Action {
-    Action::Move { step, extend }
+fn moved(step: Step, extend: bool) -> Gesture {
+    Gesture::Move { step, extend }
 }

@@ -14,12 +14,11 @@ use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
 use crate::app::table::strip::Strip;
-use crate::app::trigger::wish::Wish;
+use crate::app::trigger::action::Action;
 use crate::report::{Entry, Place};
 use crate::session::edit::Edit;
 use crate::session::state::State;
 use crate::session::table::caret::Caret;
-use crate::session::table::grid::Part;
 use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
 
@@ -76,34 +75,34 @@ pub struct TableView<'a> {
 }
 
 /// Draws the table with its footnote and, where the form balances columns, the balance strip.
-pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Wish> {
+pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
     let sheet = refreshed(ui, view);
-    let mut wishes = Vec::new();
+    let mut actions = Vec::new();
     acts::obey_goto(ui, view, &sheet);
     acts::obey_focus(ui, view, &sheet);
     if view.memory.had_focus && !view.composing && acts::takes_keys(ui) {
-        acts::obey_keys(ui, view, &sheet, &mut wishes);
+        acts::obey_keys(ui, view, &sheet, &mut actions);
     }
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
     let followed = if scrolls {
         let area = ScrollArea::horizontal().id_salt("table").animated(false);
-        area.show(ui, |ui| draw(ui, view, &sheet, &mut wishes))
+        area.show(ui, |ui| draw(ui, view, &sheet, &mut actions))
             .inner
     } else {
-        draw(ui, view, &sheet, &mut wishes)
+        draw(ui, view, &sheet, &mut actions)
     };
     if let Some(rect) = followed {
         // A scroll area keeps targets of both axes to itself, so each one is told.
         scroll_to(ui, rect);
     }
-    wishes.extend(foot::footnote_ui(ui, view));
+    actions.extend(foot::footnote_ui(ui, view));
     if view.memory.had_focus {
         let cell = active_cell(view.memory, &sheet);
         *view.focus = cell
             .and_then(|cell| place_of(view.state, cell))
             .or(view.focus.take());
     }
-    wishes
+    actions
 }
 
 fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
@@ -120,7 +119,7 @@ fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
     );
     if frame.is_none_or(|frame| !Arc::ptr_eq(&frame, &sheet.frame)) {
         *view.memory = TableMemory {
-            caret: Caret::at(sheet.grid().first_entered().unwrap_or_default()),
+            caret: Caret::at(sheet.lines().first_entered().unwrap_or_default()),
             ..TableMemory::default()
         };
     }
@@ -129,7 +128,12 @@ fn refreshed(ui: &Ui, view: &mut TableView) -> Arc<Sheet> {
 }
 
 /// Draws the table; gives back what is to be scrolled into view.
-fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>) -> Option<Rect> {
+fn draw(
+    ui: &mut Ui,
+    view: &mut TableView,
+    sheet: &Sheet,
+    actions: &mut Vec<Action>,
+) -> Option<Rect> {
     let strip_height = Strip::height_of(&sheet.balances, sheet.sizes);
     let gap = if strip_height > 0.0 { 6.0 } else { 0.0 };
     let high = sheet.layout.height() + gap + strip_height + 2.0;
@@ -153,7 +157,7 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
     };
     cells::cells_ui(ui, &canvas, active, &mut touched);
     if let Some(active) = editor {
-        type_ui(ui, view, &canvas, active, &mut touched, wishes);
+        type_ui(ui, view, &canvas, active, &mut touched, actions);
     }
     let head = head_height(&canvas, strip_height);
     let followed = follow(view, &canvas, head, strip_height + gap);
@@ -178,14 +182,14 @@ fn draw(ui: &mut Ui, view: &mut TableView, sheet: &Sheet, wishes: &mut Vec<Wish>
         canvas.ui.painter().rect_filled(rest, 0.0, fill);
     }
     strip.show(corner);
-    acts::obey_pointer(ui, view, &canvas, touched, wishes);
+    acts::obey_pointer(ui, view, &canvas, touched, actions);
     hint_ui(ui, view, &canvas);
     followed
 }
 
 /// The cell that takes the keyboard, while the table has it.
 fn active(view: &TableView, sheet: &Sheet) -> Option<Active> {
-    let figure = sheet.grid().figure_at(view.memory.caret.at)?;
+    let figure = sheet.lines().figure_at(view.memory.caret.at)?;
     view.memory.had_focus.then_some(Active {
         cell: figure.cell,
         mode: view.memory.mode,
@@ -197,7 +201,7 @@ fn active(view: &TableView, sheet: &Sheet) -> Option<Active> {
 fn strip_corner(canvas: &Canvas, below: f32, height: f32) -> Pos2 {
     let seen = canvas.ui.clip_rect().bottom() - height - 2.0;
     let ys = &canvas.sheet.layout.ys;
-    let first_rows = canvas.sheet.grid().header_rows + 2;
+    let first_rows = canvas.sheet.lines().header_rows() + 2;
     let least = canvas.origin.y + ys.get(first_rows).copied().unwrap_or(0.0);
     pos2(canvas.origin.x, below.min(seen.max(least)).round())
 }
@@ -207,9 +211,8 @@ fn head_height(canvas: &Canvas, strip: f32) -> f32 {
     let grid = canvas.sheet.grid();
     let ys = &canvas.sheet.layout.ys;
     let height = ys.get(grid.header_rows).copied().unwrap_or(0.0);
-    let has_bands = grid.cells.iter().any(|cell| cell.part == Part::Caption);
     let is_roomy = canvas.ui.clip_rect().height() > LEAST_VIEW * (height + strip);
-    if has_bands || !is_roomy { 0.0 } else { height }
+    if is_roomy { height } else { 0.0 }
 }
 
 /// The headers stay in sight, at the upper edge of what is seen of the table.
@@ -244,7 +247,7 @@ fn type_ui(
     canvas: &Canvas,
     active: Active,
     touched: &mut Touched,
-    wishes: &mut Vec<Wish>,
+    actions: &mut Vec<Action>,
 ) {
     let memory = &mut *view.memory;
     if !cells::editor_ui(ui, canvas, active, &mut memory.text, touched) {
@@ -260,7 +263,7 @@ fn type_ui(
         && let Some(spec) = view.state.template().cells.get(active.cell)
     {
         memory.written = Entry::parse(&memory.text);
-        wishes.push(Wish::Edit(Edit::Entry {
+        actions.push(Action::Edit(Edit::Entry {
             address: spec.address.clone(),
             entry: memory.written.clone(),
         }));
@@ -276,7 +279,7 @@ fn follow(view: &mut TableView, canvas: &Canvas, head: f32, strip: f32) -> Optio
     let mut rect = canvas.rect_of(cell).expand2(vec2(4.0, 8.0));
     rect.max.y += strip;
     rect.min.y -= head;
-    if cell.row <= canvas.sheet.grid().header_rows {
+    if cell.row <= canvas.sheet.lines().header_rows() {
         rect.min.y = canvas.origin.y;
     }
     Some(rect)
@@ -296,7 +299,7 @@ fn hint_ui(ui: &Ui, view: &TableView, canvas: &Canvas) {
 /// The cell under the caret.
 pub(in crate::app) fn active_cell(memory: &TableMemory, sheet: &Sheet) -> Option<usize> {
     sheet
-        .grid()
+        .lines()
         .figure_at(memory.caret.at)
         .map(|figure| figure.cell)
 }

@@ -3,8 +3,9 @@
 use crate::app::look::theme::Look;
 use crate::app::table::sheet::Sheet;
 use crate::check::Severity;
+use crate::document::{Cell, Role};
+use crate::layout::cells::is_left;
 use crate::session::table::caret::Caret;
-use crate::session::table::grid::{GridCell, Part};
 use crate::session::table::layout::{LINE, Shown};
 use crate::session::table::marks::Mark;
 use eframe::egui::{
@@ -21,13 +22,13 @@ pub struct Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    pub fn rect_of(&self, cell: &GridCell) -> Rect {
+    pub fn rect_of(&self, cell: &Cell) -> Rect {
         let [left, top, right, bottom] = self.sheet.layout.bounds(cell);
         Rect::from_min_max(self.at(left, top), self.at(right, bottom))
     }
 
     /// The part of a stated total's cell that offers the computed figure.
-    pub fn settle_rect(&self, cell: &GridCell) -> Rect {
+    pub fn settle_rect(&self, cell: &Cell) -> Rect {
         let rect = self.rect_of(cell);
         let height = self.sheet.sizes.text * LINE + 2.0;
         Rect::from_min_max(Pos2::new(rect.left(), rect.bottom() - height), rect.max).shrink(2.0)
@@ -36,8 +37,8 @@ impl Canvas<'_> {
     /// The whole table; `hidden` is the cell whose editor stands in its place.
     pub fn paint(&self, caret: Option<&Caret>, has_focus: bool, hidden: Option<usize>) {
         let selected: Vec<usize> = match caret {
-            Some(caret) if has_focus && caret.is_block(self.sheet.grid()) => {
-                let block = caret.block(self.sheet.grid());
+            Some(caret) if has_focus && caret.is_block(self.sheet.lines()) => {
+                let block = caret.block(self.sheet.lines());
                 block
                     .into_iter()
                     .flatten()
@@ -52,18 +53,18 @@ impl Canvas<'_> {
             if !clip.intersects(rect) {
                 continue;
             }
-            match cell.part {
-                Part::Figure(index) => {
+            match cell.figure {
+                Some(index) => {
                     self.shade_figure(rect, index, selected.contains(&index));
                     if hidden != Some(index) {
                         self.figure(rect, index, lines);
                     }
                 }
-                _ => self.label(rect, cell, lines),
+                None => self.label(rect, cell, lines),
             }
         }
         self.rules();
-        let Some(figure) = caret.and_then(|caret| self.sheet.grid().figure_at(caret.at)) else {
+        let Some(figure) = caret.and_then(|caret| self.sheet.lines().figure_at(caret.at)) else {
             return;
         };
         if let Some(cell) = self.cell(figure.cell) {
@@ -91,9 +92,9 @@ impl Canvas<'_> {
     }
 
     /// The grid's cell of a figure.
-    pub fn cell(&self, figure: usize) -> Option<&GridCell> {
+    pub fn cell(&self, figure: usize) -> Option<&Cell> {
         let cells = &self.sheet.grid().cells;
-        cells.iter().find(|cell| cell.part == Part::Figure(figure))
+        cells.iter().find(|cell| cell.figure == Some(figure))
     }
 
     fn at(&self, x: f32, y: f32) -> Pos2 {
@@ -112,15 +113,15 @@ impl Canvas<'_> {
         self.ui.painter().extend(shapes);
     }
 
-    fn label(&self, rect: Rect, cell: &GridCell, lines: &[String]) {
-        let fill = match cell.part {
-            Part::Caption => self.look.colors.caption.0,
+    fn label(&self, rect: Rect, cell: &Cell, lines: &[String]) {
+        let fill = match cell.role {
+            Role::Caption => self.look.colors.caption.0,
             _ => self.look.colors.header.0,
         };
         self.fill(rect, fill);
         let size = self.sheet.sizes.text;
         let high = size * LINE;
-        let is_stub = cell.part == Part::RowHeader && cell.row_span == 1;
+        let is_stub = is_left(self.sheet.grid(), cell);
         let mut y = rect.center().y - high * (lines.len() as f32 - 1.0) / 2.0;
         for line in lines {
             let (x, align) = match is_stub {

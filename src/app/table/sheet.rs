@@ -1,11 +1,12 @@
 //! All that is drawn of a table at one revision of the report, kept until the report, the window or the zoom changes.
 
 use crate::app::look::theme::Look;
+use crate::document::{Cell, Grid, grid};
 use crate::report::{Figure, Figures};
 use crate::session::state::State;
 use crate::session::table::balance::{self, Balance};
-use crate::session::table::grid::{Part, TableGrid};
 use crate::session::table::layout::{Shown, TableLayout, TableSizes};
+use crate::session::table::lines::FigureLines;
 use crate::session::table::marks::{self, Mark};
 use crate::template::Template;
 use eframe::egui::{FontId, Id, Ui};
@@ -33,7 +34,8 @@ pub struct Frame {
     pub table: String,
     /// Kept, so that its address stays its own.
     pub template: Arc<Template>,
-    pub grid: TableGrid,
+    pub grid: Grid,
+    pub lines: FigureLines,
     /// Widget and name of each cell of the grid; headers have none.
     pub widgets: Vec<Option<(Id, String)>>,
     by_id: HashMap<Id, usize>,
@@ -90,7 +92,7 @@ impl Sheet {
     fn new(ui: &Ui, state: &State, frame: Arc<Frame>, key: Key) -> Sheet {
         let figures = state.figures();
         let mut shown = HashMap::new();
-        for line in &frame.grid.lines {
+        for line in &frame.lines.rows {
             for figure in &line.figures {
                 shown.insert(figure.cell, shown_of(&figures.get(figure.cell)));
             }
@@ -116,8 +118,13 @@ impl Sheet {
         }
     }
 
-    pub fn grid(&self) -> &TableGrid {
+    pub fn grid(&self) -> &Grid {
         &self.frame.grid
+    }
+
+    /// The rows of figures, over which the caret moves.
+    pub fn lines(&self) -> &FigureLines {
+        &self.frame.lines
     }
 
     pub fn shown(&self, cell: usize) -> Option<&Shown> {
@@ -133,26 +140,23 @@ impl Sheet {
 
 impl Frame {
     fn new(template: &Arc<Template>, table: &str) -> Frame {
-        let grid = TableGrid::of(template, table);
-        let widget = |part: Part| match part {
-            Part::Figure(cell) => {
-                let spec = template.cells.get(cell)?;
-                Some((figure_id(&spec.address), spec.label()))
-            }
-            _ => None,
+        let mut tables = template.form.tables.iter();
+        let index = tables.position(|known| known.id == table);
+        let grid = index.map_or_else(Grid::default, |index| grid::frame(template, index));
+        let widget = |cell: &Cell| {
+            let spec = template.cells.get(cell.figure?)?;
+            Some((figure_id(&spec.address), spec.label()))
         };
-        let widgets: Vec<_> = grid.cells.iter().map(|cell| widget(cell.part)).collect();
+        let widgets: Vec<_> = grid.cells.iter().map(widget).collect();
         let by_id = widgets
             .iter()
             .zip(&grid.cells)
-            .filter_map(|(widget, cell)| match (widget, cell.part) {
-                (Some((id, _)), Part::Figure(index)) => Some((*id, index)),
-                _ => None,
-            })
+            .filter_map(|(widget, cell)| Some((widget.as_ref()?.0, cell.figure?)))
             .collect();
         Frame {
             table: table.to_owned(),
             template: Arc::clone(template),
+            lines: FigureLines::in_grid(&grid),
             grid,
             widgets,
             by_id,
@@ -171,7 +175,7 @@ pub fn figure_id(address: &str) -> Id {
 }
 
 fn balances(frame: &Frame, figures: &Figures) -> Vec<Balance> {
-    balance::balances(&frame.template, &frame.table, &frame.grid, figures)
+    balance::balances(&frame.template, &frame.table, &frame.lines, figures)
 }
 
 fn shown_of(figure: &Figure) -> Shown {

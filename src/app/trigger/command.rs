@@ -47,7 +47,7 @@ pub enum Command {
 
 /// What of the program's state decides which commands can be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Circumstances {
+pub struct CommandContext {
     /// A report is open.
     pub report: bool,
     /// Number of the form's sections.
@@ -316,7 +316,7 @@ impl Command {
         format!("{prefix}{key}")
     }
 
-    pub fn is_enabled(self, now: &Circumstances) -> bool {
+    pub fn is_enabled(self, now: &CommandContext) -> bool {
         match self {
             Command::New
             | Command::Open

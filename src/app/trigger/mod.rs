@@ -1,7 +1,7 @@
 //! All that can be triggered, and the one place where it is done.
 
+pub mod action;
 pub mod command;
 pub mod input;
-pub mod keys;
+pub mod key_list;
 pub mod orders;
-pub mod wish;

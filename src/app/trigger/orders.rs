@@ -1,13 +1,13 @@
-//! Carrying out wishes and commands: the one place where something happens to the open report.
+//! Carrying out actions and commands: the one place where something happens to the open report.
 
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Intent;
 use crate::app::files::settings::Side;
-use crate::app::panels::modal::{Answer, Modal};
+use crate::app::panels::modal::{Choice, Modal};
 use crate::app::table::TableMemory;
+use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input;
-use crate::app::trigger::wish::Wish;
 use crate::app::{App, theme_preference};
 use crate::report::{Place, Report};
 use crate::session::edit::Edit;
@@ -26,7 +26,7 @@ impl App {
         if self.modal.is_some() || input::is_composing(ctx) {
             return;
         }
-        let now = self.circumstances();
+        let now = self.command_context();
         for command in ordered_for_keys() {
             let mut keys = command
                 .key()
@@ -35,7 +35,7 @@ impl App {
             let pressed = ctx.input_mut(|input| keys.any(|key| input.consume_shortcut(&key)));
             if pressed {
                 if command.is_enabled(&now) {
-                    self.carry_out(ctx, command);
+                    self.run(ctx, command);
                 }
                 return;
             }
@@ -58,7 +58,7 @@ impl App {
             .and_then(|(state, index)| {
                 let section = state.template().form.sections.get(index)?;
                 match &section.content {
-                    SectionContent::Table(table) => self.tables.get(table),
+                    SectionContent::Table(table) => self.panels.tables.get(table),
                     SectionContent::Prose { .. } => None,
                 }
             });
@@ -70,21 +70,21 @@ impl App {
         }
     }
 
-    /// Does what widgets wish.
-    pub(in crate::app) fn grant(&mut self, ctx: &egui::Context, wishes: Vec<Wish>) {
-        for wish in wishes {
-            match wish {
-                Wish::Edit(edit) => self.edit(ctx, edit),
-                Wish::Command(command) => {
-                    if command.is_enabled(&self.circumstances()) {
-                        self.carry_out(ctx, command);
+    /// Does what widgets ask for.
+    pub(in crate::app) fn act(&mut self, ctx: &egui::Context, actions: Vec<Action>) {
+        for action in actions {
+            match action {
+                Action::Edit(edit) => self.edit(ctx, edit),
+                Action::Command(command) => {
+                    if command.is_enabled(&self.command_context()) {
+                        self.run(ctx, command);
                     }
                 }
-                Wish::Go(place) => self.go(place),
-                Wish::ShowFinding(fingerprint) => {
+                Action::Go(place) => self.go(place),
+                Action::ShowFinding(fingerprint) => {
                     self.settings.side = Side::Findings;
-                    self.findings.selected = Some(fingerprint);
-                    self.findings.reveal = true;
+                    self.panels.findings.selected = Some(fingerprint);
+                    self.panels.findings.reveal = true;
                 }
             }
             ctx.request_repaint();
@@ -92,7 +92,7 @@ impl App {
     }
 
     /// Runs a command that can be given.
-    pub(in crate::app) fn carry_out(&mut self, ctx: &egui::Context, command: Command) {
+    pub(in crate::app) fn run(&mut self, ctx: &egui::Context, command: Command) {
         self.notice.clear();
         match command {
             Command::New => self.intend(ctx, Intent::New),
@@ -135,9 +135,9 @@ impl App {
         }
     }
 
-    /// Does what the answer to a modal asks for.
-    pub(in crate::app) fn hear_answer(&mut self, ctx: &egui::Context, answer: Answer) {
-        self.obey(ctx, answer);
+    /// Does what the choice in a modal asks for.
+    pub(in crate::app) fn hear_choice(&mut self, ctx: &egui::Context, choice: Choice) {
+        self.obey(ctx, choice);
         self.return_focus();
     }
 
@@ -150,34 +150,34 @@ impl App {
         }
     }
 
-    fn obey(&mut self, ctx: &egui::Context, answer: Answer) {
+    fn obey(&mut self, ctx: &egui::Context, choice: Choice) {
         let Some(modal) = self.modal.take() else {
             return;
         };
-        match (modal, answer) {
-            (Modal::New { .. }, Answer::Create { agency, year }) => self.create(&agency, year),
-            (Modal::Unsaved { .. }, Answer::Save) => self.save(ctx),
-            (Modal::Unsaved { .. }, Answer::Discard) => {
-                if let Some(intent) = self.intent.take() {
-                    self.carry_on(ctx, intent);
+        match (modal, choice) {
+            (Modal::New { .. }, Choice::Create { agency, year }) => self.create(&agency, year),
+            (Modal::Unsaved { .. }, Choice::Save) => self.save(ctx),
+            (Modal::Unsaved { .. }, Choice::Discard) => {
+                if let Some(intent) = self.files.intent.take() {
+                    self.proceed(ctx, intent);
                 }
             }
-            (Modal::ChangedOnDisk { path }, Answer::Overwrite) => {
+            (Modal::ChangedOnDisk { path }, Choice::Overwrite) => {
                 self.save_to(ctx, path, None, true);
             }
-            (Modal::ChangedOnDisk { .. }, Answer::SaveElsewhere) => self.ask(ctx, Purpose::SaveAs),
-            (Modal::Exists { path, purpose }, Answer::Overwrite) => {
+            (Modal::ChangedOnDisk { .. }, Choice::SaveElsewhere) => self.ask(ctx, Purpose::SaveAs),
+            (Modal::Exists { path, purpose }, Choice::Overwrite) => {
                 self.use_path(ctx, purpose, path, true);
             }
-            (Modal::Path { purpose, .. }, Answer::Path(path)) => {
+            (Modal::Path { purpose, .. }, Choice::Path(path)) => {
                 self.use_path(ctx, purpose, path, false);
             }
-            (Modal::Recovery(left), Answer::Restore) => self.restore(&left),
-            (Modal::Recovery(left), Answer::Discard) => {
+            (Modal::Recovery(left), Choice::Restore) => self.restore(&left),
+            (Modal::Recovery(left), Choice::Discard) => {
                 crate::app::files::recovery::forget(&left.file)
             }
             (Modal::Message { .. } | Modal::Keys, _) => {}
-            _ => self.intent = None,
+            _ => self.files.intent = None,
         }
     }
 
@@ -191,7 +191,7 @@ impl App {
     }
 
     fn travel(&mut self, command: Command) {
-        self.draft = None;
+        self.panels.draft = None;
         let Some(state) = &mut self.state else {
             return;
         };
@@ -266,19 +266,19 @@ impl App {
     }
 
     fn open_find(&mut self, replaces: bool) {
-        let find = self.find.get_or_insert_with(Find::default);
+        let find = self.panels.find.get_or_insert_with(Find::default);
         find.replaces |= replaces;
         find.wants_focus = true;
     }
 
     fn step_find(&mut self, forward: bool) {
-        let (Some(find), Some(state)) = (&mut self.find, &self.state) else {
+        let (Some(find), Some(state)) = (&mut self.panels.find, &self.state) else {
             return;
         };
         find.refresh(state);
         if let Some(hit) = find.step(forward) {
             self.go(hit.place);
-            self.select = Some(hit.range);
+            self.panels.select = Some(hit.range);
         }
     }
 
@@ -286,12 +286,12 @@ impl App {
         let Some(state) = &self.state else {
             return;
         };
-        let selected = self.findings.selected.as_deref();
+        let selected = self.panels.findings.selected.as_deref();
         let Some(finding) = findings::step(state, selected, forward) else {
             return;
         };
-        self.findings.selected = Some(finding.fingerprint.clone());
-        self.findings.reveal = true;
+        self.panels.findings.selected = Some(finding.fingerprint.clone());
+        self.panels.findings.reveal = true;
         if self.settings.side == Side::Closed {
             self.settings.side = Side::Findings;
         }

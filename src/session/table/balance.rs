@@ -1,7 +1,7 @@
 //! Rules that hold both sides of a column even: their sums and difference, column by column. Pure.
 
 use crate::report::Figures;
-use crate::session::table::grid::TableGrid;
+use crate::session::table::lines::FigureLines;
 use crate::template::{Each, Equation, Operand, RuleEquation, Template, Term};
 use rust_decimal::Decimal;
 
@@ -30,7 +30,7 @@ pub struct BalanceColumn {
 pub fn balances(
     template: &Template,
     table: &str,
-    grid: &TableGrid,
+    lines: &FigureLines,
     figures: &Figures,
 ) -> Vec<Balance> {
     let rules = template.form.rules.iter().enumerate();
@@ -47,7 +47,7 @@ pub fn balances(
         let first = equations.first()?;
         let columns: Option<Vec<BalanceColumn>> = equations
             .iter()
-            .map(|equation| column(equation, grid, figures))
+            .map(|equation| column(equation, lines, figures))
             .collect();
         Some(Balance {
             left_name: names(&first.left),
@@ -86,7 +86,7 @@ pub fn said(balance: &Balance, column: &BalanceColumn) -> String {
     }
 }
 
-fn column(equation: &Equation, grid: &TableGrid, figures: &Figures) -> Option<BalanceColumn> {
+fn column(equation: &Equation, lines: &FigureLines, figures: &Figures) -> Option<BalanceColumn> {
     let Operand::Cell(cell) = equation.left.first()?.operand else {
         return None;
     };
@@ -97,7 +97,7 @@ fn column(equation: &Equation, grid: &TableGrid, figures: &Figures) -> Option<Ba
     {
         return None;
     }
-    let figure = grid.figure_at(grid.spot_of(cell)?)?;
+    let figure = lines.figure_at(lines.spot_of(cell)?)?;
     Some(BalanceColumn {
         subject: equation.subject.clone(),
         track: figure.track,
@@ -146,9 +146,9 @@ mod tests {
         for address in ["requests.new.natural", "requests.carried_in.natural"] {
             report.entries.insert(address.to_owned(), Entry::number(2));
         }
-        let grid = TableGrid::of(&template, "requests");
+        let lines = FigureLines::of(&template, "requests");
         let figures = Figures::of(&template, &report);
-        let found = balances(&template, "requests", &grid, &figures);
+        let found = balances(&template, "requests", &lines, &figures);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].left_name, "第一项 + 第二项");
         assert_eq!(found[0].columns.len(), 7);
@@ -156,8 +156,8 @@ mod tests {
         assert_eq!(found[0].columns[0].difference(), None);
         assert_eq!(found[0].columns[6].left, None);
         for table in ["disclosed", "appeals"] {
-            let grid = TableGrid::of(&template, table);
-            assert_eq!(balances(&template, table, &grid, &figures), []);
+            let lines = FigureLines::of(&template, table);
+            assert_eq!(balances(&template, table, &lines, &figures), []);
         }
     }
 }

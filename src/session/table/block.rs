@@ -3,7 +3,7 @@
 use crate::report::{Entry, Figures};
 use crate::session::edit::Edit;
 use crate::session::table::caret::Caret;
-use crate::session::table::grid::{LineFigure, TableGrid};
+use crate::session::table::lines::{FigureLines, LineFigure};
 use crate::template::Template;
 
 /// What a paste does: one edit, the block it covers and what is to be said about it.
@@ -16,8 +16,8 @@ pub struct Paste {
 }
 
 /// The selected block as it is copied: figures with their notes, tabs between, one line a row.
-pub fn copied(grid: &TableGrid, caret: &Caret, figures: &Figures) -> String {
-    let lines = caret.block(grid).into_iter().map(|line| {
+pub fn copied(lines: &FigureLines, caret: &Caret, figures: &Figures) -> String {
+    let lines = caret.block(lines).into_iter().map(|line| {
         let texts = line
             .iter()
             .map(|figure| figures.printed(figure.cell).unwrap_or_default());
@@ -31,12 +31,12 @@ pub fn copied(grid: &TableGrid, caret: &Caret, figures: &Figures) -> String {
 
 /// The edit that empties the typed cells of the selected block.
 pub fn cleared(
-    grid: &TableGrid,
+    lines: &FigureLines,
     caret: &Caret,
     template: &Template,
     figures: &Figures,
 ) -> Option<Edit> {
-    let block = caret.block(grid);
+    let block = caret.block(lines);
     let filled = block
         .into_iter()
         .flatten()
@@ -48,9 +48,9 @@ pub fn cleared(
 }
 
 /// Enters copied text from the upper left corner of the selected block on; one value fills the whole block.
-pub fn pasted(grid: &TableGrid, caret: &Caret, template: &Template, text: &str) -> Paste {
+pub fn pasted(lines: &FigureLines, caret: &Caret, template: &Template, text: &str) -> Paste {
     let rows = parsed(text);
-    let block = caret.block(grid);
+    let block = caret.block(lines);
     let single = rows.len() == 1 && rows[0].len() == 1;
     let mut filler = Filler {
         template,
@@ -58,7 +58,7 @@ pub fn pasted(grid: &TableGrid, caret: &Caret, template: &Template, text: &str) 
         totals: 0,
         outside: 0,
     };
-    if single && caret.is_block(grid) {
+    if single && caret.is_block(lines) {
         for figure in block.iter().flatten() {
             filler.put(Some(figure), &rows[0][0]);
         }
@@ -69,7 +69,7 @@ pub fn pasted(grid: &TableGrid, caret: &Caret, template: &Template, text: &str) 
         .first()
         .and_then(|line| line.first())
         .map(|figure| figure.cell);
-    let start = grid.lines.get(first_line).and_then(|line| {
+    let start = lines.rows.get(first_line).and_then(|line| {
         line.figures
             .iter()
             .position(|figure| Some(figure.cell) == first_cell)
@@ -77,16 +77,16 @@ pub fn pasted(grid: &TableGrid, caret: &Caret, template: &Template, text: &str) 
     let start = start.unwrap_or(0);
     let mut covered = Caret::at(
         first_cell
-            .and_then(|cell| grid.spot_of(cell))
+            .and_then(|cell| lines.spot_of(cell))
             .unwrap_or(caret.at),
     );
     covered.anchor = covered.at;
     for (index, row) in rows.iter().enumerate() {
         for (offset, value) in row.iter().enumerate() {
-            let line = grid.lines.get(first_line + index);
+            let line = lines.rows.get(first_line + index);
             let figure = line.and_then(|line| line.figures.get(start + offset));
             filler.put(figure, value);
-            if let Some(spot) = figure.and_then(|figure| grid.spot_of(figure.cell)) {
+            if let Some(spot) = figure.and_then(|figure| lines.spot_of(figure.cell)) {
                 covered.anchor.line = covered.anchor.line.max(spot.line);
                 covered.anchor.track = covered.anchor.track.max(spot.track);
             }
@@ -204,16 +204,16 @@ mod tests {
     use crate::report::Report;
     use crate::session::table::caret::{Spot, Step};
 
-    fn parts() -> (Template, TableGrid, Report) {
+    fn parts() -> (Template, FigureLines, Report) {
         let template = Template::built_in("2021").expect("a built-in form");
-        let grid = TableGrid::of(&template, "requests");
+        let lines = FigureLines::of(&template, "requests");
         let report = Report::new(&template, "某局", 2025);
-        (template, grid, report)
+        (template, lines, report)
     }
 
-    fn caret_at(template: &Template, grid: &TableGrid, address: &str) -> Caret {
+    fn caret_at(template: &Template, lines: &FigureLines, address: &str) -> Caret {
         let cell = template.cell_index(address).expect("an address");
-        Caret::at(grid.spot_of(cell).expect("a spot"))
+        Caret::at(lines.spot_of(cell).expect("a spot"))
     }
 
     fn entered(paste: &Paste) -> Vec<(String, String)> {
@@ -244,10 +244,10 @@ mod tests {
 
     #[test]
     fn a_pasted_block_skips_totals_and_says_so_and_keeps_what_is_no_figure() {
-        let (template, grid, _) = parts();
-        let caret = caret_at(&template, &grid, "requests.new.legal_service");
+        let (template, lines, _) = parts();
+        let caret = caret_at(&template, &lines, "requests.new.legal_service");
         let paste = pasted(
-            &grid,
+            &lines,
             &caret,
             &template,
             "1\t/\t99\n1,234\t22（其中补正16件）\t98",
@@ -268,9 +268,9 @@ mod tests {
 
     #[test]
     fn what_reaches_over_the_edge_is_counted() {
-        let (template, grid, _) = parts();
-        let caret = caret_at(&template, &grid, "requests.carried_out.other");
-        let paste = pasted(&grid, &caret, &template, "1\t2\t3\n4");
+        let (template, lines, _) = parts();
+        let caret = caret_at(&template, &lines, "requests.carried_out.other");
+        let paste = pasted(&lines, &caret, &template, "1\t2\t3\n4");
         assert_eq!(entered(&paste).len(), 1);
         let message = paste.message.expect("a message");
         assert!(
@@ -281,16 +281,16 @@ mod tests {
 
     #[test]
     fn one_value_fills_the_selected_block() {
-        let (template, grid, _) = parts();
-        let caret = caret_at(&template, &grid, "requests.new.natural")
-            .moved(&grid, Step::Down, true)
-            .moved(&grid, Step::Right, true);
-        assert_eq!(entered(&pasted(&grid, &caret, &template, "0\n")).len(), 4);
+        let (template, lines, _) = parts();
+        let caret = caret_at(&template, &lines, "requests.new.natural")
+            .moved(&lines, Step::Down, true)
+            .moved(&lines, Step::Right, true);
+        assert_eq!(entered(&pasted(&lines, &caret, &template, "0\n")).len(), 4);
     }
 
     #[test]
     fn a_copied_block_pastes_back_as_it_was() {
-        let (template, grid, mut report) = parts();
+        let (template, lines, mut report) = parts();
         for (address, text) in [
             ("requests.new.natural", "5"),
             ("requests.carried_in.business", "—"),
@@ -301,13 +301,15 @@ mod tests {
         let caret = Caret {
             at: Spot {
                 line: 1,
-                track: caret_at(&template, &grid, "requests.new.business").at.track,
+                track: caret_at(&template, &lines, "requests.new.business")
+                    .at
+                    .track,
             },
-            anchor: caret_at(&template, &grid, "requests.new.natural").at,
+            anchor: caret_at(&template, &lines, "requests.new.natural").at,
         };
-        let text = copied(&grid, &caret, &Figures::of(&template, &report));
+        let text = copied(&lines, &caret, &Figures::of(&template, &report));
         assert_eq!(text, "5\t\n\t—");
-        let back = pasted(&grid, &caret, &template, &text);
+        let back = pasted(&lines, &caret, &template, &text);
         let again: Vec<String> = entered(&back).into_iter().map(|(_, text)| text).collect();
         assert_eq!(again, ["5", "", "", "—"]);
         assert_eq!((back.caret.at, back.caret.anchor), (caret.anchor, caret.at));

@@ -1,8 +1,8 @@
 //! Where one types in a table: the caret, the block it spans, and how keys move them. Pure.
 
-use crate::session::table::grid::{FigureLine, LineFigure, TableGrid};
+use crate::session::table::lines::{FigureLine, FigureLines, LineFigure};
 
-/// A position on the figures of a grid: a line and a track the figure covers.
+/// A position on the figures of a table: a line and a track the figure covers.
 ///
 /// The track is kept when one passes lines with wider figures, so that going down and up again comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,23 +49,23 @@ impl Caret {
     }
 
     /// The caret after a step; `extend` keeps the anchor, so that the block grows.
-    pub fn moved(self, grid: &TableGrid, step: Step, extend: bool) -> Caret {
-        let at = grid.stepped(self.at, step);
+    pub fn moved(self, lines: &FigureLines, step: Step, extend: bool) -> Caret {
+        let at = lines.stepped(self.at, step);
         Caret {
             at,
             anchor: if extend { self.anchor } else { at },
         }
     }
 
-    pub fn is_block(&self, grid: &TableGrid) -> bool {
-        grid.figure_at(self.at) != grid.figure_at(self.anchor)
+    pub fn is_block(&self, lines: &FigureLines) -> bool {
+        lines.figure_at(self.at) != lines.figure_at(self.anchor)
     }
 
     /// The figures of the selected block, line by line.
-    pub fn block<'a>(&self, grid: &'a TableGrid) -> Vec<Vec<&'a LineFigure>> {
+    pub fn block<'a>(&self, lines: &'a FigureLines) -> Vec<Vec<&'a LineFigure>> {
         let (top, bottom) = ordered(self.at.line, self.anchor.line);
-        let (left, right) = self.track_range(grid);
-        let lines = grid.lines.iter().skip(top).take(bottom + 1 - top);
+        let (left, right) = self.track_range(lines);
+        let lines = lines.rows.iter().skip(top).take(bottom + 1 - top);
         lines
             .map(|line| {
                 let within = |figure: &&LineFigure| {
@@ -77,10 +77,10 @@ impl Caret {
     }
 
     /// The tracks from the left edge of the block to its right edge, the right one excluded.
-    fn track_range(&self, grid: &TableGrid) -> (usize, usize) {
+    fn track_range(&self, lines: &FigureLines) -> (usize, usize) {
         let mut range = (usize::MAX, 0);
         for spot in [self.at, self.anchor] {
-            if let Some(figure) = grid.figure_at(spot) {
+            if let Some(figure) = lines.figure_at(spot) {
                 range.0 = range.0.min(figure.track);
                 range.1 = range.1.max(figure.track + figure.track_span);
             }
@@ -89,16 +89,16 @@ impl Caret {
     }
 }
 
-impl TableGrid {
+impl FigureLines {
     /// The figure under a spot.
     pub fn figure_at(&self, spot: Spot) -> Option<&LineFigure> {
-        let line = self.lines.get(spot.line)?;
+        let line = self.rows.get(spot.line)?;
         line.figures.get(figure_index(line, spot.track)?)
     }
 
     /// The spot of a template cell.
     pub fn spot_of(&self, cell: usize) -> Option<Spot> {
-        self.lines.iter().enumerate().find_map(|(index, line)| {
+        self.rows.iter().enumerate().find_map(|(index, line)| {
             let figure = line.figures.iter().find(|figure| figure.cell == cell)?;
             Some(Spot {
                 line: index,
@@ -113,7 +113,7 @@ impl TableGrid {
     }
 
     fn stepped(&self, from: Spot, step: Step) -> Spot {
-        let last_line = self.lines.len().saturating_sub(1);
+        let last_line = self.rows.len().saturating_sub(1);
         match step {
             Step::Left => self.beside(from, -1),
             Step::Right => self.beside(from, 1),
@@ -135,7 +135,7 @@ impl TableGrid {
     }
 
     fn beside(&self, from: Spot, by: isize) -> Spot {
-        let Some(line) = self.lines.get(from.line) else {
+        let Some(line) = self.rows.get(from.line) else {
             return from;
         };
         let index = figure_index(line, from.track).unwrap_or(0);
@@ -152,7 +152,7 @@ impl TableGrid {
     }
 
     fn edge_of(&self, line: usize, end: bool) -> Spot {
-        let figures = self.lines.get(line).map(|line| line.figures.as_slice());
+        let figures = self.rows.get(line).map(|line| line.figures.as_slice());
         let figure = match end {
             true => figures.and_then(<[LineFigure]>::last),
             false => figures.and_then(<[LineFigure]>::first),
@@ -164,7 +164,7 @@ impl TableGrid {
     }
 
     fn spots(&self) -> impl Iterator<Item = Spot> + '_ {
-        self.lines.iter().enumerate().flat_map(|(line, row)| {
+        self.rows.iter().enumerate().flat_map(|(line, row)| {
             row.figures.iter().map(move |figure| Spot {
                 line,
                 track: figure.track,
@@ -187,7 +187,7 @@ impl TableGrid {
     }
 
     fn entered_below(&self, from: Spot) -> Spot {
-        let below = (from.line + 1..self.lines.len()).map(|line| on_line(from, line));
+        let below = (from.line + 1..self.rows.len()).map(|line| on_line(from, line));
         below
             .chain(self.columns_after(from))
             .find(|spot| !self.is_total(*spot))
@@ -208,8 +208,8 @@ impl TableGrid {
         let here = self
             .figure_at(from)
             .map_or(from.track, |figure| figure.track.max(from.track));
-        (here + 1..self.tracks.len()).flat_map(move |track| {
-            (0..self.lines.len())
+        (here + 1..self.tracks).flat_map(move |track| {
+            (0..self.rows.len())
                 .map(move |line| Spot { line, track })
                 .filter(move |spot| {
                     self.figure_at(*spot)
@@ -243,33 +243,33 @@ mod tests {
 
     struct Walk {
         template: Template,
-        grid: TableGrid,
+        lines: FigureLines,
         caret: Caret,
     }
 
     impl Walk {
         fn new(table: &str) -> Walk {
             let template = Template::built_in("2021").expect("a built-in form");
-            let grid = TableGrid::of(&template, table);
+            let lines = FigureLines::of(&template, table);
             Walk {
                 template,
-                caret: Caret::at(grid.first_entered().expect("a figure")),
-                grid,
+                caret: Caret::at(lines.first_entered().expect("a figure")),
+                lines,
             }
         }
 
         fn step(&mut self, step: Step) -> &mut Walk {
-            self.caret = self.caret.moved(&self.grid, step, false);
+            self.caret = self.caret.moved(&self.lines, step, false);
             self
         }
 
         fn extend(&mut self, step: Step) -> &mut Walk {
-            self.caret = self.caret.moved(&self.grid, step, true);
+            self.caret = self.caret.moved(&self.lines, step, true);
             self
         }
 
         fn address(&self) -> &str {
-            let figure = self.grid.figure_at(self.caret.at).expect("a figure");
+            let figure = self.lines.figure_at(self.caret.at).expect("a figure");
             &self.template.cells[figure.cell].address
         }
     }
@@ -318,9 +318,9 @@ mod tests {
         for table in ["disclosed", "requests", "appeals"] {
             let mut walk = Walk::new(table);
             let wanted = walk
-                .grid
+                .lines
                 .spots()
-                .filter(|spot| !walk.grid.is_total(*spot))
+                .filter(|spot| !walk.lines.is_total(*spot))
                 .count();
             let mut seen = std::collections::BTreeSet::new();
             for _ in 0..2 * wanted {
@@ -337,11 +337,11 @@ mod tests {
         walk.extend(Step::Down)
             .extend(Step::Right)
             .extend(Step::Right);
-        let shape: Vec<usize> = walk.caret.block(&walk.grid).iter().map(Vec::len).collect();
+        let shape: Vec<usize> = walk.caret.block(&walk.lines).iter().map(Vec::len).collect();
         assert_eq!(shape, [3, 3]);
-        assert!(walk.caret.is_block(&walk.grid));
+        assert!(walk.caret.is_block(&walk.lines));
         walk.step(Step::Left);
-        assert!(!walk.caret.is_block(&walk.grid));
+        assert!(!walk.caret.is_block(&walk.lines));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! How wide and how high the cells of a table are drawn, and where its labels break. Pure.
 
-use crate::session::table::grid::{GridCell, Part, TableGrid};
-use crate::session::table::text::{break_evenly, widest_piece};
+use crate::document::{Cell, Grid, Role};
+use crate::layout::cells;
 
 /// Sizes the layout works with, in points of the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,7 +53,7 @@ impl TableLayout {
     ///
     /// `shown` gives what stands in the figure of a template cell.
     pub fn new(
-        grid: &TableGrid,
+        grid: &Grid,
         shown: &dyn Fn(usize) -> Shown,
         width: f32,
         sizes: TableSizes,
@@ -66,20 +66,9 @@ impl TableLayout {
         let mut needs = Vec::with_capacity(grid.cells.len());
         for cell in &grid.cells {
             let room = xs[cell.track + cell.track_span] - xs[cell.track] - 2.0 * sizes.pad;
-            let (broken, need) = match cell.part {
-                Part::Figure(index) => figure_lines(&shown(index), room, sizes, measure),
-                _ => {
-                    let mut width_of = |piece: &str| measure(piece, sizes.text);
-                    // A header that fits with less room beside it stays whole.
-                    let fits = cell.part == Part::ColumnHeader
-                        && width_of(&cell.text) <= room + 2.0 * (sizes.pad - TIGHT_PAD);
-                    let broken = match fits {
-                        true => vec![cell.text.clone()],
-                        false => break_evenly(&cell.text, room, &mut width_of),
-                    };
-                    let need = broken.len() as f32 * sizes.text * LINE;
-                    (broken, need)
-                }
+            let (broken, need) = match cell.figure {
+                Some(index) => figure_lines(cell, &shown(index), room, sizes, measure),
+                None => label_lines(cell, room, sizes, measure),
             };
             lines.push(broken);
             needs.push(need + sizes.pad + 1.0);
@@ -103,7 +92,7 @@ impl TableLayout {
     }
 
     /// Left, top, right and lower edge of a cell.
-    pub fn bounds(&self, cell: &GridCell) -> [f32; 4] {
+    pub fn bounds(&self, cell: &Cell) -> [f32; 4] {
         let x = |track: usize| self.xs.get(track).copied().unwrap_or(0.0);
         let y = |row: usize| self.ys.get(row).copied().unwrap_or(0.0);
         [
@@ -115,8 +104,28 @@ impl TableLayout {
     }
 }
 
+/// The lines of a label and their height.
+fn label_lines(
+    cell: &Cell,
+    room: f32,
+    sizes: TableSizes,
+    measure: &mut Measure,
+) -> (Vec<String>, f32) {
+    let mut width_of = |text: &str| measure(text, sizes.text);
+    // A header that fits with less room beside it stays whole.
+    let fits = cell.role == Role::ColumnHeader
+        && width_of(&cell.text) <= room + 2.0 * (sizes.pad - TIGHT_PAD);
+    let broken = match fits {
+        true => vec![cell.text.clone()],
+        false => broken(cell, &cell.hinted(), sizes.text, room, measure),
+    };
+    let need = broken.len() as f32 * sizes.text * LINE;
+    (broken, need)
+}
+
 /// The lines of a note and the height the whole figure needs.
 fn figure_lines(
+    cell: &Cell,
     shown: &Shown,
     room: f32,
     sizes: TableSizes,
@@ -129,15 +138,27 @@ fn figure_lines(
     if shown.note.is_empty() {
         return (Vec::new(), need);
     }
-    let mut width_of = |piece: &str| measure(piece, sizes.small);
-    let lines = break_evenly(&shown.note, room, &mut width_of);
+    let lines = broken(cell, &shown.note, sizes.small, room, measure);
     need += lines.len() as f32 * sizes.small * LINE;
     (lines, need)
 }
 
+/// Lines as the printed page would break them.
+fn broken(cell: &Cell, text: &str, size: f32, room: f32, measure: &mut Measure) -> Vec<String> {
+    cells::lines(cell, text, size, room, &mut |character| {
+        measure(character.encode_utf8(&mut [0; 4]), size)
+    })
+}
+
+fn widest_word(text: &str, size: f32, measure: &mut Measure) -> f32 {
+    cells::widest_word(text, size, &mut |character| {
+        measure(character.encode_utf8(&mut [0; 4]), size)
+    })
+}
+
 /// The least width of each track, from the cells that lie in it alone.
 fn least_widths(
-    grid: &TableGrid,
+    grid: &Grid,
     shown: &dyn Fn(usize) -> Shown,
     sizes: TableSizes,
     measure: &mut Measure,
@@ -147,8 +168,8 @@ fn least_widths(
         if cell.track_span != 1 {
             continue;
         }
-        let need = match cell.part {
-            Part::Figure(index) => {
+        let need = match cell.figure {
+            Some(index) => {
                 let shown = shown(index);
                 let instead = shown.instead.as_deref().unwrap_or_default();
                 let marked = if instead.is_empty() {
@@ -156,14 +177,14 @@ fn least_widths(
                 } else {
                     2.0 * sizes.small
                 };
-                let note = widest_piece(&shown.note, &mut |piece| measure(piece, sizes.small));
+                let note = widest_word(&shown.note, sizes.small, measure);
                 let figure = measure(&shown.figure, sizes.text).max(measure(instead, sizes.text));
                 (figure + marked).max(note)
             }
-            _ => {
+            None => {
                 let whole = measure(&cell.text, sizes.text);
                 let lines = cell.row_span.max(MOST_LINES) as f32;
-                let unbroken = widest_piece(&cell.text, &mut |piece| measure(piece, sizes.text));
+                let unbroken = widest_word(&cell.hinted(), sizes.text, measure);
                 (whole / lines).max(unbroken).max(2.0 * sizes.text)
             }
         };
@@ -199,7 +220,7 @@ fn shared_out(shares: &[f32], least: &[f32], width: f32) -> Vec<f32> {
 }
 
 /// Row heights in which every cell finds room; what a merged cell lacks is shared by its rows.
-fn row_heights(grid: &TableGrid, needs: &[f32], least: f32) -> Vec<f32> {
+fn row_heights(grid: &Grid, needs: &[f32], least: f32) -> Vec<f32> {
     let mut heights = vec![least; grid.rows];
     let mut order: Vec<usize> = (0..grid.cells.len()).collect();
     order.sort_by_key(|index| grid.cells[*index].row_span);
@@ -228,7 +249,7 @@ fn edges(sizes: Vec<f32>) -> Vec<f32> {
 }
 
 /// Every rule once: the left and upper edges of all cells, joined, and the outer frame.
-fn rules(grid: &TableGrid, xs: &[f32], ys: &[f32]) -> Vec<[(f32, f32); 2]> {
+fn rules(grid: &Grid, xs: &[f32], ys: &[f32]) -> Vec<[(f32, f32); 2]> {
     let mut across = Vec::new();
     let mut down = Vec::new();
     for cell in &grid.cells {
@@ -279,9 +300,11 @@ mod tests {
             * size
     }
 
-    fn layout(table: &str, width: f32, figure: &str, note: &str) -> (TableGrid, TableLayout) {
+    fn layout(table: &str, width: f32, figure: &str, note: &str) -> (Grid, TableLayout) {
         let template = Template::built_in("2021").expect("a built-in form");
-        let grid = TableGrid::of(&template, table);
+        let mut tables = template.form.tables.iter();
+        let index = tables.position(|known| known.id == table).expect("a table");
+        let grid = crate::document::grid::frame(&template, index);
         let shown = |index: usize| Shown {
             figure: if index.is_multiple_of(3) {
                 figure.to_owned()
@@ -308,16 +331,18 @@ mod tests {
                     let (grid, layout) = layout(table, width, figure, note);
                     for (cell, lines) in grid.cells.iter().zip(&layout.lines) {
                         let [left, top, right, bottom] = layout.bounds(cell);
-                        let size = match cell.part {
-                            Part::Figure(_) => SIZES.small,
-                            _ => SIZES.text,
+                        let size = match cell.figure {
+                            Some(_) => SIZES.small,
+                            None => SIZES.text,
                         };
-                        let widest = lines
-                            .iter()
-                            .map(|line| measure(line, size))
-                            .fold(0.0, f32::max);
-                        let pad = match cell.part {
-                            Part::ColumnHeader if lines.len() == 1 => TIGHT_PAD,
+                        // The blank half of a bracket at a line's end may hang.
+                        let ink = |line: &String| {
+                            let hangs = line.ends_with(['）', '，', '、', '：', '”']);
+                            measure(line, size) - if hangs { size / 2.0 } else { 0.0 }
+                        };
+                        let widest = lines.iter().map(ink).fold(0.0, f32::max);
+                        let pad = match cell.role {
+                            Role::ColumnHeader if lines.len() == 1 => TIGHT_PAD,
                             _ => SIZES.pad,
                         };
                         assert!(

@@ -3,7 +3,6 @@
 pub mod balance;
 pub mod block;
 pub mod caret;
-pub mod grid;
 pub mod layout;
+pub mod lines;
 pub mod marks;
-pub mod text;

@@ -1,61 +1,32 @@
-//! Pasted text → tidy lines: ordinary characters for Kangxi radicals, no invisible ones, no page numbers.
+//! Characters of a source → ordinary ones: no Kangxi radicals, no invisible ones; and what is a page number.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Lines of a source, and how many lines with nothing but a page number were left out.
-#[derive(Debug, Default)]
-pub(super) struct Lines {
-    pub lines: Vec<String>,
-    pub page_numbers: Vec<String>,
-    /// Whether the source breaks off without a line feed, so that its last figure may be cut.
-    pub is_open: bool,
-}
-
-impl Lines {
-    pub fn of(source: &str) -> Lines {
-        let mut tidy = String::with_capacity(source.len());
-        let mut chars = source.chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '\r' => {
-                    if chars.peek() != Some(&'\n') {
-                        tidy.push('\n');
-                    }
+/// A text with ordinary characters, line feeds and spaces; what cannot be seen is gone.
+pub(super) fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() != Some(&'\n') {
+                    tidy.push('\n');
                 }
-                '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => tidy.push('\n'),
-                '\u{a0}' | '\u{2007}' | '\u{202f}' => tidy.push(' '),
-                '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
-                c if c.is_control() && c != '\n' && c != '\t' => {}
-                c => tidy.push(ordinary(c)),
             }
+            '\u{b}' | '\u{85}' | '\u{2028}' | '\u{2029}' => tidy.push('\n'),
+            // A page ends here; a line of its own keeps that seen.
+            '\u{c}' => tidy.push_str("\n\u{c}\n"),
+            '\u{a0}' | '\u{2007}' | '\u{202f}' => tidy.push(' '),
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{ad}' => {}
+            c if c.is_control() && c != '\n' && c != '\t' => {}
+            c => tidy.push(ordinary(c)),
         }
-        let mut lines = Lines {
-            is_open: !tidy.ends_with('\n'),
-            ..Lines::default()
-        };
-        for line in tidy.lines() {
-            if is_page_number(line) {
-                lines.page_numbers.push(line.trim().to_owned());
-            } else {
-                lines.lines.push(line.trim_end_matches(' ').to_owned());
-            }
-        }
-        lines
     }
-}
-
-/// A line without Markdown marks for headings and bold type, and without space around it.
-pub(super) fn unmarked(line: &str) -> String {
-    let trimmed = line.trim().trim_start_matches('>').trim_start();
-    let after = trimmed.trim_start_matches('#');
-    let marks = trimmed.len() - after.len();
-    let body = match marks {
-        0 => trimmed,
-        // "#" is a heading mark up to level six; agencies do not start a text with it otherwise.
-        1..=6 => after.trim_end_matches('#').trim(),
-        _ => trimmed,
-    };
-    body.replace("**", "").replace("__", "").trim().to_owned()
+    tidy
 }
 
 /// The ordinary character for a Kangxi radical or a radical of the supplement that stands for a whole character.
@@ -116,7 +87,7 @@ fn supplement(c: char) -> char {
 }
 
 /// "- 3 -", "— 3 —", "第3页", "第 3 页 共 8 页", "3 / 8": a number with the marks that only page numbers have.
-fn is_page_number(line: &str) -> bool {
+pub(super) fn is_page_number(line: &str) -> bool {
     let plain: String = line
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -4,9 +4,9 @@ use super::command::Command;
 use crate::report::Place;
 use crate::session::edit::Edit;
 
-/// What a widget asks for. Widgets change nothing themselves; the app does what they wish.
+/// What a widget asks for. Widgets change nothing themselves; the app does what they ask for.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Wish {
+pub enum Action {
     Edit(Edit),
     Command(Command),
     /// Go to a place: open its section and put the caret there.

@@ -1,0 +1,70 @@
+//! A source as the import walks it: lines in reading order, tables standing in for lines.
+
+use crate::source::{Block, Grid, Origin, Source};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Lines of a source; where a table stands, the line is empty and the table is found by the line's index.
+#[derive(Debug, Default)]
+pub(super) struct Content<'s> {
+    pub lines: Vec<String>,
+    pub grids: BTreeMap<usize, &'s Grid>,
+    pub origins: Vec<Origin>,
+    /// For each line, whether it only leads to another page.
+    pub links: Vec<bool>,
+    pub is_flowed: bool,
+    pub is_open: bool,
+    pub page_numbers: &'s [String],
+    /// What the source calls itself.
+    pub name: &'s str,
+}
+
+impl<'s> Content<'s> {
+    pub fn of(source: &'s Source) -> Content<'s> {
+        let mut content = Content {
+            is_flowed: source.is_flowed,
+            is_open: source.is_open,
+            page_numbers: &source.page_numbers,
+            name: &source.name,
+            ..Content::default()
+        };
+        for block in &source.blocks {
+            let (text, origin, is_link) = match block {
+                Block::Line(line) => (line.text.clone(), line.origin, line.is_link),
+                Block::Grid(grid) => {
+                    content.grids.insert(content.lines.len(), grid);
+                    (String::new(), grid.origin, false)
+                }
+            };
+            content.lines.push(text);
+            content.origins.push(origin);
+            content.links.push(is_link);
+        }
+        content
+    }
+
+    /// Some of its lines alone.
+    pub fn part(&self, lines: Range<usize>) -> Content<'s> {
+        let grids = self
+            .grids
+            .range(lines.clone())
+            .map(|(line, grid)| (line - lines.start, *grid));
+        Content {
+            grids: grids.collect(),
+            lines: self.lines[lines.clone()].to_vec(),
+            origins: self.origins[lines.clone()].to_vec(),
+            links: self.links[lines.clone()].to_vec(),
+            is_open: self.is_open && lines.end == self.lines.len(),
+            ..*self
+        }
+    }
+
+    /// Every text, those in tables among them.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let cells = self.grids.values().flat_map(|grid| grid.cells());
+        self.lines
+            .iter()
+            .map(String::as_str)
+            .chain(cells.map(|cell| cell.text.as_str()))
+    }
+}

@@ -1,0 +1,286 @@
+//! The figures of a table against the form's arithmetic → the cells that may have changed places, which stay empty.
+
+use crate::report::Entry;
+use crate::template::{Operand, Template};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A sum of the form over cells that are all known: with these signs they add up to 0.
+struct Sum {
+    terms: Vec<(bool, usize)>,
+    /// Whether it runs along a row.
+    is_row: bool,
+}
+
+/// The figures of a table by cell, as numbers.
+type Values = BTreeMap<usize, Decimal>;
+
+/// What the arithmetic of a table says about what was read from it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Verdict {
+    /// Cells whose figures another order would explain as well or better: neither is taken.
+    pub doubtful: BTreeSet<usize>,
+    /// Columns, by band and leaf, in which a sum does not hold although all its figures are known.
+    pub broken_columns: BTreeSet<(usize, usize)>,
+    /// Whether sums down the columns were known and all of them hold, one of them with figures that are not 0.
+    pub is_proven: bool,
+}
+
+/// Weighs the figures of a table.
+///
+/// Published reports do hold wrong totals, so a sum that fails alone changes nothing. But where figures that changed
+/// places would mend every sum they touch, two readings fit and neither is taken.
+pub(super) fn weigh(
+    template: &Template,
+    table: usize,
+    figures: &BTreeMap<usize, Entry>,
+) -> Verdict {
+    let values: Values = figures
+        .iter()
+        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
+        .collect();
+    let sums = sums_of(template, table, &values);
+    let failing: Vec<usize> = (0..sums.len())
+        .filter(|at| !sums[*at].holds(&values))
+        .collect();
+    let columns: Vec<&Sum> = sums.iter().filter(|sum| !sum.is_row).collect();
+    let is_nonzero = |sum: &&Sum| {
+        sum.terms
+            .iter()
+            .any(|(_, cell)| values.get(cell).is_some_and(|value| !value.is_zero()))
+    };
+    let mut verdict = Verdict {
+        is_proven: failing.is_empty() && columns.iter().any(is_nonzero),
+        ..Verdict::default()
+    };
+    if failing.is_empty() {
+        return verdict;
+    }
+    for at in &failing {
+        if let (false, Some((_, cell))) = (sums[*at].is_row, sums[*at].terms.first()) {
+            let spec = &template.cells[*cell];
+            verdict.broken_columns.insert((spec.band, spec.column));
+        }
+    }
+    let touching = touching(&sums);
+    let weigher = Weigher {
+        template,
+        values,
+        sums,
+        touching,
+    };
+    let mut touched: BTreeSet<usize> = failing
+        .iter()
+        .flat_map(|at| weigher.sums[*at].terms.iter().map(|term| term.1))
+        .collect();
+    touched.retain(|cell| weigher.values.contains_key(cell));
+    weigher.crossings(&failing, &mut verdict.doubtful);
+    weigher.swaps(&touched, &mut verdict.doubtful);
+    weigher.shifts(&touched, &mut verdict.doubtful);
+    verdict
+}
+
+struct Weigher<'t> {
+    template: &'t Template,
+    values: Values,
+    sums: Vec<Sum>,
+    /// The sums in which each cell stands.
+    touching: BTreeMap<usize, Vec<usize>>,
+}
+
+impl Weigher<'_> {
+    /// An entered figure where a row and a column fail by the same difference: it alone would explain both.
+    fn crossings(&self, failing: &[usize], doubtful: &mut BTreeSet<usize>) {
+        for row in failing
+            .iter()
+            .map(|at| &self.sums[*at])
+            .filter(|sum| sum.is_row)
+        {
+            for column in failing
+                .iter()
+                .map(|at| &self.sums[*at])
+                .filter(|sum| !sum.is_row)
+            {
+                for (row_minus, cell) in &row.terms {
+                    let Some((column_minus, _)) =
+                        column.terms.iter().find(|(_, other)| other == cell)
+                    else {
+                        continue;
+                    };
+                    let signed = |sum: &Sum, minus: bool| match minus {
+                        true => -sum.gap(&self.values),
+                        false => sum.gap(&self.values),
+                    };
+                    let is_same = signed(row, *row_minus) == signed(column, *column_minus);
+                    if is_same && !self.template.cells[*cell].is_total() {
+                        doubtful.insert(*cell);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Two figures of one row or one column that, exchanged, would mend every sum they touch.
+    fn swaps(&self, touched: &BTreeSet<usize>, doubtful: &mut BTreeSet<usize>) {
+        let cells: Vec<usize> = touched.iter().copied().collect();
+        for (at, &left) in cells.iter().enumerate() {
+            for &right in &cells[at + 1..] {
+                let (a, b) = (&self.template.cells[left], &self.template.cells[right]);
+                let is_line = a.band == b.band && (a.row == b.row || a.column == b.column);
+                if is_line
+                    && self.values.get(&left) != self.values.get(&right)
+                    && self.mends(&[(left, right), (right, left)])
+                {
+                    doubtful.extend([left, right]);
+                }
+            }
+        }
+    }
+
+    /// Figures of one row that, moved by a cell, would mend every sum they touch.
+    fn shifts(&self, touched: &BTreeSet<usize>, doubtful: &mut BTreeSet<usize>) {
+        let mut rows: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for &cell in self.values.keys() {
+            let spec = &self.template.cells[cell];
+            rows.entry((spec.band, spec.row)).or_default().push(cell);
+        }
+        for cells in rows
+            .values()
+            .filter(|cells| cells.iter().any(|cell| touched.contains(cell)))
+        {
+            for from in 0..cells.len() {
+                for to in from + 2..cells.len() {
+                    let part = &cells[from..=to];
+                    let count = part.len();
+                    for step in [1, count - 1] {
+                        let moved: Vec<(usize, usize)> = part
+                            .iter()
+                            .enumerate()
+                            .map(|(at, cell)| (*cell, part[(at + step) % count]))
+                            .collect();
+                        if self.mends(&moved) {
+                            doubtful.extend(part);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether giving each cell the figure of another mends all sums that these cells touch, two or more at once.
+    fn mends(&self, moves: &[(usize, usize)]) -> bool {
+        let mut sums: Vec<usize> = moves
+            .iter()
+            .flat_map(|(cell, _)| self.touching.get(cell).into_iter().flatten().copied())
+            .collect();
+        sums.sort_unstable();
+        sums.dedup();
+        let failing = sums
+            .iter()
+            .filter(|at| !self.sums[**at].holds(&self.values))
+            .count();
+        if failing < 2 {
+            return false;
+        }
+        let value = |cell: usize| {
+            let from = moves
+                .iter()
+                .find(|(to, _)| *to == cell)
+                .map_or(cell, |(_, from)| *from);
+            self.values.get(&from).copied().unwrap_or_default()
+        };
+        sums.iter().all(|at| self.sums[*at].gap_of(value).is_zero())
+    }
+}
+
+impl Sum {
+    fn holds(&self, values: &Values) -> bool {
+        self.gap(values).is_zero()
+    }
+
+    fn gap(&self, values: &Values) -> Decimal {
+        self.gap_of(|cell| values.get(&cell).copied().unwrap_or_default())
+    }
+
+    fn gap_of(&self, value: impl Fn(usize) -> Decimal) -> Decimal {
+        self.terms
+            .iter()
+            .fold(Decimal::ZERO, |sum, (minus, cell)| match minus {
+                true => sum.saturating_sub(value(*cell)),
+                false => sum.saturating_add(value(*cell)),
+            })
+    }
+}
+
+/// Every sum of the form in a table whose figures are all known.
+fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
+    let mut sums = Vec::new();
+    let mut add = |terms: Vec<(bool, usize)>| {
+        if terms.len() < 2 || !terms.iter().all(|(_, cell)| values.contains_key(cell)) {
+            return;
+        }
+        let rows: BTreeSet<usize> = terms
+            .iter()
+            .map(|(_, cell)| template.cells[*cell].row)
+            .collect();
+        sums.push(Sum {
+            terms,
+            is_row: rows.len() == 1,
+        });
+    };
+    let cell_of = |operand: &Operand| match operand {
+        Operand::Cell(cell) => Some(*cell),
+        Operand::Prior(_) => None,
+    };
+    for (total, spec) in template
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, spec)| spec.table == table)
+    {
+        for formula in &spec.formulas {
+            let terms: Option<Vec<(bool, usize)>> = formula
+                .iter()
+                .map(|term| Some((!term.minus, cell_of(&term.operand)?)))
+                .collect();
+            add(terms
+                .unwrap_or_default()
+                .into_iter()
+                .chain([(false, total)])
+                .collect());
+        }
+    }
+    for equation in template
+        .equations
+        .iter()
+        .filter(|equation| equation.total.is_none())
+    {
+        let left = equation
+            .left
+            .iter()
+            .map(|term| Some((term.minus, cell_of(&term.operand)?)));
+        let right = equation
+            .right
+            .iter()
+            .map(|term| Some((!term.minus, cell_of(&term.operand)?)));
+        let terms: Option<Vec<(bool, usize)>> = left.chain(right).collect();
+        let terms = terms.unwrap_or_default();
+        if terms
+            .first()
+            .is_some_and(|(_, cell)| template.cells[*cell].table == table)
+        {
+            add(terms);
+        }
+    }
+    sums
+}
+
+fn touching(sums: &[Sum]) -> BTreeMap<usize, Vec<usize>> {
+    let mut touching: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, sum) in sums.iter().enumerate() {
+        for (_, cell) in &sum.terms {
+            touching.entry(*cell).or_default().push(at);
+        }
+    }
+    touching
+}

@@ -1,0 +1,246 @@
+//! The outline of a source → the report, section by section, and what is to be said about each.
+
+use super::content::Content;
+use super::outline::{Outline, SectionLines};
+use super::region::Piece;
+use super::title::Title;
+use super::{Imported, Note, NoteKind, closing, marks, prose, settle, tables};
+use crate::report::{Place, Report};
+use crate::template::{SectionContent, Template};
+
+/// Fills a report section by section.
+pub(super) struct Reader<'t> {
+    template: &'t Template,
+    content: &'t Content<'t>,
+    report: Report,
+    notes: Vec<Note>,
+}
+
+impl<'t> Reader<'t> {
+    pub fn new(template: &'t Template, content: &'t Content) -> Reader<'t> {
+        Reader {
+            template,
+            content,
+            report: Report::new(template, "", 0),
+            notes: Vec::new(),
+        }
+    }
+
+    pub fn read(mut self, mut outline: Outline) -> Imported {
+        let title = outline.title.take();
+        self.title(title.as_ref());
+        self.closing(&mut outline);
+        self.front(&mut outline);
+        for (section, heading) in std::mem::take(&mut outline.near_headings) {
+            let known = &self.template.form.sections[section];
+            self.note(
+                NoteKind::Doubted,
+                Vec::new(),
+                format!(
+                    "来源的标题“{heading}”按“{}{}”读入",
+                    known.number, known.heading
+                ),
+            );
+        }
+        let wrap = match self.content.is_flowed {
+            true => None,
+            false => prose::wrap_width(self.prose_lines(&outline)),
+        };
+        let last_line = self
+            .content
+            .lines
+            .iter()
+            .rposition(|line| !line.trim().is_empty());
+        for (at, section) in outline.sections.iter().enumerate() {
+            let is_last = section
+                .lines
+                .iter()
+                .any(|(line, _)| Some(*line) == last_line);
+            self.section(at, section, wrap, self.content.is_open && is_last);
+        }
+        if let [first, ..] = self.content.page_numbers {
+            let count = self.content.page_numbers.len();
+            let sentence = format!("“{first}”等 {count} 处页码没有放入");
+            self.note(NoteKind::NotPlaced, Vec::new(), sentence);
+        }
+        self.report.drop_settled_totals(self.template);
+        self.notes.sort_by_key(|note| note.kind);
+        Imported {
+            report: self.report,
+            notes: self.notes,
+        }
+    }
+
+    fn note(&mut self, kind: NoteKind, places: Vec<Place>, sentence: String) {
+        self.notes.push(Note::new(kind, places, sentence));
+    }
+
+    fn title(&mut self, title: Option<&Title>) {
+        let Some(title) = title else {
+            let sentence = "来源里找不到标题，机关名称和年度没有填写，请补上".to_owned();
+            let places = vec![Place::Agency, Place::Year];
+            self.note(NoteKind::LeftEmpty, places, sentence);
+            return;
+        };
+        self.report.agency = title.agency.clone();
+        self.report.year = title.year;
+        self.report.title_wording = title.wording.unwrap_or(0);
+        if title.wording.is_none() {
+            let sentence = format!("来源的标题“{}”与格式的写法不同，改用格式的写法", title.text);
+            self.note(NoteKind::Doubted, vec![Place::Title], sentence);
+        }
+        if title.agency.is_empty() {
+            let sentence = "标题里找不到机关名称，请补上".to_owned();
+            self.note(NoteKind::LeftEmpty, vec![Place::Agency], sentence);
+        }
+    }
+
+    fn closing(&mut self, outline: &mut Outline) {
+        let agency = self.report.agency.clone();
+        let is_prose = |at: &usize| {
+            matches!(
+                self.template.form.sections[*at].content,
+                SectionContent::Prose { .. }
+            )
+        };
+        let last = (0..outline.sections.len())
+            .filter(is_prose)
+            .rfind(|at| outline.sections[*at].is_found);
+        if let Some(last) = last {
+            let closing = closing::take_closing(&mut outline.sections[last].lines, &agency);
+            self.report.signature = closing.signature;
+            self.report.date = closing.date;
+        }
+    }
+
+    /// What stands before the first section: the date and preface under the title, and what is no part of the report.
+    fn front(&mut self, outline: &mut Outline) {
+        if self.report.date.is_empty()
+            && let Some(date) = closing::take_date(&mut outline.below_title)
+        {
+            let sentence = format!("标题下的日期“{date}”作为落款日期填入");
+            self.note(NoteKind::Doubted, vec![Place::Date], sentence);
+            self.report.date = date;
+        }
+        let is_stray = |line: &String| !line.contains('。') && is_furniture(line);
+        let (stray, preface): (Vec<String>, Vec<String>) = std::mem::take(&mut outline.below_title)
+            .into_iter()
+            .partition(is_stray);
+        let numbered: Vec<(usize, String)> = preface.into_iter().enumerate().collect();
+        let wrap = prose::wrap_width(numbered.iter().map(|(_, line)| line.as_str()));
+        self.report.preface = prose::paragraphs(&numbered, wrap, self.content.is_flowed).join("\n");
+        for line in outline.above_title.iter().chain(&stray) {
+            let text = marks::unmarked(line);
+            if !text.is_empty() {
+                let sentence = format!("“{text}”不在报告的任何部分之内，没有放入");
+                self.note(NoteKind::NotPlaced, Vec::new(), sentence);
+            }
+        }
+    }
+
+    fn section(&mut self, at: usize, section: &SectionLines, wrap: Option<usize>, is_open: bool) {
+        let form = &self.template.form;
+        let known = &form.sections[at];
+        match &known.content {
+            SectionContent::Table(id) => {
+                let Some(table) = form.tables.iter().position(|table| table.id == *id) else {
+                    return;
+                };
+                let pieces =
+                    section
+                        .lines
+                        .iter()
+                        .map(|(line, text)| match self.content.grids.get(line) {
+                            Some(grid) => Piece::Grid(*line, grid),
+                            None => Piece::Line(*line, text),
+                        });
+                let reading =
+                    tables::read_table(self.template, table, &pieces.collect::<Vec<_>>(), is_open);
+                settle::settle(
+                    self.template,
+                    table,
+                    reading,
+                    &mut self.report,
+                    &mut self.notes,
+                );
+            }
+            SectionContent::Prose { parts, .. } => {
+                let lead = Place::Lead(known.id.clone());
+                let name = format!("“{}{}”", known.number, known.heading);
+                if !section.is_found {
+                    let sentence = format!("来源里找不到{name}，没有填写");
+                    self.note(NoteKind::LeftEmpty, vec![lead], sentence);
+                    return;
+                }
+                let reading =
+                    prose::read_prose(&section.lines, parts, wrap, self.content.is_flowed);
+                self.stray_tables(&name, section);
+                for part in parts {
+                    if !reading.prose.parts.iter().any(|found| found.id == part.id) {
+                        let sentence = format!("{name}里找不到“{}”部分", part.heading);
+                        self.note(NoteKind::LeftEmpty, vec![lead.clone()], sentence);
+                    }
+                }
+                for doubt in reading.doubts {
+                    self.note(
+                        NoteKind::Doubted,
+                        vec![lead.clone()],
+                        format!("{name}：{doubt}"),
+                    );
+                }
+                let sentence = match reading.prose.parts.len() {
+                    0 => format!("{name}的文字已读入"),
+                    count => format!("{name}的文字已读入，分 {count} 部分"),
+                };
+                self.note(NoteKind::Filled, vec![lead], sentence);
+                self.report.prose.insert(known.id.clone(), reading.prose);
+            }
+        }
+    }
+
+    /// Tables that stand among the paragraphs of a text, where a report has none.
+    fn stray_tables(&mut self, name: &str, section: &SectionLines) {
+        for grid in section
+            .lines
+            .iter()
+            .filter_map(|(line, _)| self.content.grids.get(line))
+        {
+            let words: Vec<&str> = grid
+                .cells()
+                .map(|cell| cell.text.as_str())
+                .filter(|text| !text.is_empty())
+                .collect();
+            let sentence = format!(
+                "{name}里有一个表格，没有放入：“{}”",
+                words.join(" ").replace('\n', "")
+            );
+            self.note(NoteKind::NotPlaced, Vec::new(), sentence);
+        }
+    }
+
+    fn prose_lines<'a>(&'a self, outline: &'a Outline) -> impl Iterator<Item = &'a str> {
+        let sections = outline.sections.iter().zip(&self.template.form.sections);
+        sections
+            .filter(|(_, known)| matches!(known.content, SectionContent::Prose { .. }))
+            .flat_map(|(section, _)| &section.lines)
+            .map(|(_, line)| line.as_str())
+    }
+}
+
+/// What web pages print between title and text.
+fn is_furniture(line: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "发布时间",
+        "发布日期",
+        "发布机构",
+        "来源",
+        "浏览",
+        "点击",
+        "字号",
+        "作者",
+        "打印",
+        "目录",
+    ];
+    let text: String = line.split_whitespace().collect();
+    WORDS.iter().any(|word| text.contains(word))
+}

@@ -1,0 +1,281 @@
+//! The lines of a source → the title of its report, among all that look like one; and how many reports there are.
+
+use super::content::Content;
+use super::labels;
+use super::marks::unmarked;
+use super::outline::Headings;
+use crate::template::Template;
+use crate::text::numeral::list_number;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A title taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Title {
+    pub agency: String,
+    pub year: u16,
+    /// Index of the template's wording; `None` when the source words it in a way of its own.
+    pub wording: Option<usize>,
+    pub text: String,
+    pub first_line: usize,
+    pub last_line: usize,
+    /// Another title before the text that names another year or agency.
+    pub rival: Option<String>,
+}
+
+/// One of several reports in a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PartOfSource {
+    pub name: String,
+    pub lines: Range<usize>,
+}
+
+/// The title of a report: of all lines that could be one, that nearest above the first section.
+///
+/// Links to other years' reports and the names of sites look like titles; they stand further away, or are links.
+pub(super) fn find(content: &Content, template: &Template) -> Option<Title> {
+    let patterns = &template.form.titles;
+    let headings = Headings::of(template);
+    let body = bodies(content, &headings)
+        .first()
+        .copied()
+        .or_else(|| first_heading(content, &headings));
+    let candidates = candidates(content, patterns, &headings);
+    let (before, after): (Vec<Title>, Vec<Title>) = candidates
+        .into_iter()
+        .partition(|title| body.is_none_or(|body| title.first_line < body));
+    let nearest = match body {
+        Some(_) => nearest(before, true),
+        None => nearest(before, false),
+    };
+    nearest
+        .or_else(|| nearest_below(after))
+        .or_else(|| of_name(content.name, patterns))
+}
+
+/// The reports of a source with their lines: parts that begin with the first section and hold most of the others.
+/// Empty when there is but one and nothing else.
+pub(super) fn reports(content: &Content, template: &Template) -> Vec<PartOfSource> {
+    let headings = Headings::of(template);
+    let bodies = bodies(content, &headings);
+    if bodies.len() < 2 {
+        return Vec::new();
+    }
+    let candidates = candidates(content, &template.form.titles, &headings);
+    let mut starts: Vec<(usize, String)> = Vec::new();
+    for (at, &body) in bodies.iter().enumerate() {
+        let last = if at == 0 { 0 } else { bodies[at - 1] + 1 };
+        let own = candidates
+            .iter()
+            .rev()
+            .find(|title| (last..body).contains(&title.first_line));
+        let (start, name) = own.map_or((body, "没有标题".to_owned()), |title| {
+            (title.first_line, title.text.clone())
+        });
+        starts.push((if at == 0 { 0 } else { start }, name));
+    }
+    let mut parts: Vec<PartOfSource> = Vec::new();
+    for (at, (start, name)) in starts.iter().enumerate() {
+        let end = starts
+            .get(at + 1)
+            .map_or(content.lines.len(), |next| next.0);
+        let lines = *start..end;
+        let found: BTreeSet<usize> = content.lines[lines.clone()]
+            .iter()
+            .filter_map(|line| headings.exact(line))
+            .collect();
+        if found.len() >= 3 {
+            parts.push(PartOfSource {
+                name: name.clone(),
+                lines,
+            });
+        }
+    }
+    match parts.len() {
+        0 | 1 => Vec::new(),
+        _ => parts,
+    }
+}
+
+/// The lines at which the first section begins; a table of contents names it too, with the next section right below.
+fn bodies(content: &Content, headings: &Headings) -> Vec<usize> {
+    let lines = &content.lines;
+    let is_first = |line: &String| line.chars().count() < 40 && headings.exact(line) == Some(0);
+    let is_contents = |at: usize| {
+        let next = lines[at + 1..]
+            .iter()
+            .enumerate()
+            .find(|(_, line)| !line.trim().is_empty());
+        next.is_some_and(|(_, line)| headings.exact(line) == Some(1))
+    };
+    let found = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| is_first(line) && !content.links[*at]);
+    found
+        .map(|(at, _)| at)
+        .filter(|at| !is_contents(*at))
+        .take(50)
+        .collect()
+}
+
+fn first_heading(content: &Content, headings: &Headings) -> Option<usize> {
+    let is_heading = |line: &String| line.chars().count() < 60 && headings.exact(line).is_some();
+    content.lines.iter().position(is_heading)
+}
+
+/// Everything that could be the title, in the order of the lines.
+fn candidates(content: &Content, patterns: &[String], headings: &Headings) -> Vec<Title> {
+    let texts: Vec<(usize, String)> = content
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| !content.links[*at] && line.len() < 400)
+        .map(|(at, line)| (at, unmarked(line)))
+        .filter(|(_, text)| !text.is_empty())
+        .take(20_000)
+        .collect();
+    let mut found: Vec<Title> = Vec::new();
+    for first in 0..texts.len() {
+        if is_sentence(&texts[first].1) || headings.exact(&texts[first].1).is_some() {
+            continue;
+        }
+        let one_to_three = (1..=3).filter_map(|count| texts.get(first..first + count));
+        let exact = one_to_three
+            .filter_map(|window| in_wording(window, patterns))
+            .next();
+        let (at, text) = &texts[first];
+        found.extend(exact.or_else(|| own_wording(*at, text, patterns)));
+    }
+    found
+}
+
+/// The title that some lines make in one of the form's wordings.
+fn in_wording(window: &[(usize, String)], patterns: &[String]) -> Option<Title> {
+    if window.iter().any(|(_, text)| is_sentence(text)) {
+        return None;
+    }
+    let text: String = window.iter().map(|(_, text)| text.as_str()).collect();
+    let plain: String = text.split_whitespace().collect();
+    let (agency, year, wording) = patterns.iter().enumerate().find_map(|(wording, pattern)| {
+        let (agency, year) = match_pattern(&plain, pattern)?;
+        Some((agency, year, wording))
+    })?;
+    Some(Title {
+        agency,
+        year,
+        wording: Some(wording),
+        text,
+        first_line: window.first()?.0,
+        last_line: window.last()?.0,
+        rival: None,
+    })
+}
+
+/// The nearest of the titles above a text, worded as the form has it if one of the same year is; what else there is
+/// of another year is named as its rival. Without a text the first counts.
+fn nearest(titles: Vec<Title>, is_above: bool) -> Option<Title> {
+    let chosen = match is_above {
+        true => titles.last().cloned(),
+        false => nearest_below(titles.clone()),
+    }?;
+    let chosen = &chosen;
+    let fuller = |title: &&Title| title.year == chosen.year && title.wording.is_some();
+    let mut best = match chosen.wording {
+        Some(_) => chosen.clone(),
+        None => titles.iter().rev().find(fuller).unwrap_or(chosen).clone(),
+    };
+    // Three lines may be a title where the last two are one already.
+    let rival = titles.iter().rev().find(|other| other.year != best.year);
+    best.rival = rival.map(|rival| rival.text.clone());
+    Some(best)
+}
+
+/// The first of the titles below a text's beginning; the line before one may look like a part of it.
+fn nearest_below(titles: Vec<Title>) -> Option<Title> {
+    let worded = titles.iter().filter(|title| title.wording.is_some());
+    let first = worded.min_by_key(|title| (title.last_line - title.first_line, title.first_line));
+    first.or(titles.first()).cloned()
+}
+
+/// The title in what a page calls itself, without the name of the site behind it.
+fn of_name(name: &str, patterns: &[String]) -> Option<Title> {
+    let parts = name.split(['_', '-', '|', '—', '–', '－', '｜', '·']);
+    parts.map(str::trim).find_map(|part| {
+        let lines = [(usize::MAX, part.to_owned())];
+        in_wording(&lines, patterns).or_else(|| own_wording(usize::MAX, part, patterns))
+    })
+}
+
+/// A title that says the same in other words: a short line with a year that is much like the form's and ends like it.
+fn own_wording(at: usize, text: &str, patterns: &[String]) -> Option<Title> {
+    let plain: String = text.split_whitespace().collect();
+    let pattern = patterns.first()?;
+    let wording: String = pattern.replace("{agency}", "").replace("{year}", "");
+    let is_report = plain.ends_with("报告") || plain.ends_with("年报");
+    if is_sentence(text) || !is_report || plain.chars().count() > 50 {
+        return None;
+    }
+    let (start, year, end) = find_year(&plain)?;
+    let after: String = plain[end..].chars().collect();
+    let alike = labels::likeness_percent(&labels::plain(&after), &labels::plain(&wording));
+    if alike < 50 {
+        return None;
+    }
+    let before = plain[..start].trim_start_matches("关于");
+    let agency = match before.is_empty() {
+        false => before.to_owned(),
+        true => {
+            let common: String = wording.chars().skip(1).take(6).collect();
+            let rest = after.trim_start_matches(['年', '度']);
+            rest.split_once(common.as_str())
+                .map(|(agency, _)| agency.to_owned())
+                .unwrap_or_default()
+        }
+    };
+    Some(Title {
+        agency,
+        year,
+        wording: None,
+        text: text.to_owned(),
+        first_line: at,
+        last_line: at,
+        rival: None,
+    })
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.contains(['。', '，', '；', '：', ',', ';', '\t', '|']) || text.chars().count() > 60
+}
+
+/// Agency and year of a title in one of the form's wordings.
+fn match_pattern(text: &str, pattern: &str) -> Option<(String, u16)> {
+    let (start, year, end) = find_year(text)?;
+    let marked = format!("{}\u{1}{}", &text[..start], &text[end..]);
+    let pattern = pattern.replace("{year}", "\u{1}");
+    let (before, after) = pattern.split_once("{agency}")?;
+    let agency = marked.strip_prefix(before)?.strip_suffix(after)?;
+    let is_name = agency.chars().count() >= 2
+        && !agency.contains('\u{1}')
+        && agency.chars().count() <= 40
+        && !agency.starts_with('年');
+    is_name.then(|| (agency.to_owned(), year))
+}
+
+/// The first year of this century in a text without spaces: start, value, end.
+fn find_year(text: &str) -> Option<(usize, u16, usize)> {
+    let digit = |c: char| match c {
+        '０'..='９' => Some(c as u32 - '０' as u32),
+        '〇' | '○' | '零' | 'О' => Some(0),
+        c => c
+            .to_digit(10)
+            .or_else(|| list_number(&c.to_string()).filter(|number| *number < 10)),
+    };
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    chars.windows(5).find_map(|window| {
+        let [a, b, c, d] = [0, 1, 2, 3].map(|at| digit(window[at].1));
+        let year = a? * 1000 + b? * 100 + c? * 10 + d?;
+        let is_year = (2000..2100).contains(&year) && window[4].1 == '年';
+        is_year.then_some((window[0].0, year as u16, window[4].0))
+    })
+}
