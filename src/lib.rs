@@ -10,6 +10,7 @@ pub mod import;
 pub mod layout;
 pub mod machine;
 pub mod page;
+pub mod place;
 pub mod render;
 pub mod report;
 pub mod session;

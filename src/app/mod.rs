@@ -137,7 +137,7 @@ impl App {
             can_redo: history.is_some_and(|history| history.can_redo()),
             findings: state.is_some_and(|state| !state.findings().is_empty()),
             figure: state
-                .is_some_and(|state| matches!(&state.focus, Some(crate::report::Place::Figure(_)))),
+                .is_some_and(|state| matches!(&state.focus, Some(crate::place::Place::Figure(_)))),
             busy: self.files.job.is_some(),
             carried: state.is_some_and(|state| !state.report().carried.is_empty()),
             hits: self.panels.find.as_ref().is_some_and(Find::has_hits),

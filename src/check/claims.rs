@@ -3,6 +3,7 @@
 use super::texts::Text;
 use super::{Finding, Severity, finding};
 use crate::claim::{Amount, Change, Claim, Direction, Share, Sum, Told};
+use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear};
 use crate::template::{Question, Template};
 use rust_decimal::Decimal;
@@ -193,15 +194,15 @@ pub(super) fn raise(
     template: &Template,
     question: &Question,
     text: &Text,
-    quote: &str,
-    claim: &Claim,
+    told: &super::memory::Told,
     verdict: Verdict,
 ) -> Option<Finding> {
     let Verdict::Wrong(reason, sides) = verdict else {
         return None;
     };
+    let (quote, claim) = (told.words.as_str(), &told.claim);
     let mut found = finding(Severity::Question, &question.id, &question.law, &question.advice);
-    found.left_cells = vec![text.place.to_string()];
+    found.left_cells = vec![text.place.clone()];
     let mut cells: Vec<usize> = match &claim.told {
         Told::Count { sums, .. } | Told::Change { sums, .. } => sums.iter().flatten().copied().collect(),
         Told::All { parts, wholes } => parts.iter().chain(wholes).flatten().copied().collect(),
@@ -216,7 +217,7 @@ pub(super) fn raise(
     };
     let mut seen = std::collections::BTreeSet::new();
     cells.retain(|cell| seen.insert(*cell));
-    let address = |cell: &usize| Some(template.cells.get(*cell)?.address.clone());
+    let address = |cell: &usize| Some(Place::Figure(template.cells.get(*cell)?.address.clone()));
     found.right_cells = cells.iter().filter_map(address).collect();
     if let Some((left, right)) = sides {
         (found.left, found.right) = (Some(left), Some(right));
@@ -224,6 +225,7 @@ pub(super) fn raise(
     }
     let gap = found.difference.filter(|gap| matches!(claim.told, Told::Count { .. }) && !gap.is_zero());
     let gap = gap.map_or(String::new(), |gap| format!("，相差 {}", gap.normalize()));
+    found.spans = vec![told.span.clone()];
     found.message = format!("{}“{quote}”：{reason}{gap}。", text.heading);
     Some(found.with_fingerprint(quote))
 }

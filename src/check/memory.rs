@@ -2,11 +2,14 @@
 
 use super::Finding;
 use super::texts::{self, Text};
+use super::usage::Ink;
 use crate::claim::{self, Claim, Lexicon, Setting};
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::{ClaimWords, Question, Template};
 use crate::text::LastYear;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a caller keeps between two checks. It never changes what is found, only how soon.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +20,8 @@ pub struct Memory {
     /// The words of the form's claims.
     words: ClaimWords,
     lexicon: Lexicon,
-    /// Last year's texts by path, and the sentences made of them.
-    past_texts: BTreeMap<String, String>,
+    /// Last year's texts by place, and the sentences made of them.
+    past_texts: BTreeMap<Place, String>,
     last_year: LastYear,
     readings: BTreeMap<Place, Reading>,
 }
@@ -31,8 +34,16 @@ pub(super) struct Reading {
     settled: Vec<usize>,
     /// With the index of the question, in its order.
     findings: Vec<(usize, Finding)>,
-    /// What it claims, with the words that claim it.
-    claims: Vec<(String, Claim)>,
+    claims: Vec<Told>,
+}
+
+/// A claim with the words that make it.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub words: String,
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    pub claim: Claim,
 }
 
 impl Memory {
@@ -86,9 +97,10 @@ impl Memory {
     }
 
     fn reading(&self, template: &Template, text: &Text) -> Reading {
+        let ink = Ink::of(text.words);
         let questions = self.questions.iter().enumerate();
         let found = questions.flat_map(|(index, question)| {
-            let found = texts::ask(question, text, self.year, &self.last_year);
+            let found = texts::ask(question, text, &ink, self.year, &self.last_year);
             found.into_iter().map(move |finding| (index, finding))
         });
         Reading {
@@ -96,11 +108,11 @@ impl Memory {
             heading: text.heading.clone(),
             settled: text.settled.clone(),
             findings: found.collect(),
-            claims: self.claims(template, text),
+            claims: self.claims(template, text, &ink),
         }
     }
 
-    fn claims(&self, template: &Template, text: &Text) -> Vec<(String, Claim)> {
+    fn claims(&self, template: &Template, text: &Text, ink: &Ink) -> Vec<Told> {
         let setting = Setting {
             year: self.year,
             agency: &self.agency,
@@ -108,14 +120,16 @@ impl Memory {
         };
         let mut found = Vec::new();
         let mut start = 0;
-        for paragraph in text.words.split('\n') {
-            let characters: Vec<char> = paragraph.chars().collect();
-            for mut claim in claim::read(template, &self.lexicon, &characters, setting) {
-                let quote = characters[claim.range.clone()].iter().collect();
-                claim.range = claim.range.start + start..claim.range.end + start;
-                found.push((quote, claim));
+        for paragraph in ink.characters.split(|c| *c == '\n') {
+            for claim in claim::read(template, &self.lexicon, paragraph, setting) {
+                let range = claim.range.start + start..claim.range.end + start;
+                found.push(Told {
+                    words: paragraph[claim.range.clone()].iter().collect(),
+                    span: ink.bytes(&range),
+                    claim,
+                });
             }
-            start += characters.len() + 1;
+            start += paragraph.len() + 1;
         }
         found
     }
@@ -132,8 +146,8 @@ impl Reading {
         own.map(|(_, finding)| finding.clone())
     }
 
-    /// What the text claims, with the words that claim it.
-    pub(super) fn claims(&self) -> impl Iterator<Item = (&str, &Claim)> {
-        self.claims.iter().map(|(quote, claim)| (quote.as_str(), claim))
+    /// What the text claims.
+    pub(super) fn claims(&self) -> &[Told] {
+        &self.claims
     }
 }

@@ -7,12 +7,15 @@ mod gaps;
 mod memory;
 pub mod prose;
 mod texts;
+mod usage;
 
 pub use memory::Memory;
 
-use crate::report::{PastYear, Place, Report};
+use crate::place::{Address, Place};
+use crate::report::{PastYear, Report};
 use crate::template::Template;
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 /// Everything that is wrong, missing or doubtful, in the form's order. Answered questions are among it; see [`open`].
 ///
@@ -41,8 +44,8 @@ pub fn check_again(
 /// Findings sorted by where they stand in the form.
 pub fn in_order(template: &Template, mut findings: Vec<Finding>) -> Vec<Finding> {
     let position = |finding: &Finding| {
-        let place = finding.cells().next().and_then(Place::parse);
-        place.map_or((usize::MAX, 0), |place| place.position(template))
+        let place = finding.cells().next();
+        place.map_or((usize::MAX, 0), |place| template.position(place))
     };
     findings.sort_by_cached_key(position);
     findings
@@ -68,10 +71,10 @@ pub struct Finding {
     pub severity: Severity,
     /// The article or document the rule comes from.
     pub law: String,
-    /// Places of the left side, as paths (see `report::Place`); for a text finding, the text's place.
-    pub left_cells: Vec<String>,
+    /// Places of the left side; for a text finding, the text's place.
+    pub left_cells: Vec<Place>,
     /// Places of the right side.
-    pub right_cells: Vec<String>,
+    pub right_cells: Vec<Place>,
     pub left: Option<Decimal>,
     pub right: Option<Decimal>,
     /// Left less right, without sign.
@@ -82,6 +85,8 @@ pub struct Finding {
     pub advice: String,
     /// The one obvious way to settle it, when there is one.
     pub remedy: Option<Remedy>,
+    /// Bytes of the text at the left place that it is about, in order; empty when it is about no words.
+    pub spans: Vec<Range<usize>>,
     /// Stays the same as long as what was asked does; answers refer to it.
     pub fingerprint: String,
 }
@@ -100,20 +105,43 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remedy {
     /// Forget the stated total at this address, so that the computed one stands (采用计算值).
-    AdoptComputed(String),
+    AdoptComputed(Address),
     /// Enter this figure at this address (按勾稽关系填入).
-    Fill(String, Decimal),
+    Fill(Address, Decimal),
     /// Confirm what was carried over at these places.
-    Confirm(Vec<String>),
+    Confirm(Vec<Place>),
+    /// Put the only words that can stand there into the text at this place (改正); in order, without overlap.
+    Correct(Place, Vec<Correction>),
+}
+
+/// Words of a text and what should stand in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    pub instead: String,
+}
+
+impl Correction {
+    /// A text with its corrections made; `None` when it is no longer the text that they were made for.
+    pub fn apply(text: &str, corrections: &[Correction]) -> Option<String> {
+        let mut corrected = String::with_capacity(text.len());
+        let mut copied_to = 0;
+        for correction in corrections {
+            corrected.push_str(text.get(copied_to..correction.range.start)?);
+            text.get(correction.range.clone())?;
+            corrected.push_str(&correction.instead);
+            copied_to = correction.range.end;
+        }
+        corrected.push_str(text.get(copied_to..)?);
+        Some(corrected)
+    }
 }
 
 impl Finding {
     /// All places of the finding, left side first.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.left_cells
-            .iter()
-            .chain(&self.right_cells)
-            .map(String::as_str)
+    pub fn cells(&self) -> impl Iterator<Item = &Place> {
+        self.left_cells.iter().chain(&self.right_cells)
     }
 
     /// Sets the fingerprint from the rule, the places, both sides and the words that the finding is about.
@@ -121,7 +149,7 @@ impl Finding {
         let mut hash = Fnv::default();
         hash.add(&self.rule);
         for cell in self.cells() {
-            hash.add(cell);
+            hash.add(&cell.to_string());
         }
         for side in [self.left, self.right] {
             hash.add(&side.map_or(String::new(), |side| side.normalize().to_string()));
@@ -146,6 +174,7 @@ fn finding(severity: Severity, rule: &str, law: &str, advice: &str) -> Finding {
         message: String::new(),
         advice: advice.to_owned(),
         remedy: None,
+        spans: Vec::new(),
         fingerprint: String::new(),
     }
 }

@@ -76,13 +76,20 @@ impl Amount {
 
     /// Whether a share of this many per cent may be told so; the last place may be rounded or cut off.
     pub fn fits_share(&self, per_cent: Decimal) -> bool {
-        let slack = match self.bound {
-            Bound::Exact => self.unit,
-            _ => self.unit.max(Decimal::TEN),
+        let Some(gap) = per_cent.checked_sub(self.value) else {
+            return false;
         };
-        per_cent
-            .checked_sub(self.value)
-            .is_some_and(|gap| gap.abs() < slack || gap.is_zero())
+        let wide = self.unit.max(Decimal::TEN);
+        match self.bound {
+            // 七成 is rounded to tens.
+            Bound::Exact if self.unit > Decimal::ONE => {
+                gap.abs().checked_mul(Decimal::TWO).is_some_and(|twice| twice <= self.unit)
+            }
+            Bound::Exact => gap.abs() < self.unit || gap.is_zero(),
+            Bound::About => gap.abs() <= self.unit.max(Decimal::from(5)),
+            Bound::AtLeast => !gap.is_sign_negative() && gap < wide,
+            Bound::AtMost => gap <= Decimal::ZERO && gap.abs() < wide,
+        }
     }
 
     /// Up to where 240余 goes: to the next number with as many zeros at its end.

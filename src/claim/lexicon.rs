@@ -16,6 +16,8 @@ pub(super) enum Meaning {
     Elsewhere,
     OtherScope,
     OwnScope,
+    /// The whole territory: 全市.
+    Territory,
     /// The end of a public body's name.
     Body,
     Narrowing,
@@ -38,6 +40,7 @@ impl Lexicon {
         let lists = [
             (&claims.plain, Meaning::Plain),
             (&claims.own_scopes, Meaning::OwnScope),
+            (&claims.territories, Meaning::Territory),
             (&claims.elsewhere_scopes, Meaning::OtherScope),
             (&claims.elsewhere, Meaning::Elsewhere),
             (&claims.narrowing, Meaning::Narrowing),
@@ -84,10 +87,15 @@ impl Lexicon {
         self.readings.get(reading).map_or(&[], Vec::as_slice)
     }
 
-    /// The unit at the start of a text.
-    pub(super) fn unit(&self, text: &[char]) -> Option<&[char]> {
-        let units = self.units.iter().map(Vec::as_slice);
-        units.into_iter().find(|unit| text.starts_with(unit))
+    /// The unit at the start of a text: its index and characters.
+    pub(super) fn unit(&self, text: &[char]) -> Option<(usize, &[char])> {
+        let mut units = self.units.iter().map(Vec::as_slice).enumerate();
+        units.find(|(_, unit)| text.starts_with(unit))
+    }
+
+    /// Whether the unit with this index is written so.
+    pub(super) fn is_unit(&self, index: usize, written: &str) -> bool {
+        self.units.get(index).is_some_and(|unit| unit.iter().copied().eq(written.chars()))
     }
 
     /// Adds words that are not yet known.

@@ -70,6 +70,19 @@ pub(super) struct Reader<'a> {
     first: Option<usize>,
     /// What the next numbers are told of, one after the other (分别).
     queue: Vec<Item>,
+    /// The unit of the number that is read.
+    unit: Option<usize>,
+    is_together: bool,
+    /// What 占 tells the share of, where no number was told of it.
+    share_part: Option<Vec<Sum>>,
+    /// Topics named in the paragraph.
+    named: Vec<usize>,
+    /// Topics whose wholes were told one after the other with 、 between, so that 其中 and 均 speak of all of them.
+    joint: Vec<usize>,
+    /// A measure that counts only a part of the year's work, when what follows is told of it alone.
+    aside: bool,
+    /// What was known before a bracket: another's scope, another thing, the year.
+    outside: Option<(bool, bool, When)>,
 }
 
 /// Something that a number can be told of.
@@ -122,6 +135,13 @@ impl<'a> Reader<'a> {
             is_each: false,
             first: None,
             queue: Vec::new(),
+            unit: None,
+            is_together: false,
+            share_part: None,
+            named: setting.topic.into_iter().collect(),
+            joint: Vec::new(),
+            aside: false,
+            outside: None,
         }
     }
 
@@ -129,10 +149,10 @@ impl<'a> Reader<'a> {
         for index in 0..self.tokens.len() {
             match self.tokens[index].kind {
                 Kind::Mark(mark) => self.mark(index, mark),
-                Kind::Year(year, is_compared) => self.year(year, is_compared),
+                Kind::Year(year, is_compared) => self.year(index, year, is_compared),
                 Kind::Months => self.clause_when = Some(When::Other),
-                Kind::Amount(amount) => self.amount(index, amount, false),
-                Kind::Bare(amount) => self.amount(index, amount, true),
+                Kind::Amount(amount, unit) => self.amount(index, amount, Some(unit)),
+                Kind::Bare(amount) => self.amount(index, amount, None),
                 Kind::Percent(amount) => self.percent(index, amount),
                 Kind::OtherNumber => {}
                 Kind::Meaning(meaning) => self.meaning(index, meaning),
@@ -145,8 +165,18 @@ impl<'a> Reader<'a> {
         match mark {
             '。' | '！' | '？' | '；' => self.end_sentence(index),
             '、' => {
-                if !self.is_open_list(index) {
+                if !self.is_open_list(index) && self.queue.is_empty() {
                     self.forget_item();
+                }
+            }
+            '（' => {
+                self.end_clause(index);
+                self.outside = Some((self.other_scope, self.elsewhere, self.when));
+            }
+            '）' => {
+                self.end_clause(index);
+                if let Some((other_scope, elsewhere, when)) = self.outside.take() {
+                    (self.other_scope, self.elsewhere, self.when) = (other_scope, elsewhere, when);
                 }
             }
             _ => self.end_clause(index),
@@ -178,6 +208,11 @@ impl<'a> Reader<'a> {
         self.say_none(index);
         self.say_all(index);
         let counted = !self.is_open_list(index);
+        if counted && self.last_is_aside() {
+            let end = self.tokens.get(index).map_or(self.text.len(), |t| t.range.start);
+            self.aside = matches!(end.checked_sub(1).and_then(|at| self.text.get(at)), Some('中' | '里'));
+        }
+        self.is_together = false;
         if counted {
             self.forget_item();
         }
@@ -208,11 +243,27 @@ impl<'a> Reader<'a> {
         self.when = When::This;
         self.is_planned = false;
         self.names_this_year = false;
-        self.compared = None;
+        // What follows ； is compared with the same year.
+        if self.tokens.get(index).is_none_or(|token| token.kind != Kind::Mark('；')) {
+            self.compared = None;
+        }
         self.queue.clear();
+        self.joint.clear();
+        self.aside = false;
     }
 
-    fn year(&mut self, year: u16, is_compared: bool) {
+    /// Whether the number told last counts only a part of the year's work.
+    fn last_is_aside(&self) -> bool {
+        let word = self.last.as_ref().and_then(|last| last.measure);
+        word.and_then(|word| self.reading(word)).is_some_and(|(_, measure)| measure.aside)
+    }
+
+    fn year(&mut self, index: usize, year: u16, is_compared: bool) {
+        let behind: String = self.text[self.tokens[index].range.end..].iter().take(3).collect();
+        if ["底前", "前", "以前", "之前", "底以前", "末前"].iter().any(|word| behind.starts_with(word)) {
+            self.when = When::Other;
+            return;
+        }
         let last = self.setting.year.saturating_sub(1);
         if is_compared {
             self.compared = Some(year == last);
@@ -229,19 +280,9 @@ impl<'a> Reader<'a> {
 
     fn meaning(&mut self, index: usize, meaning: Meaning) {
         match meaning {
-            Meaning::Topic(topic) => {
-                self.topic = Some(topic);
-                self.elsewhere = false;
-                self.has_topic = true;
-                self.first.get_or_insert(index);
-            }
+            Meaning::Topic(topic) => self.name_topic(index, topic),
             Meaning::Measure(reading) => {
-                if self.is_stale || !self.joins(index) {
-                    self.measures.clear();
-                }
-                self.is_stale = false;
-                self.measures.push(reading);
-                self.first.get_or_insert(index);
+                self.name_measure(index, reading);
             }
             Meaning::Column(column) => {
                 if !self.joins(index) {
@@ -250,6 +291,7 @@ impl<'a> Reader<'a> {
                 self.columns.push(column);
                 self.first.get_or_insert(index);
             }
+            Meaning::Rate(_) if !self.is_plain_before(index) => self.elsewhere = true,
             Meaning::Rate(rate) => {
                 self.rate = Some(rate);
                 self.first = Some(index);
@@ -258,13 +300,161 @@ impl<'a> Reader<'a> {
                 self.elsewhere = true;
                 self.measures.clear();
             }
-            Meaning::OtherScope => self.other_scope = true,
+            Meaning::OtherScope => {
+                // The agency's own kind is no other's: 街道 in the report of a 街道.
+                let word = &self.text[self.tokens[index].range.clone()];
+                let own = self.setting.agency.windows(word.len().max(1));
+                self.other_scope |= !own.into_iter().any(|part| part == word);
+            }
             Meaning::OwnScope => self.other_scope = false,
+            Meaning::Territory if self.is_share => {}
+            Meaning::Territory => self.other_scope = !self.is_government(),
             Meaning::Body => self.body(index),
             Meaning::Narrowing => self.is_narrow = true,
             Meaning::Word(word) => self.word(index, word),
             Meaning::Plain => {}
         }
+    }
+
+    fn name_topic(&mut self, index: usize, topic: usize) {
+        if self.is_of_another_kind(index, topic) {
+            self.elsewhere = true;
+            self.measures.clear();
+            return;
+        }
+        self.topic = Some(topic);
+        self.elsewhere = false;
+        self.has_topic = true;
+        if !self.named.contains(&topic) {
+            self.named.push(topic);
+        }
+        self.first.get_or_insert(index);
+    }
+
+    /// Whether unknown words before a vague word make it another thing: 低保申请, 书面申请.
+    fn is_of_another_kind(&self, index: usize, topic: usize) -> bool {
+        let token = &self.tokens[index];
+        let word: String = self.text[token.range.clone()].iter().collect();
+        if !self.template.form.claims.topics[topic].vague.contains(&word) {
+            return false;
+        }
+        let before = index.checked_sub(1).map(|before| &self.tokens[before]);
+        let start = before.map_or(0, |before| before.range.end);
+        let is_elsewhere = before.is_some_and(|before| {
+            let is_other = match before.kind {
+                Kind::Meaning(Meaning::Elsewhere | Meaning::Narrowing) => true,
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    let own = self.lexicon.readings(word);
+                    !own.iter().any(|(of, _)| *of == topic) && !self.is_loose(word)
+                }
+                _ => false,
+            };
+            start == token.range.start && is_other
+        });
+        let neutral = &self.template.form.claims.topics[topic].neutral;
+        let gap: String = self.text[start..token.range.start].iter().filter(|c| !c.is_whitespace()).collect();
+        let is_neutral = gap.is_empty() || neutral.iter().any(|word| gap.ends_with(word.as_str()));
+        let since = self.tokens[self.clause.min(index)..index].iter().rev();
+        let mut since = since.take_while(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => {
+                let own = self.lexicon.readings(word).iter().find(|(of, _)| *of == topic);
+                let measures = &self.template.form.claims.topics[topic].measures;
+                own.is_none_or(|(_, measure)| measures[*measure].loose)
+            }
+            kind => !is_number(kind),
+        });
+        let follows_other = since.any(|token| token.kind == Kind::Meaning(Meaning::Elsewhere));
+        is_elsewhere || follows_other || !is_neutral
+    }
+
+    fn name_measure(&mut self, index: usize, word: usize) {
+        let joins = self.joins(index);
+        if joins && self.is_unknown_before_and(index) {
+            self.is_narrow = true;
+        }
+        let is_loose = self.reading(word).is_none_or(|(_, measure)| measure.loose);
+        if !self.is_stale && !joins && !self.measures.is_empty() && is_loose {
+            return;
+        }
+        if self.is_stale || !joins {
+            // 因不掌握而无法提供: the reason says more than its group.
+            let last = self.measures.last().filter(|_| !self.is_stale).and_then(|last| self.reading(*last));
+            let new = self.reading(word);
+            if let (Some((_, last)), Some((_, new))) = (last, new)
+                && last.sums.first().is_some_and(|sum| sum.len() == 1)
+                && new.sums.first().is_some_and(|sum| sum.len() > 1 && sum.contains(&last.sums[0][0]))
+            {
+                return;
+            }
+            self.measures.clear();
+        }
+        self.is_stale = false;
+        let word = self.meant_of_last_year(word);
+        self.measures.push(word);
+        self.first.get_or_insert(index);
+    }
+
+    /// Last year's 结转 is this year's 上年结转.
+    fn meant_of_last_year(&mut self, word: usize) -> usize {
+        if self.when() != When::Last {
+            return word;
+        }
+        let meant = self.reading(word).and_then(|(topic, measure)| {
+            let id = measure.last_year.as_ref()?;
+            let measures = &self.template.form.claims.topics[topic].measures;
+            let written = measures.iter().find(|m| m.id == *id)?.words.first()?;
+            let written: Vec<char> = written.chars().collect();
+            match self.lexicon.at(&written)? {
+                (Meaning::Measure(meant), _) => Some(meant),
+                _ => None,
+            }
+        });
+        if meant.is_some() {
+            self.clause_when = Some(When::This);
+        }
+        meant.unwrap_or(word)
+    }
+
+    /// 公开和部分公开: what stands before 和 is none of the words, so what is counted is not certain.
+    fn is_unknown_before_and(&self, index: usize) -> bool {
+        let Some(and) = index.checked_sub(1).map(|at| &self.tokens[at]) else {
+            return false;
+        };
+        let is_and = and.kind == Kind::Meaning(Meaning::Word(Word::And)) && and.range.end == self.tokens[index].range.start;
+        let before = index.checked_sub(2).map(|at| self.tokens[at].range.end);
+        is_and && before != Some(and.range.start)
+    }
+
+    /// Whether nothing but small words stands directly before a word: 按时办结率 is not 办结率.
+    fn is_plain_before(&self, index: usize) -> bool {
+        let start = self.tokens[index].range.start;
+        let end = index.checked_sub(1).map_or(0, |before| self.tokens[before].range.end);
+        let gap: Vec<char> = self.text[end..start].iter().filter(|c| !c.is_whitespace()).copied().collect();
+        let before = index.checked_sub(1).map(|before| self.tokens[before].kind);
+        let adjoins = gap.is_empty() && matches!(before, Some(Kind::Meaning(Meaning::Elsewhere | Meaning::Narrowing)));
+        gap.last().is_none_or(|c| "的年度体总局，".contains(*c)) && !adjoins
+    }
+
+    /// Whether the agency speaks for its whole territory.
+    fn is_government(&self) -> bool {
+        let name: String = self.setting.agency.iter().collect();
+        let own = &self.template.form.claims.governments;
+        own.iter().any(|ending| name.ends_with(ending.as_str()))
+    }
+
+    /// Characters between two positions that belong to no word, spaces left out.
+    fn unknown(&self, start: usize, end: usize) -> String {
+        let mut plain = String::new();
+        let first = self.tokens.partition_point(|token| token.range.end <= start);
+        let mut tokens = self.tokens[first..].iter().peekable();
+        for at in start..end {
+            while tokens.next_if(|token| token.range.end <= at).is_some() {}
+            let is_known = tokens.peek().is_some_and(|token| token.range.start <= at);
+            if !is_known && !self.text[at].is_whitespace() {
+                plain.push(self.text[at]);
+            }
+        }
+        plain
     }
 
     fn word(&mut self, index: usize, word: Word) {
@@ -278,9 +468,16 @@ impl<'a> Reader<'a> {
             Word::All => self.all = Some(index),
             Word::Rest => self.is_rest = true,
             Word::Share => {
+                let (measures, columns) = (self.measures.clone(), self.columns.clone());
+                let is_named = !measures.is_empty() && !self.is_stale || !columns.is_empty();
+                self.share_part = is_named.then(|| self.named_sums(&measures, &columns)).flatten();
                 self.is_share = true;
                 self.measures.clear();
+                self.columns.clear();
             }
+            Word::Together => self.is_together = true,
+            Word::Doubled => self.doubled(index, 100),
+            Word::Fourfold => self.doubled(index, 300),
             Word::More => self.direction = Some(Direction::More),
             Word::Less => self.direction = Some(Direction::Less),
             Word::Same => self.same(index),
@@ -302,8 +499,11 @@ impl<'a> Reader<'a> {
             Word::SoFar if !self.names_this_year => self.when = When::Other,
             Word::PartOfYear => self.when = When::Other,
             Word::Plan => self.is_planned = true,
-            Word::AndOthers => self.is_narrow = false,
-            Word::SoFar | Word::Together | Word::And | Word::Of => {}
+            Word::AndOthers => {
+                self.is_narrow = false;
+                self.measures.clear();
+            }
+            Word::SoFar | Word::And | Word::Of => {}
         }
     }
 
@@ -349,16 +549,26 @@ impl<'a> Reader<'a> {
             let is_act = matches!(
                 next.kind,
                 Kind::Meaning(
-                    Meaning::Measure(_)
-                        | Meaning::Word(
+                    Meaning::Word(
                             Word::Together | Word::Respectively | Word::ThisYear | Word::SoFar
                         )
-                ) | Kind::Amount(_)
+                ) | Kind::Amount(..)
                     | Kind::Year(..)
                     | Kind::Mark('、')
             );
-            gap <= 1 && is_act
+            let is_total = match next.kind {
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    let topics = &self.template.form.claims.topics;
+                    let readings = self.lexicon.readings(word).iter();
+                    let mut measures = readings.map(|(topic, measure)| &topics[*topic].measures[*measure]);
+                    measures.any(|measure| measure.total)
+                }
+                _ => false,
+            };
+            gap <= 1 && is_act || gap <= 3 && is_total
         });
+        let behind: String = self.text[token.range.end..].iter().take(2).collect();
+        let acts = acts || ["提出", "提交", "递交", "申请", "转来", "转办", "移交"].contains(&behind.as_str());
         if !acts {
             return;
         }
@@ -390,7 +600,10 @@ impl<'a> Reader<'a> {
         let topics = &self.template.form.claims.topics;
         let of_topic = readings.iter().find(|(topic, _)| Some(*topic) == self.topic);
         let alone = match readings {
-            [only] => Some(only).filter(|(topic, measure)| !topics[*topic].measures[*measure].loose),
+            [only] => Some(only).filter(|(topic, measure)| {
+                let is_known = self.named.contains(topic) && !self.has_topic;
+                is_known && !topics[*topic].measures[*measure].loose
+            }),
             _ => None,
         };
         let (topic, measure) = of_topic.or(alone)?;
@@ -403,24 +616,62 @@ impl<'a> Reader<'a> {
         ids.flat_map(|column| column.ids.iter().map(String::as_str)).collect()
     }
 
-    /// The sums that measures in columns may mean, several measures together or each alone.
+    /// The sums that measures in columns may mean: several together, or each alone.
     fn sums_of(&self, measures: &[usize], columns: &[usize]) -> Option<(usize, usize, Vec<Sum>)> {
         let columns = self.column_ids(columns);
-        let mut found: Vec<Sum> = Vec::new();
+        let readable = measures.iter().filter_map(|word| Some((*word, self.reading(*word)?)));
+        let mut readable: Vec<(usize, (usize, &Measure))> = readable.collect();
+        // 收到行政复议申请: of what may be told so, the certain words count.
+        if readable.iter().any(|(_, (_, measure))| !measure.loose) {
+            readable.retain(|(_, (_, measure))| !measure.loose);
+        }
+        let mut seen: Vec<(usize, &str)> = Vec::new();
+        readable.retain(|(_, (topic, measure))| {
+            let is_new = !seen.contains(&(*topic, measure.id.as_str()));
+            seen.push((*topic, measure.id.as_str()));
+            is_new
+        });
+        let (word, (topic, _)) = *readable.last()?;
+        if let [(_, (_, measure))] = readable.as_slice() {
+            let found = self.cells(topic, measure, &columns);
+            return (!found.is_empty()).then_some((topic, word, found));
+        }
+        let has_total = readable.iter().any(|(_, (_, measure))| measure.total);
         let mut together = Sum::new();
-        let mut named = None;
-        for word in measures {
-            let (topic, measure) = self.reading(*word)?;
-            let own = sums(self.template, &measure.sums, &columns);
+        let mut found = Vec::new();
+        for (_, (topic, measure)) in &readable {
+            let own = self.cells(*topic, measure, &columns);
             together.extend(own.first()?);
             found.extend(own);
-            named = Some((topic, *word));
         }
-        if measures.len() > 1 {
-            found.insert(0, together);
+        if has_total && !self.is_together {
+            return None;
         }
-        let (topic, word) = named?;
+        found.insert(0, together);
         Some((topic, word, found))
+    }
+
+    /// The sums of one measure; of all topics that are told together.
+    fn cells(&self, topic: usize, measure: &Measure, columns: &[&str]) -> Vec<Sum> {
+        let own = sums(self.template, &measure.sums, columns);
+        if self.joint.len() < 2 || !self.joint.contains(&topic) {
+            return own;
+        }
+        let topics = &self.template.form.claims.topics;
+        let same = self.joint.iter().filter_map(|topic| {
+            let others = &topics.get(*topic)?.measures;
+            let other = others.iter().find(|other| other.id == measure.id)?;
+            sums(self.template, &other.sums, columns).into_iter().next()
+        });
+        vec![same.flatten().collect()]
+    }
+
+    /// The sums of what is named without a number: measures, or a column of the row told last.
+    fn named_sums(&self, measures: &[usize], columns: &[usize]) -> Option<Vec<Sum>> {
+        if !measures.is_empty() {
+            return self.sums_of(measures, columns).map(|(_, _, sums)| sums);
+        }
+        self.bare_sums(self.topic?, columns)
     }
 
     /// The measure that stands for a topic named alone.
@@ -432,7 +683,9 @@ impl<'a> Reader<'a> {
     }
 
     /// A number of things or of money.
-    fn amount(&mut self, index: usize, amount: Amount, is_bare: bool) {
+    fn amount(&mut self, index: usize, amount: Amount, unit: Option<usize>) {
+        let is_bare = unit.is_none();
+        self.unit = unit;
         if self.negation.is_some() && amount.value == Decimal::ONE {
             return;
         }
@@ -461,6 +714,23 @@ impl<'a> Reader<'a> {
             });
             self.columns.extend(columns);
         }
+        if self.is_stale && !self.measures.is_empty() {
+            let clause = self.tokens.get(self.clause).map_or(0, |t| t.range.start);
+            let clause = self.clause.checked_sub(1).map_or(clause, |mark| self.tokens[mark].range.end);
+            if self.unknown(clause, self.tokens[index].range.start).chars().count() > 2 {
+                self.measures.clear();
+            }
+        }
+        if let (true, Some(direction), Some(is_last)) = (!self.queue.is_empty(), self.direction, self.compared) {
+            let item = self.queue.remove(0);
+            self.topic = item.topic.or(self.topic);
+            self.measures = item.measure.into_iter().collect();
+            self.columns = item.column.into_iter().collect();
+            self.change(index, direction, is_last, Change::Count(amount));
+            self.measures.clear();
+            self.columns.clear();
+            return;
+        }
         let start = self.first_character(index);
         let told = match (self.direction, self.compared) {
             (Some(direction), Some(is_last)) => {
@@ -472,13 +742,25 @@ impl<'a> Reader<'a> {
         };
         let counts = told.is_some();
         let (topic, measure, sums) = told.unwrap_or((self.topic, None, Vec::new()));
+        if let Some(topic) = topic.filter(|_| counts && self.whole.is_none()) {
+            let before = index.checked_sub(1).map(|at| self.tokens[at].kind);
+            let in_list = self.tokens[self.clause..index].iter().any(|t| t.kind == Kind::Mark('、'));
+            if !in_list || before == Some(Kind::Mark('，')) {
+                self.joint.clear();
+            }
+            if !self.joint.contains(&topic) {
+                self.joint.push(topic);
+            }
+        }
         if counts && self.speaks_of_tables() && !self.is_narrow && !self.subset && !self.is_average {
             let range = start..self.tokens[index].range.end;
             self.claim(range, Told::Count { amount, sums: sums.clone() });
         } else if self.is_narrow && self.whole.is_some() {
             self.subset = true;
         }
-        if self.direction.is_none() {
+        self.share_part = None;
+        let repeats = !counts && self.last.as_ref().is_some_and(|last| last.amount.value == amount.value);
+        if self.direction.is_none() && !repeats {
             let can_compare = counts && self.speaks_of_tables() && !self.is_narrow;
             self.last = Some(Last {
                 topic,
@@ -510,14 +792,98 @@ impl<'a> Reader<'a> {
             let columns: Vec<usize> = item.column.into_iter().collect();
             return self.of(&measures, &columns, amount);
         }
+        if let Some(all) = self.all.filter(|_| is_bare || self.measures.is_empty()) {
+            let items = self.items(self.clause, all);
+            if items.len() >= 2 {
+                let mut sums = Vec::new();
+                for item in items {
+                    let topic = item.topic?;
+                    sums.extend(self.bare_sums(topic, &[])?);
+                }
+                return self.each_of(index, amount, sums);
+            }
+        }
+        if self.is_together {
+            let items = self.items(self.clause, index);
+            let is_topic = |item: &Item| item.measure.is_none() && item.column.is_none();
+            if items.len() >= 2 && items.iter().all(is_topic) && self.measures.is_empty() {
+                let sums: Option<Vec<Vec<Sum>>> = items.iter().map(|item| self.bare_sums(item.topic?, &[])).collect();
+                let all: Sum = sums?.into_iter().filter_map(|sums| sums.into_iter().next()).flatten().collect();
+                return Some((self.topic, None, vec![all]));
+            }
+        }
         if is_bare && !self.stands_close(index) {
             return None;
         }
-        if self.measures.is_empty() && self.columns.is_empty() && !(self.has_topic && self.stands_close(index)) {
+        if self.is_restricted(index) {
+            self.is_narrow = true;
+        }
+        let readable = self.measures.iter().any(|word| self.reading(*word).is_some());
+        if !readable && self.measures.iter().any(|word| !self.is_loose(*word)) {
+            return None;
+        }
+        if !readable && self.columns.is_empty() && !(self.has_topic && self.stands_close(index)) {
+            return None;
+        }
+        if !readable && self.is_far_from_column(index) {
             return None;
         }
         let (measures, columns) = (self.measures.clone(), self.columns.clone());
         self.of(&measures, &columns, amount)
+    }
+
+    /// A number that each of several sums is: one claim for each.
+    fn each_of(
+        &mut self,
+        index: usize,
+        amount: Amount,
+        sums: Vec<Sum>,
+    ) -> Option<(Option<usize>, Option<usize>, Vec<Sum>)> {
+        if self.speaks_of_tables() && !self.is_narrow && !self.subset {
+            let start = self.first_character(index);
+            for sum in sums {
+                let range = start..self.tokens[index].range.end;
+                self.claim(range, Told::Count { amount, sums: vec![sum] });
+            }
+        }
+        None
+    }
+
+    /// Whether a measure's word is common in every topic that it may belong to.
+    fn is_loose(&self, word: usize) -> bool {
+        let topics = &self.template.form.claims.topics;
+        let mut readings = self.lexicon.readings(word).iter();
+        readings.all(|(topic, measure)| topics[*topic].measures[*measure].loose)
+    }
+
+    /// 自然人张某就同类事项提出申请9件: much unknown between a column and its number.
+    fn is_far_from_column(&self, index: usize) -> bool {
+        let before = self.tokens[self.clause.min(index)..index].iter().rev();
+        let mut before = before.take_while(|token| !is_number(token.kind));
+        let column = before.find(|token| matches!(token.kind, Kind::Meaning(Meaning::Column(_))));
+        column.is_some_and(|column| {
+            let start = self.tokens[index].range.start;
+            self.unknown(column.range.end, start).chars().count() > 5
+        })
+    }
+
+    /// 年底前收到的2件: unknown words before a measure with 的 make it a part.
+    fn is_restricted(&self, index: usize) -> bool {
+        let Some(first) = self.first.filter(|first| *first >= self.clause && *first < index) else {
+            return false;
+        };
+        let token = &self.tokens[first];
+        let follows = self.tokens.get(first + 1).is_some_and(|next| {
+            next.kind == Kind::Meaning(Meaning::Word(Word::Of)) && next.range.start == token.range.end
+        });
+        let is_total = match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self.reading(word).is_some_and(|(_, m)| m.total),
+            _ => false,
+        };
+        let start = self.clause.checked_sub(1).map_or(0, |mark| self.tokens[mark].range.end);
+        let before = self.unknown(start, token.range.start);
+        let neutral = ["在", "对", "我", "共", "仅", "从", "将", "除", "加上", "连同", "包括", "度"];
+        follows && is_total && !before.is_empty() && !neutral.contains(&before.as_str())
     }
 
     fn of(
@@ -526,7 +892,11 @@ impl<'a> Reader<'a> {
         columns: &[usize],
         amount: Amount,
     ) -> Option<(Option<usize>, Option<usize>, Vec<Sum>)> {
-        let (topic, word, sums) = if measures.is_empty() {
+        let readable = measures.iter().any(|word| self.reading(*word).is_some());
+        let (topic, word, sums) = if !readable {
+            if !measures.is_empty() && self.topic.is_none() {
+                return None;
+            }
             let row = self.last.as_ref().filter(|last| {
                 !columns.is_empty() && last.topic == self.topic && last.measure.is_some()
             });
@@ -539,6 +909,9 @@ impl<'a> Reader<'a> {
             }
         } else {
             let (topic, word, mut sums) = self.sums_of(measures, columns)?;
+            if self.is_told_of_part(word) {
+                return None;
+            }
             // 其中自然人12件，予以公开9件: of all, or of the natural persons.
             if let Some(last) = self.last.as_ref().filter(|last| columns.is_empty() && !last.columns.is_empty()) {
                 sums.extend(self.sums_of(measures, &last.columns)?.2);
@@ -550,8 +923,28 @@ impl<'a> Reader<'a> {
                 matches!(self.template.cells[*cell].kind, crate::template::Kind::Money { .. })
             })
         };
-        let fits = !sums.is_empty() && sums.iter().all(|sum| is_money(sum) == amount.is_money);
+        let units = &self.template.form.claims.topics.get(topic)?.units;
+        let fits_unit = self.unit.is_none_or(|unit| units.is_empty() || units.iter().any(|own| self.lexicon.is_unit(unit, own)));
+        let fits = fits_unit && !sums.is_empty() && sums.iter().all(|sum| is_money(sum) == amount.is_money);
         fits.then_some((Some(topic), word, sums))
+    }
+
+    /// 今年新收41件办结38件: what is told of a part of the year's work alone.
+    fn is_told_of_part(&self, word: usize) -> bool {
+        if self.aside {
+            return self.reading(word).is_some_and(|(_, measure)| !measure.aside);
+        }
+        let Some(last) = self.last.as_ref().filter(|_| self.last_is_aside()) else {
+            return false;
+        };
+        let start = self.clause.checked_sub(1).map_or(0, |mark| self.tokens[mark].range.end);
+        let in_list = self.tokens[self.clause..].iter().take_while(|t| !is_number(t.kind)).count();
+        let since = &self.tokens[self.clause + in_list..];
+        let has_mark = since.first().is_some_and(|_| {
+            let until = self.first.unwrap_or(self.clause);
+            self.tokens[self.clause..until.max(self.clause)].iter().any(|t| t.kind == Kind::Mark('、'))
+        });
+        last.start >= start && !has_mark && self.reading(word).is_some_and(|(_, measure)| !measure.aside)
     }
 
     /// Whether only small words stand between what a number is told of and the number.
@@ -566,21 +959,37 @@ impl<'a> Reader<'a> {
         let Some(named) = named.filter(|named| !matches!(named.kind, Kind::Mark(_))) else {
             return false;
         };
-        let between: String = self.text[named.range.end..token.range.start]
-            .iter()
-            .filter(|c| !c.is_whitespace())
-            .collect();
-        let clause_start = self.tokens.get(self.clause).map_or(0, |first| first.range.start);
-        let before: String = self.text[clause_start.min(named.range.start)..named.range.start].iter().collect();
-        let fillers = ["", "共", "共计", "合计", "总计", "为", "数为", "总数", "总数为", "数量", "数量为", "件数", "件数为", "案件", "案", "数", "总量", "总量为", "共有", "仅", "有", "的", "结果", "结果的", "：", "近", "约", "超过", "达", "达到", "计"];
-        let shows = ["公开", "公示", "发布", "公布", "上传"].iter().any(|word| before.contains(word));
-        fillers.contains(&between.as_str()) && (!shows || self.setting.topic == self.topic)
+        if self.joins_topics(named) {
+            return false;
+        }
+        let between = self.unknown(named.range.end, token.range.start);
+        let fillers = [
+            "", "为", "数为", "总数", "总数为", "数量", "数量为", "件数", "件数为", "案件", "案", "数", "总量", "总量为", "有", "仅", "结果", "约", "近", "超过",
+            "达", "达到", "计", "从", "由", "计有", "决定", "事项", "有关", "收入", "金额", "金额为", "已", "共有", "量为", "量",
+        ];
+        fillers.contains(&between.as_str())
+    }
+
+    /// 行政许可和处罚结果173条: several topics with one number between them.
+    fn joins_topics(&self, named: &Token) -> bool {
+        let index = self.tokens.partition_point(|token| token.range.start < named.range.start);
+        let before = &self.tokens[self.clause.min(index)..index];
+        let since = before.iter().rposition(|token| is_number(token.kind)).map_or(0, |at| at + 1);
+        let others = before[since..].iter();
+        let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        matches!(named.kind, Kind::Meaning(Meaning::Topic(_))) && others.filter(is_topic).count() > 0
     }
 
     /// What stands behind a number in its clause, up to the next number.
     fn behind(&self, index: usize) -> Vec<Meaning> {
+        if matches!(self.text.get(self.tokens[index].range.end), Some('中' | '里')) {
+            return Vec::new();
+        }
         let rest = self.tokens[index + 1..].iter();
-        let rest = rest.take_while(|token| !is_number(token.kind) && !matches!(token.kind, Kind::Mark(_)));
+        let rest = rest.take_while(|token| {
+            !is_number(token.kind)
+                && !matches!(token.kind, Kind::Mark(_) | Kind::Meaning(Meaning::Word(Word::All | Word::Share | Word::Negation)))
+        });
         rest.filter_map(|token| match token.kind {
             Kind::Meaning(meaning) => Some(meaning),
             _ => None,
@@ -623,6 +1032,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// 翻了一番: more by this many per cent.
+    fn doubled(&mut self, index: usize, per_cent: i64) {
+        let amount = Amount { value: Decimal::from(per_cent), unit: Decimal::TEN, bound: Bound::Exact, is_money: false };
+        if let Some(is_last) = self.compared {
+            self.change(index, Direction::More, is_last, Change::Percent(amount));
+        }
+    }
+
     fn percent(&mut self, index: usize, percent: Amount) {
         let range = self.first_character(index)..self.tokens[index].range.end;
         if let Some(rate) = self.rate.and_then(|rate| self.template.form.claims.rates.get(rate)) {
@@ -650,7 +1067,11 @@ impl<'a> Reader<'a> {
     /// 占43.2%, or 43.2% in brackets behind a number.
     fn share(&mut self, index: usize, percent: Amount) {
         let in_brackets = index.checked_sub(1).is_some_and(|before| self.tokens[before].kind == Kind::Mark('（'));
-        let Some(last) = self.last.clone().filter(|_| self.is_share || in_brackets) else {
+        let part = self.share_part.take().filter(|_| self.is_share);
+        let Some(last) = self.last.clone().filter(|_| self.is_share || in_brackets).or_else(|| {
+            let amount = percent;
+            part.as_ref().map(|_| Last { topic: self.topic, measure: None, columns: Vec::new(), sums: Vec::new(), amount, start: self.first_character(index) })
+        }) else {
             return;
         };
         let mut wholes: Vec<Share> = Vec::new();
@@ -660,7 +1081,7 @@ impl<'a> Reader<'a> {
             wholes.extend(told.map(|whole| Share::Told(whole.amount.value)));
             let topic = self.topic.and_then(|topic| self.template.form.claims.topics.get(topic));
             for measure in topic.into_iter().flat_map(|topic| &topic.measures) {
-                let is_whole = measure.whole.is_empty() && !measure.loose;
+                let is_whole = measure.total && !measure.loose;
                 let all = measure.whole.iter().chain(measure.sums.iter().filter(|_| is_whole));
                 let all: Vec<Vec<String>> = all.cloned().collect();
                 wholes.extend(sums(self.template, &all, &[]).into_iter().map(Share::Cells));
@@ -668,12 +1089,16 @@ impl<'a> Reader<'a> {
         } else if let Some((_, _, sums)) = self.sums_of(&named, &[]) {
             wholes.extend(sums.into_iter().map(Share::Cells));
         }
-        let mut parts: Vec<Share> = last.sums.iter().cloned().map(Share::Cells).collect();
-        if parts.is_empty() || wholes.is_empty() || !self.speaks_of_tables() || self.subset {
+        let is_named = !named.is_empty();
+        let told = last.sums.clone();
+        let mut parts: Vec<Share> = part.clone().unwrap_or(told).into_iter().map(Share::Cells).collect();
+        if parts.is_empty() && !is_named || wholes.is_empty() || !self.speaks_of_tables() || self.subset || self.when() != When::This {
             return;
         }
-        parts.push(Share::Told(last.amount.value));
-        let range = last.start..self.tokens[index].range.end;
+        let is_told = part.is_none();
+        parts.extend(is_told.then_some(Share::Told(last.amount.value)));
+        let start = if is_told { last.start } else { self.first_character(index) };
+        let range = start..self.tokens[index].range.end;
         self.claim(range, Told::Share { percent, parts, wholes });
     }
 
@@ -692,7 +1117,7 @@ impl<'a> Reader<'a> {
                 is_number(token.kind)
                     || matches!(token.kind, Kind::Mark('、' | '，') | Kind::Meaning(Meaning::Word(_)))
             })
-            .filter(|token| matches!(token.kind, Kind::Amount(_) | Kind::Bare(_)))
+            .filter(|token| matches!(token.kind, Kind::Amount(..) | Kind::Bare(_)))
             .count();
         if items.len() >= 2 && items.len() == numbers {
             self.queue = items;
@@ -740,7 +1165,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let counted = self.tokens[negation..index].iter().any(|token| match token.kind {
-            Kind::Amount(amount) | Kind::Bare(amount) => amount.value != Decimal::ONE,
+            Kind::Amount(amount, _) | Kind::Bare(amount) => amount.value != Decimal::ONE,
             Kind::Percent(_) => true,
             _ => false,
         });
@@ -759,6 +1184,8 @@ impl<'a> Reader<'a> {
             false => negation + 1..index,
         };
         let mut verbs: Vec<usize> = Vec::new();
+        let columns = self.columns_before(negation);
+        let mut is_narrow = false;
         let mut open: Option<usize> = None;
         for token in &self.tokens[range] {
             match token.kind {
@@ -774,11 +1201,30 @@ impl<'a> Reader<'a> {
                         self.topic = before;
                         found.extend(own.map(|(_, _, sums)| sums));
                     }
-                    None => verbs.push(word),
+                    None => {
+                        // 未收到涉及国家秘密的申请: nothing of one kind only.
+                        if self.reading(word).is_some_and(|(_, measure)| !measure.total && measure.whole.is_empty()) {
+                            is_narrow = true;
+                        }
+                        verbs.push(word);
+                    }
                 },
                 _ => continue,
             }
             last_named = last_named.max(token.range.end);
+        }
+        if is_narrow && open.is_some() {
+            return;
+        }
+        if !columns.is_empty() {
+            let sums = self.topic.and_then(|topic| self.bare_sums(topic, &columns));
+            let start = self.first_character(negation);
+            if let Some(mut sums) = sums.filter(|sums| !sums.is_empty()) {
+                sums.truncate(1);
+                let amount = Amount { value: Decimal::ZERO, unit: Decimal::ONE, bound: Bound::Exact, is_money: false };
+                self.claim(start..last_named, Told::Count { amount, sums });
+            }
+            return;
         }
         let is_verb_only = open.is_none() && found.is_empty();
         found.extend(open.and_then(|open| self.none_of(open, &verbs)));
@@ -810,6 +1256,16 @@ impl<'a> Reader<'a> {
                 self.claim(range.clone(), Told::Count { amount, sums });
             }
         }
+    }
+
+    /// Columns named before a negation in its clause: 企业未提出申请.
+    fn columns_before(&self, negation: usize) -> Vec<usize> {
+        let before = self.tokens[self.clause.min(negation)..negation].iter();
+        let columns = before.filter_map(|token| match token.kind {
+            Kind::Meaning(Meaning::Column(column)) => Some(column),
+            _ => None,
+        });
+        columns.collect()
     }
 
     fn names_after(&self, token: usize, end: usize) -> bool {
@@ -855,31 +1311,66 @@ impl<'a> Reader<'a> {
             _ => None,
         });
         let range = self.tokens[all].range.start..after.last().map_or(0, |token| token.range.end);
-        if let [column] = columns.as_slice()
-            && measures.is_empty()
-            && let Some(last) = self.last.clone().filter(|last| last.columns.is_empty())
-            && let Some(word) = last.measure
-        {
-            let parts = self.sums_of(&[word], &[*column]).map(|(_, _, sums)| sums);
-            self.claim_all(range, parts, last.sums);
+        if !columns.is_empty() && measures.is_empty() {
+            let last = self.last.as_ref().filter(|last| last.columns.is_empty());
+            let row = last.and_then(|last| last.measure);
+            let (parts, wholes) = match row {
+                Some(word) => (
+                    self.sums_of(&[word], &columns).map(|(_, _, sums)| sums),
+                    self.sums_of(&[word], &[]).map(|(_, _, sums)| sums),
+                ),
+                None if self.last.is_some() => return,
+                None => {
+                    let topic = self.topic;
+                    let bare = |columns: &[usize]| topic.and_then(|topic| self.bare_sums(topic, columns));
+                    (bare(&columns), bare(&[]))
+                }
+            };
+            self.claim_all(range, parts, wholes.unwrap_or_default());
             return;
         }
         if measures.is_empty() || !columns.is_empty() {
             return;
         }
-        let readings: Option<Vec<_>> = measures.iter().map(|word| self.reading(*word)).collect();
-        let Some(readings) = readings.filter(|all| all.iter().all(|(_, measure)| !measure.whole.is_empty())) else {
+        let Some((topic, _, parts)) = self.sums_of(&measures, &[]) else {
             return;
         };
-        if !self.tells_whole(readings[0].0) {
+        let parts: Vec<Sum> = parts.into_iter().take(1).collect();
+        let before = self.tokens[self.clause.min(all)..all].iter().rev();
+        let spoken_of = before.filter_map(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self.reading(word).filter(|(_, measure)| measure.total),
+            _ => None,
+        });
+        if let Some((_, measure)) = spoken_of.into_iter().next().filter(|_| self.joint.len() < 2) {
+            let wholes: Vec<Sum> = sums(self.template, &measure.sums, &[]);
+            let holds = |whole: &Sum| parts.iter().flatten().all(|cell| whole.contains(cell)) && !parts.contains(whole);
+            if wholes.iter().any(holds) {
+                self.claim_all(range, Some(parts), wholes);
+                return;
+            }
+        }
+        let last = self.last.as_ref().filter(|last| last.columns.is_empty() && last.topic == Some(topic));
+        let holds = |whole: &Sum| parts.iter().flatten().all(|cell| whole.contains(cell)) && !parts.contains(whole);
+        let of_last: Vec<Sum> = last.into_iter().flat_map(|last| last.sums.clone()).filter(holds).collect();
+        if !of_last.is_empty() {
+            self.claim_all(range, Some(parts), of_last);
             return;
         }
-        let wholes = sums(self.template, &readings[0].1.whole, &[]);
-        let parts = self.sums_of(&measures, &[]).map(|(_, _, mut sums)| {
-            sums.truncate(1);
-            sums
-        });
-        self.claim_all(range, parts, wholes);
+        let readings: Vec<&Measure> = measures.iter().filter_map(|word| Some(self.reading(*word)?.1)).collect();
+        if readings.is_empty() || readings.iter().any(|measure| measure.whole.is_empty()) || !self.tells_whole(topic) {
+            return;
+        }
+        let wholes = if self.joint.len() > 1 && self.joint.contains(&topic) {
+            let topics = &self.template.form.claims.topics;
+            let all = self.joint.iter().filter_map(|topic| {
+                let own = topics.get(*topic)?.measures.iter().find(|m| m.id == readings[0].id)?;
+                sums(self.template, &own.whole, &[]).into_iter().next()
+            });
+            vec![all.flatten().collect()]
+        } else {
+            sums(self.template, &readings[0].whole, &[])
+        };
+        self.claim_all(range, Some(parts), wholes);
     }
 
     fn claim_all(&mut self, range: Range<usize>, parts: Option<Vec<Sum>>, wholes: Vec<Sum>) {
@@ -903,5 +1394,5 @@ impl<'a> Reader<'a> {
 }
 
 fn is_number(kind: Kind) -> bool {
-    matches!(kind, Kind::Amount(_) | Kind::Bare(_) | Kind::Percent(_))
+    matches!(kind, Kind::Amount(..) | Kind::Bare(_) | Kind::Percent(_))
 }

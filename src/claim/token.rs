@@ -3,7 +3,7 @@
 use super::amount::{Amount, Bound};
 use super::grammar::{ABOUT_BEFORE, AT_LEAST_BEFORE, AT_LEAST_BEHIND, AT_MOST_BEFORE};
 use super::lexicon::{Lexicon, Meaning};
-use crate::text::numeral::{chinese_digit, digit, half_width, numeral};
+use crate::text::numeral::{Numeral, chinese_digit, digit, half_width, numeral};
 use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,9 @@ pub(super) struct Token {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Kind {
     /// A number of things or an amount of money.
-    Amount(Amount),
+    ///
+    /// With the index of its unit in the lexicon.
+    Amount(Amount, usize),
     /// A number without a unit.
     Bare(Amount),
     Percent(Amount),
@@ -76,6 +78,9 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
         let is_compared = matches!(before, Some('比' | '较' | '与' | '同'));
         return (Some(Kind::Year(year, is_compared)), length);
     }
+    if let Some((percent, length)) = spoken_percent(text, at) {
+        return (Some(percent), length);
+    }
     let Some(numeral) = numeral(rest) else {
         return (None, 1);
     };
@@ -93,7 +98,7 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
         return length;
     }
     let is_ordinal = before.last().is_some_and(|c| "第每任某同这那哪首该".contains(*c));
-    if let Some(unit) = lexicon.unit(&rest[end..]) {
+    if let Some((unit_index, unit)) = lexicon.unit(&rest[end..]) {
         let length = end + unit.len();
         // 个 counts everything; with a noun that is no case it is another number.
         let is_word = numeral.in_words && bound == Bound::Exact && is_set_phrase(rest, length);
@@ -108,7 +113,7 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
             None => Amount::of_things(&numeral, bound),
         };
         let kind = match amount {
-            Some(amount) if !is_ordinal && !is_word => Kind::Amount(amount),
+            Some(amount) if !is_ordinal && !is_word => Kind::Amount(amount, unit_index),
             _ => Kind::OtherNumber,
         };
         return (Some(kind), length);
@@ -124,6 +129,51 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
         _ => Kind::OtherNumber,
     };
     (Some(kind), numeral.length)
+}
+
+/// 七成, 五成六, 百分之三, 四分之一, 一半: a share in words.
+fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
+    let rest = &text[at..];
+    let percent = |value: u32, unit: u32, length: usize| {
+        let numeral = Numeral {
+            value: Some(value.into()),
+            unit: unit.into(),
+            length,
+            in_words: true,
+        };
+        let amount = Amount::of_things(&numeral, bound(&text[..at], rest.get(length..).unwrap_or_default()))?;
+        Some((Kind::Percent(amount), length))
+    };
+    let starts = |word: &str| rest.iter().copied().take(word.chars().count()).eq(word.chars());
+    if starts("百分之") {
+        let number = numeral(rest.get(3..)?)?;
+        let numeral = Numeral { length: number.length + 3, ..number };
+        let amount = Amount::of_things(&numeral, bound(&text[..at], rest.get(numeral.length..)?))?;
+        return Some((Kind::Percent(amount), numeral.length));
+    }
+    if starts("一半") || starts("半数") {
+        return percent(50, 2, 2);
+    }
+    if starts("四分之一") || starts("三分之一") || starts("五分之一") || starts("四分之三") || starts("三分之二") {
+        let value = match (rest[0], rest[3]) {
+            ('四', '一') => 25,
+            ('三', '一') => 33,
+            ('五', '一') => 20,
+            ('四', _) => 75,
+            _ => 67,
+        };
+        return percent(value, 2, 4);
+    }
+    let tens = chinese_digit(rest[0]).or((rest[0] == '两').then_some(2)).filter(|tens| *tens > 0)?;
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    let is_share = rest.get(1) == Some(&'成') && !matches!(rest.get(2), Some('为' | '立' | '果' | '员'));
+    if !is_share || before.is_some_and(|c| chinese_digit(*c).is_some() || *c == '十') {
+        return None;
+    }
+    match rest.get(2).and_then(|c| chinese_digit(*c)) {
+        Some(ones) => percent(u32::from(tens * 10 + ones), 1, 3),
+        None => percent(u32::from(tens * 10), 10, 2),
+    }
 }
 
 /// 一件件, 一项项.
@@ -146,7 +196,7 @@ fn year(rest: &[char]) -> Option<(u16, usize)> {
         .collect();
     let end = spaces(rest, digits.len());
     let is_year = digits.len() == 4 && rest.get(end) == Some(&'年');
-    let value = digits.iter().fold(0, |value, digit| value * 10 + digit);
+    let value = digits.iter().take(4).fold(0, |value, digit| value * 10 + digit);
     let length = match rest.get(end + 1) {
         Some('度') => end + 2,
         _ => end + 1,
@@ -163,7 +213,8 @@ fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
             let day = rest[after..].iter().take_while(|c| digit(**c).is_some()).count();
             let has_day = day > 0 && matches!(rest.get(spaces(rest, after + day)), Some('日' | '号'));
             let closes = matches!(rest.get(after), Some('底' | '末'));
-            Some(match has_day || closes {
+            let is_december = numeral(rest)?.value == Some(rust_decimal::Decimal::from(12));
+            Some(match has_day || closes && is_december {
                 true => (None, after + day),
                 false => (Some(Kind::Months), at + 1),
             })

@@ -13,7 +13,7 @@ use crate::machine;
 use crate::page::Face;
 use crate::render::pdf::PdfError;
 use crate::render::{Date, pdf};
-use crate::report::{Place, file};
+use crate::report::file;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -59,8 +59,7 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
         used_faces(&pages, &faces).join("、")
     ));
     for missing in &pages.missing {
-        let place = Place::parse(&missing.place);
-        let place = place.map_or(missing.place.clone(), |place| place.to_string());
+        let place = &missing.place;
         let character = missing.character;
         let code = u32::from(character);
         say(format!(

@@ -4,6 +4,7 @@ pub mod compose;
 pub mod grid;
 
 use crate::page::PageStyle;
+use crate::place::{Address, Id, Place};
 
 /// Zero-width space (U+200B): a hint in a text that a line may well end here. It is never shown and never written.
 pub const HINT: char = '\u{200B}';
@@ -22,8 +23,7 @@ pub struct Document {
 /// One block and the place in the report it shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
-    /// Path of the report's part that this block shows (see `report::Place`), empty when it is fixed by the form.
-    pub place: String,
+    pub place: Place,
     pub content: Content,
 }
 
@@ -46,8 +46,8 @@ pub enum Content {
 /// A table with merged cells. Tracks are the finest columns; a cell spans one or more tracks.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Grid {
-    /// The table's id, for anchors and tests.
-    pub table: String,
+    /// The table's id, for anchors and tests; `None` of no table.
+    pub table: Option<Id>,
     /// Share of the type area's width of each track; the shares add up to 1.
     pub tracks: Vec<f32>,
     /// Number of rows; every row from 0 to `rows - 1` is covered by cells without gap or overlap.
@@ -72,8 +72,8 @@ pub struct Cell {
     pub role: Role,
     /// Index into `Template::cells` of a figure, `None` of a label.
     pub figure: Option<usize>,
-    /// The address of a figure, or empty.
-    pub place: String,
+    /// The address of a figure, `None` of a label.
+    pub address: Option<Address>,
 }
 
 impl Cell {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::document::{Cell, Role};
 use crate::layout::table::{Align, CellText, PAD_X_PT, Table};
 use crate::layout::{Area, Item, Page, Rect, baseline_pt};
+use crate::place::Place;
 
 /// Gray behind the captions of bands.
 const CAPTION_GRAY: f32 = 0.93;
@@ -61,10 +62,10 @@ pub fn draw(table: &Table, part: &Part, x_pt: f32, y_pt: f32, rule_pt: f32, page
                 gray: CAPTION_GRAY,
             });
         }
-        if !cell.place.is_empty() {
+        if let Some(address) = &cell.address {
             page.areas.push(Area {
                 rect,
-                place: cell.place.clone(),
+                place: Place::Figure(address.clone()),
             });
         }
         place_text(text, rect, &mut texts);

@@ -9,6 +9,7 @@ use crate::layout::table::TableText;
 use crate::layout::tear::{self, Plan, Room};
 use crate::layout::{Area, OutlineEntry, Page, Pages, Rect, baseline_pt, folio};
 use crate::page::{POINTS_PER_MM, PageStyle};
+use crate::place::{Address, Place};
 
 /// Lines of a paragraph that stay together at the foot and at the head of a page.
 const LINES_TOGETHER: usize = 2;
@@ -42,7 +43,7 @@ struct Composer<'a> {
     style: &'a PageStyle,
     pages: Vec<Page>,
     outline: Vec<OutlineEntry>,
-    cut: Vec<String>,
+    cut: Vec<Address>,
     pitch_pt: f32,
     /// From the type area's upper edge to where the next piece begins.
     y_pt: f32,
@@ -135,7 +136,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn body(&mut self, lines: &[Line], place: &str, tail: usize) {
+    fn body(&mut self, lines: &[Line], place: &Place, tail: usize) {
         let mut rest = lines;
         while !rest.is_empty() {
             let kept = kept_here(rest.len(), self.lines_left(), tail);
@@ -181,7 +182,7 @@ impl<'a> Composer<'a> {
             self.new_page();
         }
         self.headings(heads);
-        self.cut.extend(table.cut().map(str::to_owned));
+        self.cut.extend(table.cut().cloned());
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
                 self.new_page();
@@ -238,17 +239,17 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn centred(&mut self, lines: &[Line], place: &str) {
+    fn centred(&mut self, lines: &[Line], place: &Place) {
         let width_pt = self.width_pt();
         self.lines_at(lines, place, |line| (width_pt - line.width_pt) / 2.0);
     }
 
-    fn lines(&mut self, lines: &[Line], place: &str) {
+    fn lines(&mut self, lines: &[Line], place: &Place) {
         self.lines_at(lines, place, |_| 0.0);
     }
 
     /// Lines of one piece, over as many pages as they need; `x_pt` gives where each begins.
-    fn lines_at(&mut self, lines: &[Line], place: &str, x_pt: impl Fn(&Line) -> f32) {
+    fn lines_at(&mut self, lines: &[Line], place: &Place, x_pt: impl Fn(&Line) -> f32) {
         let mut rest = lines;
         while !rest.is_empty() {
             self.ensure(1);
@@ -268,8 +269,8 @@ impl<'a> Composer<'a> {
         self.page().items.extend(items);
     }
 
-    fn area(&mut self, place: &str, y_pt: f32, height_pt: f32) {
-        if place.is_empty() || height_pt <= 0.0 {
+    fn area(&mut self, place: &Place, y_pt: f32, height_pt: f32) {
+        if height_pt <= 0.0 {
             return;
         }
         let rect = Rect {
@@ -278,7 +279,7 @@ impl<'a> Composer<'a> {
             width_pt: self.width_pt(),
             height_pt,
         };
-        let place = place.to_owned();
+        let place = place.clone();
         self.page().areas.push(Area { rect, place });
     }
 

@@ -20,6 +20,7 @@ mod title;
 use crate::document::Document;
 use crate::layout::fonts::{Faces, OpenFaces};
 use crate::page::Face;
+use crate::place::{Address, Place};
 
 /// Lays a document out on pages. Pure: the same document and faces give the same pages.
 pub fn lay_out(document: &Document, faces: &Faces) -> Pages {
@@ -41,7 +42,7 @@ pub struct Pages {
     pub missing: Vec<MissingCharacter>,
     /// Paths of the table cells whose text is longer than a page can hold: only its beginning is printed, which the
     /// user must be told.
-    pub cut: Vec<String>,
+    pub cut: Vec<Address>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -101,14 +102,13 @@ pub struct OutlineEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MissingCharacter {
     pub character: char,
-    /// Path of the report's part it stands in (see `report::Place`).
-    pub place: String,
+    pub place: Place,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {
     pub rect: Rect,
-    pub place: String,
+    pub place: Place,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

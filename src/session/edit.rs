@@ -1,6 +1,7 @@
 //! Every change of a report as a value, the one function that applies it, and its inverse.
 
-use crate::report::{Answer, Entry, Part, Place, Report, YearChange};
+use crate::place::{Address, Id, Place};
+use crate::report::{Answer, Entry, Part, Report, YearChange};
 use crate::template::{CellSpec, Template};
 
 /// A change of the report. Applying one gives back the change that takes it back.
@@ -13,30 +14,30 @@ pub enum Edit {
     },
     /// The new content of an entered cell; typing into a carried cell confirms it.
     Entry {
-        address: String,
+        address: Address,
         entry: Option<Entry>,
     },
     /// Several cells in one step: a pasted block, a cleared selection, zeros.
-    Entries(Vec<(String, Option<Entry>)>),
+    Entries(Vec<(Address, Option<Entry>)>),
     /// Forget the stated total at this address, so that the computed one stands.
-    Settle(String),
+    Settle(Address),
     /// Put a stated total back; the inverse of [`Edit::Settle`].
     State {
-        address: String,
+        address: Address,
         entry: Entry,
     },
     /// Insert a part before the part at this index.
     AddPart {
-        section: String,
+        section: Id,
         index: usize,
         part: Part,
     },
     RemovePart {
-        section: String,
+        section: Id,
         index: usize,
     },
     MovePart {
-        section: String,
+        section: Id,
         from: usize,
         to: usize,
     },
@@ -148,21 +149,21 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
 fn enter(
     report: &mut Report,
     template: &Template,
-    address: &str,
+    address: &Address,
     entry: Option<&Entry>,
 ) -> Option<Edit> {
     if template.cell(address).is_none_or(CellSpec::is_total) {
         return None;
     }
     let old = match entry {
-        Some(entry) => report.entries.insert(address.to_owned(), entry.clone()),
+        Some(entry) => report.entries.insert(address.clone(), entry.clone()),
         None => report.entries.remove(address),
     };
-    let place = Place::Figure(address.to_owned());
+    let place = Place::Figure(address.clone());
     let was_carried = report.carried.remove(&place);
     let changed = old.as_ref() != entry;
     let back = Edit::Entry {
-        address: address.to_owned(),
+        address: address.clone(),
         entry: old,
     };
     match (changed, was_carried) {
@@ -282,7 +283,7 @@ fn moved(part: usize, from: usize, to: usize) -> usize {
 /// Lets the marks of carried parts follow their parts; gives back the marks of parts that are gone.
 fn renumber_carried(
     report: &mut Report,
-    section: &str,
+    section: &Id,
     place_of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Place> {
     let is_lost = |place: &&Place| match place {

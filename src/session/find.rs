@@ -2,7 +2,8 @@
 
 use super::edit::Edit;
 use super::state::State;
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::{SectionContent, Template};
 use std::ops::Range;
 

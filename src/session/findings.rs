@@ -3,7 +3,8 @@
 use super::edit::Edit;
 use super::state::State;
 use crate::check::{Finding, Remedy, Severity};
-use crate::report::{Entry, Place};
+use crate::place::Place;
+use crate::report::Entry;
 
 /// The order of the groups.
 pub const GROUPS: [Severity; 3] = [Severity::Error, Severity::Unfilled, Severity::Question];
@@ -31,7 +32,7 @@ pub fn step(state: &State, selected: Option<&str>, forward: bool) -> Option<Find
 
 /// The first place a finding names.
 pub fn place_of(finding: &Finding) -> Option<Place> {
-    finding.cells().find_map(Place::parse)
+    finding.cells().next().cloned()
 }
 
 /// The edit that settles a finding and the words of its button.
@@ -45,15 +46,7 @@ pub fn remedy_of(remedy: &Remedy) -> (&'static str, Edit) {
                 entry: Some(Entry::number(*value)),
             },
         ),
-        Remedy::Confirm(places) => (
-            "确认",
-            Edit::Confirm(
-                places
-                    .iter()
-                    .filter_map(|path| Place::parse(path))
-                    .collect(),
-            ),
-        ),
+        Remedy::Confirm(places) => ("确认", Edit::Confirm(places.clone())),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Undo and redo over every edit of a report, grouped as a word processor groups typing.
 
-use crate::report::Place;
+use crate::place::{Address, Place};
 use crate::session::edit::Edit;
 use std::collections::VecDeque;
 
@@ -34,7 +34,7 @@ enum Typing {
     /// Characters were deleted one after the other; where the caret stands.
     Delete { place: Place, at: usize },
     /// A cell's content is being typed.
-    Cell(String),
+    Cell(Address),
 }
 
 impl History {
@@ -120,7 +120,7 @@ enum Change {
         at: usize,
         count: usize,
     },
-    Cell(String),
+    Cell(Address),
     Other,
 }
 

@@ -1,7 +1,8 @@
 //! The open report: what is in it, where it is kept, what was done to it and what is found in it. No drawing here.
 
 use crate::check::{self, Finding, Severity};
-use crate::report::{Answer, Figures, Place, Prose, Report};
+use crate::place::{Address, Place};
+use crate::report::{Answer, Figures, Prose, Report};
 use crate::session::edit::{Edit, apply};
 use crate::session::history::History;
 use crate::template::{SectionContent, Template, TemplateError};
@@ -26,7 +27,7 @@ pub struct State {
     findings: Vec<Finding>,
     /// What the last check read, so that the next one reads only what changed.
     memory: check::Memory,
-    by_place: HashMap<String, Vec<usize>>,
+    by_place: HashMap<Place, Vec<usize>>,
     answered: Vec<(String, Answer)>,
     /// By section; the last is of the particulars.
     status: Vec<SectionStatus>,
@@ -103,8 +104,8 @@ impl State {
         &self.findings
     }
 
-    /// The findings that name a place, by its path.
-    pub fn findings_at(&self, place: &str) -> impl Iterator<Item = &Finding> {
+    /// The findings that name a place.
+    pub fn findings_at(&self, place: &Place) -> impl Iterator<Item = &Finding> {
         self.by_place
             .get(place)
             .into_iter()
@@ -213,7 +214,7 @@ impl State {
         self.by_place.clear();
         for (index, finding) in self.findings.iter().enumerate() {
             for cell in finding.cells() {
-                let at = self.by_place.entry(cell.to_owned()).or_default();
+                let at = self.by_place.entry(cell.clone()).or_default();
                 if at.last() != Some(&index) {
                     at.push(index);
                 }
@@ -225,8 +226,8 @@ impl State {
         let mut errors = 0;
         let mut unfilled = 0;
         for finding in &self.findings {
-            let place = finding.cells().find_map(Place::parse);
-            if place.is_none_or(|place| self.section_of(&place) != section) {
+            let place = finding.cells().next();
+            if place.is_none_or(|place| self.section_of(place) != section) {
                 continue;
             }
             match finding.severity {
@@ -259,11 +260,7 @@ impl State {
                 self.report.prose.get(&section.id).is_none_or(is_blank)
             }
             SectionContent::Table(table) => {
-                let in_table = |address: &String| {
-                    address
-                        .strip_prefix(table.as_str())
-                        .is_some_and(|rest| rest.starts_with('.'))
-                };
+                let in_table = |address: &Address| address.table() == table.as_str();
                 !self.report.entries.keys().any(in_table)
                     && !self.report.stated.keys().any(in_table)
             }
@@ -273,17 +270,17 @@ impl State {
     /// The index of the section that shows a place, `None` for the page of particulars.
     pub fn section_of(&self, place: &Place) -> Option<usize> {
         let sections = &self.template.form.sections;
-        let with_id = |id: &str| sections.iter().position(|section| section.id == id);
+        let with_id = |id: &str| sections.iter().position(|section| section.id == *id);
         let with_table = |table: &str| {
             sections.iter().position(
-                |section| matches!(&section.content, SectionContent::Table(id) if id == table),
+                |section| matches!(&section.content, SectionContent::Table(id) if *id == *table),
             )
         };
         match place {
             Place::Lead(section) | Place::PartHeading(section, _) | Place::PartText(section, _) => {
                 with_id(section)
             }
-            Place::Figure(address) => with_table(address.split('.').next()?),
+            Place::Figure(address) => with_table(address.table()),
             Place::Footnote(table) => with_table(table),
             Place::Agency
             | Place::Year

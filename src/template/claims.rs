@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::read::Problem;
+use crate::place::Address;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -23,6 +24,10 @@ pub struct ClaimWords {
     pub elsewhere: Vec<String>,
     /// Words of others than the agency, and of parts of it.
     pub elsewhere_scopes: Vec<String>,
+    /// Words of the whole territory, which only a government speaks for.
+    pub territories: Vec<String>,
+    /// How names of governments end.
+    pub governments: Vec<String>,
     /// Words of the agency itself.
     pub own_scopes: Vec<String>,
     /// How names of public bodies end.
@@ -47,6 +52,14 @@ pub struct ColumnWords {
 pub struct Topic {
     pub id: String,
     pub words: Vec<String>,
+    /// Those of the words that mean it only where nothing unknown stands before them, or one of `neutral`.
+    #[serde(default)]
+    pub vague: Vec<String>,
+    #[serde(default)]
+    pub neutral: Vec<String>,
+    /// Units that it is counted in; empty: any.
+    #[serde(default)]
+    pub units: Vec<String>,
     /// Parts whose text speaks of it where it says nothing else: `overview.on_request`.
     #[serde(default)]
     pub parts: Vec<String>,
@@ -67,6 +80,15 @@ pub struct Measure {
     /// What it is when it is said of all (均予以公开); empty when that says nothing.
     #[serde(default)]
     pub whole: Vec<Vec<String>>,
+    /// Whether it counts things as they come and go, not what became of them.
+    #[serde(default)]
+    pub total: bool,
+    /// Whether it counts only some of the year's work, so that what is told of it alone is not told of all (新收, 上年结转).
+    #[serde(default)]
+    pub aside: bool,
+    /// The measure that is meant where it is told of last year: last year's 结转 is this year's 上年结转.
+    #[serde(default)]
+    pub last_year: Option<String>,
     /// Whether the words are so common that alone they are no claim (答复).
     #[serde(default)]
     pub loose: bool,
@@ -102,11 +124,11 @@ impl ClaimWords {
 }
 
 /// Names what the form does not have.
-pub(super) fn lint(form: &Form, cells: &HashMap<String, usize>) -> Vec<Problem> {
+pub(super) fn lint(form: &Form, cells: &HashMap<Address, usize>) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut problem = |place: String, reason: String| problems.push(Problem { place, reason });
     for address in form.claims.addresses() {
-        if !cells.contains_key(&address) {
+        if !cells.contains_key(address.as_str()) {
             problem(
                 "claims".to_owned(),
                 format!("没有地址为 {address} 的单元格"),

@@ -6,6 +6,7 @@ pub mod equation;
 mod label;
 mod lineage;
 mod link;
+mod places;
 mod read;
 
 pub use axis::Header;
@@ -15,6 +16,7 @@ pub use lineage::Lineage;
 pub use read::{BUILT_IN, Problem, TemplateError};
 
 use crate::page::PageStyle;
+use crate::place::{Address, Id};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -28,7 +30,7 @@ pub struct Template {
     pub equations: Vec<Equation>,
     /// Totals in an order in which each comes after all that it adds up. Indexes into `cells`.
     pub totals: Vec<usize>,
-    by_address: HashMap<String, usize>,
+    by_address: HashMap<Address, usize>,
 }
 
 /// The form as its RON file writes it.
@@ -75,7 +77,7 @@ pub struct Trend {
     pub id: String,
     pub label: String,
     /// Addresses of the numbers that it adds up.
-    pub sum: Vec<String>,
+    pub sum: Vec<Address>,
 }
 
 /// Something that a proofreader asks about the texts.
@@ -95,10 +97,50 @@ pub struct Question {
 pub enum Ask {
     /// A prose section must mention one of the words; `subject` says what is missing.
     Mentions {
-        section: String,
+        section: Id,
         subject: String,
         words: Vec<String>,
+        /// Words that make it definite where no number stands.
+        #[serde(default)]
+        settles: Vec<String>,
     },
+    /// Periods of the report (after one of the words) that are not its year.
+    Period { words: Vec<String> },
+    /// Dates that no calendar has.
+    ImpossibleDates,
+    /// What is yet to come, told with a year that is over; one of the words says that it is to come.
+    PlannedYear { words: Vec<String> },
+    /// Items that a text numbers itself and misnumbers.
+    Numbering,
+    /// Document numbers that are not written as in 国办函〔2020〕109号.
+    DocumentNumbers,
+    /// Half-width marks between hanzi.
+    HalfWidthMarks,
+    /// Characters that look like others: radicals, full-width digits.
+    LookAlikes,
+    /// Words that stand twice.
+    DoubledWords,
+    /// Spaces around numbers where the rest has none, and between hanzi.
+    StraySpaces,
+    /// Things without their number; each with the units it is counted in.
+    MissingNumbers { counted: Vec<(String, Vec<String>)> },
+    /// Numbers of one sentence that contradict each other: parts and whole, shares, growth.
+    Reckoning,
+    /// Standard parts that do not stand in the form's order.
+    PartOrder,
+    /// Shares of more than the whole.
+    OverHundred,
+    /// Numbers that belong to a person; an error.
+    PrivateNumbers,
+    /// Documents named as a basis that another has taken the place of; sentences with one of `history` tell of the past.
+    Superseded {
+        documents: Vec<(String, String)>,
+        history: Vec<String>,
+    },
+    /// A signature that is not the agency.
+    Signature,
+    /// A line of a text that ends as a title does and is not the report's.
+    TitleLine { endings: Vec<String> },
     /// What a text claims about the tables' numbers, in the words of the form's `claims`, is so.
     Claims,
     /// A year before the report's that is not told as history. Clauses with one of `history` are left alone.
@@ -120,7 +162,7 @@ pub enum Ask {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
-    pub id: String,
+    pub id: Id,
     /// 一、 and so on, fixed by the form.
     pub number: String,
     pub heading: String,
@@ -141,7 +183,7 @@ pub enum SectionContent {
         parts: Vec<StandardPart>,
     },
     /// The id of a table.
-    Table(String),
+    Table(Id),
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -158,7 +200,7 @@ pub struct StandardPart {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
-    pub id: String,
+    pub id: Id,
     pub bands: Vec<Band>,
 }
 
@@ -210,8 +252,8 @@ pub struct Rule {
 /// What a rule is repeated over: each row or each column of a table.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub enum Each {
-    Row(String),
-    Column(String),
+    Row(Id),
+    Column(Id),
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -232,8 +274,7 @@ pub struct Reproach {
 /// One number of the form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellSpec {
-    /// `table.row.column`.
-    pub address: String,
+    pub address: Address,
     /// Indexes into `form.tables`, the table's bands, and the leaves of the band's axes.
     pub table: usize,
     pub band: usize,
@@ -273,7 +314,7 @@ pub enum Operand {
     /// Index into `Template::cells`.
     Cell(usize),
     /// Address of last year's figure.
-    Prior(String),
+    Prior(Address),
 }
 
 impl Template {
@@ -287,11 +328,11 @@ impl Template {
     }
 
     pub fn table(&self, id: &str) -> Option<&Table> {
-        self.form.tables.iter().find(|table| table.id == id)
+        self.form.tables.iter().find(|table| table.id == *id)
     }
 
     pub fn section(&self, id: &str) -> Option<&Section> {
-        self.form.sections.iter().find(|section| section.id == id)
+        self.form.sections.iter().find(|section| section.id == *id)
     }
 
     /// The section that holds a table.
@@ -299,7 +340,7 @@ impl Template {
         self.form
             .sections
             .iter()
-            .find(|section| matches!(&section.content, SectionContent::Table(id) if id == table))
+            .find(|section| matches!(&section.content, SectionContent::Table(id) if *id == *table))
     }
 
     /// The title in one of the form's wordings.

@@ -123,7 +123,9 @@ impl Context<'_> {
         let before = self.before.rsplit(ends_clause).next().unwrap_or_default();
         let after = self.after.split(ends_clause).next().unwrap_or_default();
         let ties = ['自', '从', '由', '于', '对', '第'];
-        self.names_beside(this)
+        let until = ["底前", "前", "以前", "之前", "底以前"];
+        until.iter().any(|word| self.after.starts_with(word))
+            || self.names_beside(this)
             || before.ends_with(ties)
             || words
                 .iter()
@@ -134,6 +136,24 @@ impl Context<'_> {
     pub fn opens_sentence(&self) -> bool {
         let after = self.after.strip_prefix('度').unwrap_or(self.after);
         self.before.is_empty() && after.starts_with(['，', ','])
+    }
+
+    /// Whether its sentence says with it what is yet to come: 下一步，……在2025年; 2025年，……将继续.
+    pub fn is_for_what_comes(&self, words: &[String]) -> bool {
+        let near: String = self.after.chars().take(16).collect();
+        let holds = |text: &str| words.iter().any(|word| text.contains(word.as_str()));
+        let explained = [
+            "的", "以来", "存在", "反映", "发现", "评估", "考核", "度", "底前", "工作要点", "建立", "制定", "印发", "出台", "前印发",
+        ];
+        let is_explained = explained.iter().any(|word| self.after.starts_with(word));
+        if self.text.quoted[self.index] || self.mention.form == Form::DocumentNumber || self.is_comparison() {
+            return false;
+        }
+        let goes_on = ["将继续", "将进一步", "将着力", "将持续", "将不断", "将深入", "将重点", "将加大", "将切实"];
+        let opens = self.opens_sentence() && goes_on.iter().any(|word| near.contains(word));
+        let before: String = self.before.chars().rev().take(30).collect::<Vec<_>>().into_iter().rev().collect();
+        let is_told = holds(&before) && self.before.ends_with(['在', '，', '于']) || holds(&near.chars().take(4).collect::<String>());
+        opens || is_told && !is_explained && matches!(self.verdict(self.mention.year), Verdict::Moves | Verdict::Stays(Reason::NamedDocument))
     }
 
     /// What becomes of this year in a text of the report of `last`.
@@ -382,7 +402,7 @@ impl Context<'_> {
         })
     }
 
-    /// Whether its clause names another year, from this one on.
+    /// Whether its clause names another year, from this one on, or its sentence does further on.
     fn names_beside(&self, this: u16) -> bool {
         let (text, own) = (&self.text.characters, &self.mention.range);
         let before = text[..own.start].iter().rev().take(REACH);
@@ -397,8 +417,14 @@ impl Context<'_> {
             .take_while(|other| other.range.start >= start)
             .any(is_late)
             || later
+                .clone()
                 .take_while(|other| other.range.start < end)
                 .any(is_late)
+            || self.sentence.is_some_and(|sentence| {
+                let end = self.text.sentences[sentence].end;
+                let mut rest = later.take_while(|other| other.range.start < end).take(8);
+                rest.any(|other| other.year == this)
+            })
     }
 
     /// How many years a range of bare years spans, when this is one end of it (2023—2024年, 2024年至2026年).

@@ -30,7 +30,9 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
         let before = at.checked_sub(1).and_then(|before| text.get(before));
         let is_x = matches!(text.get(end), Some('X' | 'x' | 'Ｘ' | 'ｘ'));
         let behind = text.get(end + usize::from(is_x && digits.len() == 17));
-        if !is_part(before) && !is_part(behind) {
+        // 13900001234元 is an amount.
+        let is_amount = behind.is_some_and(|c| "元万亿个条次件字户人年".contains(*c));
+        if !is_part(before) && !is_part(behind) && !is_amount {
             let kind = kind(&digits, is_x);
             let end = end + usize::from(is_x && kind == Some(Private::Identity));
             found.extend(kind.map(|kind| (at..end, kind)));

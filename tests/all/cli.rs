@@ -1,6 +1,7 @@
 //! The command line end to end: the real program, its exit codes, what it says and where.
 
 use crate::check::zeros;
+use crate::template::at;
 use nianbao::report::{Entry, Report, file};
 use nianbao::template::Template;
 use std::path::{Path, PathBuf};
@@ -50,7 +51,7 @@ fn with_report(change: impl FnOnce(&mut Report)) -> (TempDir, PathBuf) {
 fn enter(report: &mut Report, address: &str, figure: &str) {
     report
         .entries
-        .insert(address.to_owned(), Entry::parse(figure).unwrap());
+        .insert(at(address), Entry::parse(figure).unwrap());
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn values_are_printed_figures_or_plain_strings() {
         enter(report, "requests.new.natural", "12,345");
         report
             .stated
-            .insert("requests.new.total".to_owned(), Entry::number(9));
+            .insert(at("requests.new.total"), Entry::number(9));
     });
     let plain = run(folder.path(), &["values", "年 报.ron"]);
     assert_eq!(plain.code, 0);

@@ -1,7 +1,9 @@
 //! The report file: nothing is lost on the way to disk and back, and whatever is no report gets one sentence.
 
+use crate::template::at;
+use nianbao::place::{Id, Place};
 use nianbao::report::file::{self, FORMAT, FileError};
-use nianbao::report::{Answer, Entry, PastYear, Place, Report};
+use nianbao::report::{Answer, Entry, PastYear, Report};
 use nianbao::template::Template;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -49,13 +51,11 @@ fn full(texts: &[&str]) -> Report {
             (false, _) => report.entries.insert(cell.address.clone(), entry),
         };
     }
-    report
-        .entries
-        .insert("not.in.form".to_owned(), Entry::number(7));
+    report.entries.insert(at("not.in.form"), Entry::number(7));
     for table in ["disclosed", "requests", "gone"] {
         report
             .footnotes
-            .insert(table.to_owned(), texts.next().unwrap());
+            .insert(Id::parse(table).unwrap(), texts.next().unwrap());
     }
     report.date = texts.next().unwrap();
     report.answers.push(Answer {
@@ -63,9 +63,9 @@ fn full(texts: &[&str]) -> Report {
         reason: texts.next().unwrap(),
     });
     report.carried = [
-        Place::PartText("overview".to_owned(), 3),
-        Place::Figure("requests.carried_in.natural".to_owned()),
-        Place::Lead("other".to_owned()),
+        Place::parse("overview.3.text").unwrap(),
+        Place::parse("requests.carried_in.natural").unwrap(),
+        Place::parse("other.lead").unwrap(),
         Place::Signature,
         Place::Preface,
     ]
@@ -76,7 +76,10 @@ fn full(texts: &[&str]) -> Report {
             year,
             template: if year < 2021 { "2019" } else { "2021" }.to_owned(),
             figures: report.entries.clone(),
-            texts: BTreeMap::from([("overview.lead".to_owned(), texts.next().unwrap())]),
+            texts: BTreeMap::from([(
+                Place::parse("overview.lead").unwrap(),
+                texts.next().unwrap(),
+            )]),
         })
         .collect();
     report
@@ -167,7 +170,7 @@ fn the_file_is_ordered_and_holds_only_what_was_entered() {
     let enter = |report: &mut Report, address: &str, figure: &str| {
         report
             .entries
-            .insert(address.to_owned(), Entry::parse(figure).unwrap());
+            .insert(at(address), Entry::parse(figure).unwrap());
     };
     enter(&mut report, "requests.new.other", "0");
     enter(&mut report, "requests.new.business", "3（含补正1件）");
@@ -201,13 +204,13 @@ fn empty_is_not_zero_and_figures_keep_their_form() {
     let mut report = Report::new(&template(), "局", 2024);
     report
         .entries
-        .insert("a.b.c".to_owned(), Entry::parse("0").unwrap());
+        .insert(at("a.b.c"), Entry::parse("0").unwrap());
     report
         .entries
-        .insert("a.b.d".to_owned(), Entry::parse("+2").unwrap());
+        .insert(at("a.b.d"), Entry::parse("+2").unwrap());
     report
         .entries
-        .insert("a.b.e".to_owned(), Entry::parse("12.3400").unwrap());
+        .insert(at("a.b.e"), Entry::parse("12.3400").unwrap());
     let back = file::from_text(&file::to_text(&template(), &report), "a.ron").unwrap();
     assert_eq!(back.entries.get("requests.new.natural"), None);
     let printed: Vec<String> = back.entries.values().map(Entry::to_string).collect();

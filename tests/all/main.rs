@@ -14,6 +14,7 @@ mod layout_bounds;
 mod pdf;
 #[cfg(feature = "window")]
 mod preview;
+mod proofreading;
 mod sample;
 #[cfg(feature = "window")]
 mod start_from_last_year;

@@ -1,12 +1,14 @@
 //! Starting from last year in the window: confirm, take back a changed year, compare, finish. No screen needed.
 
 use super::window::Desk;
+use crate::template::at;
 use eframe::egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::panels::chart::trend_lines;
 use nianbao::check::Severity;
-use nianbao::report::{Entry, Place, Report, file};
+use nianbao::place::Place;
+use nianbao::report::{Entry, Report, file};
 use nianbao::template::{SectionContent, Template};
 use std::path::Path;
 
@@ -52,7 +54,7 @@ fn report(desk: &Desk) -> &Report {
 }
 
 fn part(index: usize) -> Place {
-    Place::PartText("overview".to_owned(), index)
+    Place::parse(&format!("overview.{index}.text")).unwrap()
 }
 
 #[test]
@@ -147,7 +149,7 @@ fn what_is_confirmed_or_typed_no_longer_waits() {
     assert!(
         !report(&desk)
             .carried
-            .contains(&Place::Lead("problems".to_owned()))
+            .contains(&Place::parse("problems.lead").unwrap())
     );
 }
 
@@ -221,7 +223,7 @@ fn the_chart_adds_up_each_year_by_its_own_form() {
         for row in rows {
             report
                 .entries
-                .insert(format!("{row}.natural"), Entry::number(4));
+                .insert(at(&format!("{row}.natural")), Entry::number(4));
         }
         years.insert(0, report.as_past_year(template));
     }

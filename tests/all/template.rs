@@ -1,8 +1,14 @@
 //! The built-in templates: every cell of the form, and nothing else.
 
+use nianbao::place::Address;
 use nianbao::template::{Kind, Template};
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+
+/// The address that a test writes as text.
+pub fn at(address: &str) -> Address {
+    Address::parse(address).unwrap()
+}
 
 /// A file of the shared folder; without it the test fails when CI is set and is passed over otherwise.
 pub fn shared(path: &str) -> Option<String> {

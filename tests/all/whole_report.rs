@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use crate::template::shared;
+use crate::template::{at, shared};
 use nianbao::document::compose::compose;
 use nianbao::document::{Cell, Content, Document, HINT, Role};
 use nianbao::import::import_text;
@@ -267,9 +267,7 @@ fn an_entry_higher_than_a_page_still_prints_the_whole_table() {
     let (template, mut report) = filled("2021", "0");
     let note = format!("1（{}）", "其中修订一件、".repeat(400));
     let entry = Entry::parse(&note).unwrap();
-    report
-        .entries
-        .insert("requests.granted.natural".to_owned(), entry);
+    report.entries.insert(at("requests.granted.natural"), entry);
     let document = compose(&template, &report);
     let pages = lay_out(&document, &Faces::bundled());
     let placed: usize = pages.pages.iter().map(|page| page.areas.len()).sum();

@@ -189,6 +189,7 @@ pub fn next_year(path: &Path) -> Result<Arrival, String> {
         kind,
         places,
         sentence,
+        listed: Vec::new(),
     };
     let carried = format!(
         "从 {} 年的报告带来 {} 处内容，改动了 {} 处年份；确认和撤回在右边的“上年”栏里",

@@ -2,7 +2,7 @@
 
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::edit::Edit;
 use crate::session::state::State;
 use eframe::egui::text::{CCursor, CCursorRange};

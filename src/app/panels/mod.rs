@@ -31,9 +31,8 @@ use crate::app::table::{TableMemory, TableView, table_ui};
 use crate::app::trigger::action::Action;
 use crate::app::trigger::input;
 use crate::import::Note;
-use crate::report::Place;
 use crate::session::find::Find;
-use crate::template::{SectionContent, Template};
+use crate::template::SectionContent;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -54,7 +53,7 @@ pub struct PanelMemory {
     pub(in crate::app) select: Option<Range<usize>>,
     pub(in crate::app) find: Option<Find>,
     pub(in crate::app) findings: FindingsMemory,
-    pub(in crate::app) tables: HashMap<String, TableMemory>,
+    pub(in crate::app) tables: HashMap<crate::place::Id, TableMemory>,
     pub(in crate::app) preview: PreviewMemory,
     pub(in crate::app) last_year: LastYearMemory,
     /// What an import has to say.
@@ -342,7 +341,6 @@ impl App {
             .fill(look.colors.accent_soft.0)
             .corner_radius(look.sizes.corner)
             .inner_margin(Margin::symmetric(12, 8));
-        let template = self.state.as_ref().map(|state| state.template().clone());
         let mut away = false;
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -355,7 +353,7 @@ impl App {
                 .max_height(150.0)
                 .show(ui, |ui| {
                     for note in &self.panels.notes {
-                        let said = in_brief(note, template.as_deref());
+                        let said = in_brief(note);
                         ui.label(RichText::new(said).size(look.sizes.small + 0.5));
                     }
                 });
@@ -385,28 +383,17 @@ impl App {
     }
 }
 
-/// A note that names its first figures only, in words; the findings and the table show where the others are.
-fn in_brief(note: &Note, template: Option<&Template>) -> String {
-    let whole = note.to_string();
-    let named: Vec<String> = note
-        .places
-        .iter()
-        .filter_map(|place| match place {
-            Place::Figure(address) => Some(template?.cell(address)?.label()),
-            _ => None,
-        })
-        .collect();
-    let first = note.places.first().map(Place::to_string);
-    match first.and_then(|first| whole.split_once(&first)) {
-        Some((before, _)) if !named.is_empty() => {
-            let count = named.len();
-            let shown: Vec<&str> = named.iter().take(NAMED).map(String::as_str).collect();
-            let rest = match count > NAMED {
-                true => format!("等 {count} 格"),
-                false => String::new(),
-            };
-            format!("{before}{}{rest}", shown.join("；"))
-        }
-        _ => whole,
+/// A note that names its first figures only; the findings and the table show where the others are.
+fn in_brief(note: &Note) -> String {
+    let count = note.listed.len();
+    if count == 0 {
+        return note.to_string();
     }
+    let shown: Vec<&str> = note.listed.iter().take(NAMED).map(String::as_str).collect();
+    let rest = match count > NAMED {
+        true => format!("等 {count} 格"),
+        false => String::new(),
+    };
+    let (kind, sentence) = (note.kind.label(), &note.sentence);
+    format!("{kind}：{sentence}：{}{rest}", shown.join("；"))
 }

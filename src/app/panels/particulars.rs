@@ -2,7 +2,7 @@
 
 use crate::app::panels::field::{FieldStyle, Fields};
 use crate::app::trigger::action::Action;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::edit::Edit;
 use eframe::egui::{self, RichText};
 

@@ -2,7 +2,7 @@
 
 use crate::app::table::TableView;
 use crate::app::trigger::action::Action;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::edit::Edit;
 use eframe::egui::{self, Id, RichText, TextEdit, Ui};
 
@@ -10,7 +10,7 @@ use eframe::egui::{self, Id, RichText, TextEdit, Ui};
 pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
     let mut actions = Vec::new();
     let id = Id::unique(("footnote", view.table));
-    let place = Place::Footnote(view.table.to_owned());
+    let place = Place::Footnote(view.table.clone());
     let mut go_there = false;
     if view.goto.as_ref() == Some(&place) {
         *view.goto = None;

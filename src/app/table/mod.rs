@@ -15,7 +15,8 @@ use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
 use crate::app::table::strip::Strip;
 use crate::app::trigger::action::Action;
-use crate::report::{Entry, Place};
+use crate::place::Place;
+use crate::report::Entry;
 use crate::session::edit::Edit;
 use crate::session::state::State;
 use crate::session::table::caret::Caret;
@@ -61,7 +62,7 @@ pub struct TableView<'a> {
     /// The report, its template, findings and figures; `state.goto` may name a place in this table.
     pub state: &'a State,
     /// Id of the table to draw.
-    pub table: &'a str,
+    pub table: &'a crate::place::Id,
     pub memory: &'a mut TableMemory,
     pub look: &'a Look,
     /// Show last year's figure in each cell.

@@ -1,7 +1,7 @@
 //! What widgets ask for: the only way from a panel to the report.
 
 use super::command::Command;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::edit::Edit;
 
 /// What a widget asks for. Widgets change nothing themselves; the app does what they ask for.
