@@ -1,5 +1,7 @@
 //! All checks of a full report after one change, and its two halves.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use nianbao::check::{self, Memory};
 use nianbao::place::{Address, Place};
 use nianbao::report::{Entry, Figures, Report};

@@ -30,8 +30,16 @@ impl Tables<'_> {
     pub fn judge(&self, claim: &Claim) -> Verdict {
         match &claim.told {
             Told::Count { amount, sums } => self.count(claim, amount, sums),
-            Told::Share { percent, parts, wholes } => self.share(percent, parts, wholes),
-            Told::Change { direction, by, sums } => self.change(*direction, by, sums),
+            Told::Share {
+                percent,
+                parts,
+                wholes,
+            } => self.share(percent, parts, wholes),
+            Told::Change {
+                direction,
+                by,
+                sums,
+            } => self.change(*direction, by, sums),
             Told::All { parts, wholes } => self.all(claim, parts, wholes),
             Told::Exceeds { parts, whole } => Verdict::Wrong(
                 format!("各部分合计 {parts}，多于总数 {whole}"),
@@ -56,7 +64,9 @@ impl Tables<'_> {
     }
 
     fn values(&self, sums: &[Sum], is_last_year: bool) -> Option<Vec<Decimal>> {
-        sums.iter().map(|sum| self.value(sum, is_last_year)).collect()
+        sums.iter()
+            .map(|sum| self.value(sum, is_last_year))
+            .collect()
     }
 
     fn name(&self, sum: &Sum) -> String {
@@ -82,7 +92,11 @@ impl Tables<'_> {
         let (Some(sum), Some(value)) = (sums.first(), values.first()) else {
             return Verdict::Open;
         };
-        let table = if claim.is_last_year { "上年报告的表格" } else { "表格" };
+        let table = if claim.is_last_year {
+            "上年报告的表格"
+        } else {
+            "表格"
+        };
         let told = amount.value.normalize();
         let reason = format!("文字写的是 {told}，{table}里{}是 {value}", self.name(sum));
         Verdict::Wrong(reason, Some((amount.value, *value)))
@@ -156,7 +170,11 @@ impl Tables<'_> {
         let Some((now, last, gap, rate)) = shown else {
             return Verdict::Open;
         };
-        let word = if gap.is_sign_negative() { "减少" } else { "增加" };
+        let word = if gap.is_sign_negative() {
+            "减少"
+        } else {
+            "增加"
+        };
         let rate = match rate.filter(|_| matches!(by, Change::Percent(_))) {
             Some(rate) => format!("（{}%）", rate.round_dp(2).normalize()),
             None => String::new(),
@@ -180,7 +198,10 @@ impl Tables<'_> {
         let (Some(part), Some(whole)) = (part_values.first(), whole_values.first()) else {
             return Verdict::Open;
         };
-        let names = (parts.first().map(|s| self.name(s)), wholes.first().map(|s| self.name(s)));
+        let names = (
+            parts.first().map(|s| self.name(s)),
+            wholes.first().map(|s| self.name(s)),
+        );
         let (Some(part_name), Some(whole_name)) = names else {
             return Verdict::Open;
         };
@@ -201,10 +222,17 @@ pub(super) fn raise(
         return None;
     };
     let (quote, claim) = (told.words.as_str(), &told.claim);
-    let mut found = finding(Severity::Question, &question.id, &question.law, &question.advice);
+    let mut found = finding(
+        Severity::Question,
+        &question.id,
+        &question.law,
+        &question.advice,
+    );
     found.left_cells = vec![text.place.clone()];
     let mut cells: Vec<usize> = match &claim.told {
-        Told::Count { sums, .. } | Told::Change { sums, .. } => sums.iter().flatten().copied().collect(),
+        Told::Count { sums, .. } | Told::Change { sums, .. } => {
+            sums.iter().flatten().copied().collect()
+        }
         Told::All { parts, wholes } => parts.iter().chain(wholes).flatten().copied().collect(),
         Told::Share { parts, wholes, .. } => {
             let cells = parts.iter().chain(wholes).filter_map(|share| match share {
@@ -223,7 +251,9 @@ pub(super) fn raise(
         (found.left, found.right) = (Some(left), Some(right));
         found.difference = left.checked_sub(right).map(|gap| gap.abs());
     }
-    let gap = found.difference.filter(|gap| matches!(claim.told, Told::Count { .. }) && !gap.is_zero());
+    let gap = found
+        .difference
+        .filter(|gap| matches!(claim.told, Told::Count { .. }) && !gap.is_zero());
     let gap = gap.map_or(String::new(), |gap| format!("，相差 {}", gap.normalize()));
     found.spans = vec![told.span.clone()];
     found.message = format!("{}“{quote}”：{reason}{gap}。", text.heading);

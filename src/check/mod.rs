@@ -11,6 +11,7 @@ mod usage;
 
 pub use memory::Memory;
 
+use crate::digest::Digest;
 use crate::place::{Address, Place};
 use crate::report::{PastYear, Report};
 use crate::template::Template;
@@ -146,16 +147,16 @@ impl Finding {
 
     /// Sets the fingerprint from the rule, the places, both sides and the words that the finding is about.
     fn with_fingerprint(mut self, about: &str) -> Finding {
-        let mut hash = Fnv::default();
-        hash.add(&self.rule);
+        let mut hash = Digest::default();
+        hash.add_text(&self.rule);
         for cell in self.cells() {
-            hash.add(&cell.to_string());
+            hash.add_text(&cell.to_string());
         }
         for side in [self.left, self.right] {
-            hash.add(&side.map_or(String::new(), |side| side.normalize().to_string()));
+            hash.add_text(&side.map_or(String::new(), |side| side.normalize().to_string()));
         }
-        hash.add(about);
-        self.fingerprint = format!("{:016x}", hash.0);
+        hash.add_text(about);
+        self.fingerprint = format!("{:016x}", hash.number());
         self
     }
 }
@@ -176,23 +177,5 @@ fn finding(severity: Severity, rule: &str, law: &str, advice: &str) -> Finding {
         remedy: None,
         spans: Vec::new(),
         fingerprint: String::new(),
-    }
-}
-
-/// FNV-1a, 64 bits: the fingerprints stand in files, so they must be the same in every version of the program.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    /// Adds a text and a byte that no UTF-8 text contains, so that two texts are never taken for another two.
-    fn add(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xFF]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 }

@@ -110,7 +110,8 @@ fn statement(
             let about = |clause: &&str| words.iter().any(|word| clause.contains(word.as_str()));
             let mut clauses = sentence.split(['，', '：']).filter(about).peekable();
             let says = clauses.peek().is_some();
-            let is_settled = |clause: &str| settles.iter().any(|word| clause.contains(word.as_str()));
+            let is_settled =
+                |clause: &str| settles.iter().any(|word| clause.contains(word.as_str()));
             let is_definite = clauses.any(is_settled)
                 || has_amount(sentence)
                 || sentence.chars().any(|c| digit(c).is_some()) && counts(sentence);
@@ -124,7 +125,12 @@ fn statement(
     }
     vec![match vague {
         Some((text, sentence)) => {
-            let mut found = raise(question, text, &sentence, &format!("没有写明{subject}的件数和金额。"));
+            let mut found = raise(
+                question,
+                text,
+                &sentence,
+                &format!("没有写明{subject}的件数和金额。"),
+            );
             let at = text.words.find(sentence.as_str());
             found.spans = at.map(|at| at..at + sentence.len()).into_iter().collect();
             found
@@ -157,7 +163,10 @@ fn counts(sentence: &str) -> bool {
     let ends = sentence.match_indices(['元', '件', '次']);
     ends.into_iter().any(|(at, _)| {
         let before = sentence[..at].trim_end().trim_end_matches(['万', '亿']);
-        before.chars().next_back().is_some_and(|c| digit(c).is_some())
+        before
+            .chars()
+            .next_back()
+            .is_some_and(|c| digit(c).is_some())
     })
 }
 
@@ -174,13 +183,26 @@ fn has_amount(sentence: &str) -> bool {
 fn signature(question: &Question, report: &Report) -> Vec<Finding> {
     let plain = |text: &str| -> Vec<char> { text.chars().filter(|c| !c.is_whitespace()).collect() };
     let (agency, signature) = (plain(&report.agency), plain(&report.signature));
-    if agency.is_empty() || signature.is_empty() || is_within(&signature, &agency) || is_within(&agency, &signature) {
+    if agency.is_empty()
+        || signature.is_empty()
+        || is_within(&signature, &agency)
+        || is_within(&agency, &signature)
+    {
         return Vec::new();
     }
-    let mut found = finding(Severity::Question, &question.id, &question.law, &question.advice);
+    let mut found = finding(
+        Severity::Question,
+        &question.id,
+        &question.law,
+        &question.advice,
+    );
     found.left_cells = vec![Place::Signature];
     found.right_cells = vec![Place::Agency];
-    found.message = format!("署名“{}”与单位名称“{}”不一致。", report.signature.trim(), report.agency.trim());
+    found.message = format!(
+        "署名“{}”与单位名称“{}”不一致。",
+        report.signature.trim(),
+        report.agency.trim()
+    );
     found.spans = vec![0..report.signature.len()];
     vec![found.with_fingerprint(&format!("{}{}", report.signature, report.agency))]
 }
@@ -192,19 +214,33 @@ fn part_order(template: &Template, report: &Report, question: &Question) -> Vec<
         let SectionContent::Prose { parts, .. } = &section.content else {
             continue;
         };
-        let written = report.prose.get(&section.id).map_or(&[][..], |prose| &prose.parts);
+        let written = report
+            .prose
+            .get(&section.id)
+            .map_or(&[][..], |prose| &prose.parts);
         let standard = |id: &str| parts.iter().position(|standard| standard.id == id);
         for (index, part) in written.iter().enumerate() {
             let Some(own) = standard(&part.id) else {
                 continue;
             };
-            let next = written[index + 1..].iter().filter_map(|next| standard(&next.id)).next();
+            let next = written[index + 1..]
+                .iter()
+                .filter_map(|next| standard(&next.id))
+                .next();
             if next.is_none_or(|next| own < next) {
                 continue;
             }
             let place = Place::PartHeading(section.id.clone(), index);
-            let mut found = finding(Severity::Question, &question.id, &question.law, &question.advice);
-            found.message = format!("{}排在了格式规定的下一部分前面。", in_words(template, report, &place));
+            let mut found = finding(
+                Severity::Question,
+                &question.id,
+                &question.law,
+                &question.advice,
+            );
+            found.message = format!(
+                "{}排在了格式规定的下一部分前面。",
+                in_words(template, report, &place)
+            );
             found.spans = vec![0..part.heading.len()];
             found.left_cells = vec![place];
             findings.push(found.with_fingerprint(&part.heading));
@@ -238,13 +274,20 @@ fn title_lines(
             let words = line.trim();
             let at = start + (line.len() - line.trim_start().len());
             start += line.len();
-            let is_title = endings.iter().any(|ending| words.ends_with(ending.as_str()))
+            let is_title = endings
+                .iter()
+                .any(|ending| words.ends_with(ending.as_str()))
                 && !words.contains(['，', '。', '；', '：', '《']);
             if !is_title || titles.contains(&plain(words)) {
                 continue;
             }
             let usual = titles.first().map_or("", String::as_str);
-            let mut found = raise(question, text, words, &format!("“{words}”与本报告的标题“{usual}”不一致。"));
+            let mut found = raise(
+                question,
+                text,
+                words,
+                &format!("“{words}”与本报告的标题“{usual}”不一致。"),
+            );
             found.spans = vec![at..at + words.len()];
             findings.push(found);
         }

@@ -26,15 +26,26 @@ impl Ink {
 
     /// The bytes of a range of characters.
     pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
-        let byte = |at: usize| self.bytes.get(at).or(self.bytes.last()).copied().unwrap_or(0);
+        let byte = |at: usize| {
+            self.bytes
+                .get(at)
+                .or(self.bytes.last())
+                .copied()
+                .unwrap_or(0)
+        };
         byte(range.start)..byte(range.end)
     }
 
     /// A range of characters with a few around it, within its line.
     fn excerpt(&self, range: &Range<usize>) -> String {
-        let before = self.characters[..range.start].iter().rev().take_while(|c| **c != '\n');
+        let before = self.characters[..range.start]
+            .iter()
+            .rev()
+            .take_while(|c| **c != '\n');
         let start = range.start - before.take(6).count();
-        let behind = self.characters[range.end..].iter().take_while(|c| **c != '\n');
+        let behind = self.characters[range.end..]
+            .iter()
+            .take_while(|c| **c != '\n');
         let end = range.end + behind.take(6).count();
         let words: String = self.characters[start..end].iter().take(60).collect();
         words.trim().to_owned()
@@ -46,26 +57,56 @@ pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec
     let characters = &ink.characters;
     let each = |faults: Vec<Fault>, why: &str| -> Vec<Finding> {
         let found = faults.into_iter().take(MOST);
-        found.map(|fault| one(question, text, ink, fault, why)).collect()
+        found
+            .map(|fault| one(question, text, ink, fault, why))
+            .collect()
     };
     match &question.ask {
         Ask::DocumentNumbers => each(usage::document_numbers(characters), "文号的写法不规范"),
         Ask::DoubledWords => each(usage::doubled_words(characters), "词语重复了"),
-        Ask::MissingNumbers { counted } => each(usage::missing_numbers(characters, counted), "缺少数字"),
+        Ask::MissingNumbers { counted } => {
+            each(usage::missing_numbers(characters, counted), "缺少数字")
+        }
         Ask::OverHundred => each(usage::over_hundred(characters), "占比超过了 100%"),
         Ask::Reckoning => each(reckoning::contradictions(characters), "数字前后不一致"),
         Ask::Numbering => each(order::misnumbered(characters), "序号或项数前后不一致"),
-        Ask::HalfWidthMarks => together(question, text, ink, usage::half_width_marks(characters), "半角标点"),
-        Ask::LookAlikes => together(question, text, ink, usage::look_alikes(characters), "形近字符或全角数字"),
-        Ask::StraySpaces => together(question, text, ink, usage::stray_spaces(characters), "多余的空格"),
+        Ask::HalfWidthMarks => together(
+            question,
+            text,
+            ink,
+            usage::half_width_marks(characters),
+            "半角标点",
+        ),
+        Ask::LookAlikes => together(
+            question,
+            text,
+            ink,
+            usage::look_alikes(characters),
+            "形近字符或全角数字",
+        ),
+        Ask::StraySpaces => together(
+            question,
+            text,
+            ink,
+            usage::stray_spaces(characters),
+            "多余的空格",
+        ),
         Ask::ImpossibleDates => {
-            let dates = dates::dates(characters).into_iter().filter(|date| !date.exists());
-            let faults = dates.map(|date| Fault { range: date.range, instead: None });
+            let dates = dates::dates(characters)
+                .into_iter()
+                .filter(|date| !date.exists());
+            let faults = dates.map(|date| Fault {
+                range: date.range,
+                instead: None,
+            });
             each(faults.collect(), "没有这个日期")
         }
         Ask::PlannedYear { words } => {
             let found = years::overdue(text.words, year, words);
-            let faults = found.into_iter().map(|range| Fault { range, instead: None });
+            let faults = found.into_iter().map(|range| Fault {
+                range,
+                instead: None,
+            });
             each(faults.collect(), "说的是今后的工作，年份却已经过去")
         }
         Ask::Period { words } => period(question, text, ink, year, words),
@@ -85,17 +126,28 @@ fn one(question: &Question, text: &Text, ink: &Ink, fault: Fault, why: &str) -> 
         Some(instead) if !instead.trim().is_empty() => format!("，应为“{instead}”"),
         _ => String::new(),
     };
-    let mut found = raise(question, text, &excerpt, &format!("“{excerpt}”里{why}{instead}。"));
+    let mut found = raise(
+        question,
+        text,
+        &excerpt,
+        &format!("“{excerpt}”里{why}{instead}。"),
+    );
     let range = ink.bytes(&fault.range);
     found.spans = vec![range.clone()];
-    found.remedy = fault.instead.map(|instead| {
-        Remedy::Correct(text.place.clone(), vec![Correction { range, instead }])
-    });
+    found.remedy = fault
+        .instead
+        .map(|instead| Remedy::Correct(text.place.clone(), vec![Correction { range, instead }]));
     found
 }
 
 /// One finding for all faults of a kind in a text, mended at once.
-fn together(question: &Question, text: &Text, ink: &Ink, faults: Vec<Fault>, what: &str) -> Vec<Finding> {
+fn together(
+    question: &Question,
+    text: &Text,
+    ink: &Ink,
+    faults: Vec<Fault>,
+    what: &str,
+) -> Vec<Finding> {
     let Some(first) = faults.first() else {
         return Vec::new();
     };
@@ -104,7 +156,12 @@ fn together(question: &Question, text: &Text, ink: &Ink, faults: Vec<Fault>, wha
         1 => String::new(),
         count => format!("等共 {count} 处"),
     };
-    let mut found = raise(question, text, &format!("{excerpt}{}", faults.len()), &format!("“{excerpt}”{count}有{what}。"));
+    let mut found = raise(
+        question,
+        text,
+        &format!("{excerpt}{}", faults.len()),
+        &format!("“{excerpt}”{count}有{what}。"),
+    );
     let corrections = faults.iter().filter_map(|fault| {
         Some(Correction {
             range: ink.bytes(&fault.range),
@@ -118,16 +175,27 @@ fn together(question: &Question, text: &Text, ink: &Ink, faults: Vec<Fault>, wha
 }
 
 /// Periods of the report that are not its year.
-fn period(question: &Question, text: &Text, ink: &Ink, year: u16, words: &[String]) -> Vec<Finding> {
+fn period(
+    question: &Question,
+    text: &Text,
+    ink: &Ink,
+    year: u16,
+    words: &[String],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (first, last) in dates::periods(&ink.characters) {
         let before = ink.characters[..first.range.start].iter().rev();
-        let before: Vec<char> = before.take(40).take_while(|c| !matches!(c, '。' | '；' | '\n')).copied().collect();
+        let before: Vec<char> = before
+            .take(40)
+            .take_while(|c| !matches!(c, '。' | '；' | '\n'))
+            .copied()
+            .collect();
         let before: String = before.into_iter().rev().collect();
         if !words.iter().any(|word| before.contains(word.as_str())) {
             continue;
         }
-        let starts = first.year.is_none_or(|of| of == year) && (first.month, first.day.unwrap_or(1)) == (1, 1);
+        let starts = first.year.is_none_or(|of| of == year)
+            && (first.month, first.day.unwrap_or(1)) == (1, 1);
         let ends = last.year.or(first.year).is_none_or(|of| of == year)
             && (last.month, last.day.unwrap_or(31)) == (12, 31);
         if !starts || !ends {
@@ -137,7 +205,10 @@ fn period(question: &Question, text: &Text, ink: &Ink, year: u16, words: &[Strin
             let mut found = raise(question, text, &excerpt, &format!("“{excerpt}”：{why}。"));
             found.spans = vec![ink.bytes(&range)];
             let right = format!("{year}年1月1日至{year}年12月31日");
-            let correction = Correction { range: ink.bytes(&range), instead: right };
+            let correction = Correction {
+                range: ink.bytes(&range),
+                instead: right,
+            };
             found.remedy = Some(Remedy::Correct(text.place.clone(), vec![correction]));
             findings.push(found);
         }
@@ -146,20 +217,32 @@ fn period(question: &Question, text: &Text, ink: &Ink, year: u16, words: &[Strin
 }
 
 /// Documents that another has taken the place of, named as a basis.
-fn superseded(question: &Question, text: &Text, documents: &[(String, String)], history: &[String]) -> Vec<Finding> {
+fn superseded(
+    question: &Question,
+    text: &Text,
+    documents: &[(String, String)],
+    history: &[String],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (old, new) in documents {
         for (at, words) in text.words.match_indices(old.as_str()) {
             let start = text.words[..at].rfind(['。', '；', '\n']).unwrap_or(0);
-            let end = text.words[at..].find(['。', '；', '\n']).map_or(text.words.len(), |end| at + end);
+            let end = text.words[at..]
+                .find(['。', '；', '\n'])
+                .map_or(text.words.len(), |end| at + end);
             let sentence = &text.words[start..end];
-            if sentence.contains(new.as_str()) || history.iter().any(|word| sentence.contains(word.as_str())) {
+            if sentence.contains(new.as_str())
+                || history.iter().any(|word| sentence.contains(word.as_str()))
+            {
                 continue;
             }
             let range = at..at + words.len();
             let mut found = raise(question, text, old, &format!("“{old}”已经由 {new} 代替。"));
             found.spans = vec![range.clone()];
-            let correction = Correction { range, instead: new.clone() };
+            let correction = Correction {
+                range,
+                instead: new.clone(),
+            };
             found.remedy = Some(Remedy::Correct(text.place.clone(), vec![correction]));
             findings.push(found);
         }
@@ -176,7 +259,12 @@ fn private(question: &Question, text: &Text, ink: &Ink) -> Vec<Finding> {
             Private::BankCard => "银行卡号",
         };
         let number: String = ink.characters[range.clone()].iter().collect();
-        let mut found = raise(question, text, &number, &format!("“{number}”是{what}，不能公开。"));
+        let mut found = raise(
+            question,
+            text,
+            &number,
+            &format!("“{number}”是{what}，不能公开。"),
+        );
         found.severity = Severity::Error;
         found.spans = vec![ink.bytes(&range)];
         found

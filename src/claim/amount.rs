@@ -64,9 +64,10 @@ impl Amount {
         };
         match self.bound {
             // What is told with 万 or with decimals of money is rounded; a count is not.
-            Bound::Exact if self.is_money || self.unit > Decimal::ONE => {
-                gap.abs().checked_mul(Decimal::TWO).is_some_and(|twice| twice <= self.unit)
-            }
+            Bound::Exact if self.is_money || self.unit > Decimal::ONE => gap
+                .abs()
+                .checked_mul(Decimal::TWO)
+                .is_some_and(|twice| twice <= self.unit),
             Bound::Exact => gap.is_zero(),
             Bound::About => gap.abs() <= part(5).max(self.unit),
             Bound::AtLeast => !gap.is_sign_negative() && gap < self.room().max(part(10)),
@@ -82,9 +83,10 @@ impl Amount {
         let wide = self.unit.max(Decimal::TEN);
         match self.bound {
             // 七成 is rounded to tens.
-            Bound::Exact if self.unit > Decimal::ONE => {
-                gap.abs().checked_mul(Decimal::TWO).is_some_and(|twice| twice <= self.unit)
-            }
+            Bound::Exact if self.unit > Decimal::ONE => gap
+                .abs()
+                .checked_mul(Decimal::TWO)
+                .is_some_and(|twice| twice <= self.unit),
             Bound::Exact => gap.abs() < self.unit || gap.is_zero(),
             Bound::About => gap.abs() <= self.unit.max(Decimal::from(5)),
             Bound::AtLeast => !gap.is_sign_negative() && gap < wide,

@@ -71,7 +71,9 @@ impl Lexicon {
             words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
         lexicon.units = claims.units.iter().map(|u| u.chars().collect()).collect();
-        lexicon.units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+        lexicon
+            .units
+            .sort_by_key(|unit| std::cmp::Reverse(unit.len()));
         lexicon
     }
 
@@ -95,7 +97,9 @@ impl Lexicon {
 
     /// Whether the unit with this index is written so.
     pub(super) fn is_unit(&self, index: usize, written: &str) -> bool {
-        self.units.get(index).is_some_and(|unit| unit.iter().copied().eq(written.chars()))
+        self.units
+            .get(index)
+            .is_some_and(|unit| unit.iter().copied().eq(written.chars()))
     }
 
     /// Adds words that are not yet known.

@@ -38,7 +38,11 @@ pub(super) fn sums(template: &Template, sums: &[Vec<String>], columns: &[&str]) 
                 continue;
             }
             let whole = [template.form.claims.column.as_str()];
-            let columns = if columns.is_empty() { &whole[..] } else { columns };
+            let columns = if columns.is_empty() {
+                &whole[..]
+            } else {
+                columns
+            };
             for column in columns {
                 cells.push(template.cell_index(&address.replace('*', column))?);
             }

@@ -209,8 +209,14 @@ impl<'a> Reader<'a> {
         self.say_all(index);
         let counted = !self.is_open_list(index);
         if counted && self.last_is_aside() {
-            let end = self.tokens.get(index).map_or(self.text.len(), |t| t.range.start);
-            self.aside = matches!(end.checked_sub(1).and_then(|at| self.text.get(at)), Some('中' | '里'));
+            let end = self
+                .tokens
+                .get(index)
+                .map_or(self.text.len(), |t| t.range.start);
+            self.aside = matches!(
+                end.checked_sub(1).and_then(|at| self.text.get(at)),
+                Some('中' | '里')
+            );
         }
         self.is_together = false;
         if counted {
@@ -244,7 +250,11 @@ impl<'a> Reader<'a> {
         self.is_planned = false;
         self.names_this_year = false;
         // What follows ； is compared with the same year.
-        if self.tokens.get(index).is_none_or(|token| token.kind != Kind::Mark('；')) {
+        if self
+            .tokens
+            .get(index)
+            .is_none_or(|token| token.kind != Kind::Mark('；'))
+        {
             self.compared = None;
         }
         self.queue.clear();
@@ -255,12 +265,19 @@ impl<'a> Reader<'a> {
     /// Whether the number told last counts only a part of the year's work.
     fn last_is_aside(&self) -> bool {
         let word = self.last.as_ref().and_then(|last| last.measure);
-        word.and_then(|word| self.reading(word)).is_some_and(|(_, measure)| measure.aside)
+        word.and_then(|word| self.reading(word))
+            .is_some_and(|(_, measure)| measure.aside)
     }
 
     fn year(&mut self, index: usize, year: u16, is_compared: bool) {
-        let behind: String = self.text[self.tokens[index].range.end..].iter().take(3).collect();
-        if ["底前", "前", "以前", "之前", "底以前", "末前"].iter().any(|word| behind.starts_with(word)) {
+        let behind: String = self.text[self.tokens[index].range.end..]
+            .iter()
+            .take(3)
+            .collect();
+        if ["底前", "前", "以前", "之前", "底以前", "末前"]
+            .iter()
+            .any(|word| behind.starts_with(word))
+        {
             self.when = When::Other;
             return;
         }
@@ -335,7 +352,10 @@ impl<'a> Reader<'a> {
     fn is_of_another_kind(&self, index: usize, topic: usize) -> bool {
         let token = &self.tokens[index];
         let word: String = self.text[token.range.clone()].iter().collect();
-        if !self.template.form.claims.topics[topic].vague.contains(&word) {
+        if !self.template.form.claims.topics[topic]
+            .vague
+            .contains(&word)
+        {
             return false;
         }
         let before = index.checked_sub(1).map(|before| &self.tokens[before]);
@@ -352,12 +372,19 @@ impl<'a> Reader<'a> {
             start == token.range.start && is_other
         });
         let neutral = &self.template.form.claims.topics[topic].neutral;
-        let gap: String = self.text[start..token.range.start].iter().filter(|c| !c.is_whitespace()).collect();
+        let gap: String = self.text[start..token.range.start]
+            .iter()
+            .filter(|c| !c.is_whitespace())
+            .collect();
         let is_neutral = gap.is_empty() || neutral.iter().any(|word| gap.ends_with(word.as_str()));
         let since = self.tokens[self.clause.min(index)..index].iter().rev();
         let mut since = since.take_while(|token| match token.kind {
             Kind::Meaning(Meaning::Measure(word)) => {
-                let own = self.lexicon.readings(word).iter().find(|(of, _)| *of == topic);
+                let own = self
+                    .lexicon
+                    .readings(word)
+                    .iter()
+                    .find(|(of, _)| *of == topic);
                 let measures = &self.template.form.claims.topics[topic].measures;
                 own.is_none_or(|(_, measure)| measures[*measure].loose)
             }
@@ -378,11 +405,18 @@ impl<'a> Reader<'a> {
         }
         if self.is_stale || !joins {
             // 因不掌握而无法提供: the reason says more than its group.
-            let last = self.measures.last().filter(|_| !self.is_stale).and_then(|last| self.reading(*last));
+            let last = self
+                .measures
+                .last()
+                .filter(|_| !self.is_stale)
+                .and_then(|last| self.reading(*last));
             let new = self.reading(word);
             if let (Some((_, last)), Some((_, new))) = (last, new)
                 && last.sums.first().is_some_and(|sum| sum.len() == 1)
-                && new.sums.first().is_some_and(|sum| sum.len() > 1 && sum.contains(&last.sums[0][0]))
+                && new
+                    .sums
+                    .first()
+                    .is_some_and(|sum| sum.len() > 1 && sum.contains(&last.sums[0][0]))
             {
                 return;
             }
@@ -420,7 +454,8 @@ impl<'a> Reader<'a> {
         let Some(and) = index.checked_sub(1).map(|at| &self.tokens[at]) else {
             return false;
         };
-        let is_and = and.kind == Kind::Meaning(Meaning::Word(Word::And)) && and.range.end == self.tokens[index].range.start;
+        let is_and = and.kind == Kind::Meaning(Meaning::Word(Word::And))
+            && and.range.end == self.tokens[index].range.start;
         let before = index.checked_sub(2).map(|at| self.tokens[at].range.end);
         is_and && before != Some(and.range.start)
     }
@@ -428,10 +463,20 @@ impl<'a> Reader<'a> {
     /// Whether nothing but small words stands directly before a word: 按时办结率 is not 办结率.
     fn is_plain_before(&self, index: usize) -> bool {
         let start = self.tokens[index].range.start;
-        let end = index.checked_sub(1).map_or(0, |before| self.tokens[before].range.end);
-        let gap: Vec<char> = self.text[end..start].iter().filter(|c| !c.is_whitespace()).copied().collect();
+        let end = index
+            .checked_sub(1)
+            .map_or(0, |before| self.tokens[before].range.end);
+        let gap: Vec<char> = self.text[end..start]
+            .iter()
+            .filter(|c| !c.is_whitespace())
+            .copied()
+            .collect();
         let before = index.checked_sub(1).map(|before| self.tokens[before].kind);
-        let adjoins = gap.is_empty() && matches!(before, Some(Kind::Meaning(Meaning::Elsewhere | Meaning::Narrowing)));
+        let adjoins = gap.is_empty()
+            && matches!(
+                before,
+                Some(Kind::Meaning(Meaning::Elsewhere | Meaning::Narrowing))
+            );
         gap.last().is_none_or(|c| "的年度体总局，".contains(*c)) && !adjoins
     }
 
@@ -445,7 +490,9 @@ impl<'a> Reader<'a> {
     /// Characters between two positions that belong to no word, spaces left out.
     fn unknown(&self, start: usize, end: usize) -> String {
         let mut plain = String::new();
-        let first = self.tokens.partition_point(|token| token.range.end <= start);
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.end <= start);
         let mut tokens = self.tokens[first..].iter().peekable();
         for at in start..end {
             while tokens.next_if(|token| token.range.end <= at).is_some() {}
@@ -470,7 +517,9 @@ impl<'a> Reader<'a> {
             Word::Share => {
                 let (measures, columns) = (self.measures.clone(), self.columns.clone());
                 let is_named = !measures.is_empty() && !self.is_stale || !columns.is_empty();
-                self.share_part = is_named.then(|| self.named_sums(&measures, &columns)).flatten();
+                self.share_part = is_named
+                    .then(|| self.named_sums(&measures, &columns))
+                    .flatten();
                 self.is_share = true;
                 self.measures.clear();
                 self.columns.clear();
@@ -548,11 +597,9 @@ impl<'a> Reader<'a> {
             let gap = next.range.start.saturating_sub(token.range.end);
             let is_act = matches!(
                 next.kind,
-                Kind::Meaning(
-                    Meaning::Word(
-                            Word::Together | Word::Respectively | Word::ThisYear | Word::SoFar
-                        )
-                ) | Kind::Amount(..)
+                Kind::Meaning(Meaning::Word(
+                    Word::Together | Word::Respectively | Word::ThisYear | Word::SoFar
+                )) | Kind::Amount(..)
                     | Kind::Year(..)
                     | Kind::Mark('、')
             );
@@ -560,7 +607,8 @@ impl<'a> Reader<'a> {
                 Kind::Meaning(Meaning::Measure(word)) => {
                     let topics = &self.template.form.claims.topics;
                     let readings = self.lexicon.readings(word).iter();
-                    let mut measures = readings.map(|(topic, measure)| &topics[*topic].measures[*measure]);
+                    let mut measures =
+                        readings.map(|(topic, measure)| &topics[*topic].measures[*measure]);
                     measures.any(|measure| measure.total)
                 }
                 _ => false,
@@ -568,7 +616,8 @@ impl<'a> Reader<'a> {
             gap <= 1 && is_act || gap <= 3 && is_total
         });
         let behind: String = self.text[token.range.end..].iter().take(2).collect();
-        let acts = acts || ["提出", "提交", "递交", "申请", "转来", "转办", "移交"].contains(&behind.as_str());
+        let acts = acts
+            || ["提出", "提交", "递交", "申请", "转来", "转办", "移交"].contains(&behind.as_str());
         if !acts {
             return;
         }
@@ -581,7 +630,10 @@ impl<'a> Reader<'a> {
             .collect();
         let own = self.setting.agency;
         let mut agency = own.iter().rev();
-        let fits = name.iter().take_while(|c| agency.any(|own| own == *c)).count();
+        let fits = name
+            .iter()
+            .take_while(|c| agency.any(|own| own == *c))
+            .count();
         self.other_scope = fits < (token.range.len() + 2).min(name.len());
     }
 
@@ -598,7 +650,9 @@ impl<'a> Reader<'a> {
     fn reading(&self, word: usize) -> Option<(usize, &'a Measure)> {
         let readings = self.lexicon.readings(word);
         let topics = &self.template.form.claims.topics;
-        let of_topic = readings.iter().find(|(topic, _)| Some(*topic) == self.topic);
+        let of_topic = readings
+            .iter()
+            .find(|(topic, _)| Some(*topic) == self.topic);
         let alone = match readings {
             [only] => Some(only).filter(|(topic, measure)| {
                 let is_known = self.named.contains(topic) && !self.has_topic;
@@ -613,13 +667,16 @@ impl<'a> Reader<'a> {
     fn column_ids(&self, columns: &[usize]) -> Vec<&'a str> {
         let all = &self.template.form.claims.columns;
         let ids = columns.iter().filter_map(|column| all.get(*column));
-        ids.flat_map(|column| column.ids.iter().map(String::as_str)).collect()
+        ids.flat_map(|column| column.ids.iter().map(String::as_str))
+            .collect()
     }
 
     /// The sums that measures in columns may mean: several together, or each alone.
     fn sums_of(&self, measures: &[usize], columns: &[usize]) -> Option<(usize, usize, Vec<Sum>)> {
         let columns = self.column_ids(columns);
-        let readable = measures.iter().filter_map(|word| Some((*word, self.reading(*word)?)));
+        let readable = measures
+            .iter()
+            .filter_map(|word| Some((*word, self.reading(*word)?)));
         let mut readable: Vec<(usize, (usize, &Measure))> = readable.collect();
         // 收到行政复议申请: of what may be told so, the certain words count.
         if readable.iter().any(|(_, (_, measure))| !measure.loose) {
@@ -679,7 +736,11 @@ impl<'a> Reader<'a> {
         let topic = self.template.form.claims.topics.get(topic)?;
         let bare = topic.bare.as_ref()?;
         let measure = topic.measures.iter().find(|measure| measure.id == *bare)?;
-        Some(sums(self.template, &measure.sums, &self.column_ids(columns)))
+        Some(sums(
+            self.template,
+            &measure.sums,
+            &self.column_ids(columns),
+        ))
     }
 
     /// A number of things or of money.
@@ -716,12 +777,22 @@ impl<'a> Reader<'a> {
         }
         if self.is_stale && !self.measures.is_empty() {
             let clause = self.tokens.get(self.clause).map_or(0, |t| t.range.start);
-            let clause = self.clause.checked_sub(1).map_or(clause, |mark| self.tokens[mark].range.end);
-            if self.unknown(clause, self.tokens[index].range.start).chars().count() > 2 {
+            let clause = self
+                .clause
+                .checked_sub(1)
+                .map_or(clause, |mark| self.tokens[mark].range.end);
+            if self
+                .unknown(clause, self.tokens[index].range.start)
+                .chars()
+                .count()
+                > 2
+            {
                 self.measures.clear();
             }
         }
-        if let (true, Some(direction), Some(is_last)) = (!self.queue.is_empty(), self.direction, self.compared) {
+        if let (true, Some(direction), Some(is_last)) =
+            (!self.queue.is_empty(), self.direction, self.compared)
+        {
             let item = self.queue.remove(0);
             self.topic = item.topic.or(self.topic);
             self.measures = item.measure.into_iter().collect();
@@ -744,7 +815,9 @@ impl<'a> Reader<'a> {
         let (topic, measure, sums) = told.unwrap_or((self.topic, None, Vec::new()));
         if let Some(topic) = topic.filter(|_| counts && self.whole.is_none()) {
             let before = index.checked_sub(1).map(|at| self.tokens[at].kind);
-            let in_list = self.tokens[self.clause..index].iter().any(|t| t.kind == Kind::Mark('、'));
+            let in_list = self.tokens[self.clause..index]
+                .iter()
+                .any(|t| t.kind == Kind::Mark('、'));
             if !in_list || before == Some(Kind::Mark('，')) {
                 self.joint.clear();
             }
@@ -752,14 +825,25 @@ impl<'a> Reader<'a> {
                 self.joint.push(topic);
             }
         }
-        if counts && self.speaks_of_tables() && !self.is_narrow && !self.subset && !self.is_average {
+        if counts && self.speaks_of_tables() && !self.is_narrow && !self.subset && !self.is_average
+        {
             let range = start..self.tokens[index].range.end;
-            self.claim(range, Told::Count { amount, sums: sums.clone() });
+            self.claim(
+                range,
+                Told::Count {
+                    amount,
+                    sums: sums.clone(),
+                },
+            );
         } else if self.is_narrow && self.whole.is_some() {
             self.subset = true;
         }
         self.share_part = None;
-        let repeats = !counts && self.last.as_ref().is_some_and(|last| last.amount.value == amount.value);
+        let repeats = !counts
+            && self
+                .last
+                .as_ref()
+                .is_some_and(|last| last.amount.value == amount.value);
         if self.direction.is_none() && !repeats {
             let can_compare = counts && self.speaks_of_tables() && !self.is_narrow;
             self.last = Some(Last {
@@ -807,8 +891,15 @@ impl<'a> Reader<'a> {
             let items = self.items(self.clause, index);
             let is_topic = |item: &Item| item.measure.is_none() && item.column.is_none();
             if items.len() >= 2 && items.iter().all(is_topic) && self.measures.is_empty() {
-                let sums: Option<Vec<Vec<Sum>>> = items.iter().map(|item| self.bare_sums(item.topic?, &[])).collect();
-                let all: Sum = sums?.into_iter().filter_map(|sums| sums.into_iter().next()).flatten().collect();
+                let sums: Option<Vec<Vec<Sum>>> = items
+                    .iter()
+                    .map(|item| self.bare_sums(item.topic?, &[]))
+                    .collect();
+                let all: Sum = sums?
+                    .into_iter()
+                    .filter_map(|sums| sums.into_iter().next())
+                    .flatten()
+                    .collect();
                 return Some((self.topic, None, vec![all]));
             }
         }
@@ -818,7 +909,10 @@ impl<'a> Reader<'a> {
         if self.is_restricted(index) {
             self.is_narrow = true;
         }
-        let readable = self.measures.iter().any(|word| self.reading(*word).is_some());
+        let readable = self
+            .measures
+            .iter()
+            .any(|word| self.reading(*word).is_some());
         if !readable && self.measures.iter().any(|word| !self.is_loose(*word)) {
             return None;
         }
@@ -843,7 +937,13 @@ impl<'a> Reader<'a> {
             let start = self.first_character(index);
             for sum in sums {
                 let range = start..self.tokens[index].range.end;
-                self.claim(range, Told::Count { amount, sums: vec![sum] });
+                self.claim(
+                    range,
+                    Told::Count {
+                        amount,
+                        sums: vec![sum],
+                    },
+                );
             }
         }
         None
@@ -869,20 +969,31 @@ impl<'a> Reader<'a> {
 
     /// 年底前收到的2件: unknown words before a measure with 的 make it a part.
     fn is_restricted(&self, index: usize) -> bool {
-        let Some(first) = self.first.filter(|first| *first >= self.clause && *first < index) else {
+        let Some(first) = self
+            .first
+            .filter(|first| *first >= self.clause && *first < index)
+        else {
             return false;
         };
         let token = &self.tokens[first];
         let follows = self.tokens.get(first + 1).is_some_and(|next| {
-            next.kind == Kind::Meaning(Meaning::Word(Word::Of)) && next.range.start == token.range.end
+            next.kind == Kind::Meaning(Meaning::Word(Word::Of))
+                && next.range.start == token.range.end
         });
         let is_total = match token.kind {
-            Kind::Meaning(Meaning::Measure(word)) => self.reading(word).is_some_and(|(_, m)| m.total),
+            Kind::Meaning(Meaning::Measure(word)) => {
+                self.reading(word).is_some_and(|(_, m)| m.total)
+            }
             _ => false,
         };
-        let start = self.clause.checked_sub(1).map_or(0, |mark| self.tokens[mark].range.end);
+        let start = self
+            .clause
+            .checked_sub(1)
+            .map_or(0, |mark| self.tokens[mark].range.end);
         let before = self.unknown(start, token.range.start);
-        let neutral = ["在", "对", "我", "共", "仅", "从", "将", "除", "加上", "连同", "包括", "度"];
+        let neutral = [
+            "在", "对", "我", "共", "仅", "从", "将", "除", "加上", "连同", "包括", "度",
+        ];
         follows && is_total && !before.is_empty() && !neutral.contains(&before.as_str())
     }
 
@@ -913,38 +1024,63 @@ impl<'a> Reader<'a> {
                 return None;
             }
             // 其中自然人12件，予以公开9件: of all, or of the natural persons.
-            if let Some(last) = self.last.as_ref().filter(|last| columns.is_empty() && !last.columns.is_empty()) {
+            if let Some(last) = self
+                .last
+                .as_ref()
+                .filter(|last| columns.is_empty() && !last.columns.is_empty())
+            {
                 sums.extend(self.sums_of(measures, &last.columns)?.2);
             }
             (topic, Some(word), sums)
         };
         let is_money = |sum: &Sum| {
             sum.iter().any(|cell| {
-                matches!(self.template.cells[*cell].kind, crate::template::Kind::Money { .. })
+                matches!(
+                    self.template.cells[*cell].kind,
+                    crate::template::Kind::Money { .. }
+                )
             })
         };
         let units = &self.template.form.claims.topics.get(topic)?.units;
-        let fits_unit = self.unit.is_none_or(|unit| units.is_empty() || units.iter().any(|own| self.lexicon.is_unit(unit, own)));
-        let fits = fits_unit && !sums.is_empty() && sums.iter().all(|sum| is_money(sum) == amount.is_money);
+        let fits_unit = self.unit.is_none_or(|unit| {
+            units.is_empty() || units.iter().any(|own| self.lexicon.is_unit(unit, own))
+        });
+        let fits = fits_unit
+            && !sums.is_empty()
+            && sums.iter().all(|sum| is_money(sum) == amount.is_money);
         fits.then_some((Some(topic), word, sums))
     }
 
     /// 今年新收41件办结38件: what is told of a part of the year's work alone.
     fn is_told_of_part(&self, word: usize) -> bool {
         if self.aside {
-            return self.reading(word).is_some_and(|(_, measure)| !measure.aside);
+            return self
+                .reading(word)
+                .is_some_and(|(_, measure)| !measure.aside);
         }
         let Some(last) = self.last.as_ref().filter(|_| self.last_is_aside()) else {
             return false;
         };
-        let start = self.clause.checked_sub(1).map_or(0, |mark| self.tokens[mark].range.end);
-        let in_list = self.tokens[self.clause..].iter().take_while(|t| !is_number(t.kind)).count();
+        let start = self
+            .clause
+            .checked_sub(1)
+            .map_or(0, |mark| self.tokens[mark].range.end);
+        let in_list = self.tokens[self.clause..]
+            .iter()
+            .take_while(|t| !is_number(t.kind))
+            .count();
         let since = &self.tokens[self.clause + in_list..];
         let has_mark = since.first().is_some_and(|_| {
             let until = self.first.unwrap_or(self.clause);
-            self.tokens[self.clause..until.max(self.clause)].iter().any(|t| t.kind == Kind::Mark('、'))
+            self.tokens[self.clause..until.max(self.clause)]
+                .iter()
+                .any(|t| t.kind == Kind::Mark('、'))
         });
-        last.start >= start && !has_mark && self.reading(word).is_some_and(|(_, measure)| !measure.aside)
+        last.start >= start
+            && !has_mark
+            && self
+                .reading(word)
+                .is_some_and(|(_, measure)| !measure.aside)
     }
 
     /// Whether only small words stand between what a number is told of and the number.
@@ -953,7 +1089,8 @@ impl<'a> Reader<'a> {
         let named = self.tokens[..index].iter().rev().find(|token| {
             matches!(
                 token.kind,
-                Kind::Meaning(Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Column(_)) | Kind::Mark(_)
+                Kind::Meaning(Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Column(_))
+                    | Kind::Mark(_)
             )
         });
         let Some(named) = named.filter(|named| !matches!(named.kind, Kind::Mark(_))) else {
@@ -964,31 +1101,78 @@ impl<'a> Reader<'a> {
         }
         let between = self.unknown(named.range.end, token.range.start);
         let fillers = [
-            "", "为", "数为", "总数", "总数为", "数量", "数量为", "件数", "件数为", "案件", "案", "数", "总量", "总量为", "有", "仅", "结果", "约", "近", "超过",
-            "达", "达到", "计", "从", "由", "计有", "决定", "事项", "有关", "收入", "金额", "金额为", "已", "共有", "量为", "量",
+            "",
+            "为",
+            "数为",
+            "总数",
+            "总数为",
+            "数量",
+            "数量为",
+            "件数",
+            "件数为",
+            "案件",
+            "案",
+            "数",
+            "总量",
+            "总量为",
+            "有",
+            "仅",
+            "结果",
+            "约",
+            "近",
+            "超过",
+            "达",
+            "达到",
+            "计",
+            "从",
+            "由",
+            "计有",
+            "决定",
+            "事项",
+            "有关",
+            "收入",
+            "金额",
+            "金额为",
+            "已",
+            "共有",
+            "量为",
+            "量",
         ];
         fillers.contains(&between.as_str())
     }
 
     /// 行政许可和处罚结果173条: several topics with one number between them.
     fn joins_topics(&self, named: &Token) -> bool {
-        let index = self.tokens.partition_point(|token| token.range.start < named.range.start);
+        let index = self
+            .tokens
+            .partition_point(|token| token.range.start < named.range.start);
         let before = &self.tokens[self.clause.min(index)..index];
-        let since = before.iter().rposition(|token| is_number(token.kind)).map_or(0, |at| at + 1);
+        let since = before
+            .iter()
+            .rposition(|token| is_number(token.kind))
+            .map_or(0, |at| at + 1);
         let others = before[since..].iter();
         let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
-        matches!(named.kind, Kind::Meaning(Meaning::Topic(_))) && others.filter(is_topic).count() > 0
+        matches!(named.kind, Kind::Meaning(Meaning::Topic(_)))
+            && others.filter(is_topic).count() > 0
     }
 
     /// What stands behind a number in its clause, up to the next number.
     fn behind(&self, index: usize) -> Vec<Meaning> {
-        if matches!(self.text.get(self.tokens[index].range.end), Some('中' | '里')) {
+        if matches!(
+            self.text.get(self.tokens[index].range.end),
+            Some('中' | '里')
+        ) {
             return Vec::new();
         }
         let rest = self.tokens[index + 1..].iter();
         let rest = rest.take_while(|token| {
             !is_number(token.kind)
-                && !matches!(token.kind, Kind::Mark(_) | Kind::Meaning(Meaning::Word(Word::All | Word::Share | Word::Negation)))
+                && !matches!(
+                    token.kind,
+                    Kind::Mark(_)
+                        | Kind::Meaning(Meaning::Word(Word::All | Word::Share | Word::Negation))
+                )
         });
         rest.filter_map(|token| match token.kind {
             Kind::Meaning(meaning) => Some(meaning),
@@ -998,13 +1182,20 @@ impl<'a> Reader<'a> {
     }
 
     fn first_character(&self, index: usize) -> usize {
-        let first = self.first.filter(|first| *first >= self.clause).unwrap_or(index);
+        let first = self
+            .first
+            .filter(|first| *first >= self.clause)
+            .unwrap_or(index);
         self.tokens[first.min(index)].range.start
     }
 
     fn claim(&mut self, range: Range<usize>, told: Told) {
         let is_last_year = self.when() == When::Last;
-        self.claims.push(Claim { range, is_last_year, told });
+        self.claims.push(Claim {
+            range,
+            is_last_year,
+            told,
+        });
     }
 
     /// More or less than last year.
@@ -1014,15 +1205,28 @@ impl<'a> Reader<'a> {
         } else {
             let (measures, columns) = (self.measures.clone(), self.columns.clone());
             let amount = self.last.as_ref().map(|last| last.amount);
-            let count = Amount { value: Decimal::ZERO, unit: Decimal::ONE, bound: Bound::Exact, is_money: false };
-            self.of(&measures, &columns, amount.unwrap_or(count)).map(|(_, _, sums)| sums)
+            let count = Amount {
+                value: Decimal::ZERO,
+                unit: Decimal::ONE,
+                bound: Bound::Exact,
+                is_money: false,
+            };
+            self.of(&measures, &columns, amount.unwrap_or(count))
+                .map(|(_, _, sums)| sums)
         };
         let Some(sums) = now.filter(|sums| !sums.is_empty() && is_last) else {
             return;
         };
         if self.speaks_of_tables() && !self.is_narrow && !self.subset && self.when() == When::This {
             let range = self.first_character(index)..self.tokens[index].range.end;
-            self.claim(range, Told::Change { direction, by, sums });
+            self.claim(
+                range,
+                Told::Change {
+                    direction,
+                    by,
+                    sums,
+                },
+            );
         }
     }
 
@@ -1034,7 +1238,12 @@ impl<'a> Reader<'a> {
 
     /// 翻了一番: more by this many per cent.
     fn doubled(&mut self, index: usize, per_cent: i64) {
-        let amount = Amount { value: Decimal::from(per_cent), unit: Decimal::TEN, bound: Bound::Exact, is_money: false };
+        let amount = Amount {
+            value: Decimal::from(per_cent),
+            unit: Decimal::TEN,
+            bound: Bound::Exact,
+            is_money: false,
+        };
         if let Some(is_last) = self.compared {
             self.change(index, Direction::More, is_last, Change::Percent(amount));
         }
@@ -1042,15 +1251,29 @@ impl<'a> Reader<'a> {
 
     fn percent(&mut self, index: usize, percent: Amount) {
         let range = self.first_character(index)..self.tokens[index].range.end;
-        if let Some(rate) = self.rate.and_then(|rate| self.template.form.claims.rates.get(rate)) {
-            if self.speaks_of_tables() && !self.is_narrow && !self.subset && self.direction.is_none() {
+        if let Some(rate) = self
+            .rate
+            .and_then(|rate| self.template.form.claims.rates.get(rate))
+        {
+            if self.speaks_of_tables()
+                && !self.is_narrow
+                && !self.subset
+                && self.direction.is_none()
+            {
                 let cells = |addresses: &Vec<Vec<String>>| {
                     let sums = sums(self.template, addresses, &[]);
                     sums.into_iter().map(Share::Cells).collect::<Vec<_>>()
                 };
                 let parts = cells(&vec![rate.part.clone()]);
                 let wholes = cells(&rate.wholes);
-                self.claim(range, Told::Share { percent, parts, wholes });
+                self.claim(
+                    range,
+                    Told::Share {
+                        percent,
+                        parts,
+                        wholes,
+                    },
+                );
             }
             self.rate = None;
             return;
@@ -1066,12 +1289,26 @@ impl<'a> Reader<'a> {
 
     /// 占43.2%, or 43.2% in brackets behind a number.
     fn share(&mut self, index: usize, percent: Amount) {
-        let in_brackets = index.checked_sub(1).is_some_and(|before| self.tokens[before].kind == Kind::Mark('（'));
+        let in_brackets = index
+            .checked_sub(1)
+            .is_some_and(|before| self.tokens[before].kind == Kind::Mark('（'));
         let part = self.share_part.take().filter(|_| self.is_share);
-        let Some(last) = self.last.clone().filter(|_| self.is_share || in_brackets).or_else(|| {
-            let amount = percent;
-            part.as_ref().map(|_| Last { topic: self.topic, measure: None, columns: Vec::new(), sums: Vec::new(), amount, start: self.first_character(index) })
-        }) else {
+        let Some(last) = self
+            .last
+            .clone()
+            .filter(|_| self.is_share || in_brackets)
+            .or_else(|| {
+                let amount = percent;
+                part.as_ref().map(|_| Last {
+                    topic: self.topic,
+                    measure: None,
+                    columns: Vec::new(),
+                    sums: Vec::new(),
+                    amount,
+                    start: self.first_character(index),
+                })
+            })
+        else {
             return;
         };
         let mut wholes: Vec<Share> = Vec::new();
@@ -1079,10 +1316,15 @@ impl<'a> Reader<'a> {
         if named.is_empty() {
             let told = self.whole.iter().filter(|whole| whole.start != last.start);
             wholes.extend(told.map(|whole| Share::Told(whole.amount.value)));
-            let topic = self.topic.and_then(|topic| self.template.form.claims.topics.get(topic));
+            let topic = self
+                .topic
+                .and_then(|topic| self.template.form.claims.topics.get(topic));
             for measure in topic.into_iter().flat_map(|topic| &topic.measures) {
                 let is_whole = measure.total && !measure.loose;
-                let all = measure.whole.iter().chain(measure.sums.iter().filter(|_| is_whole));
+                let all = measure
+                    .whole
+                    .iter()
+                    .chain(measure.sums.iter().filter(|_| is_whole));
                 let all: Vec<Vec<String>> = all.cloned().collect();
                 wholes.extend(sums(self.template, &all, &[]).into_iter().map(Share::Cells));
             }
@@ -1091,15 +1333,36 @@ impl<'a> Reader<'a> {
         }
         let is_named = !named.is_empty();
         let told = last.sums.clone();
-        let mut parts: Vec<Share> = part.clone().unwrap_or(told).into_iter().map(Share::Cells).collect();
-        if parts.is_empty() && !is_named || wholes.is_empty() || !self.speaks_of_tables() || self.subset || self.when() != When::This {
+        let mut parts: Vec<Share> = part
+            .clone()
+            .unwrap_or(told)
+            .into_iter()
+            .map(Share::Cells)
+            .collect();
+        if parts.is_empty() && !is_named
+            || wholes.is_empty()
+            || !self.speaks_of_tables()
+            || self.subset
+            || self.when() != When::This
+        {
             return;
         }
         let is_told = part.is_none();
         parts.extend(is_told.then_some(Share::Told(last.amount.value)));
-        let start = if is_told { last.start } else { self.first_character(index) };
+        let start = if is_told {
+            last.start
+        } else {
+            self.first_character(index)
+        };
         let range = start..self.tokens[index].range.end;
-        self.claim(range, Told::Share { percent, parts, wholes });
+        self.claim(
+            range,
+            Told::Share {
+                percent,
+                parts,
+                wholes,
+            },
+        );
     }
 
     /// 分别: the things named before, in order, when as many numbers follow.
@@ -1107,7 +1370,9 @@ impl<'a> Reader<'a> {
         let mut items = self.items(self.clause, index);
         if items.len() < 2 && self.clause > 0 {
             let before = &self.tokens[..self.clause - 1];
-            let start = before.iter().rposition(|t| matches!(t.kind, Kind::Mark(m) if m != '、'));
+            let start = before
+                .iter()
+                .rposition(|t| matches!(t.kind, Kind::Mark(m) if m != '、'));
             items = self.items(start.map_or(0, |start| start + 1), self.clause - 1);
         }
         let rest = self.tokens[index + 1..].iter();
@@ -1115,7 +1380,10 @@ impl<'a> Reader<'a> {
         let numbers = rest
             .take_while(|token| {
                 is_number(token.kind)
-                    || matches!(token.kind, Kind::Mark('、' | '，') | Kind::Meaning(Meaning::Word(_)))
+                    || matches!(
+                        token.kind,
+                        Kind::Mark('、' | '，') | Kind::Meaning(Meaning::Word(_))
+                    )
             })
             .filter(|token| matches!(token.kind, Kind::Amount(..) | Kind::Bare(_)))
             .count();
@@ -1133,14 +1401,26 @@ impl<'a> Reader<'a> {
         let mut items: Vec<Item> = Vec::new();
         let mut topic = self.topic;
         let tokens = self.tokens.get(start..end).unwrap_or_default();
-        let has_parts = tokens.iter().any(|t| matches!(t.kind, Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))));
-        let several = tokens.iter().filter(|t| matches!(t.kind, Kind::Meaning(Meaning::Topic(_)))).count() > 1;
+        let has_parts = tokens.iter().any(|t| {
+            matches!(
+                t.kind,
+                Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))
+            )
+        });
+        let several = tokens
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Meaning(Meaning::Topic(_))))
+            .count()
+            > 1;
         for token in tokens {
             match token.kind {
                 Kind::Meaning(Meaning::Topic(named)) => {
                     topic = Some(named);
                     if !has_parts || several {
-                        items.push(Item { topic, ..Item::default() });
+                        items.push(Item {
+                            topic,
+                            ..Item::default()
+                        });
                     }
                 }
                 Kind::Meaning(Meaning::Measure(word)) if !several => items.push(Item {
@@ -1164,18 +1444,26 @@ impl<'a> Reader<'a> {
         let Some(negation) = self.negation else {
             return;
         };
-        let counted = self.tokens[negation..index].iter().any(|token| match token.kind {
-            Kind::Amount(amount, _) | Kind::Bare(amount) => amount.value != Decimal::ONE,
-            Kind::Percent(_) => true,
-            _ => false,
-        });
+        let counted = self.tokens[negation..index]
+            .iter()
+            .any(|token| match token.kind {
+                Kind::Amount(amount, _) | Kind::Bare(amount) => amount.value != Decimal::ONE,
+                Kind::Percent(_) => true,
+                _ => false,
+            });
         if counted || !self.speaks_of_tables() || self.is_narrow || self.subset {
             return;
         }
-        if self.tokens[negation + 1..index].iter().any(|t| matches!(t.kind, Kind::Meaning(Meaning::Elsewhere))) {
+        if self.tokens[negation + 1..index]
+            .iter()
+            .any(|t| matches!(t.kind, Kind::Meaning(Meaning::Elsewhere)))
+        {
             return;
         }
-        let end = self.tokens.get(index).map_or(self.text.len(), |t| t.range.start);
+        let end = self
+            .tokens
+            .get(index)
+            .map_or(self.text.len(), |t| t.range.start);
         let is_zero = self.text.get(self.tokens[negation].range.start) == Some(&'零');
         let mut last_named = self.tokens[negation].range.end;
         let mut found: Vec<Vec<Sum>> = Vec::new();
@@ -1203,7 +1491,10 @@ impl<'a> Reader<'a> {
                     }
                     None => {
                         // 未收到涉及国家秘密的申请: nothing of one kind only.
-                        if self.reading(word).is_some_and(|(_, measure)| !measure.total && measure.whole.is_empty()) {
+                        if self
+                            .reading(word)
+                            .is_some_and(|(_, measure)| !measure.total && measure.whole.is_empty())
+                        {
                             is_narrow = true;
                         }
                         verbs.push(word);
@@ -1221,7 +1512,12 @@ impl<'a> Reader<'a> {
             let start = self.first_character(negation);
             if let Some(mut sums) = sums.filter(|sums| !sums.is_empty()) {
                 sums.truncate(1);
-                let amount = Amount { value: Decimal::ZERO, unit: Decimal::ONE, bound: Bound::Exact, is_money: false };
+                let amount = Amount {
+                    value: Decimal::ZERO,
+                    unit: Decimal::ONE,
+                    bound: Bound::Exact,
+                    is_money: false,
+                };
                 self.claim(start..last_named, Told::Count { amount, sums });
             }
             return;
@@ -1237,13 +1533,30 @@ impl<'a> Reader<'a> {
         let rest: String = self.text[last_named..end.max(last_named)].iter().collect();
         let rest = rest.trim_start();
         let is_whole = !rest.starts_with('的')
-            || ["的情", "的现象", "的案", "的事", "的问题", "的行为", "的记录"].iter().any(|word| rest.starts_with(word));
+            || [
+                "的情",
+                "的现象",
+                "的案",
+                "的事",
+                "的问题",
+                "的行为",
+                "的记录",
+            ]
+            .iter()
+            .any(|word| rest.starts_with(word));
         if !is_whole {
             return;
         }
         let start = self.tokens[negation].range.start;
-        let first = self.tokens.get(self.clause).map_or(start, |t| t.range.start.min(start));
-        let range = if is_zero { first..self.tokens[negation].range.end } else { start..last_named };
+        let first = self
+            .tokens
+            .get(self.clause)
+            .map_or(start, |t| t.range.start.min(start));
+        let range = if is_zero {
+            first..self.tokens[negation].range.end
+        } else {
+            start..last_named
+        };
         for mut sums in found {
             sums.truncate(1);
             let amount = Amount {
@@ -1300,7 +1613,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let named = |wanted: fn(Kind) -> Option<usize>| -> Vec<usize> {
-            after.iter().filter_map(|token| wanted(token.kind)).collect()
+            after
+                .iter()
+                .filter_map(|token| wanted(token.kind))
+                .collect()
         };
         let measures = named(|kind| match kind {
             Kind::Meaning(Meaning::Measure(word)) => Some(word),
@@ -1322,7 +1638,8 @@ impl<'a> Reader<'a> {
                 None if self.last.is_some() => return,
                 None => {
                     let topic = self.topic;
-                    let bare = |columns: &[usize]| topic.and_then(|topic| self.bare_sums(topic, columns));
+                    let bare =
+                        |columns: &[usize]| topic.and_then(|topic| self.bare_sums(topic, columns));
                     (bare(&columns), bare(&[]))
                 }
             };
@@ -1338,32 +1655,59 @@ impl<'a> Reader<'a> {
         let parts: Vec<Sum> = parts.into_iter().take(1).collect();
         let before = self.tokens[self.clause.min(all)..all].iter().rev();
         let spoken_of = before.filter_map(|token| match token.kind {
-            Kind::Meaning(Meaning::Measure(word)) => self.reading(word).filter(|(_, measure)| measure.total),
+            Kind::Meaning(Meaning::Measure(word)) => {
+                self.reading(word).filter(|(_, measure)| measure.total)
+            }
             _ => None,
         });
-        if let Some((_, measure)) = spoken_of.into_iter().next().filter(|_| self.joint.len() < 2) {
+        if let Some((_, measure)) = spoken_of
+            .into_iter()
+            .next()
+            .filter(|_| self.joint.len() < 2)
+        {
             let wholes: Vec<Sum> = sums(self.template, &measure.sums, &[]);
-            let holds = |whole: &Sum| parts.iter().flatten().all(|cell| whole.contains(cell)) && !parts.contains(whole);
+            let holds = |whole: &Sum| {
+                parts.iter().flatten().all(|cell| whole.contains(cell)) && !parts.contains(whole)
+            };
             if wholes.iter().any(holds) {
                 self.claim_all(range, Some(parts), wholes);
                 return;
             }
         }
-        let last = self.last.as_ref().filter(|last| last.columns.is_empty() && last.topic == Some(topic));
-        let holds = |whole: &Sum| parts.iter().flatten().all(|cell| whole.contains(cell)) && !parts.contains(whole);
-        let of_last: Vec<Sum> = last.into_iter().flat_map(|last| last.sums.clone()).filter(holds).collect();
+        let last = self
+            .last
+            .as_ref()
+            .filter(|last| last.columns.is_empty() && last.topic == Some(topic));
+        let holds = |whole: &Sum| {
+            parts.iter().flatten().all(|cell| whole.contains(cell)) && !parts.contains(whole)
+        };
+        let of_last: Vec<Sum> = last
+            .into_iter()
+            .flat_map(|last| last.sums.clone())
+            .filter(holds)
+            .collect();
         if !of_last.is_empty() {
             self.claim_all(range, Some(parts), of_last);
             return;
         }
-        let readings: Vec<&Measure> = measures.iter().filter_map(|word| Some(self.reading(*word)?.1)).collect();
-        if readings.is_empty() || readings.iter().any(|measure| measure.whole.is_empty()) || !self.tells_whole(topic) {
+        let readings: Vec<&Measure> = measures
+            .iter()
+            .filter_map(|word| Some(self.reading(*word)?.1))
+            .collect();
+        if readings.is_empty()
+            || readings.iter().any(|measure| measure.whole.is_empty())
+            || !self.tells_whole(topic)
+        {
             return;
         }
         let wholes = if self.joint.len() > 1 && self.joint.contains(&topic) {
             let topics = &self.template.form.claims.topics;
             let all = self.joint.iter().filter_map(|topic| {
-                let own = topics.get(*topic)?.measures.iter().find(|m| m.id == readings[0].id)?;
+                let own = topics
+                    .get(*topic)?
+                    .measures
+                    .iter()
+                    .find(|m| m.id == readings[0].id)?;
                 sums(self.template, &own.whole, &[]).into_iter().next()
             });
             vec![all.flatten().collect()]
@@ -1388,7 +1732,9 @@ impl<'a> Reader<'a> {
             return last.measure.is_none() && !last.sums.is_empty() && last.topic == Some(topic);
         };
         let measures = &self.template.form.claims.topics[topic].measures;
-        let is_whole = measures.iter().any(|other| other.whole.contains(&measure.sums[0]));
+        let is_whole = measures
+            .iter()
+            .any(|other| other.whole.contains(&measure.sums[0]));
         of == topic && last.columns.is_empty() && (measure.whole.is_empty() || is_whole)
     }
 }

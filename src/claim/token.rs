@@ -87,17 +87,25 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
     let before = &text[..at];
     let mut end = spaces(rest, numeral.length);
     let bound = bound(before, &rest[end..]);
-    if rest.get(end).is_some_and(|c| AT_LEAST_BEHIND.contains(&c.to_string().as_str())) {
+    if rest
+        .get(end)
+        .is_some_and(|c| AT_LEAST_BEHIND.contains(&c.to_string().as_str()))
+    {
         end = spaces(rest, end + 1);
     }
     if matches!(rest.get(end), Some('%' | '％')) {
         let amount = Amount::of_things(&numeral, bound);
-        return (Some(amount.map_or(Kind::OtherNumber, Kind::Percent)), end + 1);
+        return (
+            Some(amount.map_or(Kind::OtherNumber, Kind::Percent)),
+            end + 1,
+        );
     }
     if let Some(length) = date(rest, numeral.length) {
         return length;
     }
-    let is_ordinal = before.last().is_some_and(|c| "第每任某同这那哪首该".contains(*c));
+    let is_ordinal = before
+        .last()
+        .is_some_and(|c| "第每任某同这那哪首该".contains(*c));
     if let Some((unit_index, unit)) = lexicon.unit(&rest[end..]) {
         let length = end + unit.len();
         // 个 counts everything; with a noun that is no case it is another number.
@@ -141,20 +149,36 @@ fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
             length,
             in_words: true,
         };
-        let amount = Amount::of_things(&numeral, bound(&text[..at], rest.get(length..).unwrap_or_default()))?;
+        let amount = Amount::of_things(
+            &numeral,
+            bound(&text[..at], rest.get(length..).unwrap_or_default()),
+        )?;
         Some((Kind::Percent(amount), length))
     };
-    let starts = |word: &str| rest.iter().copied().take(word.chars().count()).eq(word.chars());
+    let starts = |word: &str| {
+        rest.iter()
+            .copied()
+            .take(word.chars().count())
+            .eq(word.chars())
+    };
     if starts("百分之") {
         let number = numeral(rest.get(3..)?)?;
-        let numeral = Numeral { length: number.length + 3, ..number };
+        let numeral = Numeral {
+            length: number.length + 3,
+            ..number
+        };
         let amount = Amount::of_things(&numeral, bound(&text[..at], rest.get(numeral.length..)?))?;
         return Some((Kind::Percent(amount), numeral.length));
     }
     if starts("一半") || starts("半数") {
         return percent(50, 2, 2);
     }
-    if starts("四分之一") || starts("三分之一") || starts("五分之一") || starts("四分之三") || starts("三分之二") {
+    if starts("四分之一")
+        || starts("三分之一")
+        || starts("五分之一")
+        || starts("四分之三")
+        || starts("三分之二")
+    {
         let value = match (rest[0], rest[3]) {
             ('四', '一') => 25,
             ('三', '一') => 33,
@@ -164,9 +188,12 @@ fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
         };
         return percent(value, 2, 4);
     }
-    let tens = chinese_digit(rest[0]).or((rest[0] == '两').then_some(2)).filter(|tens| *tens > 0)?;
+    let tens = chinese_digit(rest[0])
+        .or((rest[0] == '两').then_some(2))
+        .filter(|tens| *tens > 0)?;
     let before = at.checked_sub(1).and_then(|before| text.get(before));
-    let is_share = rest.get(1) == Some(&'成') && !matches!(rest.get(2), Some('为' | '立' | '果' | '员'));
+    let is_share =
+        rest.get(1) == Some(&'成') && !matches!(rest.get(2), Some('为' | '立' | '果' | '员'));
     if !is_share || before.is_some_and(|c| chinese_digit(*c).is_some() || *c == '十') {
         return None;
     }
@@ -196,7 +223,10 @@ fn year(rest: &[char]) -> Option<(u16, usize)> {
         .collect();
     let end = spaces(rest, digits.len());
     let is_year = digits.len() == 4 && rest.get(end) == Some(&'年');
-    let value = digits.iter().take(4).fold(0, |value, digit| value * 10 + digit);
+    let value = digits
+        .iter()
+        .take(4)
+        .fold(0, |value, digit| value * 10 + digit);
     let length = match rest.get(end + 1) {
         Some('度') => end + 2,
         _ => end + 1,
@@ -210,8 +240,12 @@ fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
     match rest.get(at)? {
         '月' => {
             let after = spaces(rest, at + 1);
-            let day = rest[after..].iter().take_while(|c| digit(**c).is_some()).count();
-            let has_day = day > 0 && matches!(rest.get(spaces(rest, after + day)), Some('日' | '号'));
+            let day = rest[after..]
+                .iter()
+                .take_while(|c| digit(**c).is_some())
+                .count();
+            let has_day =
+                day > 0 && matches!(rest.get(spaces(rest, after + day)), Some('日' | '号'));
             let closes = matches!(rest.get(after), Some('底' | '末'));
             let is_december = numeral(rest)?.value == Some(rust_decimal::Decimal::from(12));
             Some(match has_day || closes && is_december {
@@ -221,13 +255,17 @@ fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
         }
         // 1—12月 is the whole year, 1—6月 is not.
         '-' | '－' | '–' | '—' | '~' | '～' | '至' | '到' => {
-            let links = rest[at..].iter().take_while(|c| "-－–—~～至到月 ".contains(**c)).count();
+            let links = rest[at..]
+                .iter()
+                .take_while(|c| "-－–—~～至到月 ".contains(**c))
+                .count();
             let second = numeral(&rest[at + links..]).filter(|n| !n.in_words)?;
             let end = spaces(rest, at + links + second.length);
             let first = numeral(rest)?.value?;
             let is_year = first == rust_decimal::Decimal::ONE
                 && second.value == Some(rust_decimal::Decimal::from(12));
-            let months = rest.get(end) == Some(&'月') && digit(*rest.get(end + 1).unwrap_or(&' ')).is_none();
+            let months =
+                rest.get(end) == Some(&'月') && digit(*rest.get(end + 1).unwrap_or(&' ')).is_none();
             months.then(|| match is_year {
                 true => (None, end + 1),
                 false => (Some(Kind::Months), end + 1),
@@ -238,16 +276,31 @@ fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
 }
 
 fn bound(before: &[char], after: &[char]) -> Bound {
-    let before: Vec<char> = before.iter().rev().filter(|c| !c.is_whitespace()).take(3).copied().collect();
+    let before: Vec<char> = before
+        .iter()
+        .rev()
+        .filter(|c| !c.is_whitespace())
+        .take(3)
+        .copied()
+        .collect();
     let before: String = before.into_iter().rev().collect();
     let behind: String = after.iter().take(1).collect();
     let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
     let unit_and_more: String = after.iter().take(5).collect();
-    if AT_LEAST_BEHIND.contains(&behind.as_str()) || ends(&AT_LEAST_BEFORE) || unit_and_more.contains("以上") {
+    if AT_LEAST_BEHIND.contains(&behind.as_str())
+        || ends(&AT_LEAST_BEFORE)
+        || unit_and_more.contains("以上")
+    {
         Bound::AtLeast
-    } else if ends(&AT_MOST_BEFORE) || unit_and_more.contains("以下") || unit_and_more.contains("以内") {
+    } else if ends(&AT_MOST_BEFORE)
+        || unit_and_more.contains("以下")
+        || unit_and_more.contains("以内")
+    {
         Bound::AtMost
-    } else if ends(&ABOUT_BEFORE) || unit_and_more.contains("左右") || unit_and_more.contains("上下") {
+    } else if ends(&ABOUT_BEFORE)
+        || unit_and_more.contains("左右")
+        || unit_and_more.contains("上下")
+    {
         Bound::About
     } else {
         Bound::Exact

@@ -5,6 +5,8 @@ pub mod carried;
 mod entry;
 mod figures;
 pub mod file;
+mod format;
+mod published;
 pub mod similarity;
 mod stored;
 pub mod succession;

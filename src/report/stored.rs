@@ -1,6 +1,7 @@
 //! The text of a report file back into a report: every fault in one sentence, nothing dropped unseen.
 
 use super::file::FileError;
+use super::format::format_of;
 use super::{Answer, Entry, Part, PastYear, Prose, Report, YearChange};
 use crate::place::{Address, Id, Place};
 use serde::Deserialize;
@@ -25,6 +26,9 @@ pub fn from_text(text: &str, file_name: &str) -> Result<Report, FileError> {
     let Some(format) = format_of(&text) else {
         return Err(FileError::NotAReport { file: file() });
     };
+    if format == 0 {
+        return Err(FileError::NoFormat { file: file() });
+    }
     if format > FORMAT {
         return Err(FileError::Newer {
             file: file(),
@@ -39,36 +43,6 @@ pub fn from_text(text: &str, file_name: &str) -> Result<Report, FileError> {
         line: 0,
         reason,
     })
-}
-
-/// The format number at the head of a report file, also of one that is cut off or newer; `None` for anything else.
-pub fn format_of(text: &str) -> Option<u32> {
-    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
-    loop {
-        if rest.starts_with("//") || rest.starts_with("#!") {
-            rest = rest.split_once('\n').map_or("", |line| line.1).trim_start();
-        } else {
-            break;
-        }
-    }
-    let head = rest.strip_prefix('(')?.trim_start();
-    let number = match head.strip_prefix("format") {
-        Some(after) => after.trim_start().strip_prefix(':')?.trim_start(),
-        None => return ron::from_str::<Format>(text).ok().map(|found| found.format),
-    };
-    let length = number
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(number.len());
-    match &number[..length] {
-        "" => None,
-        // A number too long to read is newer than anything this program knows.
-        digits => Some(digits.parse().unwrap_or(u32::MAX)),
-    }
-}
-
-#[derive(Deserialize)]
-struct Format {
-    format: u32,
 }
 
 /// The file as it stands on disk, format 1.

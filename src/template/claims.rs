@@ -139,7 +139,10 @@ pub(super) fn lint(form: &Form, cells: &HashMap<Address, usize>) -> Vec<Problem>
         let place = format!("claims.topics.{}", topic.id);
         let is_measure = |id: &String| topic.measures.iter().any(|measure| measure.id == *id);
         if let Some(bare) = topic.bare.as_ref().filter(|bare| !is_measure(bare)) {
-            problem(place.clone(), format!("没有编号为 {bare} 的说法（measures）"));
+            problem(
+                place.clone(),
+                format!("没有编号为 {bare} 的说法（measures）"),
+            );
         }
         let measures = topic.measures.iter();
         let words = topic

@@ -143,17 +143,59 @@ impl Context<'_> {
         let near: String = self.after.chars().take(16).collect();
         let holds = |text: &str| words.iter().any(|word| text.contains(word.as_str()));
         let explained = [
-            "的", "以来", "存在", "反映", "发现", "评估", "考核", "度", "底前", "工作要点", "建立", "制定", "印发", "出台", "前印发",
+            "的",
+            "以来",
+            "存在",
+            "反映",
+            "发现",
+            "评估",
+            "考核",
+            "度",
+            "底前",
+            "工作要点",
+            "建立",
+            "制定",
+            "印发",
+            "出台",
+            "前印发",
         ];
         let is_explained = explained.iter().any(|word| self.after.starts_with(word));
-        if self.text.quoted[self.index] || self.mention.form == Form::DocumentNumber || self.is_comparison() {
+        if self.text.quoted[self.index]
+            || self.mention.form == Form::DocumentNumber
+            || self.is_comparison()
+        {
             return false;
         }
-        let goes_on = ["将继续", "将进一步", "将着力", "将持续", "将不断", "将深入", "将重点", "将加大", "将切实"];
+        let goes_on = [
+            "将继续",
+            "将进一步",
+            "将着力",
+            "将持续",
+            "将不断",
+            "将深入",
+            "将重点",
+            "将加大",
+            "将切实",
+        ];
         let opens = self.opens_sentence() && goes_on.iter().any(|word| near.contains(word));
-        let before: String = self.before.chars().rev().take(30).collect::<Vec<_>>().into_iter().rev().collect();
-        let is_told = holds(&before) && self.before.ends_with(['在', '，', '于']) || holds(&near.chars().take(4).collect::<String>());
-        opens || is_told && !is_explained && matches!(self.verdict(self.mention.year), Verdict::Moves | Verdict::Stays(Reason::NamedDocument))
+        let before: String = self
+            .before
+            .chars()
+            .rev()
+            .take(30)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let is_told = holds(&before) && self.before.ends_with(['在', '，', '于'])
+            || holds(&near.chars().take(4).collect::<String>());
+        opens
+            || is_told
+                && !is_explained
+                && matches!(
+                    self.verdict(self.mention.year),
+                    Verdict::Moves | Verdict::Stays(Reason::NamedDocument)
+                )
     }
 
     /// What becomes of this year in a text of the report of `last`.

@@ -17,7 +17,9 @@ pub struct Date {
 impl Date {
     /// Whether a calendar has it; February has 29 days where the year is not known.
     pub fn exists(&self) -> bool {
-        let leap = self.year.is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+        let leap = self
+            .year
+            .is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
         let days = match self.month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -63,8 +65,24 @@ pub fn periods(text: &[char]) -> Vec<(Date, Date)> {
     let joined = |pair: &[Date]| {
         let between = text.get(pair[0].range.end..pair[1].range.start)?;
         let between: String = between.iter().filter(|c| !c.is_whitespace()).collect();
-        let links = ["至", "到", "起至", "起到", "—", "——", "-", "－", "–", "~", "～", "，至", "起，至"];
-        links.contains(&between.as_str()).then(|| (pair[0].clone(), pair[1].clone()))
+        let links = [
+            "至",
+            "到",
+            "起至",
+            "起到",
+            "—",
+            "——",
+            "-",
+            "－",
+            "–",
+            "~",
+            "～",
+            "，至",
+            "起，至",
+        ];
+        links
+            .contains(&between.as_str())
+            .then(|| (pair[0].clone(), pair[1].clone()))
     };
     dates.windows(2).filter_map(joined).collect()
 }
@@ -77,7 +95,10 @@ fn number_before(text: &[char], end: usize) -> Option<(usize, u32)> {
     let chinese = count(|c| c == '十' || chinese_digit(c).is_some());
     let (start, value) = match (arabic, chinese) {
         (1..=2, _) => (end - arabic, value(&text[end - arabic..end])?),
-        (0, 1..=3) => (end - chinese, in_words(&text[end - chinese..end])?.to_u32()?),
+        (0, 1..=3) => (
+            end - chinese,
+            in_words(&text[end - chinese..end])?.to_u32()?,
+        ),
         _ => return None,
     };
     // 1.5月, 〔2020〕12月刊 and 第3月 are no dates.
@@ -90,7 +111,10 @@ fn number_behind(text: &[char], start: usize) -> Option<(u32, usize)> {
     let start = ink_behind(text, start);
     let rest = text.get(start..)?;
     let arabic = rest.iter().take_while(|c| digit(**c).is_some()).count();
-    let chinese = rest.iter().take_while(|c| **c == '十' || chinese_digit(**c).is_some()).count();
+    let chinese = rest
+        .iter()
+        .take_while(|c| **c == '十' || chinese_digit(**c).is_some())
+        .count();
     let (length, day) = match (arabic, chinese) {
         (1..=2, _) => (arabic, value(&rest[..arabic])?),
         (0, 1..=3) => (chinese, in_words(&rest[..chinese])?.to_u32()?),
@@ -113,7 +137,9 @@ fn year_before(text: &[char], end: usize) -> Option<(usize, u16)> {
 }
 
 fn value(digits: &[char]) -> Option<u32> {
-    digits.iter().try_fold(0, |sum, c| Some(sum * 10 + u32::from(digit(*c)?)))
+    digits
+        .iter()
+        .try_fold(0, |sum, c| Some(sum * 10 + u32::from(digit(*c)?)))
 }
 
 fn ink_before(text: &[char], end: usize) -> usize {

@@ -26,7 +26,9 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
             continue;
         }
         let (end, digits) = run(text, at);
-        let is_part = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '='));
+        let is_part = |c: Option<&char>| {
+            c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '='))
+        };
         let before = at.checked_sub(1).and_then(|before| text.get(before));
         let is_x = matches!(text.get(end), Some('X' | 'x' | 'Ｘ' | 'ｘ'));
         let behind = text.get(end + usize::from(is_x && digits.len() == 17));
@@ -75,11 +77,19 @@ fn kind(digits: &[u32], is_x: bool) -> Option<Private> {
 fn is_identity(digits: &[u32], check: u32) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: [u32; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
-    let number = |range: Range<usize>| digits[range].iter().fold(0, |value, digit| value * 10 + digit);
+    let number = |range: Range<usize>| {
+        digits[range]
+            .iter()
+            .fold(0, |value, digit| value * 10 + digit)
+    };
     let is_born = (1900..=2099).contains(&number(6..10))
         && (1..=12).contains(&number(10..12))
         && (1..=31).contains(&number(12..14));
-    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 = digits
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     digits[0] > 0 && is_born && CHECKS.get((sum % 11) as usize) == Some(&check)
 }
 

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 
 const UNITS: [&str; 26] = [
-    "人次", "件次", "场次", "万元", "亿元", "件", "条", "份", "个", "项", "次", "场", "期", "篇", "名", "人", "家", "户", "处", "部", "宗", "起", "元",
-    "所", "例", "万次",
+    "人次", "件次", "场次", "万元", "亿元", "件", "条", "份", "个", "项", "次", "场", "期", "篇",
+    "名", "人", "家", "户", "处", "部", "宗", "起", "元", "所", "例", "万次",
 ];
 
 /// A number of things as a sentence tells it.
@@ -42,7 +42,9 @@ fn full_sentences(text: &[char]) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for sentence in sentences(text) {
         match joined.last_mut() {
-            Some(before) if matches!(text[before.end - 1], '；' | ';') => before.end = sentence.end,
+            Some(before) if matches!(text[before.end - 1], '；' | ';') => {
+                before.end = sentence.end
+            }
             _ => joined.push(sentence),
         }
     }
@@ -59,18 +61,37 @@ fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
         };
         let mut end = at + number.length;
         let mut is_rounded = number.unit > Decimal::ONE;
-        let space = |end: usize| text[end..sentence.end].iter().take_while(|c| **c == ' ').count();
+        let space = |end: usize| {
+            text[end..sentence.end]
+                .iter()
+                .take_while(|c| **c == ' ')
+                .count()
+        };
         end += space(end);
         if end < sentence.end && matches!(text[end], '余' | '多') {
             (end, is_rounded) = (end + 1, true);
         }
         let before = at.checked_sub(1).map(|at| text[at]);
-        is_rounded |= matches!(before, Some('近' | '约' | '超' | '逾' | '过' | '第' | '每' | '各'));
-        let starts = |unit: &&&str| text[end..sentence.end].iter().copied().take(unit.chars().count()).eq(unit.chars());
+        is_rounded |= matches!(
+            before,
+            Some('近' | '约' | '超' | '逾' | '过' | '第' | '每' | '各')
+        );
+        let starts = |unit: &&&str| {
+            text[end..sentence.end]
+                .iter()
+                .copied()
+                .take(unit.chars().count())
+                .eq(unit.chars())
+        };
         if let (Some(unit), Some(value)) = (UNITS.iter().find(starts), number.value) {
             let range = at..end + unit.chars().count();
             at = range.end;
-            found.push(Amount { range, value, is_rounded, unit });
+            found.push(Amount {
+                range,
+                value,
+                is_rounded,
+                unit,
+            });
         } else {
             at += number.length;
         }
@@ -85,19 +106,30 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         if text[at..at + 2] != ['其', '中'] {
             continue;
         }
-        let end = text[at..sentence.end].iter().position(|c| ends_sentence(*c)).map_or(sentence.end, |length| at + length);
+        let end = text[at..sentence.end]
+            .iter()
+            .position(|c| ends_sentence(*c))
+            .map_or(sentence.end, |length| at + length);
         let end = closing(text, at + 2, end);
-        let inside: Vec<&Amount> = amounts.iter().filter(|a| a.range.start >= at && a.range.end <= end).collect();
+        let inside: Vec<&Amount> = amounts
+            .iter()
+            .filter(|a| a.range.start >= at && a.range.end <= end)
+            .collect();
         let Some(first) = inside.first() else {
             continue;
         };
-        let before = amounts.iter().rev().find(|a| a.range.end <= at && a.unit == first.unit);
+        let before = amounts
+            .iter()
+            .rev()
+            .find(|a| a.range.end <= at && a.unit == first.unit);
         let Some(whole) = before.filter(|whole| !whole.is_rounded) else {
             continue;
         };
         // 甲11件、乙7件，其中: of both.
         let is_listed = |other: &&Amount| {
-            let between = text.get(other.range.end..whole.range.start).unwrap_or_default();
+            let between = text
+                .get(other.range.end..whole.range.start)
+                .unwrap_or_default();
             other.unit == whole.unit && between.first() == Some(&'、') && between.len() <= 12
         };
         if amounts.iter().any(|other| is_listed(&other)) {
@@ -112,7 +144,9 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             let between = &text[last..part.range.start];
             let mark = between.first().copied();
             let is_list = count == 0
-                || matches!(mark, Some('、' | '，')) && between.len() <= 12 && (separator.is_none() || separator == mark);
+                || matches!(mark, Some('、' | '，'))
+                    && between.len() <= 12
+                    && (separator.is_none() || separator == mark);
             if count > 0 {
                 separator = separator.or(mark);
             }
@@ -120,7 +154,10 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
                 break;
             }
             if part.value > whole.value {
-                found.push(Fault { range: part.range.clone(), instead: None });
+                found.push(Fault {
+                    range: part.range.clone(),
+                    instead: None,
+                });
                 return found;
             }
             sum = sum.checked_add(part.value).unwrap_or(sum);
@@ -128,7 +165,10 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             count += 1;
         }
         if count >= 2 && sum > whole.value {
-            found.push(Fault { range: at..last, instead: None });
+            found.push(Fault {
+                range: at..last,
+                instead: None,
+            });
         }
     }
     found
@@ -159,7 +199,10 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let Some((percent, slack, is_bound, end)) = percent(&text[..sentence.end], at + 1) else {
             continue;
         };
-        let before: Vec<&Amount> = amounts.iter().filter(|a| a.range.end <= at && !a.is_rounded).collect();
+        let before: Vec<&Amount> = amounts
+            .iter()
+            .filter(|a| a.range.end <= at && !a.is_rounded)
+            .collect();
         let Some(last) = before.last() else {
             continue;
         };
@@ -179,10 +222,17 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let Some(part) = part else {
             continue;
         };
-        let same: Vec<&&Amount> = before.iter().filter(|a| a.unit == part.unit && a.range != part.range).collect();
+        let same: Vec<&&Amount> = before
+            .iter()
+            .filter(|a| a.unit == part.unit && a.range != part.range)
+            .collect();
         let shares: Vec<Decimal> = same
             .iter()
-            .filter_map(|whole| part.value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole.value))
+            .filter_map(|whole| {
+                part.value
+                    .checked_mul(Decimal::ONE_HUNDRED)?
+                    .checked_div(whole.value)
+            })
             .collect();
         let fits = |share: &Decimal| match is_bound {
             true => *share >= percent,
@@ -191,7 +241,10 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         // With several wholes it is not certain which one is meant.
         if shares.len() == 1 && !shares.iter().any(fits) {
             let start = at.saturating_sub(2).max(sentence.start);
-            found.push(Fault { range: start..end, instead: None });
+            found.push(Fault {
+                range: start..end,
+                instead: None,
+            });
         }
     }
     found
@@ -222,32 +275,59 @@ fn growth(text: &[char], amounts: &[Amount]) -> Option<Fault> {
         return None;
     };
     let between: String = text[now.range.end..last.range.start].iter().collect();
-    let is_last = ["上年", "去年", "上一年"].iter().any(|word| between.contains(word));
+    let is_last = ["上年", "去年", "上一年"]
+        .iter()
+        .any(|word| between.contains(word));
     if !is_last || now.unit != last.unit || now.is_rounded || last.is_rounded {
         return None;
     }
     let rest = &text[last.range.end..];
     let at = rest.iter().take(8).collect::<String>();
-    let word = ["增长", "增加", "上升", "下降", "减少"].iter().find(|word| at.contains(**word))?;
-    let offset = at.chars().collect::<Vec<_>>().windows(2).position(|pair| pair.iter().copied().eq(word.chars()))?;
+    let word = ["增长", "增加", "上升", "下降", "减少"]
+        .iter()
+        .find(|word| at.contains(**word))?;
+    let offset = at
+        .chars()
+        .collect::<Vec<_>>()
+        .windows(2)
+        .position(|pair| pair.iter().copied().eq(word.chars()))?;
     let start = last.range.end + offset;
     let (told, slack, _, end) = percent(text, start + 2)?;
-    let change = now.value.checked_sub(last.value)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(last.value)?;
+    let change = now
+        .value
+        .checked_sub(last.value)?
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .checked_div(last.value)?;
     let is_up = matches!(*word, "增长" | "增加" | "上升");
     let is_right = (change.abs() - told).abs() < slack && is_up != change.is_sign_negative();
-    (!is_right).then_some(Fault { range: start..end, instead: None })
+    (!is_right).then_some(Fault {
+        range: start..end,
+        instead: None,
+    })
 }
 
 /// 收集意见240条，采纳261条.
 fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for (index, part) in amounts.iter().enumerate() {
-        let head: Vec<char> = text[..part.range.start].iter().rev().take(5).copied().collect();
+        let head: Vec<char> = text[..part.range.start]
+            .iter()
+            .rev()
+            .take(5)
+            .copied()
+            .collect();
         let head: String = head.into_iter().rev().collect();
-        let is_taken = ["采纳", "公开答复", "办复"].iter().any(|word| head.ends_with(word));
-        let whole = amounts[..index].iter().find(|whole| whole.unit == part.unit && !whole.is_rounded);
+        let is_taken = ["采纳", "公开答复", "办复"]
+            .iter()
+            .any(|word| head.ends_with(word));
+        let whole = amounts[..index]
+            .iter()
+            .find(|whole| whole.unit == part.unit && !whole.is_rounded);
         if is_taken && !part.is_rounded && whole.is_some_and(|whole| part.value > whole.value) {
-            found.push(Fault { range: part.range.clone(), instead: None });
+            found.push(Fault {
+                range: part.range.clone(),
+                instead: None,
+            });
         }
     }
     found

@@ -26,7 +26,9 @@ impl Fault {
 pub fn document_numbers(text: &[char]) -> Vec<Fault> {
     let mut found = Vec::new();
     for open in 1..text.len() {
-        if !matches!(text[open], '〔' | '[' | '［' | '【' | '（' | '(' | '﹝') || !is_hanzi(text[open - 1]) {
+        if !matches!(text[open], '〔' | '[' | '［' | '【' | '（' | '(' | '﹝')
+            || !is_hanzi(text[open - 1])
+        {
             continue;
         }
         let year = open + 1..open + 5;
@@ -34,7 +36,10 @@ pub fn document_numbers(text: &[char]) -> Vec<Fault> {
         let mut at = year.end;
         let has_year = text.get(at) == Some(&'年');
         at += usize::from(has_year);
-        let closes = matches!(text.get(at), Some('〕' | ']' | '］' | '】' | '）' | ')' | '﹞'));
+        let closes = matches!(
+            text.get(at),
+            Some('〕' | ']' | '］' | '】' | '）' | ')' | '﹞')
+        );
         if !closes || digits.len() < 4 || digits.iter().any(|c| digit(*c).is_none()) {
             continue;
         }
@@ -52,10 +57,15 @@ pub fn document_numbers(text: &[char]) -> Vec<Fault> {
         if is_usual && !has_year && !has_ordinal && !has_zero {
             continue;
         }
-        let plain = |range: Range<usize>| -> String { text[range].iter().map(|c| half_width(*c)).collect() };
+        let plain = |range: Range<usize>| -> String {
+            text[range].iter().map(|c| half_width(*c)).collect()
+        };
         let number = plain(first..first + length);
         let number = number.trim_start_matches('0');
-        found.push(Fault::mended(open..end + 1, format!("〔{}〕{number}号", plain(year))));
+        found.push(Fault::mended(
+            open..end + 1,
+            format!("〔{}〕{number}号", plain(year)),
+        ));
     }
     found
 }
@@ -64,7 +74,13 @@ pub fn document_numbers(text: &[char]) -> Vec<Fault> {
 pub fn half_width_marks(text: &[char]) -> Vec<Fault> {
     let is_chinese = |at: Option<usize>| {
         let c = at.and_then(|at| text.get(at));
-        c.is_some_and(|c| is_hanzi(*c) || matches!(c, '”' | '》' | '）' | '“' | '《' | '〕' | '。' | '，' | '、' | '；' | '：'))
+        c.is_some_and(|c| {
+            is_hanzi(*c)
+                || matches!(
+                    c,
+                    '”' | '》' | '）' | '“' | '《' | '〕' | '。' | '，' | '、' | '；' | '：'
+                )
+        })
     };
     let mut found = Vec::new();
     let mut quote: Option<usize> = None;
@@ -100,7 +116,9 @@ pub fn half_width_marks(text: &[char]) -> Vec<Fault> {
         };
         let next = text.get(spaces(text, at + 1));
         let reaches_hanzi = next.is_some_and(|c| is_hanzi(*c));
-        if before && (behind || is_last || reaches_hanzi || *c == ':' && is_chinese(at.checked_sub(2))) {
+        if before
+            && (behind || is_last || reaches_hanzi || *c == ':' && is_chinese(at.checked_sub(2)))
+        {
             found.push(Fault::mended(at..at + 1, mark));
         }
     }
@@ -110,12 +128,18 @@ pub fn half_width_marks(text: &[char]) -> Vec<Fault> {
 
 /// A pair of half-width brackets with hanzi in it.
 fn bracketed(text: &[char], open: usize) -> Option<Fault> {
-    let length = text[open + 1..].iter().take(200).take_while(|c| **c != '\n').position(|c| *c == ')')?;
+    let length = text[open + 1..]
+        .iter()
+        .take(200)
+        .take_while(|c| **c != '\n')
+        .position(|c| *c == ')')?;
     let inner = &text[open + 1..open + 1 + length];
     let before = open.checked_sub(1).and_then(|at| text.get(at));
-    let is_ours = inner.iter().any(|c| is_hanzi(*c)) && before.is_none_or(|c| !c.is_ascii_alphanumeric());
+    let is_ours =
+        inner.iter().any(|c| is_hanzi(*c)) && before.is_none_or(|c| !c.is_ascii_alphanumeric());
     let plain: String = inner.iter().collect();
-    (is_ours && !plain.contains('(')).then(|| Fault::mended(open..open + length + 2, format!("（{plain}）")))
+    (is_ours && !plain.contains('('))
+        .then(|| Fault::mended(open..open + length + 2, format!("（{plain}）")))
 }
 
 /// Kangxi radicals and other look-alikes of hanzi, and full-width digits, letters and decimal points.
@@ -202,7 +226,10 @@ fn doubled_at(text: &[char], at: usize) -> Option<usize> {
             continue;
         };
         let (first, second) = pair.split_at(length);
-        if first == second && first.iter().all(|c| is_hanzi(*c)) && !is_reduplication(text, at, length) {
+        if first == second
+            && first.iter().all(|c| is_hanzi(*c))
+            && !is_reduplication(text, at, length)
+        {
             return Some(length);
         }
     }
@@ -230,7 +257,9 @@ fn doubled_at(text: &[char], at: usize) -> Option<usize> {
         _ => return None,
     };
     let before = at.checked_sub(1).and_then(|before| text.get(before));
-    let is_word = begins.contains(behind) || small == '的' && before == Some(&'目') || text.get(at + 2) == Some(&small);
+    let is_word = begins.contains(behind)
+        || small == '的' && before == Some(&'目')
+        || text.get(at + 2) == Some(&small);
     (text.get(at + 1) == Some(&small) && !is_word).then_some(1)
 }
 
@@ -238,7 +267,9 @@ fn doubled_at(text: &[char], at: usize) -> Option<usize> {
 fn is_reduplication(text: &[char], at: usize, length: usize) -> bool {
     let first = &text[at..at + length];
     let behind: String = text[at + 2 * length..].iter().take(2).collect();
-    let goes_on = ["预算", "决算", "性文", "性审", "对象"].iter().any(|word| behind.starts_with(word));
+    let goes_on = ["预算", "决算", "性文", "性审", "对象"]
+        .iter()
+        .any(|word| behind.starts_with(word));
     let counts = length == 2 && matches!(first[0], '一' | '逐' | '每' | '半');
     let same = first.iter().all(|c| *c == first[0]);
     counts || same || goes_on
@@ -250,27 +281,38 @@ pub fn stray_spaces(text: &[char]) -> Vec<Fault> {
     let (mut spaced, mut close) = (Vec::new(), 0);
     let mut at = 0;
     while at < text.len() {
-        if digit(text[at]).is_none() || at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == '.') {
+        if digit(text[at]).is_none()
+            || at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == '.')
+        {
             at += 1;
             continue;
         }
         let mut end = at;
-        while end < text.len() && (digit(text[end]).is_some() || matches!(text[end], '.' | ',' | '%')) {
+        while end < text.len()
+            && (digit(text[end]).is_some() || matches!(text[end], '.' | ',' | '%'))
+        {
             end += 1;
         }
         let start = text[..at].iter().rev().take_while(|c| **c == ' ').count();
         let behind = text[end..].iter().take_while(|c| **c == ' ').count();
         let before_ink = at.checked_sub(start + 1).map(|at| text[at]);
         let behind_ink = text.get(end + behind).copied();
-        let (left, right) = (before_ink.is_some_and(is_hanzi), behind_ink.is_some_and(is_hanzi));
-        let in_number = matches!(before_ink, Some('〔' | '〕' | '[' | '(' | '（')) || behind_ink == Some('号');
+        let (left, right) = (
+            before_ink.is_some_and(is_hanzi),
+            behind_ink.is_some_and(is_hanzi),
+        );
+        let in_number =
+            matches!(before_ink, Some('〔' | '〕' | '[' | '(' | '（')) || behind_ink == Some('号');
         if !in_number && (left || right) {
             let has_left = left && start > 0;
             let has_right = right && behind > 0;
             if has_left || has_right {
                 let from = if has_left { at - start } else { at };
                 let to = if has_right { end + behind } else { end };
-                spaced.push(Fault::mended(from..to, text[at..end].iter().collect::<String>()));
+                spaced.push(Fault::mended(
+                    from..to,
+                    text[at..end].iter().collect::<String>(),
+                ));
             } else {
                 close += 1;
             }
@@ -283,7 +325,9 @@ pub fn stray_spaces(text: &[char]) -> Vec<Fault> {
     let mut at = 1;
     while at + 1 < text.len() {
         let length = text[at..].iter().take_while(|c| **c == ' ').count();
-        let is_between = length > 0 && is_hanzi(text[at - 1]) && text.get(at + length).is_some_and(|c| is_hanzi(*c));
+        let is_between = length > 0
+            && is_hanzi(text[at - 1])
+            && text.get(at + length).is_some_and(|c| is_hanzi(*c));
         if is_between {
             found.push(Fault::mended(at..at + length, ""));
         }
@@ -298,21 +342,37 @@ pub fn stray_spaces(text: &[char]) -> Vec<Fault> {
 /// `counted` are words of things with the units they are counted in.
 pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<Fault> {
     let mut found = Vec::new();
-    let is_end = |at: usize| text.get(at).is_none_or(|c| "，。；、：）,;.\n".contains(*c));
+    let is_end = |at: usize| {
+        text.get(at)
+            .is_none_or(|c| "，。；、：）,;.\n".contains(*c))
+    };
     for at in 1..=text.len() {
         if !is_end(at) || is_end(at - 1) {
             continue;
         }
-        let start = text[..at].iter().rposition(|c| "，。；、：（）,;\n".contains(*c)).map_or(0, |mark| mark + 1);
+        let start = text[..at]
+            .iter()
+            .rposition(|c| "，。；、：（）,;\n".contains(*c))
+            .map_or(0, |mark| mark + 1);
         let clause = &text[start..at];
         let ends = |word: &str| -> bool {
             let word: Vec<char> = word.chars().collect();
             clause.ends_with(&word)
         };
         let before_percent = clause.len().checked_sub(2).and_then(|at| clause.get(at));
-        if ends("百分之") || (ends("%") || ends("％")) && before_percent.is_some_and(|c| is_hanzi(*c) && !"几数".contains(*c)) {
-            let length = if ends("百分之") { 3 } else { 5.min(clause.len()) };
-            found.push(Fault { range: at - length..at, instead: None });
+        if ends("百分之")
+            || (ends("%") || ends("％"))
+                && before_percent.is_some_and(|c| is_hanzi(*c) && !"几数".contains(*c))
+        {
+            let length = if ends("百分之") {
+                3
+            } else {
+                5.min(clause.len())
+            };
+            found.push(Fault {
+                range: at - length..at,
+                instead: None,
+            });
             continue;
         }
         for (thing, units) in counted {
@@ -325,7 +385,10 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
             let thing: Vec<char> = thing.chars().collect();
             if rest[..ink].ends_with(&thing) && !clause.iter().any(|c| digit(*c).is_some()) {
                 let first = start + ink - thing.len();
-                found.push(Fault { range: first..at, instead: None });
+                found.push(Fault {
+                    range: first..at,
+                    instead: None,
+                });
                 break;
             }
         }
@@ -344,28 +407,68 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
         if !matches!(text[at], '%' | '％') {
             continue;
         }
-        let length = text[..at].iter().rev().take_while(|c| digit(**c).is_some() || **c == '.').count();
+        let length = text[..at]
+            .iter()
+            .rev()
+            .take_while(|c| digit(**c).is_some() || **c == '.')
+            .count();
         let start = at - length;
         let plain: String = text[start..at].iter().map(|c| half_width(*c)).collect();
         let Ok(per_cent) = plain.parse::<f64>() else {
             continue;
         };
-        let clause = text[..start].iter().rposition(|c| "，。；、：（）,;\n".contains(*c)).map_or(0, |mark| mark + 1);
+        let clause = text[..start]
+            .iter()
+            .rposition(|c| "，。；、：（）,;\n".contains(*c))
+            .map_or(0, |mark| mark + 1);
         let before: String = text[clause..start].iter().collect();
-        let grows = ["增", "长", "提高", "上升", "完成", "同比", "任务", "相当", "翻", "比上年", "较", "涨"];
-        let tail: String = before.chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
-        let is_share = tail.contains('率') || tail.contains('占') || tail.contains("比例") || tail.contains("比重");
+        let grows = [
+            "增",
+            "长",
+            "提高",
+            "上升",
+            "完成",
+            "同比",
+            "任务",
+            "相当",
+            "翻",
+            "比上年",
+            "较",
+            "涨",
+        ];
+        let tail: String = before
+            .chars()
+            .rev()
+            .take(6)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let is_share = tail.contains('率')
+            || tail.contains('占')
+            || tail.contains("比例")
+            || tail.contains("比重");
         if per_cent > 100.0 && is_share && !grows.iter().any(|word| before.contains(word)) {
             let from = before.chars().count().min(6);
-            found.push(Fault { range: start - from..at + 1, instead: None });
+            found.push(Fault {
+                range: start - from..at + 1,
+                instead: None,
+            });
         }
         if tail.contains('占') {
             list.get_or_insert(clause);
             sum += per_cent;
             shares += 1;
-            let is_last = !matches!(text.get(at + 1), Some('、' | '，')) || !text[at + 1..].iter().take(16).any(|c| matches!(c, '%' | '％'));
+            let is_last = !matches!(text.get(at + 1), Some('、' | '，'))
+                || !text[at + 1..]
+                    .iter()
+                    .take(16)
+                    .any(|c| matches!(c, '%' | '％'));
             if shares >= 3 && sum > 100.6 && per_cent <= 100.0 && is_last {
-                found.extend(list.map(|first| Fault { range: first..at + 1, instead: None }));
+                found.extend(list.map(|first| Fault {
+                    range: first..at + 1,
+                    instead: None,
+                }));
                 (list, sum, shares) = (None, 0.0, 0);
             }
         }
@@ -379,5 +482,8 @@ pub(super) fn is_hanzi(c: char) -> bool {
 
 fn spaces(text: &[char], at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    at + rest.iter().take_while(|c| matches!(c, ' ' | '\u{3000}')).count()
+    at + rest
+        .iter()
+        .take_while(|c| matches!(c, ' ' | '\u{3000}'))
+        .count()
 }

@@ -174,8 +174,10 @@ pub fn left_over(
 pub fn overdue(text: &str, this: u16, words: &[String]) -> Vec<Range<usize>> {
     let text = YearText::of(text);
     let contexts = text.contexts();
-    let late = contexts.filter(|context| context.mention().year <= this && context.is_for_what_comes(words));
-    late.map(|context| context.mention().range.clone()).collect()
+    let late = contexts
+        .filter(|context| context.mention().year <= this && context.is_for_what_comes(words));
+    late.map(|context| context.mention().range.clone())
+        .collect()
 }
 
 /// A year with up to eight characters on both sides, within its sentence.

@@ -109,6 +109,10 @@ fn in_words(finding: &Finding) -> String {
         None => String::new(),
         Some(Remedy::AdoptComputed(address)) => format!(" 采用 {address}"),
         Some(Remedy::Fill(address, figure)) => format!(" 填入 {address} {figure}"),
+        Some(Remedy::Correct(_, corrections)) => {
+            let instead: Vec<&str> = corrections.iter().map(|c| c.instead.as_str()).collect();
+            format!(" 改为 {}", instead.join(" "))
+        }
         Some(Remedy::Confirm(places)) => {
             let places: Vec<String> = places.iter().map(Place::to_string).collect();
             format!(" 确认 {}", places.join(" "))

@@ -4,6 +4,8 @@ use crate::template::at;
 use nianbao::place::{Id, Place};
 use nianbao::report::file::{self, FORMAT, FileError};
 use nianbao::report::{Answer, Entry, PastYear, Report};
+use nianbao::storage::{Storage, StorageError};
+use nianbao::task::report_file;
 use nianbao::template::Template;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -297,7 +299,9 @@ fn a_file_cut_off_anywhere_is_refused_and_never_half_read() {
 }
 
 fn refused(path: &Path) -> String {
-    let error = file::read(path).unwrap_err().to_string();
+    let error = report_file::read(&Storage::default(), path)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains(&path.display().to_string()), "{error}");
     error
 }
@@ -339,14 +343,27 @@ fn writing_replaces_whole_files_only_and_only_when_told_to() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("年报 2024.ron");
     let (template, mut report) = (template(), full(&["一。"]));
-    file::write(&path, &template, &report, false).unwrap();
-    assert_eq!(file::read(&path).unwrap(), report);
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
+    assert_eq!(
+        report_file::read(&Storage::default(), &path).unwrap(),
+        report
+    );
     report.agency = "乙县丙局".to_owned();
-    let error = file::write(&path, &template, &report, false).unwrap_err();
-    assert!(matches!(error, FileError::Exists { .. }), "{error}");
-    assert_ne!(file::read(&path).unwrap(), report);
-    file::write(&path, &template, &report, true).unwrap();
-    assert_eq!(file::read(&path).unwrap(), report);
+    let error =
+        report_file::write(&Storage::default(), &path, &template, &report, false).unwrap_err();
+    assert!(
+        matches!(error, FileError::Storage(StorageError::Exists { .. })),
+        "{error}"
+    );
+    assert_ne!(
+        report_file::read(&Storage::default(), &path).unwrap(),
+        report
+    );
+    report_file::write(&Storage::default(), &path, &template, &report, true).unwrap();
+    assert_eq!(
+        report_file::read(&Storage::default(), &path).unwrap(),
+        report
+    );
     let names = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(names, 1, "no temporary file is left behind");
 }
@@ -356,7 +373,14 @@ fn a_newer_file_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("新.ron");
     std::fs::write(&path, "(format: 2, agency: \"丁\")").unwrap();
-    let error = file::write(&path, &template(), &full(&["一。"]), true).unwrap_err();
+    let error = report_file::write(
+        &Storage::default(),
+        &path,
+        &template(),
+        &full(&["一。"]),
+        true,
+    )
+    .unwrap_err();
     assert!(
         matches!(
             error,
@@ -378,7 +402,14 @@ fn a_newer_file_is_never_overwritten() {
 fn a_folder_that_does_not_exist_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("无").join("a.ron");
-    let error = file::write(&path, &template(), &full(&["一。"]), true).unwrap_err();
+    let error = report_file::write(
+        &Storage::default(),
+        &path,
+        &template(),
+        &full(&["一。"]),
+        true,
+    )
+    .unwrap_err();
     assert!(error.to_string().starts_with("没有文件夹"), "{error}");
 }
 
@@ -389,17 +420,24 @@ fn permissions_and_links_stay_as_they_were() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.ron");
     let (template, report) = (template(), full(&["一。"]));
-    file::write(&path, &template, &report, false).unwrap();
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_ne!(mode(&path) & 0o400, 0);
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o640)).unwrap();
     let link = folder.path().join("link.ron");
     symlink(&path, &link).unwrap();
-    file::write(&link, &template, &report, true).unwrap();
+    report_file::write(&Storage::default(), &link, &template, &report, true).unwrap();
     assert_eq!(mode(&path), 0o640);
     assert!(link.is_symlink());
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o440)).unwrap();
-    let error = file::write(&path, &template, &report, true).unwrap_err();
-    assert!(matches!(error, FileError::ReadOnly { .. }), "{error}");
-    assert_eq!(file::read(&path).unwrap(), report);
+    let error =
+        report_file::write(&Storage::default(), &path, &template, &report, true).unwrap_err();
+    assert!(
+        matches!(error, FileError::Storage(StorageError::ReadOnly { .. })),
+        "{error}"
+    );
+    assert_eq!(
+        report_file::read(&Storage::default(), &path).unwrap(),
+        report
+    );
 }

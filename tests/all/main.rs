@@ -1,9 +1,16 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
+// A test that panics has failed, which is what it should do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod check;
 mod claim_cases;
 mod cli;
 mod document;
+mod export;
+mod export_docx;
+mod export_html;
+mod export_xlsx;
 mod faulty_templates;
 mod file;
 mod gate;
@@ -11,10 +18,12 @@ mod import;
 mod import_damage;
 mod layout;
 mod layout_bounds;
+mod module_graph;
 mod pdf;
 #[cfg(feature = "window")]
 mod preview;
 mod proofreading;
+mod quirks;
 mod sample;
 #[cfg(feature = "window")]
 mod start_from_last_year;

@@ -18,11 +18,18 @@ fn enter(template: &Template, report: &mut Report, figures: &BTreeMap<String, St
         if !tables.contains(cell.address.table()) {
             continue;
         }
-        let figure = figures.get(cell.address.as_str()).map_or("0", String::as_str);
+        let figure = figures
+            .get(cell.address.as_str())
+            .map_or("0", String::as_str);
         let entry = Entry::parse(figure).unwrap();
         report.entries.insert(cell.address.clone(), entry);
     }
-    assert!(figures.keys().all(|a| Address::parse(a).is_some_and(|a| template.cell(&a).is_some())), "{figures:?}");
+    assert!(
+        figures
+            .keys()
+            .all(|a| Address::parse(a).is_some_and(|a| template.cell(&a).is_some())),
+        "{figures:?}"
+    );
 }
 
 /// The report of a case, the place of its text and where the text begins in what stands there.
@@ -60,12 +67,16 @@ fn report(template: &Template, case: &Case) -> Report {
 
 /// A whole section as import reads it: lines with （一） begin parts.
 fn split(template: &Template, section: &str, text: &str, prose: &mut nianbao::report::Prose) {
-    let nianbao::template::SectionContent::Prose { parts, .. } = &template.section(section).unwrap().content else {
+    let nianbao::template::SectionContent::Prose { parts, .. } =
+        &template.section(section).unwrap().content
+    else {
         panic!("{section} is a table");
     };
     prose.lead.clear();
     for line in text.lines() {
-        let numbered = line.strip_prefix('（').and_then(|rest| rest.split_once('）'));
+        let numbered = line
+            .strip_prefix('（')
+            .and_then(|rest| rest.split_once('）'));
         let Some((_, rest)) = numbered else {
             let last = prose.parts.last_mut();
             let to = last.map_or(&mut prose.lead, |part| &mut part.text);
@@ -73,7 +84,9 @@ fn split(template: &Template, section: &str, text: &str, prose: &mut nianbao::re
             continue;
         };
         let (heading, text) = rest.split_once('。').unwrap_or((rest, ""));
-        let standard = parts.iter().find(|p| p.heading == heading || p.aliases.iter().any(|a| a == heading));
+        let standard = parts
+            .iter()
+            .find(|p| p.heading == heading || p.aliases.iter().any(|a| a == heading));
         prose.parts.push(Part {
             id: standard.map_or(String::new(), |p| p.id.clone()),
             heading: heading.to_owned(),
@@ -115,8 +128,16 @@ struct Score {
 fn judge(template: &Template, case: &Case, score: &mut Score) -> Option<String> {
     let report = report(template, case);
     let findings = check::check(template, &report, None);
-    let about: Vec<&Finding> = findings.iter().filter(|f| is_about(template, case, f)).collect();
-    let told = || about.iter().map(|f| format!("\n    {} {}", f.rule, f.message)).collect::<String>();
+    let about: Vec<&Finding> = findings
+        .iter()
+        .filter(|f| is_about(template, case, f))
+        .collect();
+    let told = || {
+        about
+            .iter()
+            .map(|f| format!("\n    {} {}", f.rule, f.message))
+            .collect::<String>()
+    };
     match &case.expect {
         Expect::Clean => {
             score.clean += 1;
@@ -132,7 +153,9 @@ fn judge(template: &Template, case: &Case, score: &mut Score) -> Option<String> 
                 let spans = spans(&report, case, finding).unwrap_or_default();
                 quote.is_empty()
                     || finding.severity == Severity::Unfilled
-                    || spans.iter().any(|span| span.start < quoted.end && quoted.start < span.end.max(span.start + 1))
+                    || spans.iter().any(|span| {
+                        span.start < quoted.end && quoted.start < span.end.max(span.start + 1)
+                    })
             };
             let is_found = about.iter().any(covers);
             score.found += usize::from(is_found);
@@ -159,7 +182,10 @@ fn mistakes_are_found_and_right_sentences_are_left_alone() {
         let (alarms, clean) = (sum(|s| s.alarms), sum(|s| s.clean));
         println!("kind                 found    false alarms");
         for (kind, score) in &scores {
-            println!("{kind:20} {:>3} of {:<3} {:>3} of {}", score.found, score.wrong, score.alarms, score.clean);
+            println!(
+                "{kind:20} {:>3} of {:<3} {:>3} of {}",
+                score.found, score.wrong, score.alarms, score.clean
+            );
         }
         println!("all                  {found:>3} of {wrong:<3} {alarms:>3} of {clean}");
         assert!(found * 100 >= wrong * 90, "{found} of {wrong} found");

@@ -144,7 +144,7 @@ fn a_draft_from_a_published_report_asks_only_what_is_open() {
             "carried",
             "year_left_over",
             "no_end_mark",
-            "requests_told",
+            "text_against_table",
             "fee_statement",
         ];
         for finding in &found {

@@ -11,8 +11,10 @@ use nianbao::import::import_text;
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
 use nianbao::render::{Date, pdf};
-use nianbao::report::{Entry, Report, file};
+use nianbao::report::{Entry, Report};
 use nianbao::source::decode;
+use nianbao::storage::Storage;
+use nianbao::task::report_file;
 use nianbao::template::Template;
 
 /// The published reports, as copied from the web or out of a PDF.
@@ -217,7 +219,7 @@ fn published_reports_come_out_of_the_pdf_as_they_are() {
 #[test]
 fn the_sample_comes_out_of_the_pdf_as_it_is() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/sample.ron");
-    let report = file::read(&path).unwrap();
+    let report = report_file::read(&Storage::default(), &path).unwrap();
     let template = Template::built_in(&report.template).unwrap();
     assert_whole(&template, &report, "sample");
 }

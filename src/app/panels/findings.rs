@@ -85,7 +85,7 @@ fn group_ui(
         .open(holds_selected.then_some(true));
     header.show_unindented(ui, |ui| {
         for finding in of(state, severity) {
-            row_ui(ui, finding, memory, look, actions);
+            row_ui(ui, state, finding, memory, look, actions);
         }
     });
     ui.add_space(look.sizes.gap);
@@ -93,6 +93,7 @@ fn group_ui(
 
 fn row_ui(
     ui: &mut egui::Ui,
+    state: &State,
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
@@ -121,7 +122,7 @@ fn row_ui(
         response.scroll_to_me(Some(Align::Center));
     }
     if is_selected {
-        details_ui(ui, finding, memory, look, actions);
+        details_ui(ui, state, finding, memory, look, actions);
     }
 }
 
@@ -180,6 +181,7 @@ fn message_ui(
 /// Advice, law, remedy and answer of the unfolded finding.
 fn details_ui(
     ui: &mut egui::Ui,
+    state: &State,
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
@@ -207,8 +209,8 @@ fn details_ui(
             return;
         }
         ui.horizontal_wrapped(|ui| {
-            if let Some(remedy) = &finding.remedy {
-                let (word, edit) = remedy_of(remedy);
+            let remedy = finding.remedy.as_ref();
+            if let Some((word, edit)) = remedy.and_then(|r| remedy_of(r, state.report())) {
                 if accent_button_ui(ui, word, look).clicked() {
                     actions.push(Action::Edit(edit));
                 }
