@@ -2,6 +2,7 @@
 
 pub mod beside;
 mod claims;
+mod duties;
 pub mod figures;
 mod gaps;
 mod memory;

@@ -5,7 +5,7 @@ use super::{Correction, Finding, Remedy, Severity};
 use crate::template::{Ask, Question};
 use crate::text::private::{Private, private_numbers};
 use crate::text::usage::{self, Fault};
-use crate::text::{dates, order, reckoning, years};
+use crate::text::{counted, dates, order, reckoning, years};
 use std::ops::Range;
 
 /// A text in characters, with the byte of each.
@@ -65,9 +65,9 @@ pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec
         Ask::DocumentNumbers => each(usage::document_numbers(characters), "文号的写法不规范"),
         Ask::DoubledWords => each(usage::doubled_words(characters), "词语重复了"),
         Ask::MissingNumbers { counted } => {
-            each(usage::missing_numbers(characters, counted), "缺少数字")
+            each(counted::missing_numbers(characters, counted), "缺少数字")
         }
-        Ask::OverHundred => each(usage::over_hundred(characters), "占比超过了 100%"),
+        Ask::OverHundred => each(counted::over_hundred(characters), "占比超过了 100%"),
         Ask::Reckoning => each(reckoning::contradictions(characters), "数字前后不一致"),
         Ask::Numbering => each(order::misnumbered(characters), "序号或项数前后不一致"),
         Ask::HalfWidthMarks => together(

@@ -4,10 +4,16 @@
 //! table counts is passed over. Whether a claim is right is for `check` to say.
 
 mod amount;
+mod comparing;
 mod grammar;
 mod lexicon;
+mod listing;
+mod naming;
 mod read;
 mod sentence;
+mod sums;
+mod sweeping;
+mod telling;
 mod token;
 
 pub use amount::{Amount, Bound};

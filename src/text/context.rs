@@ -3,6 +3,7 @@
 use super::mark::ends_clause;
 use super::mention::{Form, Mention, mentions};
 use super::numeral::half_width;
+use super::quoted::quoted;
 use super::reason::{Reason, Verdict};
 use super::sentence::sentences;
 use std::cell::OnceCell;
@@ -12,17 +13,6 @@ use std::ops::Range;
 const REACH: usize = 200;
 
 const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
-const PAIRS: [(char, char); 8] = [
-    ('《', '》'),
-    ('〈', '〉'),
-    ('“', '”'),
-    ('‘', '’'),
-    ('「', '」'),
-    ('『', '』'),
-    ('<', '>'),
-    ('＂', '＂'),
-];
-
 /// A text read once for the years in it.
 pub struct YearText {
     pub characters: Vec<char>,
@@ -40,14 +30,14 @@ pub struct YearText {
 
 /// A year with the words of its sentence around it.
 pub struct Context<'t> {
-    text: &'t YearText,
-    mention: &'t Mention,
+    pub(super) text: &'t YearText,
+    pub(super) mention: &'t Mention,
     /// Where it stands among the text's mentions, and its sentence among the sentences.
-    index: usize,
-    sentence: Option<usize>,
-    before: &'t str,
+    pub(super) index: usize,
+    pub(super) sentence: Option<usize>,
+    pub(super) before: &'t str,
     /// What follows 年.
-    after: &'t str,
+    pub(super) after: &'t str,
 }
 
 impl YearText {
@@ -269,41 +259,6 @@ impl Context<'_> {
         })
     }
 
-    /// 2024年度部门预算, 2025年决算, 2024年“三公”经费.
-    fn is_budget(&self) -> bool {
-        let mut rest = self.after.strip_prefix('度').unwrap_or(self.after);
-        let words = [
-            "本级",
-            "部门",
-            "单位",
-            "财政",
-            "政府",
-            "收支",
-            "一般公共",
-            "市级",
-            "区级",
-            "县级",
-            "省级",
-            "整体",
-            "项目",
-            "绩效",
-            "的",
-            "本",
-            "机关",
-            "局",
-            "和",
-            "及",
-            "“",
-            "\"",
-        ];
-        while let Some(shorter) = words.iter().find_map(|word| rest.strip_prefix(word)) {
-            rest = shorter;
-        }
-        ["预算", "决算", "预决算", "三公"]
-            .iter()
-            .any(|word| rest.starts_with(word))
-    }
-
     /// Whether it begins or ends a period of the report: 1月1日至, 至…12月31日, 截至…, 12月底.
     pub fn is_period(&self) -> bool {
         let (date, rest) = split_date(self.after);
@@ -370,50 +325,6 @@ impl Context<'_> {
         } else {
             None
         }
-    }
-
-    /// 2024年政务公开工作要点 without quotes: the name runs from the year to such a word without a verb between.
-    fn is_named_document(&self) -> bool {
-        let stops = ['，', ',', '。', '；', '、', '：', '(', '（'];
-        let near = self.after.chars().take_while(|c| !stops.contains(c));
-        let near: String = near.take(18).collect();
-        let name = [
-            "要点",
-            "方案",
-            "计划",
-            "规划",
-            "责任书",
-            "责任状",
-            "通知",
-            "意见",
-            "清单",
-        ]
-        .iter()
-        .filter_map(|word| near.find(word))
-        .min();
-        let verbs = [
-            "我",
-            "本",
-            "局",
-            "共",
-            "制定",
-            "印发",
-            "完成",
-            "开展",
-            "了",
-            "将",
-            "全年",
-            "按照",
-            "根据",
-            "落实",
-            "收到",
-            "发布",
-            "公开了",
-            "出台",
-            "在",
-            "对",
-        ];
-        name.is_some_and(|end| end > 0 && !verbs.iter().any(|verb| near[..end].contains(verb)))
     }
 
     /// Whether the sentence speaks of what is yet to come.
@@ -517,55 +428,4 @@ fn split_date(after: &str) -> (&str, &str) {
         _ => rest,
     };
     after.split_at(after.len() - end.len())
-}
-
-/// Of each mention, whether it stands between quotes or title marks that open before it in its line.
-fn quoted(text: &[char], mentions: &[Mention]) -> Vec<bool> {
-    let mut quoted = vec![false; mentions.len()];
-    let mut next = 0;
-    let mut start = 0;
-    for line in text.split(|c| *c == '\n') {
-        let end = start + line.len();
-        let first = next;
-        while mentions.get(next).is_some_and(|m| m.range.start < end) {
-            next += 1;
-        }
-        if first < next {
-            let starts = mentions[first..next].iter().map(|m| m.range.start - start);
-            let found = quoted_in_line(line, starts.collect());
-            quoted[first..next].copy_from_slice(&found);
-        }
-        start = end + 1;
-    }
-    quoted
-}
-
-/// The same for positions in one line, in order.
-fn quoted_in_line(line: &[char], positions: Vec<usize>) -> Vec<bool> {
-    let last = |mark: char| line.iter().rposition(|c| *c == mark);
-    let pairs = PAIRS.iter().copied().chain([('"', '"')]);
-    // Of each pair of marks: how many opened and closed so far, and where the last one closes.
-    let mut pairs: Vec<(char, char, usize, usize, Option<usize>)> = pairs
-        .filter_map(|(open, close)| Some((open, close, 0, 0, Some(last(close)?))))
-        .collect();
-    let mut read = 0;
-    positions
-        .into_iter()
-        .map(|position| {
-            for c in &line[read..position] {
-                for (open, close, opened, closed, _) in &mut pairs {
-                    *opened += usize::from(c == open);
-                    *closed += usize::from(c == close);
-                }
-            }
-            read = position;
-            pairs.iter().any(|(open, close, opened, closed, last)| {
-                let is_open = match open == close {
-                    true => opened % 2 == 1,
-                    false => opened > closed,
-                };
-                is_open && last.is_some_and(|last| last >= position)
-            })
-        })
-        .collect()
 }
