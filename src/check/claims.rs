@@ -1,7 +1,8 @@
 //! What the texts claim about the tables' numbers, held against the tables.
 
+use super::Finding;
+use super::rules::finding;
 use super::texts::Text;
-use super::{Finding, Severity, finding};
 use crate::claim::{Amount, Change, Claim, Direction, Share, Sum, Told};
 use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear};
@@ -222,12 +223,7 @@ pub(super) fn raise(
         return None;
     };
     let (quote, claim) = (told.words.as_str(), &told.claim);
-    let mut found = finding(
-        Severity::Question,
-        &question.id,
-        &question.law,
-        &question.advice,
-    );
+    let mut found = finding(question);
     found.left_cells = vec![text.place.clone()];
     let mut cells: Vec<usize> = match &claim.told {
         Told::Count { sums, .. } | Told::Change { sums, .. } => {

@@ -1,8 +1,9 @@
 //! What a report owes as a whole: statements that a section must make, its title, its signature, the order of its parts.
 
+use super::Finding;
 use super::prose::in_words;
+use super::rules::finding;
 use super::texts::{Text, raise};
-use super::{Finding, Severity, finding};
 use crate::place::{Id, Place};
 use crate::report::Report;
 use crate::template::{Question, SectionContent, Template};
@@ -113,12 +114,7 @@ pub(super) fn signature(question: &Question, report: &Report) -> Vec<Finding> {
     {
         return Vec::new();
     }
-    let mut found = finding(
-        Severity::Question,
-        &question.id,
-        &question.law,
-        &question.advice,
-    );
+    let mut found = finding(question);
     found.left_cells = vec![Place::Signature];
     found.right_cells = vec![Place::Agency];
     found.message = format!(
@@ -158,12 +154,7 @@ pub(super) fn part_order(
                 continue;
             }
             let place = Place::PartHeading(section.id.clone(), index);
-            let mut found = finding(
-                Severity::Question,
-                &question.id,
-                &question.law,
-                &question.advice,
-            );
+            let mut found = finding(question);
             found.message = format!(
                 "{}排在了格式规定的下一部分前面。",
                 in_words(template, report, &place)

@@ -1,7 +1,7 @@
 //! What a proofreader marks in the words themselves: usage, numbering, dates, years to come, private numbers.
 
 use super::texts::{Text, raise};
-use super::{Correction, Finding, Remedy, Severity};
+use super::{Correction, Finding, Remedy};
 use crate::template::{Ask, Question};
 use crate::text::private::{Private, private_numbers};
 use crate::text::usage::{self, Fault};
@@ -265,7 +265,6 @@ fn private(question: &Question, text: &Text, ink: &Ink) -> Vec<Finding> {
             &number,
             &format!("“{number}”是{what}，不能公开。"),
         );
-        found.severity = Severity::Error;
         found.spans = vec![ink.bytes(&range)];
         found
     };

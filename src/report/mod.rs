@@ -14,7 +14,7 @@ mod written;
 
 pub use carried::YearChange;
 pub use entry::Entry;
-pub use figures::{Figure, Figures};
+pub use figures::{Figure, Figures, Sum};
 
 use crate::place::{Address, Id, Place};
 use crate::template::{SectionContent, Template};
@@ -119,7 +119,9 @@ impl Report {
 
     /// Last year's figures, when the report carries them.
     pub fn prior(&self) -> Option<&PastYear> {
-        self.history.iter().find(|past| past.year + 1 == self.year)
+        self.history
+            .iter()
+            .find(|past| past.year.checked_add(1) == Some(self.year))
     }
 
     /// This year's figures as a later report will look back on them: as printed, totals among them.

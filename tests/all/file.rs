@@ -10,7 +10,7 @@ use nianbao::template::Template;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-fn template() -> Template {
+fn template() -> std::sync::Arc<Template> {
     Template::built_in("2021").unwrap()
 }
 

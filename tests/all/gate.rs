@@ -1,7 +1,7 @@
 //! The house rules, read from the sources: format, lints, who may import whom, and no label of the form in Rust.
 
 use crate::module_graph::{modules, room_of};
-use nianbao::template::{BUILT_IN, Template};
+use crate::template::forms;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -222,8 +222,7 @@ fn each_outside_thing_is_named_in_its_room_alone() {
 #[test]
 fn no_label_of_the_form_stands_in_rust() {
     let mut labels = std::collections::BTreeSet::new();
-    for (id, _) in BUILT_IN {
-        let template = Template::built_in(id).unwrap();
+    for template in forms() {
         for cell in &template.cells {
             labels.extend(cell.row_path.iter().chain(&cell.column_path).cloned());
             labels.insert(cell.address.to_string());

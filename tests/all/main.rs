@@ -11,7 +11,7 @@ mod export;
 mod export_docx;
 mod export_html;
 mod export_xlsx;
-mod faulty_templates;
+mod faulty_forms;
 mod file;
 mod gate;
 mod import;

@@ -71,6 +71,11 @@ impl Settings {
         Storage::default().keep_private(&file(folder), text.as_bytes())
     }
 
+    /// Whether a panel stands at the right.
+    pub fn shows(&self, side: Side) -> bool {
+        self.side == side
+    }
+
     /// Puts a file in front of the recent ones.
     pub fn remember(&mut self, recent: Recent) {
         self.recent.retain(|known| known.path != recent.path);
