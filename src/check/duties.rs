@@ -122,7 +122,7 @@ pub(super) fn signature(question: &Question, report: &Report) -> Vec<Finding> {
         report.signature.trim(),
         report.agency.trim()
     );
-    found.spans = vec![0..report.signature.len()];
+    found.spans.push(0..report.signature.len());
     vec![found.with_fingerprint(&format!("{}{}", report.signature, report.agency))]
 }
 
@@ -159,7 +159,7 @@ pub(super) fn part_order(
                 "{}排在了格式规定的下一部分前面。",
                 in_words(template, report, &place)
             );
-            found.spans = vec![0..part.heading.len()];
+            found.spans.push(0..part.heading.len());
             found.left_cells = vec![place];
             findings.push(found.with_fingerprint(&part.heading));
         }
@@ -206,7 +206,7 @@ pub(super) fn title_lines(
                 words,
                 &format!("“{words}”与本报告的标题“{usual}”不一致。"),
             );
-            found.spans = vec![at..at + words.len()];
+            found.spans.push(at..at + words.len());
             findings.push(found);
         }
     }

@@ -130,7 +130,7 @@ fn one(question: &Question, text: &Text, ink: &Ink, fault: Fault, why: &str) -> 
         question,
         text,
         &excerpt,
-        &format!("“{excerpt}”里{why}{instead}。"),
+        &format!("“{excerpt}”：{why}{instead}。"),
     );
     let range = ink.bytes(&fault.range);
     found.spans = vec![range.clone()];
@@ -160,7 +160,7 @@ fn together(
         question,
         text,
         &format!("{excerpt}{}", faults.len()),
-        &format!("“{excerpt}”{count}有{what}。"),
+        &format!("“{excerpt}”{count}：{what}。"),
     );
     let corrections = faults.iter().filter_map(|fault| {
         Some(Correction {

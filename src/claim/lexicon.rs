@@ -38,6 +38,7 @@ impl Lexicon {
         let claims = &template.form.claims;
         let mut lexicon = Lexicon::default();
         let lists = [
+            (&claims.together, Meaning::Word(Word::Together)),
             (&claims.plain, Meaning::Plain),
             (&claims.own_scopes, Meaning::OwnScope),
             (&claims.territories, Meaning::Territory),

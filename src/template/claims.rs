@@ -24,6 +24,8 @@ pub struct ClaimWords {
     pub elsewhere: Vec<String>,
     /// Words of others than the agency, and of parts of it.
     pub elsewhere_scopes: Vec<String>,
+    /// Words that add up what was named before (总计).
+    pub together: Vec<String>,
     /// Words of the whole territory, which only a government speaks for.
     pub territories: Vec<String>,
     /// How names of governments end.

@@ -100,5 +100,5 @@ fn passes_luhn(digits: &[u32]) -> bool {
         _ => *digit,
     };
     let sum: u32 = digits.iter().rev().enumerate().map(doubled).sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }

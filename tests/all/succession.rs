@@ -146,6 +146,8 @@ fn a_draft_from_a_published_report_asks_only_what_is_open() {
             "no_end_mark",
             "text_against_table",
             "fee_statement",
+            "half_width_marks",
+            "stray_spaces",
         ];
         for finding in &found {
             assert!(

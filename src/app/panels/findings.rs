@@ -230,10 +230,10 @@ fn details_ui(
         }
         ui.horizontal_wrapped(|ui| {
             let remedy = finding.remedy.as_ref();
-            if let Some((word, edit)) = remedy.and_then(|r| remedy_of(r, state.report())) {
-                if accent_button_ui(ui, &word, look).clicked() {
-                    actions.push(Action::Edit(edit));
-                }
+            if let Some((word, edit)) = remedy.and_then(|r| remedy_of(r, state.report()))
+                && accent_button_ui(ui, &word, look).clicked()
+            {
+                actions.push(Action::Edit(edit));
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
                 memory.answering = Some((finding.fingerprint.clone(), String::new()));
