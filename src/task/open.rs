@@ -2,8 +2,8 @@
 
 use super::office::Office;
 use super::problem::TaskError;
-use crate::import::{self, Choice, Note, NoteKind};
-use crate::render::inner;
+use super::read_back;
+use crate::import::{Choice, Note};
 use crate::report::Report;
 use crate::report::file;
 use crate::storage::Stamp;
@@ -110,37 +110,17 @@ fn import_bytes(
     form: Option<Arc<Template>>,
 ) -> Result<Opened, TaskError> {
     let name = path.display().to_string();
-    let found = inner::find(bytes);
-    let note = |kind, sentence: &str| Note {
-        kind,
-        places: Vec::new(),
-        sentence: sentence.to_owned(),
-        listed: Vec::new(),
-    };
-    let unchanged = found.as_ref().filter(|found| !found.changed);
-    // One that a newer program put inside cannot be read; then what is seen is imported.
-    if let Some(report) = unchanged.and_then(|found| file::from_text(&found.report, &name).ok()) {
-        let (template, forms) = office.forms_of(&report, path)?;
-        let mut opened = Opened::new(report, template, forms).under(form);
-        let sentence = "这个文件是本程序导出的，导出以后没有改动过，报告原样取出";
-        opened.notes.push(note(NoteKind::Filled, sentence));
-        return Ok(opened);
-    }
     let choice = Choice {
         template: form.as_deref(),
         forms: &office.forms,
         ..Choice::default()
     };
-    let imported = import::import(bytes, &name, choice)?;
+    let imported = read_back::import(bytes, &name, choice)?;
     let (template, forms) = match form {
         Some(form) => (form, office.forms.clone()),
         None => office.forms_of(&imported.report, path)?,
     };
     let mut opened = Opened::new(imported.report, template, forms);
     opened.notes = imported.notes;
-    if found.is_some() {
-        let sentence = "这个文件是本程序导出的，导出以后又改动过；读入的是现在看得见的内容，请核对";
-        opened.notes.push(note(NoteKind::Doubted, sentence));
-    }
     Ok(opened)
 }
