@@ -11,6 +11,8 @@ mod export;
 mod export_docx;
 mod export_html;
 mod export_xlsx;
+#[cfg(unix)]
+mod faulty_disk;
 mod faulty_forms;
 mod file;
 mod gate;
@@ -26,8 +28,11 @@ mod pdf_tagged;
 mod preview;
 mod quirks;
 mod sample;
+mod session;
 #[cfg(feature = "window")]
 mod start_from_last_year;
+#[cfg(unix)]
+mod storage;
 mod succession;
 #[cfg(feature = "window")]
 mod table;
