@@ -3,7 +3,9 @@
 #[cfg(feature = "window")]
 pub mod app;
 pub mod check;
+pub mod claim;
 pub mod cli;
+pub mod digest;
 pub mod document;
 pub mod import;
 pub mod layout;
@@ -14,5 +16,7 @@ pub mod render;
 pub mod report;
 pub mod session;
 pub mod source;
+pub mod storage;
+pub mod task;
 pub mod template;
 pub mod text;

@@ -1,19 +1,26 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
-pub mod beside;
+mod claims;
+mod duties;
 pub mod figures;
 mod gaps;
 mod memory;
 pub mod prose;
+mod rules;
 mod texts;
-mod told;
+mod usage;
+pub mod year_over_year;
 
+pub use crate::template::Severity;
 pub use memory::Memory;
+pub use rules::{RuleInfo, rules};
 
+use crate::digest::Digest;
 use crate::place::{Address, Place};
 use crate::report::{PastYear, Report};
 use crate::template::Template;
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 /// Everything that is wrong, missing or doubtful, in the form's order. Answered questions are among it; see [`open`].
 ///
@@ -34,8 +41,10 @@ pub fn check_again(
     let translated = older.map(|past| past.under(template));
     let prior = translated.as_ref().or(prior);
     let mut findings = figures::check(template, report, prior);
-    findings.extend(prior.map_or(Vec::new(), |prior| beside::check(template, report, prior)));
-    findings.extend(prose::check_again(template, report, memory));
+    findings.extend(prior.map_or(Vec::new(), |prior| {
+        year_over_year::check(template, report, prior)
+    }));
+    findings.extend(prose::check_again(template, report, prior, memory));
     in_order(template, findings)
 }
 
@@ -83,18 +92,10 @@ pub struct Finding {
     pub advice: String,
     /// The one obvious way to settle it, when there is one.
     pub remedy: Option<Remedy>,
+    /// Bytes of the text at the left place that it is about, in order; empty when it is about no words.
+    pub spans: Vec<Range<usize>>,
     /// Stays the same as long as what was asked does; answers refer to it.
     pub fingerprint: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// A rule of the form is broken.
-    Error,
-    /// A cell or text is missing.
-    Unfilled,
-    /// A text and a figure disagree, a year looks left over, a carried value is not yet confirmed.
-    Question,
 }
 
 /// A change of the report that settles a finding.
@@ -102,10 +103,36 @@ pub enum Severity {
 pub enum Remedy {
     /// Forget the stated total at this address, so that the computed one stands (采用计算值).
     AdoptComputed(Address),
-    /// Enter this figure at this address (按勾稽关系填入).
-    Fill(Address, Decimal),
+    /// Enter these figures, which follow from a rule, at these addresses (填入 6).
+    Fill(Vec<(Address, Decimal)>),
     /// Confirm what was carried over at these places.
     Confirm(Vec<Place>),
+    /// Put the only words that can stand there into the text at this place (改正); in order, without overlap.
+    Correct(Place, Vec<Correction>),
+}
+
+/// Words of a text and what should stand in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    pub instead: String,
+}
+
+impl Correction {
+    /// A text with its corrections made; `None` when it is no longer the text that they were made for.
+    pub fn apply(text: &str, corrections: &[Correction]) -> Option<String> {
+        let mut corrected = String::with_capacity(text.len());
+        let mut copied_to = 0;
+        for correction in corrections {
+            corrected.push_str(text.get(copied_to..correction.range.start)?);
+            text.get(correction.range.clone())?;
+            corrected.push_str(&correction.instead);
+            copied_to = correction.range.end;
+        }
+        corrected.push_str(text.get(copied_to..)?);
+        Some(corrected)
+    }
 }
 
 impl Finding {
@@ -116,52 +143,16 @@ impl Finding {
 
     /// Sets the fingerprint from the rule, the places, both sides and the words that the finding is about.
     fn with_fingerprint(mut self, about: &str) -> Finding {
-        let mut hash = Fnv::default();
-        hash.add(&self.rule);
+        let mut hash = Digest::default();
+        hash.add_text(&self.rule);
         for cell in self.cells() {
-            hash.add(&cell.to_string());
+            hash.add_text(&cell.to_string());
         }
         for side in [self.left, self.right] {
-            hash.add(&side.map_or(String::new(), |side| side.normalize().to_string()));
+            hash.add_text(&side.map_or(String::new(), |side| side.normalize().to_string()));
         }
-        hash.add(about);
-        self.fingerprint = format!("{:016x}", hash.0);
+        hash.add_text(about);
+        self.fingerprint = format!("{:016x}", hash.number());
         self
-    }
-}
-
-/// A finding without places and words yet.
-fn finding(severity: Severity, rule: &str, law: &str, advice: &str) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity,
-        law: law.to_owned(),
-        left_cells: Vec::new(),
-        right_cells: Vec::new(),
-        left: None,
-        right: None,
-        difference: None,
-        message: String::new(),
-        advice: advice.to_owned(),
-        remedy: None,
-        fingerprint: String::new(),
-    }
-}
-
-/// FNV-1a, 64 bits: the fingerprints stand in files, so they must be the same in every version of the program.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    /// Adds a text and a byte that no UTF-8 text contains, so that two texts are never taken for another two.
-    fn add(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xFF]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 }

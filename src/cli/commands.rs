@@ -3,7 +3,9 @@
 use super::arguments::Arguments;
 use super::json;
 use super::{Done, Failure, import_file, load, named_template, print, say, template_of};
-use crate::report::{Entry, Figures, Report, file};
+use crate::report::{Entry, Figures, Report};
+use crate::storage::Storage;
+use crate::task::report_file;
 use crate::template::Template;
 use std::path::Path;
 
@@ -16,8 +18,7 @@ pub fn new(arguments: &Arguments) -> Result<Done, Failure> {
     };
     let agency = arguments.agency.as_deref().unwrap_or_default();
     write(arguments, &template, &Report::new(&template, agency, year))?;
-    let (first, last) = template.form.years;
-    if !(first..=last).contains(&year) {
+    if !template.serves(year) {
         say(format!(
             "注意：{} 年不在{}适用的年度内。",
             year, template.form.name
@@ -34,7 +35,7 @@ pub fn import(arguments: &Arguments) -> Result<Done, Failure> {
         .as_ref()
         .map(named_template)
         .transpose()?;
-    let imported = import_file(source, given.as_ref())?;
+    let imported = import_file(source, given.as_deref())?;
     let template = match given {
         Some(template) => template,
         None => template_of(&imported.report, source, None)?,
@@ -92,7 +93,7 @@ pub fn output(arguments: &Arguments) -> Result<&Path, Failure> {
 /// Writes a report to the file that was asked for, and says so.
 pub fn write(arguments: &Arguments, template: &Template, report: &Report) -> Result<(), Failure> {
     let path = output(arguments)?;
-    file::write(path, template, report, arguments.force)?;
+    report_file::write(&Storage::default(), path, template, report, arguments.force)?;
     say(format!("已写入 {}。", path.display()));
     Ok(())
 }

@@ -9,14 +9,17 @@ mod next;
 
 use crate::import::{self, Imported};
 use crate::report::Report;
-use crate::report::file::{self, FileError};
-use crate::template::Template;
+use crate::report::file::FileError;
+use crate::storage::{Storage, StorageError};
+use crate::task::{read_back, report_file};
+use crate::template::{Forms, Template};
 use arguments::{Arguments, Command, Parsed};
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Runs one command and gives the exit code of the design's table.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -62,7 +65,16 @@ impl Failure {
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Failure {
         match error {
-            FileError::Exists { .. } => Failure(format!("{error}（要覆盖它，请加 --force。）")),
+            FileError::Storage(error) => error.into(),
+            other => Failure(other.to_string()),
+        }
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Failure {
+        match error {
+            StorageError::Exists { .. } => Failure(format!("{error}（要覆盖它，请加 --force。）")),
             other => Failure(other.to_string()),
         }
     }
@@ -82,26 +94,26 @@ fn dispatch(command: Command, arguments: &Arguments) -> Result<Done, Failure> {
 /// A report with the template it is to be read by.
 struct Loaded {
     report: Report,
-    template: Template,
+    template: Arc<Template>,
 }
 
 /// Reads a report file and the template it follows, or the given one.
 fn load(path: &Path, template: Option<&OsString>) -> Result<Loaded, Failure> {
-    let report = file::read(path)?;
+    let report = report_file::read(&Storage::default(), path)?;
     let template = template_of(&report, path, template)?;
     Ok(Loaded { report, template })
 }
 
 /// Reads a report file, or any published report that can be imported.
 fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Failure> {
-    match file::read(path) {
+    match report_file::read(&Storage::default(), path) {
         Ok(report) => {
             let template = template_of(&report, path, template)?;
             Ok(Loaded { report, template })
         }
         Err(error @ (FileError::NotAReport { .. } | FileError::Encoding { .. })) => {
             let given = template.map(named_template).transpose()?;
-            let Ok(Imported { report, .. }) = import_file(path, given.as_ref()) else {
+            let Ok(Imported { report, .. }) = import_file(path, given.as_deref()) else {
                 return Err(error.into());
             };
             let template = match given {
@@ -115,20 +127,20 @@ fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Fa
 }
 
 fn import_file(path: &Path, template: Option<&Template>) -> Result<Imported, Failure> {
-    let bytes = file::read_bytes(path)?;
+    let bytes = Storage::default().read(path)?;
     let name = path.display().to_string();
     let choice = import::Choice {
         template,
-        report: None,
+        ..import::Choice::default()
     };
-    import::import(&bytes, &name, choice).map_err(|error| Failure::new(error.to_string()))
+    read_back::import(&bytes, &name, choice).map_err(|error| Failure::new(error.to_string()))
 }
 
 fn template_of(
     report: &Report,
     path: &Path,
     given: Option<&OsString>,
-) -> Result<Template, Failure> {
+) -> Result<Arc<Template>, Failure> {
     if let Some(given) = given {
         return named_template(given);
     }
@@ -142,13 +154,19 @@ fn template_of(
 }
 
 /// A built-in template by its id, or any other by its file.
-fn named_template(name: &OsString) -> Result<Template, Failure> {
+fn named_template(name: &OsString) -> Result<Arc<Template>, Failure> {
     let path = PathBuf::from(name);
     let id = name.to_string_lossy();
     let is_file =
         path.extension().is_some_and(|suffix| suffix == "ron") || path.components().count() > 1;
     let template = match is_file {
-        true => Template::parse(&file::read_text(&path)?, &path.display().to_string()),
+        true => {
+            let text = Storage::default().read(&path)?;
+            let text = String::from_utf8_lossy(&text);
+            Forms::built_in()
+                .clone()
+                .add(&text, &path.display().to_string())
+        }
         false => Template::built_in(&id),
     };
     template.map_err(|error| Failure::new(error.to_string()))

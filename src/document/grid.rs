@@ -1,5 +1,6 @@
 //! A table of the form as one grid: the bands' own columns become spans over common tracks.
 
+use super::number::add_numbers;
 use super::{Cell, Grid, Role};
 use crate::report::Figures;
 use crate::template::{Band, Label, Template, axis};
@@ -51,6 +52,7 @@ pub(super) fn compose_grid(template: &Template, table: usize, figures: &Figures)
             cell.text = figures.printed(figure).unwrap_or_default();
         }
     }
+    add_numbers(template, figures, &mut grid);
     grid
 }
 
@@ -142,6 +144,7 @@ impl Composer {
             track_span: to.saturating_sub(from),
             text: String::new(),
             breaks: Vec::new(),
+            number: None,
             role,
             figure: None,
             address: None,

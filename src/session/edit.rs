@@ -1,8 +1,9 @@
-//! Every change of a report as a value, the one function that applies it, and its inverse.
+//! Every change of a report as a value.
 
 use crate::place::{Address, Id, Place};
-use crate::report::{Answer, Entry, Part, Report, YearChange};
-use crate::template::{CellSpec, Template};
+use crate::report::{Answer, Entry, Part, Prose, Report, YearChange};
+use std::collections::HashSet;
+use std::ops::Range;
 
 /// A change of the report. Applying one gives back the change that takes it back.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +13,8 @@ pub enum Edit {
         place: Place,
         text: String,
     },
+    /// The same for the characters that differ alone; what a history keeps of [`Edit::Text`].
+    Splice(Splice),
     /// The new content of an entered cell; typing into a carried cell confirms it.
     Entry {
         address: Address,
@@ -41,14 +44,29 @@ pub enum Edit {
         from: usize,
         to: usize,
     },
+    /// The whole prose of a section; the inverse of the first edit in a section that had none.
+    Prose {
+        section: Id,
+        prose: Option<Prose>,
+    },
     /// Answer the question with this fingerprint.
     Answer {
         fingerprint: String,
         reason: String,
     },
     Unanswer(String),
+    /// Put an answer back where it stood; the inverse of [`Edit::Unanswer`].
+    InsertAnswer {
+        index: usize,
+        answer: Answer,
+    },
     /// The report's year; the form follows it.
     Year(u16),
+    /// The year with the form that went with it; the inverse of [`Edit::Year`].
+    YearAndForm {
+        year: u16,
+        template: String,
+    },
     TitleWording(usize),
     /// Confirm what was carried over at these places.
     Confirm(Vec<Place>),
@@ -62,255 +80,77 @@ pub enum Edit {
     Batch(Vec<Edit>),
 }
 
-/// Applies an edit; gives back its inverse, or `None` when nothing changed.
-pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Edit> {
+/// A run of characters in a text that others take the place of. Positions and lengths count bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Splice {
+    pub place: Place,
+    pub at: usize,
+    pub removed: usize,
+    pub text: String,
+    /// The signature was the agency's name and stays so.
+    pub with_signature: bool,
+}
+
+impl Splice {
+    /// What turns one text into another; `None` when they are the same.
+    pub fn between(place: &Place, old: &str, new: &str) -> Option<Splice> {
+        if old == new {
+            return None;
+        }
+        let same = |(a, b): &(u8, u8)| a == b;
+        let mut start = old.bytes().zip(new.bytes()).take_while(same).count();
+        while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
+            start -= 1;
+        }
+        let longest = old.len().min(new.len()) - start;
+        let backwards = old.bytes().rev().zip(new.bytes().rev());
+        let mut end = backwards.take(longest).take_while(same).count();
+        while !old.is_char_boundary(old.len() - end) || !new.is_char_boundary(new.len() - end) {
+            end -= 1;
+        }
+        Some(Splice {
+            place: place.clone(),
+            at: start,
+            removed: old.len() - end - start,
+            text: new.get(start..new.len() - end)?.to_owned(),
+            with_signature: false,
+        })
+    }
+
+    /// The bytes that it takes out of a text; `None` when the text is not the one it was made for.
+    pub(super) fn range(&self, text: &str) -> Option<Range<usize>> {
+        let range = self.at..self.at.checked_add(self.removed)?;
+        text.get(range.clone()).map(|_| range)
+    }
+}
+
+/// The edit as a history keeps it: of a text only the characters that change.
+pub fn compact(report: &Report, edit: Edit) -> Edit {
     match edit {
         Edit::Text { place, text } => {
-            let old = report.text(place).unwrap_or_default().to_owned();
-            let slot = report.text_mut(place)?;
-            if *slot == *text && old == *text {
-                return None;
-            }
-            text.clone_into(slot);
-            forget_empty_footnote(report, place);
-            let was_carried = report.carried.contains(place);
-            report.touch(place);
-            let back = Edit::Text {
-                place: place.clone(),
-                text: old,
-            };
-            match was_carried {
-                true => Some(Edit::Batch(vec![back, Edit::Carry(vec![place.clone()])])),
-                false => Some(back),
+            let old = report.text(&place).unwrap_or_default();
+            match Splice::between(&place, old, &text) {
+                Some(mut splice) => {
+                    splice.with_signature = place == Place::Agency && report.signature == old;
+                    Edit::Splice(splice)
+                }
+                None => Edit::Batch(Vec::new()),
             }
         }
-        Edit::Entry { address, entry } => enter(report, template, address, entry.as_ref()),
-        Edit::Entries(cells) => batch(
-            cells
-                .iter()
-                .filter_map(|(address, entry)| enter(report, template, address, entry.as_ref()))
-                .collect(),
-        ),
-        Edit::Settle(address) => {
-            let entry = report.stated.remove(address)?;
-            Some(Edit::State {
-                address: address.clone(),
-                entry,
-            })
+        // Positions hold only as long as nothing before them in the batch changes the same text.
+        Edit::Batch(edits) if are_apart(&edits) => {
+            let edits = edits.into_iter().map(|edit| compact(report, edit));
+            Edit::Batch(edits.collect())
         }
-        Edit::State { address, entry } => {
-            report.stated.insert(address.clone(), entry.clone());
-            Some(Edit::Settle(address.clone()))
-        }
-        Edit::AddPart { .. } | Edit::RemovePart { .. } | Edit::MovePart { .. } => {
-            rearrange(report, edit)
-        }
-        Edit::Answer { .. } | Edit::Unanswer(_) => answer(report, edit),
-        Edit::Year(year) => {
-            let old = std::mem::replace(&mut report.year, *year);
-            if old == *year {
-                return None;
-            }
-            if let Ok(template) = Template::for_year(*year) {
-                report.template = template.form.id;
-            }
-            Some(Edit::Year(old))
-        }
-        Edit::TitleWording(wording) => {
-            let old = std::mem::replace(&mut report.title_wording, *wording);
-            (old != *wording).then_some(Edit::TitleWording(old))
-        }
-        Edit::Confirm(places) => {
-            let found = places.iter().filter(|place| report.carried.remove(place));
-            let found: Vec<Place> = found.cloned().collect();
-            (!found.is_empty()).then_some(Edit::Carry(found))
-        }
-        Edit::Carry(places) => {
-            report.carried.extend(places.iter().cloned());
-            Some(Edit::Confirm(places.clone()))
-        }
-        Edit::TakeBack(index) => {
-            let change = report.year_changes.get(*index)?.clone();
-            report.take_back(&change).then_some(Edit::TakeBack(*index))
-        }
-        Edit::YearChanges(changes) => {
-            let old = std::mem::replace(&mut report.year_changes, changes.clone());
-            Some(Edit::YearChanges(old))
-        }
-        Edit::Batch(edits) => batch(
-            edits
-                .iter()
-                .filter_map(|edit| apply(report, template, edit))
-                .collect(),
-        ),
+        other => other,
     }
 }
 
-fn enter(
-    report: &mut Report,
-    template: &Template,
-    address: &Address,
-    entry: Option<&Entry>,
-) -> Option<Edit> {
-    if template.cell(address).is_none_or(CellSpec::is_total) {
-        return None;
-    }
-    let old = match entry {
-        Some(entry) => report.entries.insert(address.clone(), entry.clone()),
-        None => report.entries.remove(address),
-    };
-    let place = Place::Figure(address.clone());
-    let was_carried = report.carried.remove(&place);
-    let changed = old.as_ref() != entry;
-    let back = Edit::Entry {
-        address: address.clone(),
-        entry: old,
-    };
-    match (changed, was_carried) {
-        (false, false) => None,
-        (true, false) => Some(back),
-        (_, true) => Some(Edit::Batch(vec![Edit::Carry(vec![place]), back])),
-    }
-}
-
-fn rearrange(report: &mut Report, edit: &Edit) -> Option<Edit> {
-    match edit {
-        Edit::AddPart {
-            section,
-            index,
-            part,
-        } => {
-            let parts = &mut report.prose.entry(section.clone()).or_default().parts;
-            let index = (*index).min(parts.len());
-            parts.insert(index, part.clone());
-            renumber_carried(report, section, |part| {
-                Some(part + usize::from(part >= index))
-            });
-            Some(Edit::RemovePart {
-                section: section.clone(),
-                index,
-            })
-        }
-        Edit::RemovePart { section, index } => {
-            let parts = &mut report.prose.get_mut(section)?.parts;
-            if *index >= parts.len() {
-                return None;
-            }
-            let back = Edit::AddPart {
-                section: section.clone(),
-                index: *index,
-                part: parts.remove(*index),
-            };
-            let changes = report.year_changes.clone();
-            let lost = renumber_carried(report, section, |part| {
-                (part != *index).then(|| part - usize::from(part > *index))
-            });
-            let known = report.year_changes.len();
-            Some(match (lost.is_empty(), changes.len() == known) {
-                (true, true) => back,
-                _ => Edit::Batch(vec![back, Edit::Carry(lost), Edit::YearChanges(changes)]),
-            })
-        }
-        Edit::MovePart { section, from, to } => {
-            let parts = &mut report.prose.get_mut(section)?.parts;
-            if from == to || *from >= parts.len() || *to >= parts.len() {
-                return None;
-            }
-            let part = parts.remove(*from);
-            parts.insert(*to, part);
-            renumber_carried(report, section, |part| Some(moved(part, *from, *to)));
-            Some(Edit::MovePart {
-                section: section.clone(),
-                from: *to,
-                to: *from,
-            })
-        }
-        _ => None,
-    }
-}
-
-fn answer(report: &mut Report, edit: &Edit) -> Option<Edit> {
-    match edit {
-        Edit::Answer {
-            fingerprint,
-            reason,
-        } => {
-            let known = report
-                .answers
-                .iter_mut()
-                .find(|answer| answer.fingerprint == *fingerprint);
-            if let Some(answer) = known {
-                let old = std::mem::replace(&mut answer.reason, reason.clone());
-                return (old != *reason).then(|| Edit::Answer {
-                    fingerprint: fingerprint.clone(),
-                    reason: old,
-                });
-            }
-            report.answers.push(Answer {
-                fingerprint: fingerprint.clone(),
-                reason: reason.clone(),
-            });
-            Some(Edit::Unanswer(fingerprint.clone()))
-        }
-        Edit::Unanswer(fingerprint) => {
-            let index = report
-                .answers
-                .iter()
-                .position(|answer| answer.fingerprint == *fingerprint)?;
-            let answer = report.answers.remove(index);
-            Some(Edit::Answer {
-                fingerprint: answer.fingerprint,
-                reason: answer.reason,
-            })
-        }
-        _ => None,
-    }
-}
-
-/// Where a part stands after one part went from one index to another.
-fn moved(part: usize, from: usize, to: usize) -> usize {
-    if part == from {
-        to
-    } else if from < part && part <= to {
-        part - 1
-    } else if to <= part && part < from {
-        part + 1
-    } else {
-        part
-    }
-}
-
-/// Lets the marks of carried parts follow their parts; gives back the marks of parts that are gone.
-fn renumber_carried(
-    report: &mut Report,
-    section: &Id,
-    place_of: impl Fn(usize) -> Option<usize>,
-) -> Vec<Place> {
-    let is_lost = |place: &&Place| match place {
-        Place::PartText(id, part) | Place::PartHeading(id, part) => {
-            id == section && place_of(*part).is_none()
-        }
+/// Whether all edits are of texts, each of another.
+fn are_apart(edits: &[Edit]) -> bool {
+    let mut places = HashSet::new();
+    edits.iter().all(|edit| match edit {
+        Edit::Text { place, .. } => places.insert(place),
         _ => false,
-    };
-    let lost = report.carried.iter().filter(is_lost).cloned().collect();
-    report.renumber_parts(section, &place_of);
-    lost
-}
-
-/// The inverses of several edits as one, in the order that takes them back.
-fn batch(mut inverses: Vec<Edit>) -> Option<Edit> {
-    inverses.reverse();
-    match inverses.len() {
-        0 => None,
-        1 => inverses.pop(),
-        _ => Some(Edit::Batch(inverses)),
-    }
-}
-
-fn forget_empty_footnote(report: &mut Report, place: &Place) {
-    if let Place::Footnote(table) = place
-        && report.footnotes.get(table).is_some_and(String::is_empty)
-    {
-        report.footnotes.remove(table);
-    }
+    })
 }

@@ -3,9 +3,12 @@
 use crate::check::{self, Finding, Severity};
 use crate::place::{Address, Place};
 use crate::report::{Answer, Figures, Prose, Report};
-use crate::session::edit::{Edit, apply};
+use crate::session::apply::apply;
+use crate::session::edit::{Edit, compact};
+use crate::session::goto::Goto;
 use crate::session::history::History;
-use crate::template::{SectionContent, Template, TemplateError};
+use crate::session::places;
+use crate::template::{Forms, SectionContent, Template, TemplateError};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,6 +19,8 @@ pub struct State {
     /// Shared with who lays it out meanwhile; an edit copies it only while it is being read.
     report: Arc<Report>,
     template: Arc<Template>,
+    /// The forms among which the report's is found again when its year changes.
+    forms: Forms,
     /// The file it was read from or written to last.
     pub path: Option<PathBuf>,
     /// As it stands in the file; computed totals are no part of a report, so they never count as unsaved.
@@ -32,7 +37,7 @@ pub struct State {
     /// By section; the last is of the particulars.
     status: Vec<SectionStatus>,
     /// Where the caret should go next; the widget that shows the place takes it.
-    pub goto: Option<Place>,
+    pub goto: Option<Goto>,
     /// Where the caret is.
     pub focus: Option<Place>,
 }
@@ -53,11 +58,13 @@ impl State {
     /// # Errors
     /// When the report's form is not known.
     pub fn new(report: Report, path: Option<PathBuf>, saved: bool) -> Result<State, TemplateError> {
-        let template = Arc::new(Template::built_in(&report.template)?);
+        let forms = Forms::built_in().clone();
+        let template = forms.get(&report.template)?;
         let mut state = State {
             saved: saved.then(|| report.clone()),
             report: Arc::new(report),
             template,
+            forms,
             path,
             revision: 0,
             unsaved: false,
@@ -141,7 +148,13 @@ impl State {
 
     /// Applies an edit, records it and checks the report again. `seconds` is the time; `alone` makes it a step of its own.
     pub fn edit(&mut self, edit: Edit, seconds: f64, alone: bool) -> bool {
-        let Some(back) = apply(Arc::make_mut(&mut self.report), &self.template, &edit) else {
+        let edit = compact(&self.report, edit);
+        let Some(back) = apply(
+            Arc::make_mut(&mut self.report),
+            &self.template,
+            &self.forms,
+            &edit,
+        ) else {
             return false;
         };
         self.history.record(edit, back, seconds, alone);
@@ -154,35 +167,35 @@ impl State {
         self.history.seal();
     }
 
-    pub fn undo(&mut self) -> bool {
-        let Some(edit) = self.history.undo() else {
-            return false;
-        };
+    /// Takes the last step back; gives the place where it shows, `None` when there was nothing to take back.
+    pub fn undo(&mut self) -> Option<Goto> {
+        let edit = self.history.undo()?;
         self.take(&edit)
     }
 
-    pub fn redo(&mut self) -> bool {
-        let Some(edit) = self.history.redo() else {
-            return false;
-        };
+    /// Does the step again that was taken back last.
+    pub fn redo(&mut self) -> Option<Goto> {
+        let edit = self.history.redo()?;
         self.take(&edit)
     }
 
-    fn take(&mut self, edit: &Edit) -> bool {
-        apply(Arc::make_mut(&mut self.report), &self.template, edit);
-        if let Some(place) = place_of(edit) {
-            self.goto = Some(place);
-        }
+    fn take(&mut self, edit: &Edit) -> Option<Goto> {
+        apply(
+            Arc::make_mut(&mut self.report),
+            &self.template,
+            &self.forms,
+            edit,
+        );
         self.look_again();
-        true
+        Goto::after(&self.report, edit)
     }
 
     fn look_again(&mut self) {
         self.revision += 1;
         if self.report.template != self.template.form.id
-            && let Ok(template) = Template::built_in(&self.report.template)
+            && let Ok(template) = self.forms.get(&self.report.template)
         {
-            self.template = Arc::new(template);
+            self.template = template;
         }
         self.unsaved = self.saved.as_ref() != Some(&*self.report);
         self.check();
@@ -299,14 +312,7 @@ impl State {
         let section = self.template.form.sections.get(section)?;
         match &section.content {
             SectionContent::Prose { .. } => Some(Place::Lead(section.id.clone())),
-            SectionContent::Table(table) => {
-                let mut cells = self.template.cells.iter();
-                let first = cells.find(|cell| {
-                    let of_table = self.template.form.tables.get(cell.table);
-                    of_table.is_some_and(|found| found.id == *table) && !cell.is_total()
-                })?;
-                Some(Place::Figure(first.address.clone()))
-            }
+            SectionContent::Table(table) => places::first_figure(&self.template, table),
         }
     }
 
@@ -323,25 +329,4 @@ impl State {
             }
         }
     }
-}
-
-/// Where an edit shows.
-fn place_of(edit: &Edit) -> Option<Place> {
-    Some(match edit {
-        Edit::Text { place, .. } => place.clone(),
-        Edit::Entry { address, .. } | Edit::Settle(address) | Edit::State { address, .. } => {
-            Place::Figure(address.clone())
-        }
-        Edit::Entries(cells) => Place::Figure(cells.first()?.0.clone()),
-        Edit::AddPart { section, index, .. } => Place::PartText(section.clone(), *index),
-        Edit::RemovePart { section, .. } => Place::Lead(section.clone()),
-        Edit::MovePart { section, to, .. } => Place::PartText(section.clone(), *to),
-        Edit::Year(_) => Place::Year,
-        Edit::TitleWording(_) => Place::Title,
-        Edit::Confirm(places) | Edit::Carry(places) => places.first()?.clone(),
-        Edit::Batch(edits) => edits.iter().find_map(place_of)?,
-        Edit::Answer { .. } | Edit::Unanswer(_) | Edit::TakeBack(_) | Edit::YearChanges(_) => {
-            return None;
-        }
-    })
 }

@@ -1,22 +1,40 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
+// A test that panics has failed, which is what it should do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod check;
 mod claim_cases;
 mod cli;
 mod document;
-mod faulty_templates;
+mod export;
+mod export_docx;
+mod export_html;
+mod export_xlsx;
+#[cfg(unix)]
+mod faulty_disk;
+mod faulty_forms;
 mod file;
 mod gate;
 mod import;
 mod import_damage;
 mod layout;
 mod layout_bounds;
+mod module_graph;
 mod pdf;
+mod pdf_inner;
+mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
+mod proofreading;
+mod quirks;
+mod read_back;
 mod sample;
+mod session;
 #[cfg(feature = "window")]
 mod start_from_last_year;
+#[cfg(unix)]
+mod storage;
 mod succession;
 #[cfg(feature = "window")]
 mod table;

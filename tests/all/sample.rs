@@ -152,6 +152,7 @@ impl Builder {
             track_span,
             text: text.to_owned(),
             breaks: Vec::new(),
+            number: None,
             role,
             figure: None,
             address: address.filter(|_| figure),

@@ -8,7 +8,9 @@ use nianbao::app::Command;
 use nianbao::app::panels::chart::trend_lines;
 use nianbao::check::Severity;
 use nianbao::place::Place;
-use nianbao::report::{Entry, Report, file};
+use nianbao::report::{Entry, Report};
+use nianbao::storage::Storage;
+use nianbao::task::report_file;
 use nianbao::template::{SectionContent, Template};
 use std::path::Path;
 
@@ -37,7 +39,7 @@ fn last_year(folder: &Path) -> std::path::PathBuf {
     }
     report.date = "2025年1月20日".to_owned();
     let path = folder.join("2024.ron");
-    file::write(&path, &template, &report, false).unwrap();
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
     path
 }
 

@@ -144,8 +144,10 @@ fn a_draft_from_a_published_report_asks_only_what_is_open() {
             "carried",
             "year_left_over",
             "no_end_mark",
-            "requests_told",
+            "text_against_table",
             "fee_statement",
+            "half_width_marks",
+            "stray_spaces",
         ];
         for finding in &found {
             assert!(
@@ -350,10 +352,10 @@ fn what_is_carried_over_follows_from_the_rules() {
     let was = last.entries["disclosed.normative_documents.in_force"]
         .value()
         .unwrap();
-    let offer = Remedy::Fill(
+    let offer = Remedy::Fill(vec![(
         at("disclosed.normative_documents.in_force"),
         was + Decimal::from(3),
-    );
+    )]);
     assert!(
         findings(&draft)
             .iter()

@@ -11,16 +11,17 @@ use nianbao::app::{Action, Command, State};
 use nianbao::check::Severity;
 use nianbao::place::{Address, Id, Place};
 use nianbao::report::{Entry, Report};
+use nianbao::session::Goto;
 use nianbao::session::fill::{Span, fill_zero};
 use nianbao::template::Template;
 
-/// A window with one table and nothing else; it does what the table actions.
+/// A window with one table and nothing else; it does what the table asks for.
 struct Desk {
     state: State,
     table: Id,
     memory: TableMemory,
     theme: Theme,
-    goto: Option<Place>,
+    goto: Option<Goto>,
     focus: Option<Place>,
     shown_finding: Option<String>,
 }
@@ -43,8 +44,7 @@ impl Desk {
         let composing = is_composing(ui.ctx());
         let undo = egui::KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
         if ui.input_mut(|input| input.consume_shortcut(&undo)) {
-            self.state.undo();
-            self.goto = self.state.goto.take();
+            self.goto = self.state.undo();
         }
         let actions = egui::ScrollArea::vertical()
             .show(ui, |ui| {
@@ -62,13 +62,13 @@ impl Desk {
             })
             .inner;
         let seconds = ui.input(|input| input.time);
-        for wish in actions {
-            self.obey(wish, seconds);
+        for action in actions {
+            self.obey(action, seconds);
         }
     }
 
-    fn obey(&mut self, wish: Action, seconds: f64) {
-        match wish {
+    fn obey(&mut self, action: Action, seconds: f64) {
+        match action {
             Action::Edit(edit) => {
                 self.state.edit(edit, seconds, false);
             }
@@ -82,6 +82,7 @@ impl Desk {
                     }
                 }
             }
+            Action::GoBeside { .. } => {}
             other => panic!("not expected here: {other:?}"),
         }
     }
@@ -124,7 +125,8 @@ fn name_of(address: &str) -> String {
 }
 
 fn go(window: &mut Window, address: &str) {
-    window.state_mut().goto = Some(Place::parse(address).unwrap());
+    let place = Place::parse(address).expect("a place");
+    window.state_mut().goto = Some(Goto::to(place));
     window.run();
 }
 

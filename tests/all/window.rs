@@ -365,10 +365,12 @@ fn findings_lead_to_their_places() {
 #[test]
 fn the_list_of_keys_names_every_command() {
     let mut desk = Desk::new();
+    desk.open_new();
+    let now = desk.app().command_context();
     desk.command(Command::Keys);
-    for command in Command::all() {
-        let name = command.label().trim_end_matches('…');
-        let text = format!("{name}：{}", command.tooltip());
+    for command in Command::all(6) {
+        let name = command.name(&now);
+        let text = format!("{}：{}", name.trim_end_matches('…'), command.tooltip());
         let found = desk.harness.query_all_by_label(&text).count();
         assert!(found > 0, "{command:?} is missing");
     }
@@ -379,12 +381,41 @@ fn the_list_of_keys_names_every_command() {
 
 #[test]
 fn no_two_commands_share_a_key() {
-    let mut keys: Vec<_> = Command::all().map(Command::key_text).collect();
+    let mut keys: Vec<_> = Command::all(6)
+        .flat_map(|command| {
+            command
+                .keys()
+                .iter()
+                .copied()
+                .chain(command.key())
+                .collect::<std::collections::HashSet<_>>()
+        })
+        .map(|shortcut| format!("{shortcut:?}"))
+        .collect();
     let count = keys.len();
     keys.sort();
     keys.dedup();
     assert_eq!(keys.len(), count);
-    assert!(Command::all().all(|command| command.key().is_some()));
+    assert!(Command::all(9).all(|command| command.key().is_some()));
+}
+
+#[test]
+fn each_section_has_a_command_by_the_name_that_the_form_gives_it() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    let now = desk.app().command_context();
+    let form = now.form.clone().expect("an open report").form.clone();
+    let names: Vec<String> = Command::all(now.section_count())
+        .filter(|command| matches!(command, Command::Section(_)))
+        .map(|command| command.name(&now).into_owned())
+        .collect();
+    let expected: Vec<String> = form
+        .sections
+        .iter()
+        .map(|section| format!("{}{}", section.number, section.heading))
+        .collect();
+    assert_eq!(names, expected);
+    assert!(!names.is_empty());
 }
 
 #[test]

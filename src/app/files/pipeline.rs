@@ -6,11 +6,13 @@ use crate::document::compose::compose;
 use crate::import::{Note, NoteKind};
 use crate::layout::{fonts::Faces, lay_out};
 use crate::machine;
-use crate::render::{Date, pdf};
+use crate::render::{Date, Imprint, pdf};
 use crate::report::{Report, file, succession};
+use crate::storage::{Stamp, Storage};
+use crate::task::{read_back, report_file};
 use crate::template::Template;
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The stages of an export, as the status line names them.
@@ -27,13 +29,6 @@ pub struct Arrival {
     pub notes: Vec<Note>,
 }
 
-/// By what a changed file is noticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    length: u64,
-    changed: Option<SystemTime>,
-}
-
 /// Why a report was not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -44,24 +39,13 @@ pub enum Refusal {
     Other(String),
 }
 
-impl Stamp {
-    /// How the file stands now; `None` when there is none.
-    pub fn of(path: &Path) -> Option<Stamp> {
-        let data = fs::metadata(path).ok()?;
-        Some(Stamp {
-            length: data.len(),
-            changed: data.modified().ok(),
-        })
-    }
-}
-
 /// Opens a report file.
 ///
 /// # Errors
 /// One sentence that says what is wrong with the file and what to do.
 pub fn open(path: &Path) -> Result<Arrival, String> {
-    let stamp = Stamp::of(path);
-    let report = file::read(path).map_err(|error| error.to_string())?;
+    let stamp = Storage::default().stamp(path);
+    let report = report_file::read(&Storage::default(), path).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report,
         path: Some(path.to_owned()),
@@ -75,8 +59,10 @@ pub fn open(path: &Path) -> Result<Arrival, String> {
 /// # Errors
 /// One sentence that says what is wrong with the file and what to do.
 pub fn open_or_import(path: &Path) -> Result<Arrival, String> {
-    let bytes = file::read_bytes(path).map_err(|error| error.to_string())?;
-    let is_report = file::format_of(&String::from_utf8_lossy(&bytes)).is_some();
+    let bytes = Storage::default()
+        .read(path)
+        .map_err(|error| error.to_string())?;
+    let is_report = file::format_of_bytes(&bytes).is_some();
     match is_report {
         true => open(path),
         false => import(path),
@@ -94,7 +80,7 @@ pub fn save(
     expected: Option<Stamp>,
     overwrite: bool,
 ) -> Result<Option<Stamp>, Refusal> {
-    let now = Stamp::of(path);
+    let now = Storage::default().stamp(path);
     if !overwrite {
         match (expected, now) {
             (None, Some(_)) => return Err(Refusal::Exists),
@@ -104,9 +90,9 @@ pub fn save(
     }
     let template = template_of(report).map_err(Refusal::Other)?;
     let may_replace = overwrite || now.is_some();
-    file::write(path, &template, report, may_replace)
+    report_file::write(&Storage::default(), path, &template, report, may_replace)
         .map_err(|error| Refusal::Other(error.to_string()))?;
-    Ok(Stamp::of(path))
+    Ok(Storage::default().stamp(path))
 }
 
 /// Writes the PDF of a report to a file and names the characters that no face has. `None` when it was cancelled
@@ -119,7 +105,8 @@ pub fn export_pdf(
     path: &Path,
     course: &Course,
 ) -> Result<Option<Vec<char>>, String> {
-    let document = compose(&template_of(report)?, report);
+    let template = template_of(report)?;
+    let document = compose(&template, report);
     let faces = Faces::bundled();
     let rare = machine::faces_for(&faces.missing_characters(&document));
     let faces = faces.with_extra(rare);
@@ -127,11 +114,17 @@ pub fn export_pdf(
     if course.next() {
         return Ok(None);
     }
-    let bytes = pdf::write(&pages, &faces, now()).map_err(|error| error.to_string())?;
+    let imprint = Imprint {
+        report: Some(file::to_text(&template, &report.published())),
+        ..Imprint::new(now())
+    };
+    let bytes = pdf::write(&pages, &faces, &imprint).map_err(|error| error.to_string())?;
     if course.next() {
         return Ok(None);
     }
-    file::write_bytes(path, &bytes, true).map_err(|error| error.to_string())?;
+    Storage::default()
+        .replace(path, &bytes)
+        .map_err(|error| error.to_string())?;
     let mut missing: Vec<char> = pages.missing.iter().map(|found| found.character).collect();
     missing.sort_unstable();
     missing.dedup();
@@ -143,7 +136,7 @@ pub fn export_pdf(
 /// # Errors
 /// One sentence, when its form is not known.
 pub fn to_text(report: &Report) -> Result<String, String> {
-    Ok(file::to_text(&template_of(report)?, report))
+    Ok(file::to_text(&*template_of(report)?, report))
 }
 
 /// A report from the text of its file.
@@ -159,11 +152,12 @@ pub fn from_text(text: &str, file_name: &str) -> Result<Report, String> {
 /// # Errors
 /// One sentence that says why it cannot be read and what to do.
 pub fn import(path: &Path) -> Result<Arrival, String> {
-    let bytes = file::read_bytes(path).map_err(|error| error.to_string())?;
+    let bytes = Storage::default()
+        .read(path)
+        .map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let choice = crate::import::Choice::default();
-    let imported =
-        crate::import::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
+    let imported = read_back::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report: imported.report,
         path: None,
@@ -228,7 +222,7 @@ pub fn sample() -> Result<Report, String> {
         .map_err(|error| error.to_string())
 }
 
-fn template_of(report: &Report) -> Result<Template, String> {
+fn template_of(report: &Report) -> Result<Arc<Template>, String> {
     Template::built_in(&report.template).map_err(|error| error.to_string())
 }
 

@@ -10,6 +10,7 @@ use crate::report::Figures;
 use crate::report::account::place_in_words;
 use crate::report::similarity::{MEASURE, Similarity, similarity};
 use crate::session::edit::Edit;
+use crate::session::goto::Goto;
 use crate::session::state::State;
 use crate::template::Section;
 use eframe::egui::{self, RichText};
@@ -119,7 +120,7 @@ impl App {
             waiting.rotate_left(at.min(count));
         }
         match waiting.into_iter().next() {
-            Some(next) => self.go(next),
+            Some(next) => self.go(Goto::to(next)),
             None => self.notice = "从上年带来的内容已全部确认".to_owned(),
         }
     }

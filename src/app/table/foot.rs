@@ -12,7 +12,7 @@ pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
     let id = Id::unique(("footnote", view.table));
     let place = Place::Footnote(view.table.clone());
     let mut go_there = false;
-    if view.goto.as_ref() == Some(&place) {
+    if view.goto.as_ref().is_some_and(|goto| goto.place == place) {
         *view.goto = None;
         go_there = true;
     }

@@ -18,6 +18,7 @@ use crate::app::trigger::action::Action;
 use crate::place::Place;
 use crate::report::Entry;
 use crate::session::edit::Edit;
+use crate::session::goto::Goto;
 use crate::session::state::State;
 use crate::session::table::caret::Caret;
 use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
@@ -70,7 +71,7 @@ pub struct TableView<'a> {
     /// An input method is composing: change nothing in the report, move no focus.
     pub composing: bool,
     /// Take it (set it to `None`) once the focus has been moved there.
-    pub goto: &'a mut Option<Place>,
+    pub goto: &'a mut Option<Goto>,
     /// Set it to the place of the selected cell or footnote while the table has the focus.
     pub focus: &'a mut Option<Place>,
 }

@@ -2,7 +2,11 @@
 
 pub mod action;
 pub mod candidates;
+mod choices;
 pub mod command;
 pub mod input;
 pub mod key_list;
+pub mod menus;
+mod moves;
 pub mod orders;
+pub mod route;
