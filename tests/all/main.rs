@@ -26,7 +26,9 @@ mod pdf_inner;
 mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
+mod proofreading;
 mod quirks;
+mod read_back;
 mod sample;
 mod session;
 #[cfg(feature = "window")]
