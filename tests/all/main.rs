@@ -14,11 +14,13 @@ mod export_xlsx;
 mod faulty_forms;
 mod file;
 mod gate;
+mod imagined_form;
 mod import;
 mod import_damage;
 mod layout;
 mod layout_bounds;
 mod module_graph;
+mod mutated_forms;
 mod pdf;
 #[cfg(feature = "window")]
 mod preview;
