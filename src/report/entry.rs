@@ -3,6 +3,7 @@
 use crate::template::Kind;
 use crate::text::half_width;
 use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// The content of a cell that is not empty. An empty cell has no entry: empty is not zero.
@@ -130,6 +131,12 @@ impl Entry {
             }
             Entry::Mark(mark) => mark.clone(),
         }
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::check::{self, Finding, Severity};
 use crate::place::{Address, Place};
 use crate::report::{Answer, Figures, Prose, Report};
-use crate::session::edit::{Edit, apply, compact};
+use crate::session::apply::apply;
+use crate::session::edit::{Edit, compact};
 use crate::session::goto::Goto;
 use crate::session::history::History;
 use crate::session::places;

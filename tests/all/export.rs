@@ -24,6 +24,7 @@ pub const IMPRINT: Imprint = Imprint {
         second: 0,
     },
     report: None,
+    tagged: true,
 };
 
 pub fn with_report(report: &str) -> Imprint {

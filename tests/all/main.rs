@@ -11,6 +11,8 @@ mod export;
 mod export_docx;
 mod export_html;
 mod export_xlsx;
+#[cfg(unix)]
+mod faulty_disk;
 mod faulty_forms;
 mod file;
 mod gate;
@@ -22,12 +24,19 @@ mod layout_bounds;
 mod module_graph;
 mod mutated_forms;
 mod pdf;
+mod pdf_inner;
+mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
+mod proofreading;
 mod quirks;
+mod read_back;
 mod sample;
+mod session;
 #[cfg(feature = "window")]
 mod start_from_last_year;
+#[cfg(unix)]
+mod storage;
 mod succession;
 #[cfg(feature = "window")]
 mod table;

@@ -10,7 +10,7 @@ use nianbao::document::{Cell, Content, Document, HINT, Role};
 use nianbao::import::import_text;
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
-use nianbao::render::{Date, pdf};
+use nianbao::render::{Date, Imprint, pdf};
 use nianbao::report::{Entry, Report};
 use nianbao::source::decode;
 use nianbao::storage::Storage;
@@ -18,7 +18,7 @@ use nianbao::task::report_file;
 use nianbao::template::Template;
 
 /// The published reports, as copied from the web or out of a PDF.
-const REPORTS: [&str; 5] = [
+pub const REPORTS: [&str; 5] = [
     "000_81271ff029d086a6.txt",
     "001_50c806ca5e70a2c2.txt",
     "002_a411e0a1c57d9535.txt",
@@ -142,7 +142,7 @@ fn assert_whole(template: &Template, report: &Report, name: &str) {
     let made = || {
         let laid = lay_out(&document, &faces);
         assert!(laid.missing.is_empty(), "{name}: {:?}", laid.missing);
-        pdf::write(&laid, &faces, Date::day(2026, 1, 20)).unwrap()
+        pdf::write(&laid, &faces, &Imprint::new(Date::day(2026, 1, 20))).unwrap()
     };
     let bytes = made();
     assert!(bytes == made(), "{name}: other bytes the second time");

@@ -6,10 +6,10 @@ use crate::document::compose::compose;
 use crate::import::{Note, NoteKind};
 use crate::layout::{fonts::Faces, lay_out};
 use crate::machine;
-use crate::render::{Date, pdf};
+use crate::render::{Date, Imprint, pdf};
 use crate::report::{Report, file, succession};
 use crate::storage::{Stamp, Storage};
-use crate::task::report_file;
+use crate::task::{read_back, report_file};
 use crate::template::Template;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -105,7 +105,8 @@ pub fn export_pdf(
     path: &Path,
     course: &Course,
 ) -> Result<Option<Vec<char>>, String> {
-    let document = compose(&*template_of(report)?, report);
+    let template = template_of(report)?;
+    let document = compose(&template, report);
     let faces = Faces::bundled();
     let rare = machine::faces_for(&faces.missing_characters(&document));
     let faces = faces.with_extra(rare);
@@ -113,7 +114,11 @@ pub fn export_pdf(
     if course.next() {
         return Ok(None);
     }
-    let bytes = pdf::write(&pages, &faces, now()).map_err(|error| error.to_string())?;
+    let imprint = Imprint {
+        report: Some(file::to_text(&template, &report.published())),
+        ..Imprint::new(now())
+    };
+    let bytes = pdf::write(&pages, &faces, &imprint).map_err(|error| error.to_string())?;
     if course.next() {
         return Ok(None);
     }
@@ -152,8 +157,7 @@ pub fn import(path: &Path) -> Result<Arrival, String> {
         .map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let choice = crate::import::Choice::default();
-    let imported =
-        crate::import::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
+    let imported = read_back::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report: imported.report,
         path: None,
