@@ -188,7 +188,7 @@ fn it_is_checked_printed_and_read_back() {
             .iter()
             .any(|entry| entry.text == "七、公开平台建设情况")
     );
-    assert!(pdf::write(&pages, &faces, IMPRINT.made).unwrap().len() > 10_000);
+    assert!(pdf::write(&pages, &faces, &IMPRINT).unwrap().len() > 10_000);
     let page = html::write(&document, &IMPRINT).unwrap();
     let choice = Choice {
         forms: &forms,
