@@ -6,6 +6,7 @@ mod commands;
 mod export;
 mod json;
 mod next;
+mod rules;
 
 use crate::task::open::open;
 use crate::task::{Office, Opened, TaskError};
@@ -79,6 +80,7 @@ fn dispatch(command: Command, arguments: &Arguments) -> Result<Done, Failure> {
         Command::Check => check::check(office, arguments),
         Command::Next => next::next(office, arguments),
         Command::Export => export::export(office, arguments),
+        Command::Rules => rules::rules(office, arguments),
     }
 }
 
