@@ -53,19 +53,7 @@ fn tell(target: &Path, exported: &Exported) {
         }
         None => say(format!("已写入 {target}。")),
     }
-    for missing in &exported.missing {
-        let place = &missing.place;
-        let character = missing.character;
-        let code = u32::from(character);
-        say(format!(
-            "字符“{character}”（U+{code:04X}，在 {place}）没有字体可用，没有印出；请安装含有它的字体，或换用其他字。"
-        ));
-    }
-    for address in &printed.pages.cut {
-        say(format!(
-            "{address} 的内容太长，一页放不下，只印出了开头；请缩短这一格，长的说明写在表下的注里。"
-        ));
-    }
+    exported.flaws.iter().for_each(say);
 }
 
 /// The date that goes into the file: as told, else SOURCE_DATE_EPOCH, else when the report was last saved.

@@ -6,7 +6,7 @@ use super::problem::TaskError;
 use crate::document::Document;
 use crate::document::compose::compose;
 use crate::layout::fonts::{FaceData, Faces};
-use crate::layout::{self, FaceId, Item, MissingCharacter, Pages};
+use crate::layout::{self, FaceId, Item, Pages};
 use crate::machine;
 use crate::page::Face;
 use crate::render::format::{Format, Writer};
@@ -41,8 +41,8 @@ pub struct Exported {
     pub pages: Option<usize>,
     /// The names of the faces that stand on the pages.
     pub faces: Vec<String>,
-    /// Characters that no face could show.
-    pub missing: Vec<MissingCharacter>,
+    /// What is not in the file although it is in the report: one sentence each.
+    pub flaws: Vec<String>,
     /// Which faces were taken and which gave way: one sentence each.
     pub remarks: Vec<String>,
 }
@@ -121,7 +121,7 @@ pub fn make(
                 bytes: write(&document, &imprint)?,
                 pages: None,
                 faces: Vec::new(),
-                missing: Vec::new(),
+                flaws: Vec::new(),
                 remarks: Vec::new(),
             })
         }
@@ -156,7 +156,7 @@ fn print(
         bytes,
         pages: Some(pages.pages.len()),
         faces: used_faces(&pages, &faces),
-        missing: pages.missing,
+        flaws: flaws(&pages),
         remarks,
     })
 }
@@ -177,6 +177,23 @@ fn faces(document: &Document, official: bool) -> (Faces, Vec<String>) {
         true => (faces, remarks),
         false => (faces.with_extra(machine::faces_for(&missing)), remarks),
     }
+}
+
+/// What could not be shown on the pages.
+fn flaws(pages: &Pages) -> Vec<String> {
+    let missing = pages.missing.iter().map(|missing| {
+        let (character, place) = (missing.character, &missing.place);
+        let code = u32::from(character);
+        format!(
+            "字符“{character}”（U+{code:04X}，在 {place}）没有字体可用，没有印出；请安装含有它的字体，或换用其他字。"
+        )
+    });
+    let cut = pages.cut.iter().map(|address| {
+        format!(
+            "{address} 的内容太长，一页放不下，只印出了开头；请缩短这一格，长的说明写在表下的注里。"
+        )
+    });
+    missing.chain(cut).collect()
 }
 
 /// Which of the official faces this machine has, and which stay those of the program.
