@@ -21,8 +21,8 @@ fn sample() -> Report {
 fn written(report: &Report, suffix: &str) -> Vec<u8> {
     let template = Template::built_in(&report.template).unwrap();
     let imprint = Imprint {
-        made: Date::day(2026, 1, 20),
         report: Some(file::to_text(&template, &report.published())),
+        ..Imprint::new(Date::day(2026, 1, 20))
     };
     let format = FORMATS.iter().find(|format| format.suffix == suffix);
     match format.unwrap().writer {
