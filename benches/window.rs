@@ -22,9 +22,12 @@ impl Stage {
     fn new(size: egui::Vec2) -> Stage {
         let ctx = Context::default();
         let setup = Setup {
+            storage: nianbao::storage::Storage::default(),
             settings_folder: None,
             dialogs: Box::new(SystemDialogs::default()),
             hand_over: |_| Ok(()),
+            show: |_| Ok(()),
+            form_folders: Vec::new(),
             last_year: 2025,
             open: None,
         };

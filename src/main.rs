@@ -3,10 +3,13 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 use eframe::egui;
-use nianbao::app::files::{dialogs::SystemDialogs, pipeline, settings};
+use nianbao::app::files::{dialogs::SystemDialogs, settings};
 use nianbao::app::trigger::candidates::CandidatePlace;
 use nianbao::app::{App, Setup};
-use std::path::{Path, PathBuf};
+use nianbao::storage::Storage;
+use nianbao::task::keeper::Keeper;
+use nianbao::task::{clock, folders, print};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -25,7 +28,7 @@ fn main() -> ExitCode {
 }
 
 fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
-    let folder = settings::system_folder();
+    let folder = folders::settings();
     let known = folder
         .as_deref()
         .map(settings::Settings::read)
@@ -41,10 +44,13 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
         ..eframe::NativeOptions::default()
     };
     let setup = Setup {
+        storage: Storage::default(),
         settings_folder: folder,
         dialogs: Box::new(SystemDialogs::default()),
-        hand_over,
-        last_year: pipeline::now().year.saturating_sub(1),
+        hand_over: print::hand_over,
+        show: print::open,
+        form_folders: folders::forms(),
+        last_year: clock::this_year().saturating_sub(1),
         open,
     };
     eframe::run_native(
@@ -54,25 +60,32 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
             if is_x11() {
                 creation.egui_ctx.add_plugin(CandidatePlace::default());
             }
-            Ok(Box::new(App::new(&creation.egui_ctx, setup)?))
+            let app = App::new(&creation.egui_ctx, setup)?;
+            if let Some(keeper) = app.keeper() {
+                keep_when_told_to_end(keeper);
+            }
+            Ok(Box::new(app))
         }),
     )
 }
 
-/// Hands a PDF to the system's viewer, or to the printer where there is no viewer.
-fn hand_over(path: &Path) -> Result<(), String> {
-    if opener::open(path).is_ok() {
-        return Ok(());
-    }
-    let printed = std::process::Command::new("lp").arg(path).output();
-    match printed {
-        Ok(output) if output.status.success() => Ok(()),
-        _ => Err(format!(
-            "这台电脑没有能打开 PDF 的程序，也没有打印机；PDF 在 {}，可以复制到别的电脑打印",
-            path.display()
-        )),
-    }
+/// Keeps a copy of unsaved work when the program is told to end, as when one logs off.
+#[cfg(unix)]
+fn keep_when_told_to_end(keeper: Keeper) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
+        return;
+    };
+    std::thread::spawn(move || {
+        if let Some(signal) = signals.forever().next() {
+            keeper.flush();
+            std::process::exit(128 + signal);
+        }
+    });
 }
+
+#[cfg(not(unix))]
+fn keep_when_told_to_end(_: Keeper) {}
 
 /// Whether a window can be opened at all: X11 or Wayland on Unix, always elsewhere.
 fn has_display() -> bool {

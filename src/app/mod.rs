@@ -13,6 +13,7 @@ pub use trigger::command::Command;
 
 use crate::place::Place;
 use crate::session::find::Find;
+use crate::storage::Storage;
 use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};
 use files::Files;
@@ -24,16 +25,22 @@ use panels::PanelMemory;
 use panels::modal::Modal;
 use std::path::{Path, PathBuf};
 use trigger::command::CommandContext;
-use trigger::input::{self, InputOrder};
+use trigger::input::InputOrder;
 use trigger::orders;
 
 /// What the window needs from outside; tests give their own.
 pub struct Setup {
-    /// Where settings and recovery copies are kept; `None` keeps nothing.
+    /// The disk.
+    pub storage: Storage,
+    /// Where settings, copies and versions are kept; `None` keeps nothing.
     pub settings_folder: Option<PathBuf>,
     pub dialogs: Box<dyn Dialogs>,
     /// Hands a PDF to the system for printing.
     pub hand_over: fn(&Path) -> Result<(), String>,
+    /// Opens a file or a folder with the system's own program for it.
+    pub show: fn(&Path) -> Result<(), String>,
+    /// Where forms are looked for that do not come with the program.
+    pub form_folders: Vec<PathBuf>,
     /// The year that a new report is usually of: the last calendar year.
     pub last_year: u16,
     /// A file to open at once.
@@ -114,7 +121,7 @@ impl App {
 
     /// Whether a job runs beside the window.
     pub fn is_busy(&self) -> bool {
-        self.files.job.is_some()
+        self.files.jobs.is_busy()
     }
 
     /// Shows another report, from its beginning.
@@ -149,7 +156,7 @@ impl App {
             prose: section
                 .is_some_and(|section| matches!(section.content, SectionContent::Prose { .. })),
             part,
-            busy: self.files.job.is_some(),
+            busy: self.files.jobs.is_busy(),
             carried: state.is_some_and(|state| !state.report().carried.is_empty()),
             hits: self.panels.find.as_ref().is_some_and(Find::has_hits),
             panel: self.settings.side != Side::Closed,
@@ -161,7 +168,12 @@ impl App {
         let title = match &self.state {
             Some(state) => {
                 let mark = if state.is_unsaved() { "*" } else { "" };
-                format!("{mark}{} - 年报", name_of(state))
+                let locked = if self.files.read_only {
+                    "（只读）"
+                } else {
+                    ""
+                };
+                format!("{mark}{}{locked} - 年报", name_of(state))
             }
             None => "年报".to_owned(),
         };
@@ -193,17 +205,10 @@ impl App {
         let Some(path) = dropped else {
             return;
         };
-        if self.files.job.is_some() || self.modal.is_some() {
+        if self.files.jobs.is_busy() || self.modal.is_some() {
             self.notice = "请先处理完当前的事情，再拖入文件".to_owned();
         } else {
             self.intend(ctx, Intent::Open(path));
-        }
-    }
-
-    /// Offers what an earlier start left behind, one after the other.
-    fn offer_recovery(&mut self) {
-        if self.modal.is_none() && self.state.is_none() && self.files.job.is_none() {
-            self.modal = self.files.left.pop().map(Modal::Recovery);
         }
     }
 
@@ -239,7 +244,7 @@ impl eframe::App for App {
         self.hear_dialog(ctx);
         self.hear_job(ctx);
         self.hear_keys(ctx);
-        self.keep_copy(ctx, input::is_composing(ctx));
+        self.keep_copy();
         self.remember_window(ctx);
         self.write_title(ctx);
     }
@@ -250,11 +255,7 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.write_settings();
-        if self.files.quits
-            && let Some(recovery) = &self.files.recovery
-        {
-            recovery.forget();
-        }
+        self.end_keeping();
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Done, Failure, load, say};
 use crate::render::Date;
 use crate::storage::Storage;
 use crate::task::check::{findings, summary};
-use crate::task::export::{self as task, Choices, Exported};
+use crate::task::export::{self as task, Choices, Exported, Target};
 use crate::task::save::guard_source;
 use crate::task::{Cancellation, Office, TaskError, clock};
 use std::path::Path;
@@ -29,8 +29,10 @@ pub fn export(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
         office,
         &opened.template,
         &opened.report,
-        target,
-        arguments.force,
+        Target {
+            path: target,
+            overwrite: arguments.force,
+        },
         &choices,
         &Cancellation::default(),
     )?;

@@ -79,6 +79,10 @@ pub fn apply(report: &mut Report, template: &Template, forms: &Forms, edit: &Edi
             let old = std::mem::replace(&mut report.year_changes, changes.clone());
             (old != *changes).then_some(Edit::YearChanges(old))
         }
+        Edit::Report(whole) => {
+            let old = std::mem::replace(report, whole.as_ref().clone());
+            (old != **whole).then(|| Edit::Report(Box::new(old)))
+        }
         Edit::Batch(edits) => batch(
             edits
                 .iter()

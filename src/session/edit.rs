@@ -76,6 +76,8 @@ pub enum Edit {
     TakeBack(usize),
     /// The moved years that are known; part of the inverse of [`Edit::RemovePart`].
     YearChanges(Vec<YearChange>),
+    /// The whole report, as when an earlier version is brought back.
+    Report(Box<Report>),
     /// Several edits as one step.
     Batch(Vec<Edit>),
 }

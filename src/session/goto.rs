@@ -57,6 +57,7 @@ impl Goto {
             | Edit::Unanswer(_)
             | Edit::InsertAnswer { .. }
             | Edit::TakeBack(_)
+            | Edit::Report(_)
             | Edit::YearChanges(_) => return None,
         };
         Some(Goto::to(place))

@@ -1,6 +1,7 @@
 //! The only disk: bounded reading, and writing that leaves either the old file or the new one, whole.
 
 mod disk;
+mod hold;
 mod left_over;
 mod name;
 mod problem;
@@ -8,6 +9,7 @@ mod stamp;
 mod target;
 
 pub use disk::{Disk, Draft, Kind, Owner, Standing, SystemDisk};
+pub use hold::{Claim, Hold};
 pub use left_over::TEMPORARY;
 pub use name::{LONGEST_NAME, clean_name, typed_path};
 pub use problem::{StorageError, reason};
@@ -108,10 +110,7 @@ impl Storage {
     /// # Errors
     /// As [`Storage::replace`], and when the folder cannot be made.
     pub fn keep_private(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
-        let folder = target::folder_of(path);
-        self.disk
-            .make_folder(&folder)
-            .map_err(|error| StorageError::writing(&folder, &error))?;
+        self.make_folder(&target::folder_of(path))?;
         self.write(path, bytes, Manner::Private)
     }
 
@@ -150,14 +149,26 @@ impl Storage {
         Some(Stamp::of(&self.read_head(path).ok()?))
     }
 
+    /// Makes a folder and those above it, for the user alone; one that is there is no error.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn make_folder(&self, folder: &Path) -> Result<(), StorageError> {
+        self.disk
+            .make_folder(folder)
+            .map_err(|error| StorageError::writing(folder, &error))
+    }
+
+    /// The path from the root to where the links of a path end.
+    pub fn full_path(&self, path: &Path) -> PathBuf {
+        let target = target::end_of_links(&*self.disk, path);
+        self.disk.full_path(&target).unwrap_or(target)
+    }
+
     /// Whether two paths lead to one file, by whatever links and names.
     pub fn is_same(&self, one: &Path, other: &Path) -> bool {
-        let end = |path: &Path| {
-            let target = target::end_of_links(&*self.disk, path);
-            self.disk.full_path(&target).unwrap_or(target)
-        };
         let both = [one, other].map(|path| self.look(path).and_then(|found| found.identity));
-        end(one) == end(other) || both[0].is_some() && both[0] == both[1]
+        self.full_path(one) == self.full_path(other) || both[0].is_some() && both[0] == both[1]
     }
 
     fn write(&self, path: &Path, bytes: &[u8], manner: Manner) -> Result<(), StorageError> {

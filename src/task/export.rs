@@ -20,6 +20,15 @@ use std::path::Path;
 /// The stages of an export, as a status line names them.
 pub const STAGES: [&str; 3] = ["排版", "生成文件", "写入文件"];
 
+/// Where a file is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// Its suffix says the format.
+    pub path: &'a Path,
+    /// Whether to write over what is there.
+    pub overwrite: bool,
+}
+
 /// What is wished of an exported file.
 #[derive(Debug, Clone, Copy)]
 pub struct Choices {
@@ -79,18 +88,17 @@ pub fn export(
     office: &Office,
     template: &Template,
     report: &Report,
-    path: &Path,
-    overwrite: bool,
+    target: Target,
     choices: &Choices,
     cancellation: &Cancellation,
 ) -> Result<Exported, TaskError> {
-    let format = format_of(path)?;
+    let format = format_of(target.path)?;
     let exported = make(template, report, format, choices, cancellation)?;
     cancellation.proceed()?;
     cancellation.decide()?;
-    match overwrite {
-        true => office.storage.replace(path, &exported.bytes)?,
-        false => office.storage.create(path, &exported.bytes)?,
+    match target.overwrite {
+        true => office.storage.replace(target.path, &exported.bytes)?,
+        false => office.storage.create(target.path, &exported.bytes)?,
     }
     Ok(exported)
 }

@@ -3,15 +3,20 @@
 pub mod cancellation;
 pub mod check;
 pub mod clock;
+pub mod copies;
 pub mod export;
 pub mod folders;
+pub mod in_use;
+pub mod keeper;
 pub mod next_year;
 pub mod office;
 pub mod open;
+pub mod print;
 mod problem;
 pub mod read_back;
 pub mod report_file;
 pub mod save;
+pub mod versions;
 
 pub use cancellation::{Cancellation, Cancelled};
 pub use office::Office;

@@ -383,3 +383,89 @@ fn the_official_faces_are_named_whether_this_machine_has_them_or_not() {
     let bytes = std::fs::read(folder.path().join("年报.pdf")).unwrap();
     assert!(bytes.starts_with(b"%PDF-"));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_ends_with_two() {
+    let (folder, path) = with_report(|_| {});
+    let full = || {
+        std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+    };
+    let path = path.to_str().unwrap();
+    for arguments in [
+        &["values", path][..],
+        &["values", path, "--json"],
+        &["check", path, "--json"],
+        &["rules"],
+        &["--help"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_nianbao-cli"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .stdout(Stdio::from(full()))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("磁盘已满"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_source_is_never_overwritten_not_even_by_force() {
+    let (folder, path) = with_report(|_| {});
+    let before = std::fs::read(&path).unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let own = path.to_str().unwrap().to_owned();
+    std::fs::hard_link(&path, folder.path().join("hard.nianbao")).unwrap();
+    for target in [own.clone(), at("./年 报.ron"), at("hard.nianbao")] {
+        for command in ["next", "import"] {
+            let run = run(folder.path(), &[command, &own, "-o", &target, "--force"]);
+            assert_eq!(run.code, 2, "{command} {target}");
+            assert!(run.messages.contains("来源"), "{}", run.messages);
+        }
+    }
+    std::fs::copy(&path, folder.path().join("源.pdf")).unwrap();
+    let run = run(
+        folder.path(),
+        &["export", "源.pdf", "-o", "源.pdf", "--force"],
+    );
+    assert_eq!(run.code, 2);
+    assert!(run.messages.contains("来源"), "{}", run.messages);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_form_beside_the_report_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let form = include_str!("../../templates/2021.ron").replace("id: \"2021\"", "id: \"local\"");
+    std::fs::write(folder.path().join("local.ron"), form).unwrap();
+    let made = run(
+        folder.path(),
+        &[
+            "new",
+            "--agency",
+            "局",
+            "--year",
+            "2024",
+            "--template",
+            "local.ron",
+            "-o",
+            "a.nianbao",
+        ],
+    );
+    assert_eq!(made.code, 0, "{}", made.messages);
+    let values = run(folder.path(), &["values", "a.nianbao"]);
+    assert_eq!(values.code, 0, "{}", values.messages);
+    std::fs::rename(
+        folder.path().join("local.ron"),
+        folder.path().join("away.ron"),
+    )
+    .unwrap();
+    let values = run(folder.path(), &["values", "a.nianbao"]);
+    assert_eq!(values.code, 2);
+    assert!(values.messages.contains("local.ron") && values.messages.contains("--template"));
+}

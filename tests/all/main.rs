@@ -49,5 +49,7 @@ mod whole_report;
 mod window;
 #[cfg(feature = "window")]
 mod window_files;
+#[cfg(all(feature = "window", unix))]
+mod window_keeping;
 #[cfg(feature = "window")]
 mod window_pictures;

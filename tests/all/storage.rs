@@ -210,3 +210,74 @@ fn typed_paths_may_be_quoted_or_begin_at_home() {
         );
     }
 }
+
+#[test]
+fn every_single_fault_leaves_the_old_copy_or_the_new_one() {
+    use nianbao::task::copies::{Kept, keep};
+    let disk = FaultyDisk::new(&["/settings/recovery"]);
+    let copy = Path::new("/settings/recovery/1-0.ron");
+    let kept = |report: &str| Kept {
+        path: Some(PathBuf::from(FILE)),
+        stamp: None,
+        report: report.to_owned(),
+    };
+    keep(&disk.storage(), copy, &kept("old")).unwrap();
+    let runs = with_every_fault(
+        &disk,
+        |storage| keep(storage, copy, &kept("new")),
+        |case, outcome, after| {
+            let found: Kept = ron::de::from_bytes(&after.storage().read(copy).unwrap()).unwrap();
+            let is_new = found == kept("new");
+            assert!(is_new || found == kept("old"), "{case}: {found:?}");
+            assert!(
+                is_new || !outcome.is_some_and(Result::is_ok),
+                "{case}: told as kept"
+            );
+        },
+    );
+    assert!(runs >= 30, "{runs}");
+}
+
+#[test]
+fn every_single_fault_leaves_all_earlier_versions_but_the_one_that_goes() {
+    use nianbao::task::versions::{MOST, Versions};
+    let disk = FaultyDisk::new(&["/reports"]);
+    let (path, settings) = (Path::new(FILE), Path::new("/settings"));
+    let content = |number: usize| format!("version {number}, whole").into_bytes();
+    for number in 0..MOST {
+        disk.storage().replace(path, &content(number)).unwrap();
+        Versions::new(disk.storage(), settings).keep(path).unwrap();
+    }
+    disk.storage().replace(path, &content(MOST)).unwrap();
+    let versions = |disk: &FaultyDisk| -> Vec<Vec<u8>> {
+        let inside = |path: &PathBuf| {
+            path.starts_with("/settings") && path.extension().is_some_and(|s| s == "nianbao")
+        };
+        let paths = disk.paths().into_iter().filter(inside);
+        paths
+            .map(|path| disk.storage().read(&path).unwrap())
+            .collect()
+    };
+    assert_eq!(versions(&disk).len(), MOST);
+    with_every_fault(
+        &disk,
+        |storage| Versions::new(storage.clone(), settings).keep(path),
+        |case, outcome, after| {
+            let found = versions(after);
+            for number in 1..MOST {
+                assert!(
+                    found.contains(&content(number)),
+                    "{case}: version {number} is gone"
+                );
+            }
+            let is_known = |found: &Vec<u8>| (0..=MOST).any(|number| *found == content(number));
+            assert!(found.iter().all(is_known), "{case}: {found:?}");
+            let has_new = found.contains(&content(MOST));
+            assert!(
+                has_new || !outcome.is_some_and(Result::is_ok),
+                "{case}: told as kept"
+            );
+            assert_eq!(after.storage().read(path).unwrap(), content(MOST), "{case}");
+        },
+    );
+}

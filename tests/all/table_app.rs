@@ -30,9 +30,12 @@ impl Office {
     /// An empty report of 2025, made from the start page.
     fn new() -> Office {
         let setup = Setup {
+            storage: nianbao::storage::Storage::default(),
             settings_folder: None,
             dialogs: Box::new(NoDialogs),
             hand_over: |_| Ok(()),
+            show: |_| Ok(()),
+            form_folders: Vec::new(),
             last_year: 2025,
             open: None,
         };

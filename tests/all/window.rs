@@ -61,11 +61,31 @@ impl Desk {
         theme: egui::Theme,
         size: [f32; 2],
     ) -> Desk {
+        let storage = nianbao::storage::Storage::default();
+        Desk::built(storage, settings_folder, open, theme, size)
+    }
+
+    /// On a disk of the test's own.
+    pub fn on(storage: nianbao::storage::Storage, settings_folder: Option<&Path>) -> Desk {
+        let size = [1280.0, 720.0];
+        Desk::built(storage, settings_folder, None, egui::Theme::Light, size)
+    }
+
+    fn built(
+        storage: nianbao::storage::Storage,
+        settings_folder: Option<&Path>,
+        open: Option<PathBuf>,
+        theme: egui::Theme,
+        size: [f32; 2],
+    ) -> Desk {
         let dialogs = LaidOut::default();
         let setup = Setup {
+            storage,
             settings_folder: settings_folder.map(Path::to_owned),
             dialogs: Box::new(dialogs.clone()),
             hand_over: |_| Ok(()),
+            show: |_| Ok(()),
+            form_folders: Vec::new(),
             last_year: 2024,
             open,
         };

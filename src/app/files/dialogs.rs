@@ -1,10 +1,18 @@
 //! Asking for a file: the system's dialogs in a thread, or the news that there are none.
 
+use crate::render::format::FORMATS;
+use crate::task::report_file;
 use eframe::egui;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+
+/// The suffixes of what agencies publish.
+const PUBLISHED: [&str; 9] = [
+    "html", "htm", "mht", "docx", "xlsx", "xls", "et", "pdf", "txt",
+];
 
 /// What a file is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +21,7 @@ pub enum Purpose {
     LastYear,
     Import,
     SaveAs,
-    ExportPdf,
+    Export,
 }
 
 /// A question for a file.
@@ -59,27 +67,49 @@ impl Purpose {
             Purpose::LastYear => "选择上年的报告",
             Purpose::Import => "选择已发布的报告",
             Purpose::SaveAs => "另存为",
-            Purpose::ExportPdf => "导出 PDF",
+            Purpose::Export => "导出",
         }
     }
 
     /// Whether the file will be written.
     pub fn writes(self) -> bool {
-        matches!(self, Purpose::SaveAs | Purpose::ExportPdf)
+        matches!(self, Purpose::SaveAs | Purpose::Export)
     }
 
-    /// The kinds of file: a word and the suffixes.
-    fn filter(self) -> (&'static str, &'static [&'static str]) {
+    /// The kinds of file: a word and the suffixes, the usual kind first.
+    fn filters(self) -> Vec<(&'static str, Vec<&'static str>)> {
         match self {
-            Purpose::Open | Purpose::LastYear | Purpose::SaveAs => ("年报文件", &["ron"]),
-            Purpose::Import => ("已发布的报告（文本）", &["txt"]),
-            Purpose::ExportPdf => ("PDF 文件", &["pdf"]),
+            Purpose::Open => vec![("年报文件", vec![report_file::SUFFIX, "ron"])],
+            Purpose::SaveAs => vec![("年报文件", vec![report_file::SUFFIX])],
+            Purpose::LastYear => vec![
+                ("年报文件", vec![report_file::SUFFIX, "ron"]),
+                ("已发布的报告", PUBLISHED.to_vec()),
+            ],
+            Purpose::Import => vec![("已发布的报告", PUBLISHED.to_vec())],
+            Purpose::Export => FORMATS
+                .iter()
+                .map(|format| (format.name, vec![format.suffix]))
+                .collect(),
         }
     }
 
     /// The suffix that a file to be written gets when it has none.
     pub fn suffix(self) -> &'static str {
-        self.filter().1.first().copied().unwrap_or_default()
+        match self {
+            Purpose::Export => FORMATS[0].suffix,
+            _ => report_file::SUFFIX,
+        }
+    }
+
+    /// Whether a file to be written may have this suffix.
+    fn takes(self, suffix: &OsStr) -> bool {
+        let suffix = suffix.to_string_lossy();
+        match self {
+            Purpose::SaveAs => suffix == report_file::SUFFIX || suffix == "ron",
+            // What looks like the suffix of a format that is not there is told, not hidden.
+            Purpose::Export => suffix.len() <= 5 && suffix.chars().all(|c| c.is_ascii_alphabetic()),
+            _ => true,
+        }
     }
 }
 
@@ -114,10 +144,10 @@ fn show(question: &Question) -> Reply {
     if !has_dialogs() {
         return Reply::Unavailable;
     }
-    let (kind, suffixes) = question.purpose.filter();
-    let mut dialog = rfd::FileDialog::new()
-        .set_title(question.purpose.title())
-        .add_filter(kind, suffixes);
+    let mut dialog = rfd::FileDialog::new().set_title(question.purpose.title());
+    for (kind, suffixes) in question.purpose.filters() {
+        dialog = dialog.add_filter(kind, &suffixes);
+    }
     if !question.purpose.writes() {
         dialog = dialog.add_filter("所有文件", &["*"]);
     }
@@ -138,18 +168,22 @@ fn show(question: &Question) -> Reply {
         false => dialog.pick_file(),
     };
     match chosen {
-        Some(path) => Reply::Path(with_suffix(path, question.purpose)),
+        Some(path) => Reply::Path(path),
         None if begun.elapsed() < TOO_FAST => Reply::Unavailable,
         None => Reply::Cancelled,
     }
 }
 
-/// The path with the purpose's suffix when it has none.
+/// The path with the purpose's suffix when it has none of its own.
 pub fn with_suffix(path: PathBuf, purpose: Purpose) -> PathBuf {
-    match purpose.writes() && path.extension().is_none() {
-        true => path.with_extension(purpose.suffix()),
-        false => path,
+    let has = path.extension().is_some_and(|suffix| purpose.takes(suffix));
+    if !purpose.writes() || has || path.file_name().is_none() {
+        return path;
     }
+    // A point in a name is no suffix: 2024.1 stays whole.
+    let mut whole = path.into_os_string();
+    whole.push(format!(".{}", purpose.suffix()));
+    PathBuf::from(whole)
 }
 
 /// Whether a desktop portal or zenity can be had; elsewhere than on Linux the system always has dialogs.

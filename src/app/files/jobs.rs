@@ -1,51 +1,113 @@
-//! Work beside the window: one thread a job, with a stage to show, a way to cancel and an outcome to fetch.
+//! Work beside the window: one queue, one job at a time in a thread of its own, in the order in which it was asked for.
 
+use crate::app::files::intent::Intent;
+use crate::app::files::outcome::Outcome;
+use crate::task::Cancellation;
 use eframe::egui;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
-/// A running job. Dropping it lets the work end unheard.
+/// Something to be done beside the window. What it works on is taken when its turn comes.
 #[derive(Debug)]
-pub struct Job<T> {
+pub enum Order {
+    /// Open a report, or import it when it is none of the program's own.
+    Open(PathBuf),
+    LastYear(PathBuf),
+    Save(Save),
+    Export(PathBuf),
+    Print,
+    /// Hand a file or folder to the system.
+    Show(PathBuf),
+}
+
+/// A report to be saved.
+#[derive(Debug)]
+pub struct Save {
+    /// The sitting whose report it is.
+    pub sitting: u64,
+    /// Another file than its own, which the user has agreed to write over.
+    pub elsewhere: Option<PathBuf>,
+    /// Over its own file, whatever stands there by now.
+    pub anything: bool,
+    /// What is to be done once it is saved.
+    pub then: Option<Intent>,
+}
+
+/// The work that goes on and the work that waits.
+#[derive(Debug, Default)]
+pub struct Jobs {
+    running: Option<Job>,
+    waiting: VecDeque<Order>,
+}
+
+/// A running job.
+#[derive(Debug)]
+pub struct Job {
     /// What is being done, as the status line says it.
     pub label: String,
-    course: Course,
+    cancellation: Cancellation,
     stages: &'static [&'static str],
-    receiver: Receiver<T>,
+    receiver: Receiver<Outcome>,
 }
 
-/// What the work tells and asks while it runs.
-#[derive(Debug, Clone, Default)]
-pub struct Course {
-    stage: Arc<AtomicUsize>,
-    cancelled: Arc<AtomicBool>,
-}
-
-/// What became of a job.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Progress<T> {
+/// What a look at the jobs found.
+#[derive(Debug)]
+pub enum Progress {
+    Idle,
     Running,
-    Done(T),
-    /// The work ended without an outcome.
-    Failed,
+    Done(Box<Outcome>),
+    /// The work with this label ended without an outcome.
+    Failed(String),
 }
 
-impl<T: Send + 'static> Job<T> {
-    /// Starts the work in a thread of its own; the window is woken when it is done.
+impl Jobs {
+    /// Puts something behind all that waits. A report that waits to be saved is saved once.
+    pub fn add(&mut self, order: Order) {
+        if let Order::Save(new) = &order {
+            self.waiting.retain(|waiting| match waiting {
+                Order::Save(old) => {
+                    let same = old.sitting == new.sitting && old.elsewhere == new.elsewhere;
+                    !same || old.then.is_some()
+                }
+                _ => true,
+            });
+        }
+        self.waiting.push_back(order);
+    }
+
+    pub fn is_busy(&self) -> bool {
+        self.running.is_some() || !self.waiting.is_empty()
+    }
+
+    /// The job that goes on.
+    pub fn running(&self) -> Option<&Job> {
+        self.running.as_ref()
+    }
+
+    /// What is to be started now: the first that waits, once nothing goes on.
+    pub fn next(&mut self) -> Option<Order> {
+        match self.running {
+            Some(_) => None,
+            None => self.waiting.pop_front(),
+        }
+    }
+
+    /// Starts work in a thread of its own; the window is woken when it is done.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(
+        &mut self,
         ctx: &egui::Context,
-        label: impl Into<String>,
+        label: &str,
         stages: &'static [&'static str],
-        work: impl FnOnce(&Course) -> T + Send + 'static,
-    ) -> std::io::Result<Job<T>> {
-        let course = Course::default();
+        work: impl FnOnce(&Cancellation) -> Outcome + Send + 'static,
+    ) -> std::io::Result<()> {
+        let cancellation = Cancellation::default();
         let (sender, receiver) = channel();
-        let (ctx, seen) = (ctx.clone(), course.clone());
+        let (ctx, seen) = (ctx.clone(), cancellation.clone());
         thread::Builder::new()
             .name("nianbao job".to_owned())
             .spawn(move || {
@@ -53,46 +115,47 @@ impl<T: Send + 'static> Job<T> {
                 let _ = sender.send(outcome);
                 ctx.request_repaint();
             })?;
-        Ok(Job {
-            label: label.into(),
-            course,
+        self.running = Some(Job {
+            label: label.to_owned(),
+            cancellation,
             stages,
             receiver,
-        })
+        });
+        Ok(())
     }
 
     /// Looks whether the work is done, without waiting.
-    pub fn progress(&self) -> Progress<T> {
-        match self.receiver.try_recv() {
-            Ok(outcome) => Progress::Done(outcome),
-            Err(TryRecvError::Empty) => Progress::Running,
-            Err(TryRecvError::Disconnected) => Progress::Failed,
+    pub fn progress(&mut self) -> Progress {
+        let Some(job) = &self.running else {
+            return Progress::Idle;
+        };
+        let progress = match job.receiver.try_recv() {
+            Ok(outcome) => Progress::Done(Box::new(outcome)),
+            Err(TryRecvError::Empty) => return Progress::Running,
+            Err(TryRecvError::Disconnected) => Progress::Failed(job.label.clone()),
+        };
+        self.running = None;
+        progress
+    }
+
+    /// Stops the job that goes on; what it brings is not wanted any more. `None` when none goes on, else its label and
+    /// whether it could still be stopped: one that writes goes through to its end.
+    pub fn cancel(&mut self) -> Option<(String, bool)> {
+        let job = self.running.as_ref()?;
+        let (label, stopped) = (job.label.clone(), job.cancellation.cancel());
+        if stopped {
+            self.running = None;
         }
+        Some((label, stopped))
     }
 }
 
-impl<T> Job<T> {
-    /// Asks the work to stop before its next stage.
-    pub fn cancel(&self) {
-        self.course.cancelled.store(true, Ordering::Relaxed);
-    }
-
+impl Job {
     /// The stage in words, and how far the work is, from 0 to 1.
     pub fn stage(&self) -> (&'static str, f32) {
-        let stage = self.course.stage.load(Ordering::Relaxed);
+        let stage = self.cancellation.stage();
         let word = self.stages.get(stage).copied().unwrap_or_default();
-        (word, (stage as f32 + 0.5) / self.stages.len().max(1) as f32)
-    }
-}
-
-impl Course {
-    /// The next stage begins; `true` when the work should stop.
-    pub fn next(&self) -> bool {
-        self.stage.fetch_add(1, Ordering::Relaxed);
-        self.is_cancelled()
-    }
-
-    pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        let done = (stage as f32 + 0.5) / self.stages.len().max(1) as f32;
+        (word, done.min(1.0))
     }
 }

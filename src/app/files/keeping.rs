@@ -1,74 +1,158 @@
-//! Keeping unsaved work: the recovery copy is written from time to time, given up when it is not needed, and restored.
+//! Keeping unsaved work: each change goes to the keeper at once, saved work is dropped, left work is restored.
 
 use crate::app::App;
-use crate::app::files::intent::file_name;
-use crate::app::files::pipeline;
-use crate::app::files::recovery::{self, Kept};
-use crate::storage::Storage;
+use crate::app::panels::modal::Modal;
+use crate::report::Report;
+use crate::report::account::place_in_words;
+use crate::report::difference::Difference;
+use crate::task::copies::{self, Left};
+use crate::task::in_use::{self, InUse};
+use crate::task::keeper::{Keeper, Work};
+use crate::template::Template;
 use eframe::egui;
-use std::time::Duration;
+use std::path::PathBuf;
 
-/// How long unsaved work waits before it is kept in the recovery copy.
-const KEEP_SECONDS: f64 = 30.0;
+/// Differences that a question lists.
+const LISTED: usize = 8;
+/// Characters of a text that the list quotes.
+const QUOTED: usize = 16;
 
 impl App {
-    /// Keeps unsaved work in the recovery copy from time to time; never while an input method composes.
-    pub(in crate::app) fn keep_copy(&mut self, ctx: &egui::Context, composing: bool) {
-        let (Some(recovery), Some(state)) = (&self.files.recovery, &self.state) else {
+    /// Speaks to the thread that keeps copies; a program that is told to end flushes it.
+    pub fn keeper(&self) -> Option<Keeper> {
+        self.files.keeper.clone()
+    }
+
+    /// Tells the keeper what changed since it was told last.
+    pub(in crate::app) fn keep_copy(&mut self) {
+        let Some(keeper) = &self.files.keeper else {
             return;
         };
-        let now = ctx.input(|input| input.time);
+        if let Some(trouble) = keeper.trouble() {
+            self.notice = trouble;
+        }
+        let Some(state) = &self.state else {
+            return;
+        };
+        let now = (self.files.sitting, state.revision());
         if !state.is_unsaved() {
-            if self.files.kept_revision.take().is_some() {
-                recovery.forget();
+            // The file was written before this is said, and the keeper does what is said last, last.
+            if self.files.kept.take().is_some() {
+                keeper.drop_copy();
             }
-            self.files.unkept_since = None;
-            return;
-        }
-        if self.files.kept_revision == Some(state.revision()) || composing {
-            return;
-        }
-        let waited = now - *self.files.unkept_since.get_or_insert(now);
-        if waited < KEEP_SECONDS {
-            ctx.request_repaint_after(Duration::from_secs_f64(KEEP_SECONDS - waited));
-            return;
-        }
-        self.files.unkept_since = None;
-        self.files.kept_revision = Some(state.revision());
-        let (file, path) = (recovery.own().to_owned(), state.path.clone());
-        let report = state.report().clone();
-        std::thread::spawn(move || {
-            if let Ok(report) = pipeline::to_text(&report) {
-                let _ = recovery::keep(&file, &Kept { path, report });
-            }
-        });
-    }
-
-    /// Opens what an earlier start left behind.
-    pub(in crate::app) fn restore(&mut self, left: &recovery::Left) {
-        let path = left.kept.path.clone();
-        let name = path.as_deref().map_or("恢复的报告".to_owned(), file_name);
-        match pipeline::from_text(&left.kept.report, &name) {
-            Ok(report) => {
-                let stamp = path
-                    .as_deref()
-                    .and_then(|path| Storage::default().stamp(path));
-                if self.open_report(report, path, stamp, false) {
-                    recovery::forget(&left.file);
-                    self.files.unkept_since = Some(0.0);
-                    self.notice = "已恢复，请检查并保存".to_owned();
-                }
-            }
-            Err(problem) => self.tell("不能恢复", problem),
+        } else if self.files.kept != Some(now) {
+            self.files.kept = Some(now);
+            keeper.keep(Work {
+                path: state.path.clone(),
+                stamp: self.files.stamp,
+                report: state.shared_report(),
+                template: state.template().clone(),
+            });
         }
     }
 
-    /// The recovery copy is not needed any more.
+    /// Offers what an earlier start left behind, one after the other.
+    pub(in crate::app) fn offer_recovery(&mut self) {
+        if self.modal.is_some() || self.state.is_some() || self.files.jobs.is_busy() {
+            return;
+        }
+        let Some(left) = self.files.left.pop() else {
+            return;
+        };
+        match copies::restore(&self.files.office, &left) {
+            Ok(restored) => {
+                let template = &restored.opened.template;
+                let told = restored.changed.as_ref().map(|changed| {
+                    let told = told(template, &restored.opened.report, changed);
+                    (told, changed.len())
+                });
+                self.modal = Some(Modal::Recovery {
+                    left,
+                    changed: told,
+                });
+            }
+            Err(problem) => self.tell("不能恢复", problem.to_string()),
+        }
+    }
+
+    /// Opens what an earlier start left behind. Its copy stays until this window has written its own.
+    pub(in crate::app) fn restore(&mut self, left: Left) {
+        let opened = match copies::restore(&self.files.office, &left) {
+            Ok(restored) => restored.opened,
+            Err(problem) => return self.tell("不能恢复", problem.to_string()),
+        };
+        let path = opened.path.clone();
+        if !self.open_report(opened, false) {
+            return;
+        }
+        if let Some(keeper) = &self.files.keeper {
+            keeper.adopt(left.file);
+        }
+        self.notice = "已恢复，请检查并保存".to_owned();
+        let claim = |path: &PathBuf| in_use::claim(&self.files.office.storage, path);
+        match path.as_ref().map(claim) {
+            Some(InUse::Free(hold)) => self.files.hold = hold,
+            Some(InUse::Taken(who)) => {
+                self.files.read_only = true;
+                self.notice = format!("已恢复；{who}，请另存为别的文件");
+            }
+            None => {}
+        }
+    }
+
+    /// Opens the file that was changed since the copy was written; the copy is offered again at the next start.
+    pub(in crate::app) fn open_instead(&mut self, ctx: &egui::Context, left: &Left) {
+        if let Some(path) = left.kept.path.clone() {
+            self.open_path(ctx, path);
+        }
+    }
+
+    /// The copy that an earlier start left behind is not wanted.
+    pub(in crate::app) fn forget_left(&mut self, left: Left) {
+        if let Some(keeper) = &self.files.keeper {
+            keeper.forget(left.file);
+        }
+    }
+
+    /// The copy of the open report is not needed any more.
     pub(in crate::app) fn forget_copy(&mut self) {
-        if let Some(recovery) = &self.files.recovery {
-            recovery.forget();
+        if self.files.kept.take().is_some()
+            && let Some(keeper) = &self.files.keeper
+        {
+            keeper.drop_copy();
         }
-        self.files.kept_revision = None;
-        self.files.unkept_since = None;
     }
+
+    /// The program ends: what is unsaved is in the copy before it does.
+    pub(in crate::app) fn end_keeping(&mut self) {
+        if self.files.quits {
+            self.forget_copy();
+        } else {
+            self.keep_copy();
+        }
+        if let Some(keeper) = &self.files.keeper {
+            keeper.flush();
+        }
+    }
+}
+
+/// What a copy and its changed file show differently.
+fn told(template: &Template, report: &Report, changed: &[Difference]) -> Vec<String> {
+    let quoted = |text: &str| match text.chars().count() {
+        0 => "空白".to_owned(),
+        count if count > QUOTED => {
+            let head: String = text.chars().take(QUOTED).collect();
+            format!("“{}…”", head.replace('\n', " "))
+        }
+        _ => format!("“{}”", text.replace('\n', " ")),
+    };
+    let told = |difference: &Difference| {
+        format!(
+            "{}：副本里是{}，文件里是{}",
+            place_in_words(template, report, &difference.place),
+            quoted(&difference.here),
+            quoted(&difference.there)
+        )
+    };
+    changed.iter().take(LISTED).map(told).collect()
 }

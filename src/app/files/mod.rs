@@ -1,63 +1,100 @@
 //! Files and jobs: asking for a file, reading and writing beside the window, copies against a crash, settings.
 
+pub mod asking;
 pub mod dialogs;
 pub mod intent;
 pub mod jobs;
 mod keeping;
-mod outcomes;
-pub mod pipeline;
-pub mod recovery;
+pub mod opening;
+pub mod outcome;
+mod saving;
 pub mod settings;
+pub mod versions;
 
 use crate::app::Setup;
-use crate::storage::Stamp;
+use crate::app::panels::modal::Modal;
+use crate::storage::{Hold, Stamp};
+use crate::task::Office;
+use crate::task::copies::{Copies, Left};
+use crate::task::keeper::Keeper;
+use crate::task::versions::Versions;
 use dialogs::Dialogs;
-use intent::{Intent, Outcome};
-use jobs::Job;
-use recovery::{Left, Recovery};
+use jobs::Jobs;
+use outcome::Arrival;
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-/// What the window keeps about files: dialogs, the running job, copies against a crash and the way out.
+/// What the window keeps about files: dialogs, the queue of jobs, copies against a crash and the way out.
 pub struct Files {
+    pub(in crate::app) office: Office,
     pub(in crate::app) settings_folder: Option<PathBuf>,
-    pub(in crate::app) recovery: Option<Recovery>,
+    /// Held for its lock as long as the window lives.
+    _copies: Option<Copies>,
+    pub(in crate::app) keeper: Option<Keeper>,
+    pub(in crate::app) versions: Option<Versions>,
     /// Copies of earlier starts that have not been asked about.
     pub(in crate::app) left: Vec<Left>,
-    pub(in crate::app) kept_revision: Option<u64>,
-    pub(in crate::app) unkept_since: Option<f64>,
+    /// What of the open report the keeper was told last: its sitting and revision; `None` when it keeps nothing.
+    pub(in crate::app) kept: Option<(u64, u64)>,
     pub(in crate::app) dialogs: Box<dyn Dialogs>,
     pub(in crate::app) hand_over: fn(&Path) -> Result<(), String>,
+    /// Opens a file or a folder with the system's program for it.
+    pub(in crate::app) show: fn(&Path) -> Result<(), String>,
     pub(in crate::app) last_year: u16,
     /// A file to open at once.
     pub(in crate::app) open: Option<PathBuf>,
-    pub(in crate::app) job: Option<Job<Outcome>>,
-    /// What one wants to do once unsaved work is out of the way.
-    pub(in crate::app) intent: Option<Intent>,
+    pub(in crate::app) jobs: Jobs,
+    /// Questions that wait until the one over the window is answered.
+    pub(in crate::app) questions: VecDeque<Modal>,
+    /// A report that has come and is not shown yet.
+    pub(in crate::app) arrived: Option<Arrival>,
     /// The window may close without asking.
     pub(in crate::app) quits: bool,
+    /// Counts the reports that were open, so that what a job brings is never taken for another's.
+    pub(in crate::app) sitting: u64,
     /// How the open file stood when it was last read or written here.
     pub(in crate::app) stamp: Option<Stamp>,
+    /// Says to others that the open file is open here.
+    pub(in crate::app) hold: Option<Hold>,
+    /// Someone else has the open file open: it is saved elsewhere only.
+    pub(in crate::app) read_only: bool,
 }
 
 impl Files {
     /// Opens the folder of copies, and asks what earlier starts left there.
     pub(in crate::app) fn new(setup: Setup) -> Files {
-        let recovery = setup.settings_folder.as_deref().map(Recovery::open);
-        let left = recovery.as_ref().map(Recovery::left_behind);
+        let mut office = Office {
+            storage: setup.storage,
+            ..Office::default()
+        };
+        for folder in &setup.form_folders {
+            office.add_forms(folder);
+        }
+        let settings = setup.settings_folder.as_deref();
+        let copies = settings.map(|folder| Copies::open(office.storage.clone(), folder));
+        let left = copies.as_ref().map(Copies::left_behind);
+        let start = |copies: &Copies| Keeper::start(office.storage.clone(), copies.own().into());
         Files {
+            keeper: copies.as_ref().and_then(start),
+            versions: settings.map(|folder| Versions::new(office.storage.clone(), folder)),
+            _copies: copies,
+            office,
             settings_folder: setup.settings_folder,
-            recovery,
             left: left.unwrap_or_default(),
-            kept_revision: None,
-            unkept_since: None,
+            kept: None,
             dialogs: setup.dialogs,
             hand_over: setup.hand_over,
+            show: setup.show,
             last_year: setup.last_year,
             open: setup.open,
-            job: None,
-            intent: None,
+            jobs: Jobs::default(),
+            questions: VecDeque::new(),
+            arrived: None,
             quits: false,
+            sitting: 0,
             stamp: None,
+            hold: None,
+            read_only: false,
         }
     }
 }

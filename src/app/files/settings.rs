@@ -84,19 +84,6 @@ impl Settings {
     }
 }
 
-/// The program's folder under the platform's configuration folder; `None` when the system names none.
-pub fn system_folder() -> Option<PathBuf> {
-    let from = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let base = if cfg!(windows) {
-        from("APPDATA")
-    } else if cfg!(target_os = "macos") {
-        from("HOME").map(|home| home.join("Library/Application Support"))
-    } else {
-        from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))
-    };
-    Some(base?.join("nianbao"))
-}
-
 fn file(folder: &Path) -> PathBuf {
     folder.join("settings.ron")
 }

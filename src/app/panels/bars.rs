@@ -14,7 +14,7 @@ const BUTTONS: [Command; 5] = [
     Command::Save,
     Command::Undo,
     Command::Redo,
-    Command::ExportPdf,
+    Command::Export,
     Command::Print,
 ];
 

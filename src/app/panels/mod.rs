@@ -13,6 +13,7 @@ pub mod particulars;
 pub mod prose;
 pub mod sections;
 pub mod start;
+pub mod versions;
 
 use crate::app::App;
 use crate::app::files::intent::Intent;
@@ -102,7 +103,7 @@ impl App {
             .fill(look.colors.raised.0)
             .inner_margin(Margin::symmetric(12, 2));
         let place = self.state.as_ref().and_then(|state| state.focus_label());
-        let job = self.files.job.as_ref().map(|job| {
+        let job = self.files.jobs.running().map(|job| {
             let (stage, done) = job.stage();
             (job.label.as_str(), stage, done)
         });

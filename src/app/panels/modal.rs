@@ -1,13 +1,19 @@
 //! Questions that stand over the window until they are answered.
 
 use crate::app::files::dialogs::{Purpose, with_suffix};
-use crate::app::files::recovery::Left;
+use crate::app::files::intent::Intent;
 use crate::app::look::theme::Look;
 use crate::app::panels::about::{about_ui, guide_ui};
 use crate::app::panels::findings::accent_button_ui;
 use crate::app::panels::particulars::YEARS;
+use crate::app::panels::versions::versions_ui;
 use crate::app::trigger::command::CommandContext;
 use crate::app::trigger::key_list::keys_ui;
+use crate::storage::typed_path;
+use crate::task::clock;
+use crate::task::copies::Left;
+use crate::task::folders;
+use crate::task::versions::Version;
 use eframe::egui::{self, Id, Key, RichText};
 use std::path::PathBuf;
 
@@ -23,26 +29,45 @@ pub enum Modal {
     /// There is unsaved work: save it first?
     Unsaved {
         name: String,
+        /// What one wants to do once the work is out of the way.
+        intent: Intent,
     },
     /// The file was changed by someone else since it was read.
     ChangedOnDisk {
         path: PathBuf,
+        then: Option<Intent>,
     },
     /// There is a file of this name.
     Exists {
         path: PathBuf,
         purpose: Purpose,
+        then: Option<Intent>,
     },
+    /// Someone else has the file open.
+    InUse {
+        path: PathBuf,
+        /// Who and since when, in words.
+        who: String,
+    },
+    /// The saved versions of the open report's file, the newest first.
+    Versions(Vec<Version>),
     /// No file dialog can be had: the path is typed.
     Path {
         purpose: Purpose,
         text: String,
         fresh: bool,
+        then: Option<Intent>,
     },
     /// The system's dialog is open.
-    Waiting(Purpose),
-    /// Unsaved work of an earlier start.
-    Recovery(Left),
+    Waiting {
+        purpose: Purpose,
+        then: Option<Intent>,
+    },
+    /// Unsaved work of an earlier start. When its file was changed since: the first differences, and how many.
+    Recovery {
+        left: Left,
+        changed: Option<(Vec<String>, usize)>,
+    },
     /// Something went wrong.
     Message {
         title: String,
@@ -57,13 +82,22 @@ pub enum Modal {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Choice {
     Cancel,
-    Create { agency: String, year: u16 },
+    Create {
+        agency: String,
+        year: u16,
+    },
     Save,
     Discard,
     Overwrite,
     SaveElsewhere,
     Path(PathBuf),
     Restore,
+    /// Open the file instead of what was kept of it.
+    OpenFile,
+    ReadOnly,
+    TakeOver,
+    /// An index of the versions shown.
+    Version(usize),
 }
 
 /// Draws the question; gives the answer once there is one.
@@ -105,7 +139,7 @@ fn content_ui(
             year,
             fresh,
         } => new_ui(ui, agency, year, fresh, look),
-        Modal::Unsaved { name } => choice_ui(
+        Modal::Unsaved { name, .. } => choice_ui(
             ui,
             "要保存修改吗？",
             &format!("“{name}”有未保存的修改。不保存的话，这些修改会丢失。"),
@@ -116,7 +150,7 @@ fn content_ui(
             ],
             look,
         ),
-        Modal::ChangedOnDisk { path } => choice_ui(
+        Modal::ChangedOnDisk { path, .. } => choice_ui(
             ui,
             "文件被别人改过",
             &format!(
@@ -141,15 +175,31 @@ fn content_ui(
             purpose,
             text,
             fresh,
+            ..
         } => path_ui(ui, *purpose, text, fresh, look),
-        Modal::Waiting(purpose) => choice_ui(
+        Modal::Waiting { purpose, .. } => choice_ui(
             ui,
             purpose.title(),
             "请在弹出的文件对话框里选择。",
             &[("不再等待", Choice::Cancel)],
             look,
         ),
-        Modal::Recovery(left) => recovery_ui(ui, left, look),
+        Modal::InUse { path, who } => choice_ui(
+            ui,
+            "文件已经在别处打开",
+            &format!(
+                "{}：{who}。只读打开可以查看和另存；接管以后由这里保存，请先和对方说好。",
+                path.display()
+            ),
+            &[
+                ("只读打开", Choice::ReadOnly),
+                ("接管", Choice::TakeOver),
+                ("取消", Choice::Cancel),
+            ],
+            look,
+        ),
+        Modal::Versions(versions) => versions_ui(ui, versions, look),
+        Modal::Recovery { left, changed } => recovery_ui(ui, left, changed.as_ref(), look),
         Modal::Message { title, text } => {
             choice_ui(ui, title, text, &[("知道了", Choice::Cancel)], look)
         }
@@ -260,7 +310,7 @@ fn path_ui(
             .add_enabled_ui(can, |ui| accent_button_ui(ui, word, look).clicked())
             .inner;
         if can && (clicked || entered) {
-            let path = PathBuf::from(text.trim());
+            let path = typed_path(text, folders::home().as_deref());
             answer = Some(Choice::Path(with_suffix(path, purpose)));
         }
         if ui.button("取消").clicked() {
@@ -270,17 +320,41 @@ fn path_ui(
     answer
 }
 
-fn recovery_ui(ui: &mut egui::Ui, left: &Left, look: &Look) -> Option<Choice> {
+fn recovery_ui(
+    ui: &mut egui::Ui,
+    left: &Left,
+    changed: Option<&(Vec<String>, usize)>,
+    look: &Look,
+) -> Option<Choice> {
     let whose = match &left.kept.path {
         Some(path) => format!("“{}”", path.display()),
         None => "一份还没有保存到文件的报告".to_owned(),
     };
-    let text =
-        format!("上次程序没有正常退出，{whose}有未保存的内容。要恢复吗？恢复后请检查并保存。");
+    let when = left.written.map(clock::in_words);
+    let when = when.map_or(String::new(), |when| format!("（{when}）"));
+    let mut text = format!(
+        "上次程序没有正常退出，{whose}有未保存的内容{when}。要恢复吗？恢复后请检查并保存。"
+    );
+    let discard = ("丢弃", Choice::Discard);
+    let later = ("以后再说", Choice::Cancel);
+    let Some((told, count)) = changed else {
+        let choices = [("恢复", Choice::Restore), discard, later];
+        return choice_ui(ui, "恢复未保存的内容", &text, &choices, look);
+    };
+    text.push_str("\n\n这个文件在那以后被别人改动过。");
+    match count {
+        0 => text.push_str("两者看得见的内容相同。"),
+        count => text.push_str(&format!("两者有 {count} 处不同：\n{}", told.join("\n"))),
+    }
+    if *count > told.len() {
+        text.push_str("\n……");
+    }
+    text.push_str("\n恢复以后保存时会先问要不要覆盖。");
     let choices = [
-        ("恢复", Choice::Restore),
-        ("丢弃", Choice::Discard),
-        ("以后再说", Choice::Cancel),
+        ("恢复副本", Choice::Restore),
+        ("打开文件", Choice::OpenFile),
+        discard,
+        later,
     ];
     choice_ui(ui, "恢复未保存的内容", &text, &choices, look)
 }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::files::dialogs::Purpose;
 use crate::app::panels::modal::{Choice, Modal};
 use crate::report::Report;
-use crate::template::Template;
+use crate::task::Opened;
 use eframe::egui;
 
 impl App {
@@ -20,36 +20,47 @@ impl App {
         };
         match (modal, choice) {
             (Modal::New { .. }, Choice::Create { agency, year }) => self.create(&agency, year),
-            (Modal::Unsaved { .. }, Choice::Save) => self.save(ctx),
-            (Modal::Unsaved { .. }, Choice::Discard) => {
-                if let Some(intent) = self.files.intent.take() {
-                    self.proceed(ctx, intent);
+            (Modal::Unsaved { intent, .. }, Choice::Save) => self.save(ctx, Some(intent)),
+            (Modal::Unsaved { intent, .. }, Choice::Discard) => self.proceed(ctx, intent),
+            (Modal::ChangedOnDisk { then, .. }, Choice::Overwrite) => {
+                self.save_over(ctx, true, then);
+            }
+            (Modal::ChangedOnDisk { then, .. }, Choice::SaveElsewhere) => {
+                self.ask(ctx, Purpose::SaveAs, then);
+            }
+            (
+                Modal::Exists {
+                    path,
+                    purpose,
+                    then,
+                },
+                Choice::Overwrite,
+            ) => {
+                self.use_path(ctx, purpose, path, true, then);
+            }
+            (Modal::Path { purpose, then, .. }, Choice::Path(path)) => {
+                self.use_path(ctx, purpose, path, false, then);
+            }
+            (Modal::InUse { path, .. }, choice) => self.open_in_use(&path, &choice),
+            (Modal::Versions(versions), Choice::Version(index)) => {
+                if let Some(version) = versions.into_iter().nth(index) {
+                    self.restore_version(ctx, version);
                 }
             }
-            (Modal::ChangedOnDisk { path }, Choice::Overwrite) => {
-                self.save_to(ctx, path, None, true);
-            }
-            (Modal::ChangedOnDisk { .. }, Choice::SaveElsewhere) => self.ask(ctx, Purpose::SaveAs),
-            (Modal::Exists { path, purpose }, Choice::Overwrite) => {
-                self.use_path(ctx, purpose, path, true);
-            }
-            (Modal::Path { purpose, .. }, Choice::Path(path)) => {
-                self.use_path(ctx, purpose, path, false);
-            }
-            (Modal::Recovery(left), Choice::Restore) => self.restore(&left),
-            (Modal::Recovery(left), Choice::Discard) => {
-                crate::app::files::recovery::forget(&left.file)
-            }
-            (Modal::Message { .. } | Modal::Keys | Modal::Guide | Modal::About, _) => {}
-            _ => self.files.intent = None,
+            (Modal::Recovery { left, .. }, Choice::Restore) => self.restore(left),
+            (Modal::Recovery { left, .. }, Choice::Discard) => self.forget_left(left),
+            (Modal::Recovery { left, .. }, Choice::OpenFile) => self.open_instead(ctx, &left),
+            // A report that has come is not kept for a question that was put away.
+            _ => self.files.arrived = None,
         }
     }
 
     fn create(&mut self, agency: &str, year: u16) {
-        match Template::for_year(year) {
+        match self.files.office.forms.for_year(year) {
             Ok(template) => {
                 let report = Report::new(&template, agency, year);
-                self.open_report(report, None, None, true);
+                let forms = self.files.office.forms.clone();
+                self.open_report(Opened::new(report, template, forms), true);
             }
             Err(problem) => {
                 self.modal = Some(Modal::Message {

@@ -16,7 +16,9 @@ pub enum Command {
     OpenSample,
     Save,
     SaveAs,
-    ExportPdf,
+    /// The saved versions of the file.
+    Versions,
+    Export,
     Print,
     CloseReport,
     Quit,

@@ -97,9 +97,10 @@ pub static MENUS: [Menu; 4] = [
         &[
             Row::new(Command::Save, "保存", "保存到原来的文件", &[ctrl(Key::S)], |now: Now| now.report()),
             Row::new(Command::SaveAs, "另存为…", "保存到另一个文件", &[ctrl_shift(Key::S)], |now: Now| now.report()),
+            Row::new(Command::Versions, "历史版本…", "最近保存的十个版本，可以找回", &[ctrl_shift(Key::V)], |now: Now| now.report()),
         ],
         &[
-            Row::new(Command::ExportPdf, "导出 PDF…", "生成用于送审和印制的 PDF", &[ctrl(Key::E)], |now: Now| now.report() && !now.busy),
+            Row::new(Command::Export, "导出…", "生成用于送审和印制的 PDF，或 Word、网页、Excel 文件", &[ctrl(Key::E)], |now: Now| now.report() && !now.busy),
             Row::new(Command::Print, "打印", "生成 PDF，交给系统的阅读程序打印", &[ctrl(Key::P)], |now: Now| now.report() && !now.busy),
         ],
         &[

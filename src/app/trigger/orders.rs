@@ -2,6 +2,7 @@
 
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Intent;
+use crate::app::files::jobs::Order;
 use crate::app::files::settings::Side;
 use crate::app::panels::modal::Modal;
 use crate::app::panels::news::News;
@@ -33,7 +34,7 @@ impl App {
                 }
                 Action::Go(place) => self.go(Goto::to(place)),
                 Action::GoBeside { forward } => self.go_beside(forward),
-                Action::Show(path) => self.show_file(&path),
+                Action::Show(path) => self.order(ctx, Order::Show(path)),
                 Action::ShowFinding(fingerprint) => {
                     let Some(state) = &self.state else { continue };
                     let at = findings::position(state, &fingerprint);
@@ -54,10 +55,11 @@ impl App {
             Command::StartFromLastYear => self.intend(ctx, Intent::Ask(Purpose::LastYear)),
             Command::ImportReport => self.intend(ctx, Intent::Ask(Purpose::Import)),
             Command::OpenSample => self.intend(ctx, Intent::Sample),
-            Command::Save => self.save(ctx),
-            Command::SaveAs => self.ask(ctx, Purpose::SaveAs),
-            Command::ExportPdf => self.ask(ctx, Purpose::ExportPdf),
-            Command::Print => self.print(ctx),
+            Command::Save => self.save(ctx, None),
+            Command::SaveAs => self.ask(ctx, Purpose::SaveAs, None),
+            Command::Export => self.ask(ctx, Purpose::Export, None),
+            Command::Print => self.order(ctx, Order::Print),
+            Command::Versions => self.show_versions(),
             Command::CloseReport => self.intend(ctx, Intent::CloseReport),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Undo => self.travel(true),
@@ -227,13 +229,6 @@ impl App {
             false => side,
         };
         self.write_settings();
-    }
-
-    /// Hands a file or folder to the system's own program for it.
-    fn show_file(&mut self, path: &std::path::Path) {
-        if let Err(problem) = (self.files.hand_over)(path) {
-            self.notice = problem;
-        }
     }
 
     fn zoom(&mut self, ctx: &egui::Context, zoom: f32) {

@@ -1,0 +1,112 @@
+//! Asking for a file: by the system's dialog or by a typed path, and what is done with the answer.
+
+use crate::app::App;
+use crate::app::files::dialogs::{Purpose, Question, Reply, with_suffix};
+use crate::app::files::intent::Intent;
+use crate::app::files::jobs::{Order, Save};
+use crate::app::panels::modal::Modal;
+use crate::storage::clean_name;
+use crate::task::folders;
+use eframe::egui;
+use std::path::{Path, PathBuf};
+
+impl App {
+    /// Asks for a file by the system's dialog. `then` is what one wants to do afterwards.
+    pub(in crate::app) fn ask(
+        &mut self,
+        ctx: &egui::Context,
+        purpose: Purpose,
+        then: Option<Intent>,
+    ) {
+        let question = Question {
+            purpose,
+            suggestion: self.suggestion(purpose),
+        };
+        self.files.dialogs.ask(&question, ctx);
+        self.modal = Some(Modal::Waiting { purpose, then });
+    }
+
+    /// Takes the answer of a dialog, once it is there.
+    pub(in crate::app) fn hear_dialog(&mut self, ctx: &egui::Context) {
+        let Some(reply) = self.files.dialogs.reply() else {
+            return;
+        };
+        let Some(Modal::Waiting { purpose, then }) = self.modal.take_if(is_waiting) else {
+            return;
+        };
+        match reply {
+            Reply::Path(chosen) => {
+                // The dialog has asked before overwriting what was chosen, not what a suffix makes of it.
+                let path = with_suffix(chosen.clone(), purpose);
+                let agreed = path == chosen;
+                self.use_path(ctx, purpose, path, agreed, then);
+            }
+            Reply::Cancelled => {}
+            Reply::Unavailable => {
+                self.modal = Some(Modal::Path {
+                    purpose,
+                    text: self.suggestion(purpose).display().to_string(),
+                    fresh: true,
+                    then,
+                });
+            }
+        }
+        self.return_focus();
+    }
+
+    /// Does with a path what it was asked for. `agreed` when overwriting has been agreed to.
+    pub(in crate::app) fn use_path(
+        &mut self,
+        ctx: &egui::Context,
+        purpose: Purpose,
+        path: PathBuf,
+        agreed: bool,
+        then: Option<Intent>,
+    ) {
+        if purpose.writes() && !agreed && self.files.office.storage.look(&path).is_some() {
+            self.ask_user(Modal::Exists {
+                path,
+                purpose,
+                then,
+            });
+            return;
+        }
+        match purpose {
+            Purpose::Open | Purpose::Import => self.open_path(ctx, path),
+            Purpose::LastYear => self.order(ctx, Order::LastYear(path)),
+            Purpose::SaveAs => {
+                let save = Save {
+                    sitting: self.files.sitting,
+                    elsewhere: Some(path),
+                    anything: true,
+                    then,
+                };
+                self.order(ctx, Order::Save(save));
+            }
+            Purpose::Export => self.order(ctx, Order::Export(path)),
+        }
+    }
+
+    /// Where a dialog starts: beside the open file or the file opened last, else the home folder.
+    fn suggestion(&self, purpose: Purpose) -> PathBuf {
+        let open = self.state.as_ref().and_then(|state| state.path.as_deref());
+        let recent = self.settings.recent.first().map(|recent| &*recent.path);
+        let folder = open.or(recent).and_then(Path::parent).map(Path::to_owned);
+        let folder = folder.or_else(folders::home).unwrap_or_default();
+        let Some(state) = self.state.as_ref().filter(|_| purpose.writes()) else {
+            return folder;
+        };
+        let name = match open.and_then(Path::file_stem) {
+            Some(stem) => stem.to_string_lossy().into_owned(),
+            None => {
+                let report = state.report();
+                format!("{}{}年度报告", report.agency, report.year)
+            }
+        };
+        folder.join(clean_name(&name, purpose.suffix()))
+    }
+}
+
+fn is_waiting(modal: &mut Modal) -> bool {
+    matches!(modal, Modal::Waiting { .. })
+}

@@ -1,0 +1,167 @@
+//! What a finished job brings, and what it changes in the window: an open report, a saved file, a sentence.
+
+use crate::app::App;
+use crate::app::files::dialogs::Purpose;
+use crate::app::files::intent::Intent;
+use crate::app::panels::modal::Modal;
+use crate::app::panels::news::News;
+use crate::app::trigger::action::Action;
+use crate::import::NoteKind;
+use crate::report::Report;
+use crate::storage::{Hold, Stamp};
+use crate::task::export::Exported;
+use crate::task::{Opened, TaskError};
+use eframe::egui;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a job brings back.
+#[derive(Debug)]
+pub enum Outcome {
+    Opened(Result<Box<Arrival>, TaskError>),
+    Saved(Saved),
+    Exported(PathBuf, Result<Exported, TaskError>),
+    Printed(Result<Exported, String>),
+    Shown(Result<(), String>),
+}
+
+/// A report that was opened, and whether its file is free.
+#[derive(Debug)]
+pub struct Arrival {
+    pub opened: Opened,
+    pub hold: Option<Hold>,
+    /// Who has it open elsewhere.
+    pub taken: Option<String>,
+}
+
+/// What came of saving.
+#[derive(Debug)]
+pub struct Saved {
+    pub sitting: u64,
+    pub path: PathBuf,
+    pub report: Arc<Report>,
+    pub result: Result<(Stamp, Option<Hold>), TaskError>,
+    pub then: Option<Intent>,
+}
+
+impl App {
+    pub(in crate::app) fn take_in(&mut self, ctx: &egui::Context, outcome: Outcome) {
+        match outcome {
+            Outcome::Opened(Ok(arrival)) => self.take_arrival(ctx, *arrival),
+            Outcome::Opened(Err(problem)) => self.tell("不能打开", problem.to_string()),
+            Outcome::Saved(saved) => self.take_saved(ctx, saved),
+            Outcome::Exported(path, Ok(exported)) => self.take_exported(&path, exported),
+            Outcome::Exported(_, Err(TaskError::Cancelled(_)))
+            | Outcome::Printed(Ok(_))
+            | Outcome::Shown(Ok(())) => {
+                self.notice = match outcome {
+                    Outcome::Exported(..) => "已取消导出".to_owned(),
+                    Outcome::Printed(_) => "已交给系统的阅读程序，请在那里打印".to_owned(),
+                    _ => String::new(),
+                };
+            }
+            Outcome::Exported(_, Err(problem)) => self.tell("没有导出", problem.to_string()),
+            Outcome::Printed(Err(problem)) => self.tell("没有打印", problem),
+            Outcome::Shown(Err(problem)) => self.tell("没有打开", problem),
+        }
+    }
+
+    /// Says what was written, and offers to look at it.
+    fn take_exported(&mut self, path: &Path, exported: Exported) {
+        self.notice = format!("已导出 {}", path.display());
+        let pages = match exported.pages {
+            Some(pages) => format!("，共 {pages} 页"),
+            None => String::new(),
+        };
+        let mut ways = vec![("打开文件".to_owned(), Action::Show(path.to_owned()))];
+        if let Some(folder) = path.parent() {
+            ways.push(("打开文件夹".to_owned(), Action::Show(folder.to_owned())));
+        }
+        self.panels.news = Some(News {
+            text: format!("已导出 {}{pages}。", path.display()),
+            details: [exported.flaws, exported.remarks].concat(),
+            ways,
+        });
+    }
+
+    fn take_saved(&mut self, ctx: &egui::Context, saved: Saved) {
+        let Saved {
+            sitting,
+            path,
+            report,
+            result,
+            then,
+        } = saved;
+        let is_here = self.files.sitting == sitting;
+        match result {
+            Ok((stamp, hold)) => {
+                self.notice = format!("已保存 {}", path.display());
+                // The report was closed meanwhile; what was opened instead is another one.
+                if !is_here {
+                    return;
+                }
+                self.files.stamp = Some(stamp);
+                self.files.read_only = false;
+                if hold.is_some() {
+                    self.files.hold = hold;
+                }
+                if let Some(state) = &mut self.state {
+                    state.mark_saved(path, report.as_ref().clone());
+                }
+                self.remember();
+                if let Some(intent) = then {
+                    self.intend(ctx, intent);
+                }
+            }
+            Err(TaskError::ChangedOnDisk { .. }) if is_here => {
+                self.ask_user(Modal::ChangedOnDisk { path, then });
+            }
+            Err(problem) if problem.is_exists() && is_here => {
+                let purpose = Purpose::SaveAs;
+                self.ask_user(Modal::Exists {
+                    path,
+                    purpose,
+                    then,
+                });
+            }
+            Err(problem) => self.tell("没有保存", problem.to_string()),
+        }
+    }
+
+    /// A report has come. What was typed meanwhile into the one that is open is not thrown away for it.
+    fn take_arrival(&mut self, ctx: &egui::Context, arrival: Arrival) {
+        self.files.arrived = Some(arrival);
+        self.intend(ctx, Intent::ShowArrived);
+    }
+
+    /// Shows the report that has come; asks first when someone else has it open.
+    pub(in crate::app) fn show_arrived(&mut self) {
+        let Some(arrival) = self.files.arrived.take() else {
+            return;
+        };
+        match (&arrival.taken, &arrival.opened.path) {
+            (Some(who), Some(path)) => {
+                let (who, path) = (who.clone(), path.clone());
+                self.files.arrived = Some(arrival);
+                self.ask_user(Modal::InUse { path, who });
+            }
+            _ => self.show(arrival.opened, arrival.hold, false),
+        }
+    }
+
+    /// Shows a report that was opened. `read_only` when someone else has its file open.
+    pub(in crate::app) fn show(&mut self, opened: Opened, hold: Option<Hold>, read_only: bool) {
+        let is_blank = opened.path.is_none() && opened.notes.is_empty();
+        let saved = opened.path.is_some() || is_blank;
+        let notes = opened.notes.clone();
+        if self.open_report(opened, saved) {
+            self.files.hold = hold;
+            self.files.read_only = read_only;
+            self.panels.notes = notes;
+            // What needs a look comes before what went well.
+            self.panels
+                .notes
+                .sort_by_key(|note| note.kind == NoteKind::Filled);
+        }
+    }
+}

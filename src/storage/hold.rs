@@ -1,0 +1,85 @@
+//! Holding something as long as this program lives: a small locked file that says who holds it.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// More than anyone says of themselves.
+const LONGEST_WORD: u64 = 4096;
+
+/// A lock that is held until it is dropped; then its file goes.
+#[derive(Debug)]
+pub struct Hold {
+    path: PathBuf,
+    word: Vec<u8>,
+    _file: File,
+}
+
+/// What came of asking for a lock.
+#[derive(Debug)]
+pub enum Claim {
+    Mine(Hold),
+    /// Someone else holds it; what they say of themselves.
+    Theirs(Vec<u8>),
+}
+
+impl Hold {
+    /// Asks for the lock at a path; `word` is what others will read. A lock whose program has ended is free.
+    ///
+    /// # Errors
+    /// When the system lets no such file be made.
+    pub fn claim(path: &Path, word: &[u8]) -> io::Result<Claim> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = options.open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(Claim::Theirs(words(&file))),
+            // A network drive without locks: whoever wrote there may still be at work.
+            Err(TryLockError::Error(_)) => {
+                let said = words(&file);
+                if !said.is_empty() {
+                    return Ok(Claim::Theirs(said));
+                }
+            }
+        }
+        file.set_len(0)?;
+        file.write_all(word)?;
+        Ok(Claim::Mine(Hold {
+            path: path.to_owned(),
+            word: word.to_vec(),
+            _file: file,
+        }))
+    }
+
+    /// Takes the lock from whoever holds it.
+    ///
+    /// # Errors
+    /// When the system lets no such file be made.
+    pub fn take_over(path: &Path, word: &[u8]) -> io::Result<Claim> {
+        // Their lock stays with the file that loses its name here.
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => Hold::claim(path, word),
+        }
+    }
+
+    /// Whether it was taken over by someone else meanwhile.
+    pub fn is_lost(&self) -> bool {
+        !matches!(File::open(&self.path), Ok(file) if words(&file) == self.word)
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if !self.is_lost() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn words(file: &File) -> Vec<u8> {
+    let mut said = Vec::new();
+    let _ = file.take(LONGEST_WORD).read_to_end(&mut said);
+    said
+}

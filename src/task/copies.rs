@@ -1,0 +1,152 @@
+//! Copies of unsaved work beside the settings, offered at the next start after a crash.
+
+use super::office::Office;
+use super::open::Opened;
+use super::problem::TaskError;
+use crate::report::difference::{Difference, differences};
+use crate::report::file;
+use crate::storage::{Claim, Hold, Stamp, Storage, StorageError};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// Unsaved work as it was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// The file it belongs to, when it had one whose name can be written down.
+    pub path: Option<PathBuf>,
+    /// How that file stood when the work began.
+    #[serde(default)]
+    pub stamp: Option<Stamp>,
+    /// The report as its file would have it.
+    pub report: String,
+}
+
+/// This window's copy and those that windows before it left behind.
+#[derive(Debug)]
+pub struct Copies {
+    storage: Storage,
+    folder: PathBuf,
+    own: PathBuf,
+    /// Held as long as this window lives, so that another start leaves its copy alone.
+    _hold: Option<Hold>,
+}
+
+/// A copy that was left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    pub file: PathBuf,
+    pub kept: Kept,
+    /// When it was written.
+    pub written: Option<SystemTime>,
+}
+
+/// A copy opened again, and how its file stands meanwhile.
+#[derive(Debug, Clone)]
+pub struct Restored {
+    pub opened: Opened,
+    /// What the copy and the file show differently, when someone changed the file since; the copy's side first.
+    pub changed: Option<Vec<Difference>>,
+}
+
+impl Copies {
+    /// Opens the folder of copies under the settings' folder.
+    pub fn open(storage: Storage, settings: &Path) -> Copies {
+        let folder = settings.join("recovery");
+        let process = std::process::id();
+        let names = (0..1000).map(|number| folder.join(format!("{process}-{number}.ron")));
+        // The folder is made by the first lock in it.
+        let _ = storage.make_folder(&folder);
+        let mut free = names.filter(|own| storage.look(own).is_none());
+        let found = free.find_map(|own| Some((hold(&own)?, own)));
+        let (hold, own) = match found {
+            Some((hold, own)) => (Some(hold), own),
+            None => (None, folder.join(format!("{process}.ron"))),
+        };
+        Copies {
+            storage,
+            folder,
+            own,
+            _hold: hold,
+        }
+    }
+
+    /// Where this window keeps its copy.
+    pub fn own(&self) -> &Path {
+        &self.own
+    }
+
+    /// Copies whose windows are gone, the newest first.
+    pub fn left_behind(&self) -> Vec<Left> {
+        let files = self.storage.list(&self.folder);
+        let mut left: Vec<Left> = files
+            .into_iter()
+            .filter(|file| file.extension().is_some_and(|suffix| suffix == "ron"))
+            .filter(|file| *file != self.own && hold(file).is_some())
+            .filter_map(|file| {
+                let kept = ron::de::from_bytes(&self.storage.read(&file).ok()?).ok()?;
+                let written = self.storage.modified(&file);
+                Some(Left {
+                    file,
+                    kept,
+                    written,
+                })
+            })
+            .collect();
+        left.sort_by_key(|left| std::cmp::Reverse(left.written));
+        left
+    }
+}
+
+/// Writes a copy, whole or not at all.
+///
+/// # Errors
+/// When the disk refuses; an older copy is still there then.
+pub fn keep(storage: &Storage, file: &Path, kept: &Kept) -> Result<(), StorageError> {
+    let text = ron::to_string(kept).or_else(|_| {
+        // A path that is no Unicode cannot be written down; the work matters more.
+        let path = None;
+        ron::to_string(&Kept {
+            path,
+            ..kept.clone()
+        })
+    });
+    let text = text.map_err(|error| StorageError::Unwritable {
+        file: file.display().to_string(),
+        reason: error.to_string(),
+    })?;
+    storage.keep_private(file, text.as_bytes())
+}
+
+/// Opens a copy, and looks whether its file was changed meanwhile.
+///
+/// # Errors
+/// When the copy is no report any more.
+pub fn restore(office: &Office, left: &Left) -> Result<Restored, TaskError> {
+    let path = left.kept.path.clone();
+    let name = path.clone().unwrap_or_else(|| left.file.clone());
+    let report = file::from_text(&left.kept.report, &name.display().to_string())?;
+    let (template, forms) = office.forms_of(&report, &name)?;
+    let now = path.as_deref().and_then(|path| office.storage.stamp(path));
+    let is_changed = now.is_some() && now != left.kept.stamp;
+    let changed = is_changed.then(|| {
+        let on_disk = super::open::open(office, &name);
+        on_disk.map_or_else(
+            |_| Vec::new(),
+            |on_disk| differences(&template, &report, &on_disk.report),
+        )
+    });
+    let opened = Opened {
+        path,
+        stamp: left.kept.stamp,
+        ..Opened::new(report, template, forms)
+    };
+    Ok(Restored { opened, changed })
+}
+
+fn hold(copy: &Path) -> Option<Hold> {
+    match Hold::claim(&copy.with_extension("lock"), b"nianbao").ok()? {
+        Claim::Mine(hold) => Some(hold),
+        Claim::Theirs(_) => None,
+    }
+}

@@ -1,0 +1,170 @@
+//! The one thread that writes and drops this window's copy, so that what is said last is done last.
+
+use super::copies::{self, Kept};
+use crate::report::{Report, file};
+use crate::storage::{Stamp, Storage};
+use crate::template::Template;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long a change waits for others before it is kept. Well within the second that may be lost.
+const PAUSE: Duration = Duration::from_millis(400);
+/// How long after a failure the copy is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+/// How long a program that ends waits for its copy.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Unsaved work as the window has it.
+#[derive(Debug, Clone)]
+pub struct Work {
+    pub path: Option<PathBuf>,
+    /// How its file stood when the work began.
+    pub stamp: Option<Stamp>,
+    pub report: Arc<Report>,
+    pub template: Arc<Template>,
+}
+
+/// A way to speak to the thread. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Keeper {
+    orders: Sender<Order>,
+    trouble: Arc<Mutex<Option<String>>>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Keep(Box<Work>),
+    Adopt(PathBuf),
+    Drop,
+    Forget(PathBuf),
+    Flush(Sender<()>),
+}
+
+impl Keeper {
+    /// Starts the thread that keeps the copy at a path; `None` when the system gives no thread.
+    pub fn start(storage: Storage, own: PathBuf) -> Option<Keeper> {
+        let (orders, received) = channel();
+        let trouble = Arc::new(Mutex::new(None));
+        let mut desk = Desk {
+            storage,
+            own,
+            waiting: None,
+            adopted: Vec::new(),
+            trouble: Arc::clone(&trouble),
+        };
+        let thread = thread::Builder::new().name("nianbao copies".to_owned());
+        thread.spawn(move || desk.run(&received)).ok()?;
+        Some(Keeper { orders, trouble })
+    }
+
+    /// Keeps this work, within a second.
+    pub fn keep(&self, work: Work) {
+        self.order(Order::Keep(Box::new(work)));
+    }
+
+    /// The work in this older copy is open here now: it goes once the work is in the own copy, or saved.
+    pub fn adopt(&self, copy: PathBuf) {
+        self.order(Order::Adopt(copy));
+    }
+
+    /// The work stands in its file, or was given up: nothing is to be kept any more.
+    pub fn drop_copy(&self) {
+        self.order(Order::Drop);
+    }
+
+    /// An older copy is not wanted.
+    pub fn forget(&self, copy: PathBuf) {
+        self.order(Order::Forget(copy));
+    }
+
+    /// Waits until everything that was said so far is done, but not for ever.
+    pub fn flush(&self) {
+        let (done, finished) = channel();
+        self.order(Order::Flush(done));
+        let _ = finished.recv_timeout(PATIENCE);
+    }
+
+    /// Why the copy could not be written last, told once.
+    pub fn trouble(&self) -> Option<String> {
+        self.trouble.lock().ok()?.take()
+    }
+
+    fn order(&self, order: Order) {
+        // The thread ends only with its last speaker.
+        let _ = self.orders.send(order);
+    }
+}
+
+struct Desk {
+    storage: Storage,
+    own: PathBuf,
+    /// What is to be written, and when.
+    waiting: Option<(Work, Instant)>,
+    /// Older copies whose work is open here.
+    adopted: Vec<PathBuf>,
+    trouble: Arc<Mutex<Option<String>>>,
+}
+
+impl Desk {
+    fn run(&mut self, orders: &Receiver<Order>) {
+        loop {
+            let order = match &self.waiting {
+                Some((_, due)) => {
+                    orders.recv_timeout(due.saturating_duration_since(Instant::now()))
+                }
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match order {
+                Ok(Order::Keep(work)) => {
+                    let due = self.waiting.take().map(|waiting| waiting.1);
+                    let due = due.unwrap_or_else(|| Instant::now() + PAUSE);
+                    self.waiting = Some((*work, due));
+                }
+                Ok(Order::Adopt(copy)) => self.adopted.push(copy),
+                Ok(Order::Drop) => self.drop_copies(),
+                Ok(Order::Forget(copy)) => drop(self.storage.remove(&copy)),
+                Ok(Order::Flush(done)) => {
+                    self.write();
+                    let _ = done.send(());
+                }
+                Err(RecvTimeoutError::Timeout) => self.write(),
+                Err(RecvTimeoutError::Disconnected) => return self.write(),
+            }
+        }
+    }
+
+    fn write(&mut self) {
+        let Some((work, _)) = self.waiting.take() else {
+            return;
+        };
+        let kept = Kept {
+            path: work.path.clone(),
+            stamp: work.stamp,
+            report: file::to_text(&work.template, &work.report),
+        };
+        match copies::keep(&self.storage, &self.own, &kept) {
+            Ok(()) => {
+                for copy in self.adopted.drain(..) {
+                    let _ = self.storage.remove(&copy);
+                }
+            }
+            Err(error) => {
+                if let Ok(mut trouble) = self.trouble.lock() {
+                    *trouble = Some(format!("未保存的内容没有留下副本，请尽快保存：{error}"));
+                }
+                self.waiting = Some((work, Instant::now() + RETRY));
+            }
+        }
+    }
+
+    fn drop_copies(&mut self) {
+        self.waiting = None;
+        let _ = self.storage.remove(&self.own);
+        for copy in self.adopted.drain(..) {
+            let _ = self.storage.remove(&copy);
+        }
+    }
+}

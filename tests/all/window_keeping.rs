@@ -1,0 +1,496 @@
+//! Nothing typed is lost: copies against a crash, jobs in their order, versions, files that are open elsewhere.
+
+use super::window::{Desk, lead};
+use eframe::egui::{Event, Key, Role, ViewportCommand, ViewportId};
+use egui_kittest::kittest::Queryable as _;
+use nianbao::app::Command;
+use nianbao::app::files::dialogs::Reply;
+use nianbao::app::panels::modal::Modal;
+use nianbao::report::file;
+use nianbao::storage::{Disk, Draft, Owner, Standing, Storage, SystemDisk};
+use nianbao::task::report_file;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+/// The system's disk with a gate before every writing of the test's report.
+#[derive(Clone, Default)]
+struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    fn shut(&self, shut: bool) {
+        *self.0.0.lock().unwrap() = shut;
+        self.0.1.notify_all();
+    }
+}
+
+impl Disk for Gate {
+    fn look(&self, path: &Path) -> io::Result<Standing> {
+        SystemDisk.look(path)
+    }
+    fn link_target(&self, path: &Path) -> Option<PathBuf> {
+        SystemDisk.link_target(path)
+    }
+    fn full_path(&self, path: &Path) -> io::Result<PathBuf> {
+        SystemDisk.full_path(path)
+    }
+    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        SystemDisk.read(path, most)
+    }
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        SystemDisk.list(folder)
+    }
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        SystemDisk.make_folder(folder)
+    }
+    fn draft(&self, path: &Path, owner: Option<&Owner>) -> io::Result<Box<dyn Draft>> {
+        if path
+            .parent()
+            .is_some_and(|folder| folder.ends_with("reports"))
+        {
+            let shut = self.0.0.lock().unwrap();
+            let _open = self.0.1.wait_while(shut, |shut| *shut).unwrap();
+        }
+        SystemDisk.draft(path, owner)
+    }
+    fn is_held(&self, path: &Path) -> bool {
+        SystemDisk.is_held(path)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        SystemDisk.rename(from, to)
+    }
+    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        SystemDisk.rename_to_new(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        SystemDisk.remove(path)
+    }
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        SystemDisk.sync_folder(folder)
+    }
+    fn now(&self) -> SystemTime {
+        SystemDisk.now()
+    }
+}
+
+/// A folder with `reports` and `settings` in it.
+fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let [reports, settings] = ["reports", "settings"].map(|name| folder.path().join(name));
+    std::fs::create_dir(&reports).unwrap();
+    (folder, reports, settings)
+}
+
+/// A window with a new report in which something is typed.
+fn typed(settings: &Path, text: &str) -> Desk {
+    let mut desk = Desk::with(Some(settings), None);
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly(text);
+    desk
+}
+
+fn saved_as(desk: &mut Desk, path: &Path) {
+    desk.answer_dialog_with(path);
+    desk.command(Command::Save);
+    assert!(!desk.is_unsaved());
+}
+
+fn text_in(path: &Path) -> String {
+    let report = report_file::read(&Storage::default(), path).unwrap();
+    report.text(&lead()).unwrap_or_default().to_owned()
+}
+
+/// The copies in the settings' folder.
+fn copies(settings: &Path) -> Vec<PathBuf> {
+    let files = Storage::default().list(&settings.join("recovery"));
+    let is_copy = |file: &PathBuf| file.extension().is_some_and(|suffix| suffix == "ron");
+    files.into_iter().filter(is_copy).collect()
+}
+
+/// Waits at most a second, which is what may be lost.
+fn within_a_second(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(
+            begun.elapsed() < Duration::from_secs(1),
+            "not in time: {what}"
+        );
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn is_kept(settings: &Path, text: &str) -> bool {
+    let holds =
+        |copy: &PathBuf| std::fs::read_to_string(copy).is_ok_and(|kept| kept.contains(text));
+    copies(settings).iter().any(holds)
+}
+
+/// The program is killed: what it keeps on disk stays, what it would do at its end is not done.
+fn kill(desk: Desk, settings: &Path) {
+    let recovery = settings.join("recovery");
+    let kept: Vec<_> = copies(settings)
+        .into_iter()
+        .map(|copy| (std::fs::read(&copy).unwrap(), copy))
+        .collect();
+    drop(desk);
+    // Its thread may still write for a moment.
+    std::thread::sleep(Duration::from_millis(50));
+    std::fs::remove_dir_all(&recovery).unwrap();
+    std::fs::create_dir(&recovery).unwrap();
+    for (bytes, copy) in kept {
+        std::fs::write(copy, bytes).unwrap();
+    }
+}
+
+#[test]
+fn work_is_kept_within_a_second_and_dropped_once_it_is_saved() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut desk = typed(&settings, "第一句");
+    within_a_second("the first words", || is_kept(&settings, "第一句"));
+    desk.type_slowly("第二句");
+    within_a_second("the next words", || is_kept(&settings, "第一句第二句"));
+    saved_as(&mut desk, &path);
+    desk.harness.run_ok();
+    within_a_second("the copy goes", || copies(&settings).is_empty());
+    assert_eq!(text_in(&path), "第一句第二句");
+}
+
+#[test]
+fn a_second_crash_right_after_the_first_loses_nothing() {
+    let (_folder, _, settings) = folders();
+    let desk = typed(&settings, "没有保存");
+    within_a_second("the copy", || is_kept(&settings, "没有保存"));
+    kill(desk, &settings);
+    let mut again = Desk::with(Some(&settings), None);
+    assert!(matches!(
+        again.app().modal(),
+        Some(Modal::Recovery { changed: None, .. })
+    ));
+    again.click("恢复");
+    assert_eq!(again.report_text(&lead()), "没有保存");
+    assert!(again.is_unsaved());
+    // At once, before anything was written anew.
+    kill(again, &settings);
+    let mut third = Desk::with(Some(&settings), None);
+    third.click("恢复");
+    assert_eq!(third.report_text(&lead()), "没有保存");
+    third.type_slowly("又写");
+    within_a_second("the work goes on", || is_kept(&settings, "没有保存又写"));
+    within_a_second("the older copy goes", || copies(&settings).len() == 1);
+}
+
+#[test]
+fn a_copy_does_not_silently_go_over_what_someone_wrote_since() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut desk = typed(&settings, "早先");
+    saved_as(&mut desk, &path);
+    desk.type_slowly("我写的");
+    within_a_second("the copy", || is_kept(&settings, "早先我写的"));
+    kill(desk, &settings);
+    let theirs = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("早先", "同事改过");
+    std::fs::write(&path, &theirs).unwrap();
+
+    let mut again = Desk::with(Some(&settings), None);
+    let Some(Modal::Recovery {
+        changed: Some((told, 1)),
+        ..
+    }) = again.app().modal()
+    else {
+        panic!("{:?}", again.app().modal());
+    };
+    assert!(
+        told[0].contains("早先我写的") && told[0].contains("同事改过"),
+        "{told:?}"
+    );
+    again.click("恢复副本");
+    assert_eq!(again.report_text(&lead()), "早先我写的");
+    again.command(Command::Save);
+    assert!(matches!(
+        again.app().modal(),
+        Some(Modal::ChangedOnDisk { .. })
+    ));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
+    again.click("覆盖");
+    assert_eq!(text_in(&path), "早先我写的");
+}
+
+#[test]
+fn what_is_saved_last_is_what_stands_in_the_file() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let gate = Gate::default();
+    let mut desk = Desk::on(Storage::on(Arc::new(gate.clone())), Some(&settings));
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("一");
+    saved_as(&mut desk, &path);
+    gate.shut(true);
+    let save = Command::Save.key().unwrap();
+    let press = |desk: &mut Desk| {
+        desk.harness
+            .key_press_modifiers(save.modifiers, save.logical_key);
+        desk.harness.run_ok();
+    };
+    desk.type_slowly("二");
+    press(&mut desk);
+    desk.type_slowly("三");
+    press(&mut desk);
+    desk.type_slowly("四");
+    press(&mut desk);
+    assert!(desk.app().is_busy() && desk.is_unsaved());
+    gate.shut(false);
+    desk.settle();
+    assert_eq!(text_in(&path), "一二三四");
+    assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn a_saving_that_writes_is_not_called_cancelled() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let gate = Gate::default();
+    let mut desk = Desk::on(Storage::on(Arc::new(gate.clone())), Some(&settings));
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("一");
+    saved_as(&mut desk, &path);
+    gate.shut(true);
+    desk.type_slowly("二");
+    let save = Command::Save.key().unwrap();
+    desk.harness
+        .key_press_modifiers(save.modifiers, save.logical_key);
+    desk.harness.run_ok();
+    std::thread::sleep(Duration::from_millis(30));
+    desk.harness.run_ok();
+    let cancel = |desk: &mut Desk| {
+        let button = Role::Button;
+        desk.harness.get_by_role_and_label(button, "取消").click();
+        desk.harness.run_ok();
+    };
+    cancel(&mut desk);
+    assert!(
+        desk.app().notice().contains("不能取消"),
+        "{}",
+        desk.app().notice()
+    );
+    gate.shut(false);
+    desk.settle();
+    assert_eq!(text_in(&path), "一二");
+    assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn a_file_saved_for_one_report_is_not_taken_for_the_next() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let gate = Gate::default();
+    let mut desk = Desk::on(Storage::on(Arc::new(gate.clone())), Some(&settings));
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("一");
+    saved_as(&mut desk, &path);
+    desk.type_slowly("二");
+    gate.shut(true);
+    let press = |desk: &mut Desk, command: Command| {
+        let key = command.key().unwrap();
+        desk.harness
+            .key_press_modifiers(key.modifiers, key.logical_key);
+        desk.harness.run_ok();
+    };
+    press(&mut desk, Command::Save);
+    press(&mut desk, Command::CloseReport);
+    let Some(Modal::Unsaved { .. }) = desk.app().modal() else {
+        panic!("{:?}", desk.app().modal());
+    };
+    let discard = desk.harness.get_by_label("不保存");
+    discard.click();
+    desk.harness.run_ok();
+    assert!(desk.app().state().is_none());
+    // What the saving brings finds no report, and the next one is not touched by it either.
+    gate.shut(false);
+    desk.settle();
+    assert!(desk.app().state().is_none());
+    desk.open_new();
+    assert_eq!(desk.app().state().expect("open").path, None);
+    assert_eq!(text_in(&path), "一二");
+}
+
+#[test]
+fn a_wish_to_quit_goes_with_the_question_that_asked() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut desk = typed(&settings, "甲");
+    assert!(desk.ask_to_close().contains(&ViewportCommand::CancelClose));
+    desk.settle();
+    desk.dialogs
+        .replies
+        .borrow_mut()
+        .push_back(Reply::Cancelled);
+    desk.click("保存");
+    assert!(desk.app().modal().is_none());
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Save);
+    desk.settle();
+    let root = ViewportId::ROOT;
+    let commands = desk.harness.output().viewport_output.get(&root);
+    let closes = commands.is_some_and(|output| output.commands.contains(&ViewportCommand::Close));
+    assert!(
+        !closes && desk.app().state().is_some(),
+        "it was not asked to quit any more"
+    );
+    desk.type_slowly("乙");
+    assert!(desk.is_unsaved());
+}
+
+#[test]
+fn a_message_waits_for_the_open_question() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut desk = typed(&settings, "甲");
+    saved_as(&mut desk, &path);
+    std::fs::write(&path, "(format: 2)").unwrap();
+    desk.type_slowly("乙");
+    let press = |desk: &mut Desk, command: Command| {
+        let key = command.key().unwrap();
+        desk.harness
+            .key_press_modifiers(key.modifiers, key.logical_key);
+        desk.harness.step();
+    };
+    // The saving fails while the path of another file is asked for.
+    press(&mut desk, Command::Save);
+    desk.dialogs
+        .replies
+        .borrow_mut()
+        .push_back(Reply::Unavailable);
+    press(&mut desk, Command::SaveAs);
+    desk.settle();
+    assert!(
+        matches!(desk.app().modal(), Some(Modal::Path { .. })),
+        "{:?}",
+        desk.app().modal()
+    );
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    assert!(
+        matches!(
+            desk.app().modal(),
+            Some(Modal::ChangedOnDisk { .. } | Modal::Message { .. })
+        ),
+        "{:?}",
+        desk.app().modal()
+    );
+}
+
+#[test]
+fn earlier_versions_come_back_as_a_step_that_can_be_undone() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut desk = typed(&settings, "一");
+    saved_as(&mut desk, &path);
+    for text in ["二", "三"] {
+        desk.type_slowly(text);
+        desk.command(Command::Save);
+    }
+    desk.command(Command::Versions);
+    let Some(Modal::Versions(versions)) = desk.app().modal() else {
+        panic!("{:?}", desk.app().modal());
+    };
+    let texts: Vec<_> = versions
+        .iter()
+        .map(|version| version.report.text(&lead()).unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(texts, ["一二三", "一二", "一"]);
+    assert_eq!(versions[0].changes, "");
+    assert!(!versions[2].changes.is_empty());
+    let first = format!("恢复 {} 的版本", versions[2].saved_in_words());
+    let buttons = desk
+        .harness
+        .query_all_by_role_and_label(Role::Button, &first);
+    buttons.last().expect("a button").click();
+    desk.settle();
+    assert_eq!(desk.report_text(&lead()), "一");
+    assert_eq!(text_in(&path), "一二三", "only the window was changed");
+    desk.command(Command::Undo);
+    assert_eq!(desk.report_text(&lead()), "一二三");
+    assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn a_file_open_elsewhere_is_told_with_who_and_opened_as_one_likes() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut first = typed(&settings, "甲");
+    saved_as(&mut first, &path);
+    let asked = |desk: &Desk| match desk.app().modal() {
+        Some(Modal::InUse { who, .. }) => who.clone(),
+        other => panic!("{other:?}"),
+    };
+    let mut second = Desk::with(None, Some(path.clone()));
+    assert!(asked(&second).contains("年"), "{}", asked(&second));
+    second.click("只读打开");
+    assert!(second.app().title().contains("只读"));
+    second.command(Command::Section(0));
+    second.type_slowly("乙");
+    let copy = reports.join("另存.nianbao");
+    second.answer_dialog_with(&copy);
+    second.command(Command::Save);
+    assert_eq!(
+        (text_in(&path), text_in(&copy)),
+        ("甲".to_owned(), "甲乙".to_owned())
+    );
+    let mut third = Desk::with(None, Some(path.clone()));
+    third.click("接管");
+    assert!(!third.app().title().contains("只读"));
+    drop(first);
+    let mut fourth = Desk::with(None, Some(path.clone()));
+    asked(&fourth);
+    fourth.click("取消");
+    assert!(fourth.app().state().is_none());
+    drop(third);
+    let fifth = Desk::with(None, Some(path));
+    assert!(fifth.app().modal().is_none() && fifth.app().state().is_some());
+}
+
+#[test]
+fn what_was_exported_can_be_opened_and_its_folder_too() {
+    let (_folder, reports, settings) = folders();
+    let mut desk = typed(&settings, "甲");
+    for name in ["年报.pdf", "年报.docx", "年报.xlsx", "年报.html"] {
+        let path = reports.join(name);
+        desk.answer_dialog_with(&path);
+        desk.command(Command::Export);
+        assert!(path.exists(), "{name}: {:?}", desk.app().modal());
+        desk.harness.get_by_label("打开文件");
+        desk.harness.get_by_label("打开文件夹");
+    }
+}
+
+#[test]
+fn a_report_read_in_while_one_types_waits_until_the_work_is_safe() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut desk = typed(&settings, "甲");
+    saved_as(&mut desk, &path);
+    let other = reports.join("另一份.nianbao");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&other, text.replace("甲", "另一份")).unwrap();
+    // Opening is asked for while all is saved; then one types on before the file has been read.
+    desk.answer_dialog_with(&other);
+    let key = Command::Open.key().unwrap();
+    desk.harness
+        .key_press_modifiers(key.modifiers, key.logical_key);
+    desk.harness.step();
+    desk.type_slowly("");
+    desk.settle();
+    let opened = desk.report_text(&lead());
+    assert!(
+        file::format_of(&text) == Some(1) && opened == "另一份",
+        "{opened}"
+    );
+}
