@@ -146,7 +146,7 @@ impl Command {
         }
     }
 
-    /// The key that triggers it. Sections beyond the ninth have none.
+    /// The key that triggers it. Sections and formats beyond the ninth have none.
     pub fn key(self) -> Option<KeyboardShortcut> {
         const NUMBERS: [Key; 9] = [
             Key::Num1,
@@ -164,6 +164,11 @@ impl Command {
                 let key = NUMBERS.get(usize::from(index))?;
                 Some(KeyboardShortcut::new(Modifiers::COMMAND, *key))
             }
+            Command::Export(index @ 1..) => {
+                let key = NUMBERS.get(usize::from(index))?;
+                let held = Modifiers::COMMAND.plus(Modifiers::ALT);
+                Some(KeyboardShortcut::new(held, *key))
+            }
             _ => self.keys().first().copied(),
         }
     }
@@ -171,7 +176,7 @@ impl Command {
     /// All keys that trigger it, the usual one first; of a section see [`Command::key`].
     pub fn keys(self) -> &'static [KeyboardShortcut] {
         match self {
-            // The usual format alone has a key.
+            // The other formats go by their numbers, see [`Command::key`].
             Command::Export(1..) => &[],
             _ => self.row().map_or(&[], |row| row.keys),
         }

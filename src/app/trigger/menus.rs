@@ -103,7 +103,7 @@ pub static MENUS: [Menu; 4] = [
         ],
         &[
             Row::new(Command::Export(0), "导出…", "生成送审、报送或发布的文件", &[ctrl(Key::E)], |now: Now| now.report() && !now.busy),
-            Row::new(Command::CopyWebPage, "复制为网页", "把整份报告带格式放到剪贴板，粘贴到网站后台的编辑框里", &[], |now: Now| now.report()),
+            Row::new(Command::CopyWebPage, "复制为网页", "把整份报告带格式放到剪贴板，粘贴到网站后台的编辑框里", &[ctrl_shift(Key::C)], |now: Now| now.report()),
             Row::new(Command::Print, "打印", "生成 PDF，交给系统的阅读程序打印", &[ctrl(Key::P)], |now: Now| now.report() && !now.busy),
         ],
         &[
