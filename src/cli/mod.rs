@@ -6,12 +6,13 @@ mod commands;
 mod export;
 mod json;
 mod next;
+mod rules;
 
 use crate::import::{self, Imported};
 use crate::report::Report;
 use crate::report::file::FileError;
 use crate::storage::{Storage, StorageError};
-use crate::task::report_file;
+use crate::task::{read_back, report_file};
 use crate::template::{Forms, Template};
 use arguments::{Arguments, Command, Parsed};
 use std::ffi::OsString;
@@ -88,6 +89,7 @@ fn dispatch(command: Command, arguments: &Arguments) -> Result<Done, Failure> {
         Command::Check => check::check(arguments),
         Command::Next => next::next(arguments),
         Command::Export => export::export(arguments),
+        Command::Rules => rules::rules(arguments),
     }
 }
 
@@ -133,7 +135,7 @@ fn import_file(path: &Path, template: Option<&Template>) -> Result<Imported, Fai
         template,
         ..import::Choice::default()
     };
-    import::import(&bytes, &name, choice).map_err(|error| Failure::new(error.to_string()))
+    read_back::import(&bytes, &name, choice).map_err(|error| Failure::new(error.to_string()))
 }
 
 fn template_of(
