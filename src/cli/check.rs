@@ -24,7 +24,10 @@ pub fn check(arguments: &Arguments) -> Result<Done, Failure> {
             }
         };
         let Loaded { report, template } = loaded;
-        if let Some(past) = prior.as_ref().filter(|past| past.year + 1 != report.year) {
+        if let Some(past) = prior
+            .as_ref()
+            .filter(|past| past.year.checked_add(1) != Some(report.year))
+        {
             let (last, year) = (past.year, report.year);
             say(format!(
                 "注意：--prior 给的是 {last} 年的报告，{} 是 {year} 年的。",

@@ -41,7 +41,7 @@ pub fn next(arguments: &Arguments) -> Result<Done, Failure> {
     if year != following {
         say(format!(
             "注意：中间隔了年份，上年结转等数字没有带入，请补上 {} 年的报告。",
-            year - 1
+            year.saturating_sub(1)
         ));
     }
     let findings = rules::check(&last.template, &last.report, None);

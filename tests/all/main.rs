@@ -19,6 +19,7 @@ mod gate;
 mod imagined_form;
 mod import;
 mod import_damage;
+mod large_numbers;
 mod layout;
 mod layout_bounds;
 mod module_graph;
