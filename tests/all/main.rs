@@ -46,4 +46,6 @@ mod window;
 #[cfg(feature = "window")]
 mod window_files;
 #[cfg(feature = "window")]
+mod window_keys;
+#[cfg(feature = "window")]
 mod window_pictures;

@@ -4,7 +4,6 @@ pub mod action;
 mod choices;
 pub mod command;
 pub mod input;
-pub mod key_list;
 pub mod menus;
 mod moves;
 pub mod orders;
