@@ -3,6 +3,8 @@
 // A test that panics has failed, which is what it should do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(feature = "window")]
+mod candidates;
 mod check;
 mod claim_cases;
 mod cli;
@@ -16,17 +18,21 @@ mod faulty_disk;
 mod faulty_forms;
 mod file;
 mod gate;
+mod imagined_form;
 mod import;
 mod import_damage;
 mod layout;
 mod layout_bounds;
 mod module_graph;
+mod mutated_forms;
 mod pdf;
 mod pdf_inner;
 mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
+mod proofreading;
 mod quirks;
+mod read_back;
 mod sample;
 mod session;
 #[cfg(feature = "window")]
