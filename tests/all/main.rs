@@ -3,6 +3,8 @@
 // A test that panics has failed, which is what it should do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(feature = "window")]
+mod candidates;
 mod check;
 mod claim_cases;
 mod cli;
@@ -19,6 +21,7 @@ mod gate;
 mod imagined_form;
 mod import;
 mod import_damage;
+mod large_numbers;
 mod layout;
 mod layout_bounds;
 mod module_graph;
@@ -49,5 +52,7 @@ mod whole_report;
 mod window;
 #[cfg(feature = "window")]
 mod window_files;
+#[cfg(feature = "window")]
+mod window_keys;
 #[cfg(feature = "window")]
 mod window_pictures;

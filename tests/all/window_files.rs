@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::{Purpose, Reply};
 use nianbao::app::files::pipeline;
-use nianbao::app::panels::modal::Modal;
+use nianbao::app::front::modal::Modal;
 use nianbao::app::trigger::command::CommandContext;
 use nianbao::render::format::FORMATS;
 use nianbao::storage::Storage;
