@@ -139,6 +139,10 @@ impl<'a> ColumnLabels<'a> {
             columns.is_unclear |= has_unknown;
         }
         let all: Vec<usize> = (0..self.columns).collect();
+        // A header that lost a label is trusted only if nothing else of it is lost.
+        let lacks_group = !self.has_groups(lines);
+        columns.is_unclear |=
+            lacks_group && !columns.listed.is_empty() && columns.listed.len() < self.columns;
         if columns.listed == all {
             columns.is_complete = true;
         } else if is_torn && !columns.is_permuted && self.is_whole(lines, beside) {
@@ -150,6 +154,24 @@ impl<'a> ColumnLabels<'a> {
             };
         }
         columns
+    }
+
+    /// Whether the labels of all groups of columns stand in a header.
+    fn has_groups(&self, lines: &[Row]) -> bool {
+        let text: String = lines
+            .iter()
+            .flat_map(Row::texts)
+            .flat_map(|(_, text)| labels::plain(text))
+            .collect();
+        let places = axis::place(self.axis);
+        let mut groups = places.iter().filter(|placed| !placed.header.is_leaf());
+        groups.all(|placed| {
+            text.contains(
+                &labels::plain(&placed.header.label)
+                    .into_iter()
+                    .collect::<String>(),
+            )
+        })
     }
 
     /// Whether the characters of a header are those of all its labels, however they were torn and interleaved.

@@ -1,6 +1,6 @@
 //! The lines and tables of one section → the figures of its table: rows by label or place, columns by header and count.
 
-use super::assign::{Assigned, Unclear, assign, quote};
+use super::assign::{self, Assigned, Unclear, assign, quote};
 use super::cells::Row;
 use super::header::{ColumnLabels, Columns};
 use super::labels;
@@ -47,6 +47,8 @@ pub(super) fn read_table(
         reader.take(strip, misplaced.contains(&at));
     }
     reader.prove_unclear();
+    reader.prove_without_totals();
+    reader.settle_contested();
     reader.settle_blanks();
     reader.finish_groups();
     reader.weigh();
@@ -67,6 +69,10 @@ pub(super) struct TableReader<'t> {
     pub(super) group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
     /// Rows whose header is not understood, in the form's own order, until the sums prove it.
     pub(super) unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
+    /// Rows that do not add up and whose order nothing else shows, until the columns explain it.
+    pub(super) contested: Vec<(RowId, Vec<(usize, Entry)>)>,
+    /// Rows with one figure less than their header.
+    pub(super) one_less: Vec<(RowId, Vec<Entry>)>,
     /// Rows with blanks at an edge, until something shows that they have not moved.
     pub(super) edgy: Vec<(RowId, Assigned)>,
     /// Rows that were named by their place alone, without a trace of their label.
@@ -113,6 +119,8 @@ impl<'t> TableReader<'t> {
             seen: BTreeMap::new(),
             group_rows: Vec::new(),
             unclear: Vec::new(),
+            contested: Vec::new(),
+            one_less: Vec::new(),
             edgy: Vec::new(),
             placed: BTreeSet::new(),
             blanks: BTreeMap::new(),
@@ -150,6 +158,7 @@ impl<'t> TableReader<'t> {
                 .map(|next| words(next))
                 .filter(|text| !self.is_label(text));
             let used = named.as_ref().map_or(0, |named| named.below);
+            let named = named.filter(|named| !self.skips_label(row, &above, named));
             strips.push(Strip {
                 row: row.clone(),
                 above: std::mem::take(&mut above),
@@ -169,6 +178,17 @@ impl<'t> TableReader<'t> {
         });
         order::mark_broken(&mut strips, &self.leaves);
         strips
+    }
+
+    /// Whether a row that takes its label from above leaves another row's label there without figures: then labels and
+    /// figures stand apart.
+    fn skips_label(&self, row: &Row, above: &[Row], named: &Named) -> bool {
+        let others = &above[..above.len() - named.above];
+        !row.has_text()
+            && named.above > 0
+            && others[others.len().saturating_sub(40)..]
+                .iter()
+                .any(|line| self.rows.is_row(&words(line)))
     }
 
     fn name(&self, row: &Row, above: &[Row], below: &[Row]) -> Option<Named> {
@@ -209,12 +229,6 @@ impl<'t> TableReader<'t> {
         if is_misplaced {
             let reason = format!(
                 "来源里这几行的次序与格式不同，行标题和数字（{}）可能错位，没有填入",
-                strip.row.quoted()
-            );
-            self.refuse(named.row.target, &reason);
-        } else if strip.is_broken {
-            let reason = format!(
-                "来源这一行的数字（{}）下面另有一个数字，可能是断开的一部分",
                 strip.row.quoted()
             );
             self.refuse(named.row.target, &reason);
@@ -290,6 +304,21 @@ impl<'t> TableReader<'t> {
         self.seen.insert(target, entries);
         let header = self.headers[target.band].clone();
         match assign(row, &header, &self.leaves[target.band]) {
+            Ok(assigned) if self.is_shaky(strip, target, &assigned) => {
+                let reason = format!(
+                    "来源这一行的数字（{}）与合计不符，行标题或数字又有断开，可能缺了一部分",
+                    row.quoted()
+                );
+                let contested = (!strip.is_broken).then_some(assigned.figures);
+                self.put_unclear(
+                    target,
+                    Unclear {
+                        reason,
+                        contested,
+                        ..Unclear::default()
+                    },
+                );
+            }
             Ok(mut assigned) => {
                 let cut = if strip.is_cut {
                     assigned.figures.pop()
@@ -307,6 +336,14 @@ impl<'t> TableReader<'t> {
             Err(unclear) => self.put_unclear(target, unclear),
         }
         self.name_lost_columns(target, &header);
+    }
+
+    /// Whether a row is torn in some way and its own sums do not show that nothing is lost.
+    fn is_shaky(&self, strip: &Strip, target: RowId, assigned: &Assigned) -> bool {
+        let leaves = &self.leaves[target.band];
+        let has_total = leaves.iter().any(|leaf| leaf.formula.is_some());
+        let is_contradicted = assign::contradicts_itself(assigned, leaves);
+        strip.is_broken && (!has_total || is_contradicted) || strip.is_by_place && is_contradicted
     }
 
     pub(super) fn put_assigned(&mut self, target: RowId, assigned: &Assigned) {
@@ -335,9 +372,12 @@ impl<'t> TableReader<'t> {
                 self.reading.maybe_zero.insert(cell);
             }
         }
-        if let Some(figures) = unclear.by_form {
-            self.unclear.push((target, figures));
-        }
+        self.unclear
+            .extend(unclear.by_form.map(|figures| (target, figures)));
+        self.contested
+            .extend(unclear.contested.map(|figures| (target, figures)));
+        self.one_less
+            .extend(unclear.one_less.map(|figures| (target, figures)));
     }
 
     fn doubt_row(&mut self, strip: &Strip, named: &Named, header: &Columns, assigned: &Assigned) {
@@ -375,6 +415,10 @@ impl<'t> TableReader<'t> {
             }
         }
         self.seen.entry(row).or_default();
+        self.unclear.retain(|(other, _)| *other != row);
+        self.contested.retain(|(other, _)| *other != row);
+        self.one_less.retain(|(other, _)| *other != row);
+        self.edgy.retain(|(other, _)| *other != row);
     }
 
     /// Says of the cells of columns that the header lacks that the column was lost.

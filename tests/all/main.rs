@@ -8,6 +8,8 @@ mod file;
 mod gate;
 mod import;
 mod import_damage;
+mod import_shapes;
+mod import_variants;
 mod layout;
 mod layout_bounds;
 mod pdf;
