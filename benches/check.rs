@@ -1,7 +1,10 @@
 //! All checks of a full report after one change, and its two halves.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use nianbao::check::{self, Memory};
-use nianbao::report::{Entry, Figures, Place, Report};
+use nianbao::place::{Address, Place};
+use nianbao::report::{Entry, Figures, Report};
 use nianbao::template::{SectionContent, Template};
 
 fn main() {
@@ -39,13 +42,13 @@ fn change(report: &mut Report, turn: &mut i64) {
     let figure = Entry::number(*turn % 2);
     report
         .entries
-        .insert("requests.new.natural".to_owned(), figure);
+        .insert(Address::parse("requests.new.natural").unwrap(), figure);
 }
 
 /// Types at the end of the longest kind of text, and takes it back the next time.
 fn type_character(report: &mut Report, turn: &mut i64) {
     *turn += 1;
-    let place = Place::PartText("overview".to_owned(), 1);
+    let place = Place::parse("overview.1.text").unwrap();
     let Some(text) = report.text_mut(&place) else {
         panic!("the form has no such part");
     };

@@ -11,12 +11,14 @@ pub use crate::session::State;
 pub use trigger::action::Action;
 pub use trigger::command::Command;
 
+use crate::place::Place;
 use crate::session::find::Find;
+use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};
 use files::Files;
 use files::dialogs::Dialogs;
 use files::intent::{Intent, name_of};
-use files::settings::Settings;
+use files::settings::{Settings, Side};
 use look::theme::{Theme, ThemeError};
 use panels::PanelMemory;
 use panels::modal::Modal;
@@ -130,17 +132,27 @@ impl App {
     pub fn command_context(&self) -> CommandContext {
         let state = self.state.as_ref();
         let history = state.map(State::history);
+        let focus = state.and_then(|state| state.focus.as_ref());
+        let part = self.part_in_focus().and_then(|(section, index)| {
+            let prose = state?.report().prose.get(&section)?;
+            Some((index, prose.parts.len()))
+        });
+        let section = state.zip(self.section);
+        let section = section.and_then(|(state, index)| state.template().form.sections.get(index));
         CommandContext {
-            report: state.is_some(),
-            sections: state.map_or(0, |state| state.template().form.sections.len()),
+            form: state.map(|state| state.template().clone()),
             can_undo: history.is_some_and(|history| history.can_undo()),
             can_redo: history.is_some_and(|history| history.can_redo()),
             findings: state.is_some_and(|state| !state.findings().is_empty()),
-            figure: state
-                .is_some_and(|state| matches!(&state.focus, Some(crate::report::Place::Figure(_)))),
+            figure: matches!(focus, Some(Place::Figure(_))),
+            editable: focus.is_some(),
+            prose: section
+                .is_some_and(|section| matches!(section.content, SectionContent::Prose { .. })),
+            part,
             busy: self.files.job.is_some(),
             carried: state.is_some_and(|state| !state.report().carried.is_empty()),
             hits: self.panels.find.as_ref().is_some_and(Find::has_hits),
+            panel: self.settings.side != Side::Closed,
         }
     }
 
@@ -227,7 +239,6 @@ impl eframe::App for App {
         self.hear_dialog(ctx);
         self.hear_job(ctx);
         self.hear_keys(ctx);
-        self.hold_focus(ctx);
         self.keep_copy(ctx, input::is_composing(ctx));
         self.remember_window(ctx);
         self.write_title(ctx);

@@ -1,6 +1,7 @@
 //! This year's figures beside last year's: what jumped by an order of magnitude, what is suspiciously the same.
 
 use super::{Finding, Severity, finding};
+use crate::place::Place;
 use crate::report::succession::tied_to_last_year;
 use crate::report::{Entry, Figures, PastYear, Report};
 use crate::template::Template;
@@ -51,7 +52,7 @@ pub fn check(template: &Template, report: &Report, prior: &PastYear) -> Vec<Find
                 format!("{}：本年 {this}，上年 {last}，相差十倍以上。", cell.label()),
                 "请核对位数和单位；属实的，请在回答中写明原因。",
             ),
-            Some(Surprise::Repeat) if !tied.contains(cell.address.as_str()) => (
+            Some(Surprise::Repeat) if !tied.contains(&cell.address) => (
                 "same_as_last_year",
                 format!("{}：本年 {this}，与上年完全相同。", cell.label()),
                 "请核对是不是照抄了上年的数字；属实的，请在回答中写明原因。",
@@ -59,7 +60,7 @@ pub fn check(template: &Template, report: &Report, prior: &PastYear) -> Vec<Find
             _ => continue,
         };
         let mut found = finding(Severity::Question, rule, LAW, advice);
-        found.left_cells = vec![cell.address.clone()];
+        found.left_cells = vec![Place::Figure(cell.address.clone())];
         (found.left, found.right) = (Some(this), Some(last));
         found.difference = this.checked_sub(last).map(|gap| gap.abs());
         found.message = message;

@@ -2,6 +2,7 @@
 
 use super::gaps::{self, fault};
 use super::{Finding, Remedy, Severity, finding};
+use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear, Report};
 use crate::template::{CellSpec, Equation, Operand, Template, Term};
 use rust_decimal::Decimal;
@@ -252,12 +253,12 @@ fn lone_cell<'a>(template: &'a Template, equation: &Equation) -> Option<&'a Cell
     }
 }
 
-fn addresses(template: &Template, side: &[Term]) -> Vec<String> {
-    let address = |term: &Term| match term.operand {
-        Operand::Cell(cell) => Some(template.cells[cell].address.clone()),
+fn addresses(template: &Template, side: &[Term]) -> Vec<Place> {
+    let place = |term: &Term| match term.operand {
+        Operand::Cell(cell) => Some(Place::Figure(template.cells[cell].address.clone())),
         Operand::Prior(_) => None,
     };
-    side.iter().filter_map(address).collect()
+    side.iter().filter_map(place).collect()
 }
 
 fn total_in_words(

@@ -2,6 +2,7 @@
 
 use super::figures::offers;
 use super::{Finding, Remedy, Severity, finding};
+use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear, Report};
 use crate::template::{CellSpec, Kind, Template};
 use rust_decimal::Decimal;
@@ -27,7 +28,7 @@ pub(super) fn impossible_figures(
             &reproach.law,
             &reproach.advice,
         );
-        found.left_cells = vec![cell.address.clone()];
+        found.left_cells = vec![Place::Figure(cell.address.clone())];
         found.left = entry.value();
         found.message = format!(
             "{}：填的是 {}，{fault}。",
@@ -96,9 +97,11 @@ pub(super) fn unfilled_cells(
 
 fn empty_table(template: &Template, table: usize, gaps: &[usize]) -> Finding {
     let id = &template.form.tables[table].id;
-    let heading = template.section_of_table(id).map_or(id.clone(), |section| {
-        format!("{}{}", section.number, section.heading)
-    });
+    let heading = template
+        .section_of_table(id)
+        .map_or(id.to_string(), |section| {
+            format!("{}{}", section.number, section.heading)
+        });
     let message = format!("{heading}：表格还没有填写，共 {} 格。", gaps.len());
     unfilled(template, gaps, message)
 }
@@ -147,8 +150,8 @@ fn unfilled(template: &Template, cells: &[usize], message: String) -> Finding {
         &reproach.law,
         &reproach.advice,
     );
-    let address = |&cell: &usize| template.cells[cell].address.clone();
-    found.left_cells = cells.iter().map(address).collect();
+    let place = |&cell: &usize| Place::Figure(template.cells[cell].address.clone());
+    found.left_cells = cells.iter().map(place).collect();
     found.message = message;
     found.with_fingerprint("")
 }
@@ -184,7 +187,7 @@ pub(super) fn unknown_addresses(template: &Template, report: &Report, findings: 
             "请把它移到正确的单元格，或从文件中删去。",
         );
         let mut found = finding(Severity::Error, "unknown_address", law, advice);
-        found.left_cells = vec![address.clone()];
+        found.left_cells = vec![Place::Figure(address.clone())];
         found.left = entry.value();
         let kind = match is_total(address) {
             Some(true) => "是自动计算的合计，不能录入",

@@ -2,7 +2,8 @@
 
 use super::Finding;
 use super::texts::{self, Text};
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::{Question, Template};
 use crate::text::LastYear;
 use std::collections::BTreeMap;
@@ -12,8 +13,8 @@ use std::collections::BTreeMap;
 pub struct Memory {
     questions: Vec<Question>,
     year: u16,
-    /// Last year's texts by path, and the sentences made of them.
-    past_texts: BTreeMap<String, String>,
+    /// Last year's texts by place, and the sentences made of them.
+    past_texts: BTreeMap<Place, String>,
     last_year: LastYear,
     readings: BTreeMap<Place, Reading>,
 }

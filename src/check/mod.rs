@@ -10,7 +10,9 @@ mod told;
 
 pub use memory::Memory;
 
-use crate::report::{PastYear, Place, Report};
+use crate::digest::Digest;
+use crate::place::{Address, Place};
+use crate::report::{PastYear, Report};
 use crate::template::Template;
 use rust_decimal::Decimal;
 
@@ -41,8 +43,8 @@ pub fn check_again(
 /// Findings sorted by where they stand in the form.
 pub fn in_order(template: &Template, mut findings: Vec<Finding>) -> Vec<Finding> {
     let position = |finding: &Finding| {
-        let place = finding.cells().next().and_then(Place::parse);
-        place.map_or((usize::MAX, 0), |place| place.position(template))
+        let place = finding.cells().next();
+        place.map_or((usize::MAX, 0), |place| template.position(place))
     };
     findings.sort_by_cached_key(position);
     findings
@@ -68,10 +70,10 @@ pub struct Finding {
     pub severity: Severity,
     /// The article or document the rule comes from.
     pub law: String,
-    /// Places of the left side, as paths (see `report::Place`); for a text finding, the text's place.
-    pub left_cells: Vec<String>,
+    /// Places of the left side; for a text finding, the text's place.
+    pub left_cells: Vec<Place>,
     /// Places of the right side.
-    pub right_cells: Vec<String>,
+    pub right_cells: Vec<Place>,
     pub left: Option<Decimal>,
     pub right: Option<Decimal>,
     /// Left less right, without sign.
@@ -100,34 +102,31 @@ pub enum Severity {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remedy {
     /// Forget the stated total at this address, so that the computed one stands (采用计算值).
-    AdoptComputed(String),
+    AdoptComputed(Address),
     /// Enter this figure at this address (按勾稽关系填入).
-    Fill(String, Decimal),
+    Fill(Address, Decimal),
     /// Confirm what was carried over at these places.
-    Confirm(Vec<String>),
+    Confirm(Vec<Place>),
 }
 
 impl Finding {
     /// All places of the finding, left side first.
-    pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.left_cells
-            .iter()
-            .chain(&self.right_cells)
-            .map(String::as_str)
+    pub fn cells(&self) -> impl Iterator<Item = &Place> {
+        self.left_cells.iter().chain(&self.right_cells)
     }
 
     /// Sets the fingerprint from the rule, the places, both sides and the words that the finding is about.
     fn with_fingerprint(mut self, about: &str) -> Finding {
-        let mut hash = Fnv::default();
-        hash.add(&self.rule);
+        let mut hash = Digest::default();
+        hash.add_text(&self.rule);
         for cell in self.cells() {
-            hash.add(cell);
+            hash.add_text(&cell.to_string());
         }
         for side in [self.left, self.right] {
-            hash.add(&side.map_or(String::new(), |side| side.normalize().to_string()));
+            hash.add_text(&side.map_or(String::new(), |side| side.normalize().to_string()));
         }
-        hash.add(about);
-        self.fingerprint = format!("{:016x}", hash.0);
+        hash.add_text(about);
+        self.fingerprint = format!("{:016x}", hash.number());
         self
     }
 }
@@ -147,23 +146,5 @@ fn finding(severity: Severity, rule: &str, law: &str, advice: &str) -> Finding {
         advice: advice.to_owned(),
         remedy: None,
         fingerprint: String::new(),
-    }
-}
-
-/// FNV-1a, 64 bits: the fingerprints stand in files, so they must be the same in every version of the program.
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Fnv {
-    /// Adds a text and a byte that no UTF-8 text contains, so that two texts are never taken for another two.
-    fn add(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xFF]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
     }
 }

@@ -4,7 +4,8 @@ use super::memory::Memory;
 use super::texts::{Text, excerpt, raise, texts};
 use super::told;
 use super::{Finding, Remedy, Severity, finding};
-use crate::report::{Place, Report};
+use crate::place::{Id, Place};
+use crate::report::Report;
 use crate::template::{Ask, Question, SectionContent, Template};
 use std::collections::BTreeMap;
 
@@ -86,7 +87,7 @@ fn missing_particulars(template: &Template, report: &Report, findings: &mut Vec<
     let form = &template.form;
     let mut add = |severity, rule: &str, place: Place, message: String, advice: &str| {
         let mut found = finding(severity, rule, &form.law, advice);
-        found.left_cells = vec![place.to_string()];
+        found.left_cells = vec![place];
         found.message = message;
         findings.push(found.with_fingerprint(""));
     };
@@ -142,7 +143,7 @@ fn missing_texts(template: &Template, report: &Report, findings: &mut Vec<Findin
         let unfilled = |cells: Vec<Place>, message: String, advice: &str| {
             let law = &template.form.law;
             let mut found = finding(Severity::Unfilled, "unfilled", law, advice);
-            found.left_cells = cells.iter().map(Place::to_string).collect();
+            found.left_cells = cells;
             found.message = message;
             found.with_fingerprint("")
         };
@@ -177,25 +178,25 @@ fn missing_texts(template: &Template, report: &Report, findings: &mut Vec<Findin
 
 /// One question for each section that holds unconfirmed content.
 fn carried(template: &Template, report: &Report, question: &Question) -> Vec<Finding> {
-    let mut sections: BTreeMap<Option<&str>, Vec<&Place>> = BTreeMap::new();
+    let mut sections: BTreeMap<Option<&Id>, Vec<&Place>> = BTreeMap::new();
     for place in &report.carried {
         sections
-            .entry(place.section(template))
+            .entry(template.section_of(place))
             .or_default()
             .push(place);
     }
-    let ask = |(section, mut places): (Option<&str>, Vec<&Place>)| {
-        places.sort_by_key(|place| place.position(template));
+    let ask = |(section, mut places): (Option<&Id>, Vec<&Place>)| {
+        places.sort_by_key(|place| template.position(place));
         let (law, advice) = (&question.law, &question.advice);
         let mut found = finding(Severity::Question, &question.id, law, advice);
-        found.left_cells = places.iter().map(|place| place.to_string()).collect();
+        found.left_cells = places.into_iter().cloned().collect();
         let heading = section.and_then(|id| template.section(id));
         let heading = heading.map_or("标题、署名和日期".to_owned(), |section| {
             format!("{}{}", section.number, section.heading)
         });
         found.message = format!(
             "{heading}：从上年带来的 {} 处内容还没有确认。",
-            places.len()
+            found.left_cells.len()
         );
         found.remedy = Some(Remedy::Confirm(found.left_cells.clone()));
         found.with_fingerprint("")
@@ -205,8 +206,8 @@ fn carried(template: &Template, report: &Report, question: &Question) -> Vec<Fin
 
 /// The place in words, with a colon after it.
 pub(super) fn in_words(template: &Template, report: &Report, place: &Place) -> String {
-    let heading = place
-        .section(template)
+    let heading = template
+        .section_of(place)
         .and_then(|id| template.section(id))
         .map_or(String::new(), |section| {
             format!("{}{}", section.number, section.heading)

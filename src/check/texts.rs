@@ -2,7 +2,8 @@
 
 use super::prose::in_words;
 use super::{Finding, Severity, finding};
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::{Ask, Question, SectionContent, Template};
 use crate::text::years::left_over;
 use crate::text::{LastYear, Reason, mark};
@@ -104,7 +105,7 @@ pub(super) fn ask(
 pub(super) fn raise(question: &Question, text: &Text, about: &str, message: &str) -> Finding {
     let (law, advice) = (&question.law, &question.advice);
     let mut found = finding(Severity::Question, &question.id, law, advice);
-    found.left_cells = vec![text.place.to_string()];
+    found.left_cells = vec![text.place.clone()];
     found.message = format!("{}{message}", text.heading);
     found.with_fingerprint(about)
 }

@@ -2,7 +2,8 @@
 
 use super::prose::in_words;
 use super::{Finding, Severity, finding};
-use crate::report::{Figures, Place, Report};
+use crate::place::{Address, Place};
+use crate::report::{Figures, Report};
 use crate::template::{Ask, Question, Template};
 use crate::text::numeral::amounts;
 use crate::text::{mentions, sentence::clauses};
@@ -28,8 +29,8 @@ pub(super) fn against_figures(
     let told = numbers(&parts[index].text, report.year, &question.ask);
     let first = *told.first()?;
     let figures = Figures::of(template, report);
-    let value = |address: &String| figures.value(template.cell_index(address)?);
-    let sum = |addresses: &Vec<String>| addresses.iter().map(value).sum::<Option<Decimal>>();
+    let value = |address: &Address| figures.value(template.cell_index(address)?);
+    let sum = |addresses: &Vec<Address>| addresses.iter().map(value).sum::<Option<Decimal>>();
     let right = sum(sums.first()?)?;
     let legitimate: Vec<Decimal> = sums.iter().filter_map(sum).collect();
     let together: Decimal = told.iter().sum();
@@ -47,8 +48,7 @@ pub(super) fn against_figures(
         &question.advice,
     );
     let place = Place::PartText(section.clone(), index);
-    let mut addresses: Vec<String> = sums.iter().flatten().cloned().collect();
-    addresses.dedup();
+    let addresses = sums.iter().flatten();
     let labels: Vec<String> = sums
         .first()?
         .iter()
@@ -60,11 +60,11 @@ pub(super) fn against_figures(
         labels.join("”加“"),
         (first - right).abs()
     );
-    found.left_cells = vec![place.to_string()];
+    found.left_cells = vec![place];
     let mut seen = std::collections::BTreeSet::new();
     found.right_cells = addresses
-        .into_iter()
-        .filter(|address| seen.insert(address.clone()))
+        .filter(|address| seen.insert(*address))
+        .map(|address| Place::Figure(address.clone()))
         .collect();
     (found.left, found.right) = (Some(first), Some(right));
     found.difference = Some((first - right).abs());

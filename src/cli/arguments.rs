@@ -1,6 +1,7 @@
 //! What was typed after `nianbao-cli`: the command, its files and options, or a sentence that says what is wrong.
 
 use super::Failure;
+use crate::render::format::{FORMATS, Format};
 use lexopt::{Arg, Parser};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -34,6 +35,7 @@ pub struct Arguments {
     pub json: bool,
     pub entered: bool,
     pub official_faces: bool,
+    pub plain: bool,
     pub force: bool,
 }
 
@@ -92,14 +94,21 @@ const COMMANDS: [Usage; 6] = [
     Usage {
         command: Command::Export,
         name: "export",
-        line: "export 文件 -o 输出.pdf [--date 日期] [--official-faces] [--template 格式]",
-        about: "导出为 PDF，按输出文件的后缀决定",
-        options: &["output", "date", "official-faces", "template", "force"],
+        line: "export 文件 -o 输出文件 [--date 日期] [--official-faces] [--plain] [--template 格式]",
+        about: "导出为 PDF、Word 等格式，按输出文件的后缀决定",
+        options: &[
+            "output",
+            "date",
+            "official-faces",
+            "plain",
+            "template",
+            "force",
+        ],
         files: (1, 1),
     },
 ];
 
-const OPTIONS: [(&str, &str, &str); 10] = [
+const OPTIONS: [(&str, &str, &str); 11] = [
     (
         "output",
         "-o, --output 文件",
@@ -123,12 +132,17 @@ const OPTIONS: [(&str, &str, &str); 10] = [
     (
         "date",
         "    --date 日期",
-        "写进 PDF 的日期，如 2025-01-20；不写则取报告文件的修改时间",
+        "写进文件的日期，如 2025-01-20；不写则取报告文件的修改时间",
     ),
     (
         "official-faces",
         "    --official-faces",
-        "用本机安装的方正小标宋、仿宋、楷体、黑体",
+        "PDF 用本机安装的方正小标宋、仿宋、楷体、黑体",
+    ),
+    (
+        "plain",
+        "    --plain",
+        "文件里不附报告数据；以后打开它时，只能按看得见的内容重新导入",
     ),
 ];
 
@@ -192,6 +206,7 @@ fn option(
         "entered" => found.entered = true,
         "force" => found.force = true,
         "official-faces" => found.official_faces = true,
+        "plain" => found.plain = true,
         "output" => found.output = Some(PathBuf::from(value()?)),
         "prior" => found.prior = Some(PathBuf::from(value()?)),
         "template" => found.template = Some(value()?),
@@ -293,10 +308,19 @@ fn help(usage: Option<&Usage>) -> String {
         .filter(|option| usage.options.contains(&option.0))
         .map(|(_, form, about)| format!("  {form}\n      {about}\n"))
         .collect();
+    let formats = match usage.command {
+        Command::Export => format!("\n后缀和格式：\n{}", format_list()),
+        _ => String::new(),
+    };
     format!(
-        "nianbao-cli {}\n\n{}。\n\n选项：\n{options}",
+        "nianbao-cli {}\n\n{}。\n\n选项：\n{options}{formats}",
         usage.line, usage.about
     )
+}
+
+fn format_list() -> String {
+    let line = |format: &&Format| format!("  .{:<6}{}\n", format.suffix, format.name);
+    FORMATS.iter().map(line).collect()
 }
 
 fn version() -> String {

@@ -4,6 +4,7 @@ use super::arguments::Arguments;
 use super::json;
 use super::{Done, Failure, Loaded, load, load_or_import, print, say};
 use crate::check::{self as rules, Finding, Severity};
+use crate::place::Place;
 use crate::report::PastYear;
 use std::path::Path;
 
@@ -83,7 +84,7 @@ fn in_words(finding: &Finding) -> String {
         advice,
         ..
     } = finding;
-    let cells: Vec<&str> = finding.cells().collect();
+    let cells: Vec<String> = finding.cells().map(Place::to_string).collect();
     let mut text = format!(
         "{severity}（{rule}）{message}{advice}\n    位置：{}\n",
         cells.join(" ")

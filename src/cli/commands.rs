@@ -3,7 +3,9 @@
 use super::arguments::Arguments;
 use super::json;
 use super::{Done, Failure, import_file, load, named_template, print, say, template_of};
-use crate::report::{Entry, Figures, Report, file};
+use crate::report::{Entry, Figures, Report};
+use crate::storage::Storage;
+use crate::task::report_file;
 use crate::template::Template;
 use std::path::Path;
 
@@ -92,7 +94,7 @@ pub fn output(arguments: &Arguments) -> Result<&Path, Failure> {
 /// Writes a report to the file that was asked for, and says so.
 pub fn write(arguments: &Arguments, template: &Template, report: &Report) -> Result<(), Failure> {
     let path = output(arguments)?;
-    file::write(path, template, report, arguments.force)?;
+    report_file::write(&Storage::default(), path, template, report, arguments.force)?;
     say(format!("已写入 {}。", path.display()));
     Ok(())
 }

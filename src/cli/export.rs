@@ -1,4 +1,4 @@
-//! The command export: a report → PDF, with what the reader of the file should know said on standard error.
+//! The command export: a report → a file of any format, with what the reader of the file should know said on standard error.
 
 use super::arguments::Arguments;
 use super::check::summary;
@@ -11,9 +11,11 @@ use crate::layout::fonts::{FaceData, Faces};
 use crate::layout::{self, FaceId, Item, Pages};
 use crate::machine;
 use crate::page::Face;
+use crate::render::format::{Format, Writer};
 use crate::render::pdf::PdfError;
-use crate::render::{Date, pdf};
-use crate::report::{Place, file};
+use crate::render::{Date, Imprint, RenderError};
+use crate::report::file::to_text;
+use crate::storage::Storage;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -22,50 +24,34 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
     let source = first_file(arguments)?;
     let target = output(arguments)?;
-    let suffix = target
-        .extension()
-        .map(|s| s.to_string_lossy().to_lowercase());
-    let suffix = suffix.unwrap_or_default();
-    match suffix.as_str() {
-        "pdf" => {}
-        "docx" | "html" => {
-            return Err(Failure::new(format!(
-                "这个版本还不能导出 .{suffix}，请把输出文件的后缀改为 .pdf。"
-            )));
-        }
-        _ => {
-            return Err(Failure::new(format!(
-                "不知道怎样导出 {}，请把输出文件的后缀写成 .pdf。",
-                target.display()
-            )));
-        }
-    }
-    let created = created(arguments, source)?;
+    let suffix = target.extension().unwrap_or_default().to_string_lossy();
+    let format = Format::of_suffix(&suffix).ok_or_else(|| {
+        Failure::new(format!(
+            "不知道怎样导出 {}，请把输出文件的后缀写成 {}。",
+            target.display(),
+            Format::suffixes()
+        ))
+    })?;
+    let made = created(arguments, source)?;
     let Loaded { report, template } = load(source, arguments.template.as_ref())?;
     let document = compose(&template, &report);
-    let Printed {
-        pages,
-        faces,
-        bytes,
-    } = printed(&document, faces(arguments, &document), created)?;
-    file::write_bytes(target, &bytes, arguments.force)?;
-    say(format!(
-        "已写入 {}，共 {} 页。",
-        target.display(),
-        pages.pages.len()
-    ));
-    say(format!(
-        "使用的字体：{}。",
-        used_faces(&pages, &faces).join("、")
-    ));
-    for missing in &pages.missing {
-        let place = Place::parse(&missing.place);
-        let place = place.map_or(missing.place.clone(), |place| place.to_string());
-        let character = missing.character;
-        let code = u32::from(character);
-        say(format!(
-            "字符“{character}”（U+{code:04X}，在 {place}）没有字体可用，没有印出；请安装含有它的字体，或换用其他字。"
-        ));
+    let inner = || to_text(&template, &report.published());
+    let imprint = Imprint {
+        made,
+        report: (!arguments.plain).then(inner),
+    };
+    match format.writer {
+        Writer::OfPages(write) => {
+            let printed = printed(&document, faces(arguments, &document), write, &imprint)?;
+            write_file(arguments, target, &printed.bytes)?;
+            tell(target, &printed);
+        }
+        Writer::OfDocument(write) => {
+            let bytes = write(&document, &imprint);
+            let bytes = bytes.map_err(|error| Failure::new(error.to_string()))?;
+            write_file(arguments, target, &bytes)?;
+            say(format!("已写入 {}。", target.display()));
+        }
     }
     let findings = rules::check(&template, &report, None);
     let open = rules::open(&findings, &report);
@@ -75,7 +61,37 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
     Ok(Done::Well)
 }
 
-/// A report on pages, with the faces it is set in and the PDF.
+fn write_file(arguments: &Arguments, target: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let storage = Storage::default();
+    match arguments.force {
+        true => storage.replace(target, bytes)?,
+        false => storage.create(target, bytes)?,
+    }
+    Ok(())
+}
+
+/// Says how many pages were written, in which faces, and what no face could show.
+fn tell(target: &Path, printed: &Printed) {
+    say(format!(
+        "已写入 {}，共 {} 页。",
+        target.display(),
+        printed.pages.pages.len()
+    ));
+    say(format!(
+        "使用的字体：{}。",
+        used_faces(&printed.pages, &printed.faces).join("、")
+    ));
+    for missing in &printed.pages.missing {
+        let place = &missing.place;
+        let character = missing.character;
+        let code = u32::from(character);
+        say(format!(
+            "字符“{character}”（U+{code:04X}，在 {place}）没有字体可用，没有印出；请安装含有它的字体，或换用其他字。"
+        ));
+    }
+}
+
+/// A report on pages, with the faces it is set in and the file.
 struct Printed {
     pages: Pages,
     faces: Faces,
@@ -83,10 +99,15 @@ struct Printed {
 }
 
 /// Lays out and writes. A face of this machine that cannot be embedded gives way to those that come with the program.
-fn printed(document: &Document, faces: Faces, created: Date) -> Result<Printed, Failure> {
-    let attempt = |faces: Faces| -> Result<Printed, PdfError> {
+fn printed(
+    document: &Document,
+    faces: Faces,
+    write: fn(&Pages, &Faces, &Imprint) -> Result<Vec<u8>, RenderError>,
+    imprint: &Imprint,
+) -> Result<Printed, Failure> {
+    let attempt = |faces: Faces| -> Result<Printed, RenderError> {
         let pages = layout::lay_out(document, &faces);
-        let bytes = pdf::write(&pages, &faces, created)?;
+        let bytes = write(&pages, &faces, imprint)?;
         Ok(Printed {
             pages,
             faces,
@@ -94,7 +115,7 @@ fn printed(document: &Document, faces: Faces, created: Date) -> Result<Printed, 
         })
     };
     let outcome = match attempt(faces) {
-        Err(PdfError::Subset(name, _)) => {
+        Err(RenderError::Pdf(PdfError::Subset(name, _))) => {
             say(format!(
                 "本机的字体“{name}”不能放进 PDF，这次全用自带的字体。"
             ));
@@ -173,7 +194,9 @@ fn created(arguments: &Arguments, source: &Path) -> Result<Date, Failure> {
     }
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok();
     let epoch = epoch.and_then(|text| text.trim().parse().ok());
-    let saved = file::modified(source).unwrap_or_else(SystemTime::now);
+    let saved = Storage::default()
+        .modified(source)
+        .unwrap_or_else(SystemTime::now);
     let seconds = epoch.unwrap_or_else(|| {
         let since = saved.duration_since(UNIX_EPOCH);
         since.map_or(0, |since| since.as_secs())

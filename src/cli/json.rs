@@ -31,7 +31,10 @@ pub fn finding(finding: &Finding, file: Option<&String>) -> String {
         Severity::Unfilled => "unfilled",
         Severity::Question => "question",
     };
-    let cells: Vec<String> = finding.cells().map(string).collect();
+    let cells: Vec<String> = finding
+        .cells()
+        .map(|place| string(&place.to_string()))
+        .collect();
     let mut fields = vec![
         ("rule", string(&finding.rule)),
         ("severity", string(severity)),

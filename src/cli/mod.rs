@@ -9,7 +9,9 @@ mod next;
 
 use crate::import::{self, Imported};
 use crate::report::Report;
-use crate::report::file::{self, FileError};
+use crate::report::file::FileError;
+use crate::storage::{Storage, StorageError};
+use crate::task::report_file;
 use crate::template::Template;
 use arguments::{Arguments, Command, Parsed};
 use std::ffi::OsString;
@@ -62,7 +64,16 @@ impl Failure {
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Failure {
         match error {
-            FileError::Exists { .. } => Failure(format!("{error}（要覆盖它，请加 --force。）")),
+            FileError::Storage(error) => error.into(),
+            other => Failure(other.to_string()),
+        }
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Failure {
+        match error {
+            StorageError::Exists { .. } => Failure(format!("{error}（要覆盖它，请加 --force。）")),
             other => Failure(other.to_string()),
         }
     }
@@ -87,14 +98,14 @@ struct Loaded {
 
 /// Reads a report file and the template it follows, or the given one.
 fn load(path: &Path, template: Option<&OsString>) -> Result<Loaded, Failure> {
-    let report = file::read(path)?;
+    let report = report_file::read(&Storage::default(), path)?;
     let template = template_of(&report, path, template)?;
     Ok(Loaded { report, template })
 }
 
 /// Reads a report file, or any published report that can be imported.
 fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Failure> {
-    match file::read(path) {
+    match report_file::read(&Storage::default(), path) {
         Ok(report) => {
             let template = template_of(&report, path, template)?;
             Ok(Loaded { report, template })
@@ -115,7 +126,7 @@ fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Fa
 }
 
 fn import_file(path: &Path, template: Option<&Template>) -> Result<Imported, Failure> {
-    let bytes = file::read_bytes(path)?;
+    let bytes = Storage::default().read(path)?;
     let name = path.display().to_string();
     let choice = import::Choice {
         template,
@@ -148,7 +159,10 @@ fn named_template(name: &OsString) -> Result<Template, Failure> {
     let is_file =
         path.extension().is_some_and(|suffix| suffix == "ron") || path.components().count() > 1;
     let template = match is_file {
-        true => Template::parse(&file::read_text(&path)?, &path.display().to_string()),
+        true => Template::parse(
+            &String::from_utf8_lossy(&Storage::default().read(&path)?),
+            &path.display().to_string(),
+        ),
         false => Template::built_in(&id),
     };
     template.map_err(|error| Failure::new(error.to_string()))

@@ -2,7 +2,8 @@
 
 use super::grid::compose_grid;
 use super::{Block, Content, Document, HINT};
-use crate::report::{Figures, Place, Prose, Report};
+use crate::place::{Id, Place};
+use crate::report::{Figures, Prose, Report};
 use crate::template::{Section, SectionContent, Template};
 
 /// Composes the printed report. Pure; empty texts and empty notes leave no block, an empty table is printed as a form.
@@ -88,12 +89,12 @@ fn push_section(
     }
 }
 
-fn push_prose(blocks: &mut Vec<Block>, section: &str, prose: &Prose) {
-    push_paragraphs(blocks, &Place::Lead(section.to_owned()), "", &prose.lead);
+fn push_prose(blocks: &mut Vec<Block>, section: &Id, prose: &Prose) {
+    push_paragraphs(blocks, &Place::Lead(section.clone()), "", &prose.lead);
     for (index, part) in prose.parts.iter().enumerate() {
         let number = part_number(index);
         let heading = part.heading.trim();
-        let place = Place::PartText(section.to_owned(), index);
+        let place = Place::PartText(section.clone(), index);
         if heading.is_empty() {
             push_paragraphs(blocks, &place, &number, &part.text);
             continue;
@@ -102,10 +103,7 @@ fn push_prose(blocks: &mut Vec<Block>, section: &str, prose: &Prose) {
             level: 2,
             text: format!("{number}{heading}"),
         };
-        blocks.push(block(
-            &Place::PartHeading(section.to_owned(), index),
-            content,
-        ));
+        blocks.push(block(&Place::PartHeading(section.clone(), index), content));
         push_paragraphs(blocks, &place, "", &part.text);
     }
 }
@@ -128,7 +126,7 @@ fn push_paragraphs(blocks: &mut Vec<Block>, place: &Place, number: &str, text: &
 
 fn block(place: &Place, content: Content) -> Block {
     Block {
-        place: place.to_string(),
+        place: place.clone(),
         content,
     }
 }

@@ -1,7 +1,8 @@
 //! A table of the form as one grid: the bands' own columns become spans over common tracks.
 
+use super::number::add_numbers;
 use super::{Cell, Grid, Role};
-use crate::report::{Figures, Place};
+use crate::report::Figures;
 use crate::template::{Band, Label, Template, axis};
 
 /// One table, given by its index in the form, without figures: where everything stands. A table that the form does not
@@ -12,7 +13,7 @@ pub fn frame(template: &Template, table: usize) -> Grid {
     };
     let mut composer = Composer {
         grid: Grid {
-            table: form.id.clone(),
+            table: Some(form.id.clone()),
             ..Grid::default()
         },
     };
@@ -36,7 +37,7 @@ pub fn frame(template: &Template, table: usize) -> Grid {
             let columns = edges.columns(cell.column, 1);
             let placed = composer.push(composer.grid.rows + cell.row, 1, columns, role);
             placed.figure = Some(figure);
-            placed.place = Place::Figure(cell.address.clone()).to_string();
+            placed.address = Some(cell.address.clone());
         }
         composer.grid.rows += band.row_leaves().len();
     }
@@ -51,6 +52,7 @@ pub(super) fn compose_grid(template: &Template, table: usize, figures: &Figures)
             cell.text = figures.printed(figure).unwrap_or_default();
         }
     }
+    add_numbers(template, figures, &mut grid);
     grid
 }
 
@@ -142,9 +144,10 @@ impl Composer {
             track_span: to.saturating_sub(from),
             text: String::new(),
             breaks: Vec::new(),
+            number: None,
             role,
             figure: None,
-            place: String::new(),
+            address: None,
         });
         &mut self.grid.cells[index]
     }

@@ -2,11 +2,19 @@
 
 pub mod compose;
 pub mod grid;
+mod number;
 
 use crate::page::PageStyle;
+use crate::place::{Address, Id, Place};
+use rust_decimal::Decimal;
 
 /// Zero-width space (U+200B): a hint in a text that a line may well end here. It is never shown and never written.
 pub const HINT: char = '\u{200B}';
+
+/// A text without hints, as it is written into files.
+pub fn plain(text: &str) -> String {
+    text.replace(HINT, "")
+}
 
 /// A whole report, ready for layout or for a format that paginates for itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,8 +30,7 @@ pub struct Document {
 /// One block and the place in the report it shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
-    /// Path of the report's part that this block shows (see `report::Place`), empty when it is fixed by the form.
-    pub place: String,
+    pub place: Place,
     pub content: Content,
 }
 
@@ -46,8 +53,8 @@ pub enum Content {
 /// A table with merged cells. Tracks are the finest columns; a cell spans one or more tracks.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Grid {
-    /// The table's id, for anchors and tests.
-    pub table: String,
+    /// The table's id, for anchors and tests; `None` of no table.
+    pub table: Option<Id>,
     /// Share of the type area's width of each track; the shares add up to 1.
     pub tracks: Vec<f32>,
     /// Number of rows; every row from 0 to `rows - 1` is covered by cells without gap or overlap.
@@ -72,8 +79,30 @@ pub struct Cell {
     pub role: Role,
     /// Index into `Template::cells` of a figure, `None` of a label.
     pub figure: Option<usize>,
-    /// The address of a figure, or empty.
-    pub place: String,
+    /// The address of a figure, `None` of a label.
+    pub address: Option<Address>,
+    /// For a figure, what formats that reckon need beside its text.
+    pub number: Option<Number>,
+}
+
+/// A figure as a number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Number {
+    /// Exact; `None` while the cell is empty or holds a mark.
+    pub value: Option<Decimal>,
+    /// Decimals that the form wants of what will be typed.
+    pub decimals: u32,
+    /// What a computed total adds up; empty for entered figures, and for a total that is printed as it was stated.
+    pub sum: Vec<Addend>,
+}
+
+/// One figure of a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addend {
+    /// Whether it is taken away.
+    pub minus: bool,
+    /// Index into the grid's cells.
+    pub cell: usize,
 }
 
 impl Cell {

@@ -21,7 +21,8 @@ mod tables;
 mod title;
 mod units;
 
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::source::{self, Format, Source, SourceError};
 use crate::template::{BUILT_IN, Template, TemplateError, axis};
 use content::Content;
@@ -47,6 +48,8 @@ pub struct Note {
     pub places: Vec<Place>,
     /// One Chinese sentence; for what was not placed it quotes the piece of text whole.
     pub sentence: String,
+    /// The labels of the places, when the sentence goes on to list them; else empty.
+    pub listed: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,6 +187,7 @@ impl Note {
             kind,
             places,
             sentence: sentence.into(),
+            listed: Vec::new(),
         }
     }
 }
@@ -202,7 +206,12 @@ impl NoteKind {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}：{}", self.kind.label(), self.sentence)
+        write!(f, "{}：{}", self.kind.label(), self.sentence)?;
+        for (index, (place, label)) in self.places.iter().zip(&self.listed).enumerate() {
+            let before = if index == 0 { "：" } else { "、" };
+            write!(f, "{before}{place}（{label}）")?;
+        }
+        Ok(())
     }
 }
 

@@ -5,7 +5,8 @@ use super::outline::{Outline, SectionLines};
 use super::region::Piece;
 use super::title::Title;
 use super::{Imported, Note, NoteKind, closing, marks, prose, settle, tables};
-use crate::report::{Place, Report};
+use crate::place::Place;
+use crate::report::Report;
 use crate::template::{SectionContent, Template};
 
 /// Fills a report section by section.

@@ -2,7 +2,8 @@
 
 use super::tables::TableReading;
 use super::{Note, NoteKind};
-use crate::report::{Entry, Place, Report};
+use crate::place::Place;
+use crate::report::{Entry, Report};
 use crate::template::{Operand, Template};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,11 +29,9 @@ pub(super) fn settle(
     if !proven.is_empty() {
         notes.push(Note {
             kind: NoteKind::Doubted,
-            sentence: format!(
-                "来源有些行的数字个数比列数少，但都是 0，且所在列的总计减去其他各行正好为 0，据此填 0：{}",
-                list(template, &proven)
-            ),
+            sentence: "来源有些行的数字个数比列数少，但都是 0，且所在列的总计减去其他各行正好为 0，据此填 0".to_owned(),
             places: places(template, &proven),
+            listed: labels(template, &proven),
         });
     }
     note_doubts(template, &reading, notes);
@@ -45,6 +44,7 @@ pub(super) fn settle(
         kind: NoteKind::NotPlaced,
         places: Vec::new(),
         sentence: format!("“{text}”不是{}的内容，没有放入", name(template, table)),
+        listed: Vec::new(),
     }));
 }
 
@@ -117,6 +117,7 @@ fn filled_note(template: &Template, table: usize, reading: &TableReading) -> Not
             name(template, table),
             entered(false)
         ),
+        listed: Vec::new(),
     }
 }
 
@@ -130,8 +131,9 @@ fn note_doubts(template: &Template, reading: &TableReading, notes: &mut Vec<Note
         cells.dedup();
         notes.push(Note {
             kind: NoteKind::Doubted,
-            sentence: format!("{doubt}：{}", list(template, &cells)),
+            sentence: doubt.to_owned(),
             places: places(template, &cells),
+            listed: labels(template, &cells),
         });
     }
 }
@@ -164,6 +166,7 @@ fn note_empty(template: &Template, table: usize, reading: &TableReading, notes: 
                 "来源里找不到{}的数字，{count} 个单元格全部留空，请对照原件填写",
                 name(template, table)
             ),
+            listed: Vec::new(),
         });
         return;
     }
@@ -171,7 +174,8 @@ fn note_empty(template: &Template, table: usize, reading: &TableReading, notes: 
         notes.push(Note {
             kind: NoteKind::LeftEmpty,
             places: places(template, &cells),
-            sentence: format!("{reason}：{}", list(template, &cells)),
+            listed: labels(template, &cells),
+            sentence: reason,
         });
     }
 }
@@ -181,10 +185,7 @@ fn places(template: &Template, cells: &[usize]) -> Vec<Place> {
     cells.iter().map(place).collect()
 }
 
-fn list(template: &Template, cells: &[usize]) -> String {
-    let cell = |cell: &usize| {
-        let spec = &template.cells[*cell];
-        format!("{}（{}）", spec.address, spec.label())
-    };
-    cells.iter().map(cell).collect::<Vec<_>>().join("、")
+fn labels(template: &Template, cells: &[usize]) -> Vec<String> {
+    let label = |cell: &usize| template.cells[*cell].label();
+    cells.iter().map(label).collect()
 }

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use crate::document::{Cell, Role};
-use crate::layout::table::{Align, CellText, Table};
+use crate::layout::table::{Align, CellText, PAD_X_PT, Table};
 use crate::layout::{Area, Item, Page, Rect, baseline_pt};
+use crate::place::Place;
 
 /// Gray behind the captions of bands.
 const CAPTION_GRAY: f32 = 0.93;
@@ -37,7 +38,17 @@ impl Part {
 }
 
 /// Places a part of a table with its upper left corner at the given point.
-pub fn draw(table: &Table, part: &Part, x_pt: f32, y_pt: f32, rule_pt: f32, page: &mut Page) {
+///
+/// `elements` are the cells' own; each is taken by the first part that shows the cell, so that repeated headers and
+/// labels are said once.
+pub fn draw(
+    table: &Table,
+    part: &Part,
+    (x_pt, y_pt): (f32, f32),
+    rule_pt: f32,
+    elements: &mut [Option<usize>],
+    page: &mut Page,
+) {
     let shown = part.shown(table);
     let mut tops_pt = vec![y_pt];
     for row in &shown {
@@ -51,7 +62,8 @@ pub fn draw(table: &Table, part: &Part, x_pt: f32, y_pt: f32, rule_pt: f32, page
         x_pt,
     };
     let mut texts = Vec::new();
-    for (cell, text) in table.grid.cells.iter().zip(&table.cells) {
+    let cells = table.grid.cells.iter().zip(&table.cells);
+    for ((cell, text), element) in cells.zip(elements) {
         let Some(rect) = frame.rect(cell) else {
             continue;
         };
@@ -61,15 +73,17 @@ pub fn draw(table: &Table, part: &Part, x_pt: f32, y_pt: f32, rule_pt: f32, page
                 gray: CAPTION_GRAY,
             });
         }
-        if !cell.place.is_empty() {
+        if let Some(address) = &cell.address {
             page.areas.push(Area {
                 rect,
-                place: cell.place.clone(),
+                place: Place::Figure(address.clone()),
             });
         }
-        place_text(text, rect, &mut texts);
+        texts.push((place_text(text, rect), element.take()));
     }
-    page.items.extend(texts);
+    for (items, element) in texts {
+        page.extend(items.into_iter(), element);
+    }
     page.items.extend(frame.rules(rule_pt));
 }
 
@@ -167,11 +181,15 @@ impl Frame<'_> {
     }
 }
 
-fn place_text(text: &CellText, rect: Rect, items: &mut Vec<Item>) {
+fn place_text(text: &CellText, rect: Rect) -> Vec<Item> {
+    let mut items = Vec::new();
     let height = text.leading_pt * text.lines.len() as f32;
     let top = rect.y_pt + (rect.height_pt - height) / 2.0;
     for (index, line) in text.lines.iter().enumerate() {
-        let slack = rect.width_pt - line.width_pt;
+        let mut slack = rect.width_pt - line.width_pt;
+        if slack < 2.0 * PAD_X_PT {
+            slack += line.tail_pt;
+        }
         let x_pt = rect.x_pt
             + match text.align {
                 Align::Centre => slack / 2.0,
@@ -181,6 +199,7 @@ fn place_text(text: &CellText, rect: Rect, items: &mut Vec<Item>) {
         let line_top = top + index as f32 * text.leading_pt;
         items.extend(line.items(x_pt, baseline_pt(line_top, text.leading_pt, line.size_pt)));
     }
+    items
 }
 
 /// Joins neighbouring indices to ranges.

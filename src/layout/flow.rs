@@ -1,14 +1,17 @@
 //! Blocks → pages: what stands on which line of which page, and what stays with what.
 
-use crate::document::{Document, HINT};
+use crate::document::{Document, Grid, HINT};
 use crate::layout::draw;
 use crate::layout::fonts::OpenFaces;
 use crate::layout::lines::Line;
 use crate::layout::pieces::{Kind, Note, Piece, Setter, Signed};
 use crate::layout::table::TableText;
 use crate::layout::tear::{self, Plan, Room};
-use crate::layout::{Area, OutlineEntry, Page, Pages, Rect, baseline_pt, folio};
+use crate::layout::{
+    Area, Element, OutlineEntry, Page, Pages, Rect, TableCell, baseline_pt, folio,
+};
 use crate::page::{POINTS_PER_MM, PageStyle};
+use crate::place::{Address, Place};
 
 /// Lines of a paragraph that stay together at the foot and at the head of a page.
 const LINES_TOGETHER: usize = 2;
@@ -31,6 +34,7 @@ pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
         title: document.title.replace(HINT, ""),
         author: document.author.clone(),
         pages,
+        elements: composer.elements,
         outline: composer.outline,
         missing: setter.missing(),
         cut: composer.cut,
@@ -41,8 +45,11 @@ pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
 struct Composer<'a> {
     style: &'a PageStyle,
     pages: Vec<Page>,
+    elements: Vec<Element>,
     outline: Vec<OutlineEntry>,
-    cut: Vec<String>,
+    cut: Vec<Address>,
+    /// Tables placed so far.
+    tables: usize,
     pitch_pt: f32,
     /// From the type area's upper edge to where the next piece begins.
     y_pt: f32,
@@ -53,8 +60,10 @@ impl<'a> Composer<'a> {
         Self {
             style,
             pages: vec![Page::default()],
+            elements: Vec::new(),
             outline: Vec::new(),
             cut: Vec::new(),
+            tables: 0,
             pitch_pt: style.line_pitch_pt(),
             y_pt: 0.0,
         }
@@ -102,13 +111,15 @@ impl<'a> Composer<'a> {
                     self.new_page();
                 }
                 self.headings(heads);
-                self.body(lines, piece.place, tail);
+                let element = self.element(Element::Paragraph);
+                self.body(lines, piece.place, tail, element);
             }
             Kind::Table { text, note } => self.table(text, note.as_ref(), heads),
             Kind::Title(lines) => {
                 self.headings(heads);
                 self.ensure(lines.len() + 1);
-                self.centred(lines, piece.place);
+                let element = self.element(Element::Title);
+                self.centred(lines, piece.place, element);
                 self.y_pt += self.pitch_pt;
             }
             Kind::Signature(signed) => {
@@ -131,11 +142,12 @@ impl<'a> Composer<'a> {
                 page: self.pages.len() - 1,
                 y_pt: self.top_pt() + self.y_pt,
             });
-            self.lines(lines, head.place);
+            let element = self.element(Element::Heading { level: *level });
+            self.lines(lines, head.place, element);
         }
     }
 
-    fn body(&mut self, lines: &[Line], place: &str, tail: usize) {
+    fn body(&mut self, lines: &[Line], place: &Place, tail: usize, element: usize) {
         let mut rest = lines;
         while !rest.is_empty() {
             let kept = kept_here(rest.len(), self.lines_left(), tail);
@@ -145,7 +157,7 @@ impl<'a> Composer<'a> {
                 kept
             };
             let (here, later) = rest.split_at(kept);
-            self.lines(here, place);
+            self.lines(here, place, element);
             rest = later;
             if !rest.is_empty() {
                 self.new_page();
@@ -181,14 +193,17 @@ impl<'a> Composer<'a> {
             self.new_page();
         }
         self.headings(heads);
-        self.cut.extend(table.cut().map(str::to_owned));
+        self.cut.extend(table.cut().cloned());
+        let mut elements = self.cells(table.grid);
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
                 self.new_page();
             }
             self.y_pt += tear::ABOVE_PT;
             let (x_pt, y_pt) = (self.left_pt(), self.top_pt() + self.y_pt);
-            draw::draw(&table, part, x_pt, y_pt, self.style.rule_pt, self.page());
+            let corner = (x_pt, y_pt);
+            let rule_pt = self.style.rule_pt;
+            draw::draw(&table, part, corner, rule_pt, &mut elements, self.page());
             self.y_pt += part.height_pt(&table);
         }
         if let Some(note) = note {
@@ -201,6 +216,7 @@ impl<'a> Composer<'a> {
     /// A note begins under its table; a long one goes on over the next pages.
     fn note(&mut self, note: &Note) {
         let quarter_pt = note.leading_pt * 0.25;
+        let element = self.element(Element::Paragraph);
         let mut rest = note.lines.as_slice();
         while !rest.is_empty() {
             let start_pt = self.y_pt + quarter_pt;
@@ -214,7 +230,7 @@ impl<'a> Composer<'a> {
                 let top_pt = self.top_pt() + start_pt + index as f32 * note.leading_pt;
                 let baseline = baseline_pt(top_pt, note.leading_pt, line.size_pt);
                 let items = line.items(self.left_pt(), baseline);
-                self.page().items.extend(items);
+                self.page().extend(items, Some(element));
             }
             let height_pt = note.leading_pt * here.len() as f32;
             self.area(note.place, start_pt, height_pt);
@@ -230,46 +246,86 @@ impl<'a> Composer<'a> {
         if self.y_pt > 0.5 && self.lines_left() > signed.len() {
             self.y_pt += self.pitch_pt;
         }
+        let mut last = None;
         for Signed { place, line, x_pt } in signed {
+            let element = match last {
+                Some((known, element)) if known == place => element,
+                _ => self.element(Element::Paragraph),
+            };
+            last = Some((place, element));
             self.ensure(1);
-            self.line(line, *x_pt);
+            self.line(line, *x_pt, element);
             self.area(place, self.y_pt, self.pitch_pt);
             self.y_pt += self.pitch_pt;
         }
     }
 
-    fn centred(&mut self, lines: &[Line], place: &str) {
+    fn centred(&mut self, lines: &[Line], place: &Place, element: usize) {
         let width_pt = self.width_pt();
-        self.lines_at(lines, place, |line| (width_pt - line.width_pt) / 2.0);
+        self.lines_at(lines, place, element, |line| {
+            (width_pt - line.width_pt) / 2.0
+        });
     }
 
-    fn lines(&mut self, lines: &[Line], place: &str) {
-        self.lines_at(lines, place, |_| 0.0);
+    fn lines(&mut self, lines: &[Line], place: &Place, element: usize) {
+        self.lines_at(lines, place, element, |_| 0.0);
     }
 
     /// Lines of one piece, over as many pages as they need; `x_pt` gives where each begins.
-    fn lines_at(&mut self, lines: &[Line], place: &str, x_pt: impl Fn(&Line) -> f32) {
+    fn lines_at(
+        &mut self,
+        lines: &[Line],
+        place: &Place,
+        element: usize,
+        x_pt: impl Fn(&Line) -> f32,
+    ) {
         let mut rest = lines;
         while !rest.is_empty() {
             self.ensure(1);
             let (here, later) = rest.split_at(rest.len().min(self.lines_left().max(1)));
             self.area(place, self.y_pt, self.pitch_pt * here.len() as f32);
             for line in here {
-                self.line(line, x_pt(line));
+                self.line(line, x_pt(line), element);
                 self.y_pt += self.pitch_pt;
             }
             rest = later;
         }
     }
 
-    fn line(&mut self, line: &Line, x_pt: f32) {
+    fn line(&mut self, line: &Line, x_pt: f32, element: usize) {
         let baseline = baseline_pt(self.top_pt() + self.y_pt, self.pitch_pt, line.size_pt);
         let items = line.items(self.left_pt() + x_pt, baseline);
-        self.page().items.extend(items);
+        self.page().extend(items, Some(element));
     }
 
-    fn area(&mut self, place: &str, y_pt: f32, height_pt: f32) {
-        if place.is_empty() || height_pt <= 0.0 {
+    fn element(&mut self, element: Element) -> usize {
+        self.elements.push(element);
+        self.elements.len() - 1
+    }
+
+    /// The elements of a table, row by row; gives back each cell's own, in the grid's order.
+    fn cells(&mut self, grid: &Grid) -> Vec<Option<usize>> {
+        let table = self.tables;
+        self.tables += 1;
+        let mut order: Vec<usize> = (0..grid.cells.len()).collect();
+        order.sort_by_key(|index| (grid.cells[*index].row, grid.cells[*index].track));
+        let mut elements = vec![None; grid.cells.len()];
+        for index in order {
+            let cell = &grid.cells[index];
+            elements[index] = Some(self.element(Element::Cell(TableCell {
+                table,
+                row: cell.row,
+                track: cell.track,
+                row_span: cell.row_span,
+                track_span: cell.track_span,
+                role: cell.role,
+            })));
+        }
+        elements
+    }
+
+    fn area(&mut self, place: &Place, y_pt: f32, height_pt: f32) {
+        if height_pt <= 0.0 {
             return;
         }
         let rect = Rect {
@@ -278,7 +334,7 @@ impl<'a> Composer<'a> {
             width_pt: self.width_pt(),
             height_pt,
         };
-        let place = place.to_owned();
+        let place = place.clone();
         self.page().areas.push(Area { rect, place });
     }
 

@@ -11,6 +11,8 @@ pub struct Line {
     pub glyphs: Vec<PlacedGlyph>,
     pub size_pt: f32,
     pub width_pt: f32,
+    /// The blank at the right of its last character, which may hang over an edge.
+    pub tail_pt: f32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +58,7 @@ pub fn set_natural(run: &Run, range: Range<usize>) -> Line {
         }
         line.push(shaped, x_pt);
         x_pt += shaped.width_pt;
+        line.tail_pt = shaped.blank_right_pt;
     }
     line.width_pt = x_pt;
     line.hang(run, seen.end..range.end);

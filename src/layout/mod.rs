@@ -17,9 +17,12 @@ mod table;
 mod tear;
 mod title;
 
-use crate::document::Document;
+use std::ops::Range;
+
+use crate::document::{Document, Role};
 use crate::layout::fonts::{Faces, OpenFaces};
 use crate::page::Face;
+use crate::place::{Address, Place};
 
 /// Lays a document out on pages. Pure: the same document and faces give the same pages.
 pub fn lay_out(document: &Document, faces: &Faces) -> Pages {
@@ -34,6 +37,8 @@ pub struct Pages {
     pub title: String,
     pub author: String,
     pub pages: Vec<Page>,
+    /// What the pages say, in reading order: each piece of text once, however many pages it stands on.
+    pub elements: Vec<Element>,
     /// Headings in reading order, for bookmarks.
     pub outline: Vec<OutlineEntry>,
     /// Characters that no face has, each once a place, in reading order: they are left out of the pages and named to
@@ -41,14 +46,49 @@ pub struct Pages {
     pub missing: Vec<MissingCharacter>,
     /// Paths of the table cells whose text is longer than a page can hold: only its beginning is printed, which the
     /// user must be told.
-    pub cut: Vec<String>,
+    pub cut: Vec<Address>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
     pub items: Vec<Item>,
+    /// Which items belong to which element, in the order of the items; the others only adorn the page, as rules,
+    /// page numbers and repeated headers do.
+    pub spans: Vec<Span>,
     /// Where on the page each part of the report stands, for clicks in the preview.
     pub areas: Vec<Area>,
+}
+
+/// Items of one page that belong to one element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    pub items: Range<usize>,
+    /// Index into `Pages::elements`.
+    pub element: usize,
+}
+
+/// A piece of text as those hear it who have it read to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Element {
+    Title,
+    /// Level 1 is 一、, level 2 is （一）.
+    Heading {
+        level: u8,
+    },
+    Paragraph,
+    Cell(TableCell),
+}
+
+/// A cell of a table; the cells of one table follow each other row by row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableCell {
+    /// Tells the tables of a document from each other.
+    pub table: usize,
+    pub row: usize,
+    pub track: usize,
+    pub row_span: usize,
+    pub track_span: usize,
+    pub role: Role,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -101,14 +141,13 @@ pub struct OutlineEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MissingCharacter {
     pub character: char,
-    /// Path of the report's part it stands in (see `report::Place`).
-    pub place: String,
+    pub place: Place,
 }
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {
     pub rect: Rect,
-    pub place: String,
+    pub place: Place,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,6 +156,24 @@ pub struct Rect {
     pub y_pt: f32,
     pub width_pt: f32,
     pub height_pt: f32,
+}
+
+impl Page {
+    /// Adds items that belong to an element, or to none.
+    fn extend(&mut self, items: impl Iterator<Item = Item>, element: Option<usize>) {
+        let from = self.items.len();
+        self.items.extend(items);
+        let items = from..self.items.len();
+        let Some(element) = element.filter(|_| !items.is_empty()) else {
+            return;
+        };
+        match self.spans.last_mut() {
+            Some(last) if last.element == element && last.items.end == items.start => {
+                last.items.end = items.end;
+            }
+            _ => self.spans.push(Span { items, element }),
+        }
+    }
 }
 
 /// The baseline of a line of Chinese text whose em square stands in the middle of the line.

@@ -7,6 +7,7 @@ use crate::layout::shape::Missing;
 use crate::layout::table::TableText;
 use crate::layout::{MissingCharacter, balance, justify, shape, title};
 use crate::page::{POINTS_PER_MM, PageStyle, TextStyle};
+use crate::place::Place;
 
 /// First-line indent and the signature's distance from the right, in characters.
 const INDENT: f32 = 2.0;
@@ -15,7 +16,7 @@ const NOTE_LEADING: f32 = 1.4;
 
 /// A block whose text has met its lines.
 pub struct Piece<'a> {
-    pub place: &'a str,
+    pub place: &'a Place,
     pub kind: Kind<'a>,
 }
 
@@ -35,14 +36,14 @@ pub enum Kind<'a> {
 }
 
 pub struct Note<'a> {
-    pub place: &'a str,
+    pub place: &'a Place,
     pub lines: Vec<Line>,
     pub leading_pt: f32,
 }
 
 /// A line of the signature, its x from the type area's left edge.
 pub struct Signed<'a> {
-    pub place: &'a str,
+    pub place: &'a Place,
     pub line: Line,
     pub x_pt: f32,
 }
@@ -72,7 +73,7 @@ impl<'a> Setter<'a> {
         let mut pieces: Vec<Piece<'a>> = Vec::new();
         let mut index = 0;
         while let Some(block) = blocks.get(index) {
-            let place = block.place.as_str();
+            let place = &block.place;
             let signed = blocks[index..]
                 .iter()
                 .take_while(|block| matches!(block.content, Content::Signature(_)))
@@ -90,6 +91,7 @@ impl<'a> Setter<'a> {
                 Content::Grid(grid) => Kind::Table {
                     text: Box::new(TableText::new(
                         grid,
+                        place,
                         self.style,
                         self.faces,
                         &mut self.missing,
@@ -133,13 +135,13 @@ impl<'a> Setter<'a> {
         self.style.type_width_mm * POINTS_PER_MM
     }
 
-    fn shape(&mut self, text: &str, style: TextStyle, pitch_pt: f32, place: &str) -> shape::Run {
+    fn shape(&mut self, text: &str, style: TextStyle, pitch_pt: f32, place: &Place) -> shape::Run {
         let mut missing = |character| self.missing.note(place, character);
         shape::shape(text, style, pitch_pt, self.faces, &mut missing)
     }
 
     /// Lines on the grid, the first indented.
-    fn paragraph(&mut self, text: &str, style: TextStyle, place: &str) -> Vec<Line> {
+    fn paragraph(&mut self, text: &str, style: TextStyle, place: &Place) -> Vec<Line> {
         let grid_pt = self.style.character_pitch_pt();
         let pitch_pt = grid_pt * style.size_pt / self.style.body.size_pt;
         let run = self.shape(text, style, pitch_pt, place);
@@ -147,7 +149,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Balanced lines, each centred, a character's room left at either side.
-    fn title(&mut self, text: &str, place: &str) -> Vec<Line> {
+    fn title(&mut self, text: &str, place: &Place) -> Vec<Line> {
         let style = self.style.title;
         let run = self.shape(text, style, style.size_pt, place);
         let ranges = title::lines(&run, self.width_pt() - 2.0 * style.size_pt);
@@ -157,7 +159,7 @@ impl<'a> Setter<'a> {
             .collect()
     }
 
-    fn note(&mut self, text: &str, place: &'a str) -> Note<'a> {
+    fn note(&mut self, text: &str, place: &'a Place) -> Note<'a> {
         let style = self.style.note;
         let run = self.shape(text, style, style.size_pt, place);
         Note {

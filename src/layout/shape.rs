@@ -7,6 +7,7 @@ use crate::layout::breaks::{self, Break};
 use crate::layout::fonts::{Found, OpenFaces, is_ignorable};
 use crate::layout::{FaceId, MissingCharacter};
 use crate::page::TextStyle;
+use crate::place::Place;
 
 /// The gap between a Chinese character and a latin letter or digit, as a share of the size.
 ///
@@ -126,8 +127,8 @@ pub struct Missing {
 }
 
 impl Missing {
-    pub fn note(&mut self, place: &str, character: char) {
-        let place = place.to_owned();
+    pub fn note(&mut self, place: &Place, character: char) {
+        let place = place.clone();
         let missing = MissingCharacter { character, place };
         if self.known.insert(missing.clone()) {
             self.found.push(missing);

@@ -8,6 +8,7 @@ use crate::layout::cells;
 use crate::layout::lines::{self, Line};
 use crate::layout::shape::{self, Missing, Run, width_pt};
 use crate::page::{POINTS_PER_MM, PageStyle};
+use crate::place::{Address, Place};
 
 /// 小五, the smallest size of a table's text.
 const SIZE_LEAST_PT: f32 = 9.0;
@@ -15,7 +16,7 @@ const SIZE_LEAST_PT: f32 = 9.0;
 const FIGURE_LEAST_PT: f32 = 7.5;
 const SIZE_STEP_PT: f32 = 0.5;
 /// Distance of text from the rules at its sides.
-const PAD_X_PT: f32 = 2.0;
+pub const PAD_X_PT: f32 = 2.0;
 /// Distance of left-aligned labels from the rule at their left.
 const LABEL_PAD_X_PT: f32 = 4.0;
 /// The least distance of text from the rules above and below.
@@ -79,6 +80,7 @@ pub enum Align {
 impl<'a> TableText<'a> {
     pub fn new(
         grid: &'a Grid,
+        place: &Place,
         style: &PageStyle,
         faces: &OpenFaces,
         missing: &mut Missing,
@@ -92,7 +94,9 @@ impl<'a> TableText<'a> {
             text.size_pt = size_pt;
             let hinted = cell.hinted();
             let kept = beginning(&hinted);
-            let mut note = |character| missing.note(&cell.place, character);
+            let own = cell.address.clone().map(Place::Figure);
+            let place = own.as_ref().unwrap_or(place);
+            let mut note = |character| missing.note(place, character);
             shape::shape(kept, text, size_pt, faces, &mut note)
         };
         Self {
@@ -245,11 +249,11 @@ impl CellText {
 
 impl Table<'_> {
     /// Places of the cells of which only the beginning stands in the table.
-    pub fn cut(&self) -> impl Iterator<Item = &str> {
+    pub fn cut(&self) -> impl Iterator<Item = &Address> {
         let cells = self.grid.cells.iter().zip(&self.cells);
         cells
             .filter(|(_, text)| text.is_cut)
-            .map(|(cell, _)| cell.place.as_str())
+            .filter_map(|(cell, _)| cell.address.as_ref())
     }
 
     /// Height of these rows with nothing to spare.

@@ -1,7 +1,8 @@
 //! What a succession did, in sentences: what was carried, which years moved, what was left, what has no successor.
 
+use super::Report;
 use super::succession::Succession;
-use super::{Place, Report};
+use crate::place::Place;
 use crate::template::Template;
 
 /// How many of a kind are listed one by one; nobody reads more, and all of them stand in the report.
@@ -62,14 +63,16 @@ fn unlisted(count: usize) -> Option<String> {
 
 /// A place as the user knows it: the section with its number, and the part's heading.
 pub fn place_in_words(template: &Template, report: &Report, place: &Place) -> String {
-    let section = place.section(template).and_then(|id| template.section(id));
+    let section = template
+        .section_of(place)
+        .and_then(|id| template.section(id));
     let heading = section.map_or(String::new(), |s| format!("{}{}", s.number, s.heading));
     match place {
         Place::Preface => "标题下的说明".to_owned(),
         Place::Footnote(_) => format!("{heading}的表下注"),
         Place::Figure(address) => {
             let label = template.cell(address).map(|cell| cell.label());
-            label.unwrap_or_else(|| address.clone())
+            label.unwrap_or_else(|| address.to_string())
         }
         Place::PartHeading(of, part) | Place::PartText(of, part) => {
             let own = Place::PartHeading(of.clone(), *part);

@@ -1,6 +1,7 @@
 //! What was carried over from last year: confirmed or changed place by place, its moved years taken back one by one.
 
-use super::{Place, Report};
+use super::Report;
+use crate::place::{Id, Place};
 use crate::text::years::{Moved, around};
 use crate::text::{sentence_among, sentences};
 use std::ops::Range;
@@ -144,7 +145,7 @@ impl Report {
 
     /// Keeps marks and changes with their parts after parts were moved, added or removed; `new_index` says where a part
     /// went, `None` when it is gone.
-    pub fn renumber_parts(&mut self, section: &str, new_index: impl Fn(usize) -> Option<usize>) {
+    pub fn renumber_parts(&mut self, section: &Id, new_index: impl Fn(usize) -> Option<usize>) {
         let renumbered = |place: &Place| match place {
             Place::PartText(of, part) if of == section => {
                 new_index(*part).map(|part| Place::PartText(of.clone(), part))

@@ -5,7 +5,8 @@ pub mod carried;
 mod entry;
 mod figures;
 pub mod file;
-mod place;
+mod format;
+mod published;
 pub mod similarity;
 mod stored;
 pub mod succession;
@@ -14,8 +15,8 @@ mod written;
 pub use carried::YearChange;
 pub use entry::Entry;
 pub use figures::{Figure, Figures};
-pub use place::Place;
 
+use crate::place::{Address, Id, Place};
 use crate::template::{SectionContent, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,13 +32,13 @@ pub struct Report {
     /// Paragraph under the title, mostly empty.
     pub preface: String,
     /// Texts of the prose sections, by section id.
-    pub prose: BTreeMap<String, Prose>,
+    pub prose: BTreeMap<Id, Prose>,
     /// Entered cells that are not empty, by address.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: BTreeMap<Address, Entry>,
     /// Totals as an imported report printed them, until they are settled, by address.
-    pub stated: BTreeMap<String, Entry>,
+    pub stated: BTreeMap<Address, Entry>,
     /// The note under a table, by table id.
-    pub footnotes: BTreeMap<String, String>,
+    pub footnotes: BTreeMap<Id, String>,
     pub signature: String,
     /// The date of the signature as it is printed, such as 2026年1月20日.
     pub date: String,
@@ -83,9 +84,9 @@ pub struct PastYear {
     pub year: u16,
     pub template: String,
     /// Every figure as printed, totals among them, by address.
-    pub figures: BTreeMap<String, Entry>,
-    /// The texts that were not empty, by path; kept of last year alone, to see what was copied.
-    pub texts: BTreeMap<String, String>,
+    pub figures: BTreeMap<Address, Entry>,
+    /// The texts that were not empty, by place; kept of last year alone, to see what was copied.
+    pub texts: BTreeMap<Place, String>,
 }
 
 impl Report {
@@ -142,7 +143,7 @@ impl Report {
 
     /// Forgets stated totals that say what is computed anyway.
     pub fn drop_settled_totals(&mut self, template: &Template) {
-        let settled: Vec<String> = {
+        let settled: Vec<Address> = {
             let figures = Figures::of(template, self);
             let is_settled = |index: &usize| {
                 let figure = figures.get(*index);

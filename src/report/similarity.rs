@@ -1,6 +1,7 @@
 //! 雷同: how much of each section stands word for word in last year's report.
 
-use super::{PastYear, Place, Report};
+use super::{PastYear, Report};
+use crate::place::{Id, Place};
 use crate::template::Template;
 use crate::text::{sentence_key, sentences};
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ const SHORTEST: usize = 8;
 /// How much of a section was there last year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Similarity {
-    pub section: String,
+    pub section: Id,
     /// Characters of the section's sentences that count, and of those that stand in last year's text.
     pub characters: usize,
     pub same_characters: usize,
@@ -54,18 +55,18 @@ fn similarity_of(
     template: &Template,
     report: &Report,
     past: &PastYear,
-    section: &str,
+    section: &Id,
 ) -> Similarity {
     let older = template.predecessor(&past.template, section);
-    let prefix = format!("{}.", older.as_deref().unwrap_or(section));
+    let older = older.as_deref().unwrap_or(section);
     let last: BTreeSet<String> = past
         .texts
         .iter()
-        .filter(|(path, _)| path.starts_with(&prefix))
+        .filter(|(place, _)| place.prose_section().is_some_and(|of| *of == *older))
         .flat_map(|(_, text)| keys(text))
         .collect();
     let mut similarity = Similarity {
-        section: section.to_owned(),
+        section: section.clone(),
         characters: 0,
         same_characters: 0,
         same: Vec::new(),

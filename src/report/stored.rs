@@ -1,7 +1,9 @@
 //! The text of a report file back into a report: every fault in one sentence, nothing dropped unseen.
 
 use super::file::FileError;
-use super::{Answer, Entry, Part, PastYear, Place, Prose, Report, YearChange};
+use super::format::format_of;
+use super::{Answer, Entry, Part, PastYear, Prose, Report, YearChange};
+use crate::place::{Address, Id, Place};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +26,9 @@ pub fn from_text(text: &str, file_name: &str) -> Result<Report, FileError> {
     let Some(format) = format_of(&text) else {
         return Err(FileError::NotAReport { file: file() });
     };
+    if format == 0 {
+        return Err(FileError::NoFormat { file: file() });
+    }
     if format > FORMAT {
         return Err(FileError::Newer {
             file: file(),
@@ -38,36 +43,6 @@ pub fn from_text(text: &str, file_name: &str) -> Result<Report, FileError> {
         line: 0,
         reason,
     })
-}
-
-/// The format number at the head of a report file, also of one that is cut off or newer; `None` for anything else.
-pub fn format_of(text: &str) -> Option<u32> {
-    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
-    loop {
-        if rest.starts_with("//") || rest.starts_with("#!") {
-            rest = rest.split_once('\n').map_or("", |line| line.1).trim_start();
-        } else {
-            break;
-        }
-    }
-    let head = rest.strip_prefix('(')?.trim_start();
-    let number = match head.strip_prefix("format") {
-        Some(after) => after.trim_start().strip_prefix(':')?.trim_start(),
-        None => return ron::from_str::<Format>(text).ok().map(|found| found.format),
-    };
-    let length = number
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(number.len());
-    match &number[..length] {
-        "" => None,
-        // A number too long to read is newer than anything this program knows.
-        digits => Some(digits.parse().unwrap_or(u32::MAX)),
-    }
-}
-
-#[derive(Deserialize)]
-struct Format {
-    format: u32,
 }
 
 /// The file as it stands on disk, format 1.
@@ -186,14 +161,10 @@ impl Stored {
         let carried = self
             .carried
             .into_iter()
-            .map(|path| Place::parse(&path).ok_or(format!("carried 里的“{path}”不是报告中的位置")));
+            .map(|path| place_in(&path, "carried"));
         let changes = self.year_changes.into_iter().map(|change| {
-            let place = Place::parse(&change.place);
             Ok(YearChange {
-                place: place.ok_or(format!(
-                    "year_changes 里的“{}”不是报告中的位置",
-                    change.place
-                ))?,
+                place: place_in(&change.place, "year_changes")?,
                 before: change.before,
                 after: change.after,
                 sentence: change.sentence,
@@ -202,11 +173,15 @@ impl Stored {
                 taken_back: change.taken_back,
             })
         });
-        let history = self.history.into_iter().map(|past| PastYear {
-            year: past.year,
-            template: past.template,
-            figures: entries(past.figures),
-            texts: past.texts.0,
+        let history = self.history.into_iter().map(|past| {
+            let texts = past.texts.0.into_iter();
+            let texts = texts.map(|(path, text)| Ok((place_in(&path, "texts")?, text)));
+            Ok(PastYear {
+                year: past.year,
+                template: past.template,
+                figures: entries(past.figures, "figures")?,
+                texts: texts.collect::<Result<_, String>>()?,
+            })
         });
         let prose = self.prose.0.into_iter().map(|(section, prose)| {
             let parts = prose.parts.into_iter().map(|part| Part {
@@ -218,24 +193,26 @@ impl Stored {
                 lead: prose.lead,
                 parts: parts.collect(),
             };
-            (section, text)
+            Ok((id_in(&section, "prose")?, text))
         });
+        let footnotes = self.footnotes.0.into_iter();
+        let footnotes = footnotes.map(|(table, note)| Ok((id_in(&table, "footnotes")?, note)));
         Ok(Report {
             template: self.template,
             agency: self.agency,
             year: self.year,
             title_wording: self.title_wording,
             preface: self.preface,
-            prose: prose.collect(),
-            entries: entries(self.entries),
-            stated: entries(self.stated),
-            footnotes: self.footnotes.0,
+            prose: prose.collect::<Result<_, String>>()?,
+            entries: entries(self.entries, "entries")?,
+            stated: entries(self.stated, "stated")?,
+            footnotes: footnotes.collect::<Result<_, String>>()?,
             signature: self.signature,
             date: self.date,
             answers: self.answers,
             carried: carried.collect::<Result<BTreeSet<Place>, String>>()?,
             year_changes: changes.collect::<Result<Vec<YearChange>, String>>()?,
-            history: history.collect(),
+            history: history.collect::<Result<_, String>>()?,
         })
     }
 }
@@ -248,9 +225,24 @@ fn migrate(text: String, format: u32) -> String {
     }
 }
 
-fn entries(figures: Unique<String>) -> BTreeMap<String, Entry> {
-    let read = |(address, text): (String, String)| Some((address, Entry::parse(&text)?));
+/// The figures of a part of the file; an address that no form can have is a fault, since nothing could show it.
+fn entries(figures: Unique<String>, part: &str) -> Result<BTreeMap<Address, Entry>, String> {
+    let read = |(text, figure): (String, String)| {
+        let address = Address::parse(&text)
+            .ok_or_else(|| format!("{part} 里的“{text}”不是单元格的地址（表.行.列）"));
+        address
+            .map(|address| Entry::parse(&figure).map(|entry| (address, entry)))
+            .transpose()
+    };
     figures.0.into_iter().filter_map(read).collect()
+}
+
+fn place_in(path: &str, part: &str) -> Result<Place, String> {
+    Place::parse(path).ok_or_else(|| format!("{part} 里的“{path}”不是报告中的位置"))
+}
+
+fn id_in(text: &str, part: &str) -> Result<Id, String> {
+    Id::parse(text).ok_or_else(|| format!("{part} 里的“{text}”不是编号"))
 }
 
 fn refuse(error: &ron::error::SpannedError, text: &str, file: String) -> FileError {

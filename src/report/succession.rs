@@ -1,7 +1,8 @@
 //! Next year's report from last year's: what is carried over, what begins anew, and what has no successor.
 
 use super::carried::YearChange;
-use super::{Entry, PastYear, Place, Prose, Report};
+use super::{Entry, PastYear, Prose, Report};
+use crate::place::{Address, Place};
 use crate::template::{Operand, SectionContent, Template, Term};
 use crate::text::sentences;
 use crate::text::years::{Kept, shift};
@@ -54,13 +55,14 @@ impl PastYear {
     /// What stood in that year where this form has the given address; `None` when that form had no such number.
     pub fn figure(&self, template: &Template, address: &str) -> Option<&Entry> {
         self.figures
-            .get(&template.predecessor(&self.template, address)?)
+            .get(template.predecessor(&self.template, address)?.as_str())
     }
 
     /// The figures that live on in this form, at its addresses.
     pub fn under(&self, template: &Template) -> PastYear {
         let moved = self.figures.iter().filter_map(|(address, entry)| {
-            Some((template.successor(&self.template, address)?, entry.clone()))
+            let address = template.figure_successor(&self.template, address)?;
+            Some((address, entry.clone()))
         });
         PastYear {
             year: self.year,
@@ -72,12 +74,13 @@ impl PastYear {
 }
 
 impl Report {
-    /// The texts that are not empty, by path.
-    fn texts(&self) -> std::collections::BTreeMap<String, String> {
+    /// The texts that are not empty.
+    fn texts(&self) -> std::collections::BTreeMap<Place, String> {
         self.text_places()
             .filter_map(|place| {
                 let text = self.text(&place).filter(|text| !text.trim().is_empty())?;
-                Some((place.to_string(), text.to_owned()))
+                let text = text.to_owned();
+                Some((place, text))
             })
             .collect()
     }
@@ -121,15 +124,16 @@ fn carry_prose(
 ) {
     let older = &last_template.form.id;
     for (id, prose) in &last.prose {
-        let successor = template.successor(older, id).filter(|id| {
-            let section = template.section(id);
-            section.is_some_and(|s| matches!(s.content, SectionContent::Prose { .. }))
+        let successor = template.successor(older, id).and_then(|id| {
+            let section = template.section(&id);
+            let section = section?;
+            matches!(section.content, SectionContent::Prose { .. }).then(|| section.id.clone())
         });
         let Some(section) = successor else {
             if prose.has_text() {
                 let heading = last_template
                     .section(id)
-                    .map_or(id, |section| &section.heading);
+                    .map_or(id.as_str(), |section| &section.heading);
                 dropped.push(format!(
                     "“{heading}”在 {} 格式里没有对应的部分，文字没有转入。",
                     template.form.id
@@ -152,7 +156,7 @@ fn carry_prose(
 /// Moves the years of every carried text on and marks the paragraphs as carried.
 fn carry_texts(template: &Template, report: &mut Report, last_year: u16) -> Vec<(Place, Kept)> {
     let mut places: Vec<Place> = report.text_places().collect();
-    places.sort_by_cached_key(|place| place.position(template));
+    places.sort_by_cached_key(|place| template.position(place));
     let mut kept = Vec::new();
     for place in places {
         let year = report.year;
@@ -215,7 +219,7 @@ fn dropped_footnotes(last: &Report, last_template: &Template) -> Vec<String> {
     notes
         .map(|(table, _)| {
             let section = last_template.section_of_table(table);
-            let heading = section.map_or(table, |section| &section.heading);
+            let heading = section.map_or(table.as_str(), |section| &section.heading);
             format!("“{heading}”表下的注说的是上年的数字，没有转入。")
         })
         .collect()
@@ -252,7 +256,7 @@ fn dropped_figures(last: &Report, last_template: &Template, template: &Template)
 }
 
 /// Addresses whose figure a rule ties to last year's figures: an equal one there is no surprise.
-pub fn tied_to_last_year(template: &Template) -> BTreeSet<&str> {
+pub fn tied_to_last_year(template: &Template) -> BTreeSet<&Address> {
     let has_prior = |terms: &[Term]| {
         terms
             .iter()
@@ -264,7 +268,7 @@ pub fn tied_to_last_year(template: &Template) -> BTreeSet<&str> {
         .filter(|e| has_prior(&e.left) || has_prior(&e.right));
     tied.flat_map(|equation| equation.left.iter().chain(&equation.right))
         .filter_map(|term| match &term.operand {
-            Operand::Cell(cell) => Some(template.cells[*cell].address.as_str()),
+            Operand::Cell(cell) => Some(&template.cells[*cell].address),
             Operand::Prior(_) => None,
         })
         .collect()

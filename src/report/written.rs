@@ -1,7 +1,8 @@
 //! A report as the text of its RON file: ordered, readable, only what was entered.
 
 use super::stored::FORMAT;
-use super::{Answer, Entry, PastYear, Place, Prose, Report, YearChange};
+use super::{Answer, Entry, PastYear, Prose, Report, YearChange};
+use crate::place::{Address, Id, Place};
 use crate::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -34,7 +35,7 @@ pub fn to_text(template: &Template, report: &Report) -> String {
     out.text
 }
 
-fn write_prose(out: &mut Writer, template: &Template, prose: &BTreeMap<String, Prose>) {
+fn write_prose(out: &mut Writer, template: &Template, prose: &BTreeMap<Id, Prose>) {
     if prose.is_empty() {
         return;
     }
@@ -63,7 +64,7 @@ fn write_figures(
     out: &mut Writer,
     name: &str,
     template: &Template,
-    figures: &BTreeMap<String, Entry>,
+    figures: &BTreeMap<Address, Entry>,
 ) {
     if figures.is_empty() {
         return;
@@ -76,7 +77,7 @@ fn write_figures(
     out.close("}", ",");
 }
 
-fn write_footnotes(out: &mut Writer, template: &Template, footnotes: &BTreeMap<String, String>) {
+fn write_footnotes(out: &mut Writer, template: &Template, footnotes: &BTreeMap<Id, String>) {
     if footnotes.values().all(String::is_empty) {
         return;
     }
@@ -105,7 +106,7 @@ fn write_carried(out: &mut Writer, template: &Template, carried: &BTreeSet<Place
         return;
     }
     let mut places: Vec<&Place> = carried.iter().collect();
-    places.sort_by_key(|place| place.position(template));
+    places.sort_by_key(|place| template.position(place));
     out.open("carried: [");
     for place in places {
         out.line(&format!("{},", quoted(&place.to_string())));
@@ -146,8 +147,9 @@ fn write_history(out: &mut Writer, template: &Template, history: &[PastYear]) {
         write_figures(out, "figures", template, &past.figures);
         if !past.texts.is_empty() {
             out.open("texts: {");
-            for (path, text) in &past.texts {
-                out.line(&format!("{}: {},", quoted(path), quoted(text)));
+            for (place, text) in &past.texts {
+                let place = quoted(&place.to_string());
+                out.line(&format!("{place}: {},", quoted(text)));
             }
             out.close("}", ",");
         }
@@ -157,12 +159,12 @@ fn write_history(out: &mut Writer, template: &Template, history: &[PastYear]) {
 }
 
 /// The known keys in their order, then all others.
-fn in_order<'a, T>(
-    map: &'a BTreeMap<String, T>,
-    known: impl Iterator<Item = &'a String>,
-) -> Vec<(&'a String, &'a T)> {
-    let mut ordered: Vec<(&String, &T)> = known.filter_map(|key| map.get_key_value(key)).collect();
-    let placed: BTreeSet<&String> = ordered.iter().map(|pair| pair.0).collect();
+fn in_order<'a, K: Ord, T>(
+    map: &'a BTreeMap<K, T>,
+    known: impl Iterator<Item = &'a K>,
+) -> Vec<(&'a K, &'a T)> {
+    let mut ordered: Vec<(&K, &T)> = known.filter_map(|key| map.get_key_value(key)).collect();
+    let placed: BTreeSet<&K> = ordered.iter().map(|pair| pair.0).collect();
     ordered.extend(map.iter().filter(|pair| !placed.contains(pair.0)));
     ordered
 }

@@ -1,7 +1,9 @@
 //! Every change of a report as a value, the one function that applies it, and its inverse.
 
-use crate::report::{Answer, Entry, Part, Place, Report, YearChange};
+use crate::place::{Address, Id, Place};
+use crate::report::{Answer, Entry, Part, Report, YearChange};
 use crate::template::{CellSpec, Template};
+use std::ops::Range;
 
 /// A change of the report. Applying one gives back the change that takes it back.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,32 +13,34 @@ pub enum Edit {
         place: Place,
         text: String,
     },
+    /// The same for the characters that differ alone; what a history keeps of [`Edit::Text`].
+    Splice(Splice),
     /// The new content of an entered cell; typing into a carried cell confirms it.
     Entry {
-        address: String,
+        address: Address,
         entry: Option<Entry>,
     },
     /// Several cells in one step: a pasted block, a cleared selection, zeros.
-    Entries(Vec<(String, Option<Entry>)>),
+    Entries(Vec<(Address, Option<Entry>)>),
     /// Forget the stated total at this address, so that the computed one stands.
-    Settle(String),
+    Settle(Address),
     /// Put a stated total back; the inverse of [`Edit::Settle`].
     State {
-        address: String,
+        address: Address,
         entry: Entry,
     },
     /// Insert a part before the part at this index.
     AddPart {
-        section: String,
+        section: Id,
         index: usize,
         part: Part,
     },
     RemovePart {
-        section: String,
+        section: Id,
         index: usize,
     },
     MovePart {
-        section: String,
+        section: Id,
         from: usize,
         to: usize,
     },
@@ -46,8 +50,18 @@ pub enum Edit {
         reason: String,
     },
     Unanswer(String),
+    /// Put an answer back where it stood; the inverse of [`Edit::Unanswer`].
+    InsertAnswer {
+        index: usize,
+        answer: Answer,
+    },
     /// The report's year; the form follows it.
     Year(u16),
+    /// The year with the form that went with it; the inverse of [`Edit::Year`].
+    YearAndForm {
+        year: u16,
+        template: String,
+    },
     TitleWording(usize),
     /// Confirm what was carried over at these places.
     Confirm(Vec<Place>),
@@ -61,28 +75,79 @@ pub enum Edit {
     Batch(Vec<Edit>),
 }
 
+/// A run of characters in a text that others take the place of. Positions and lengths count bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Splice {
+    pub place: Place,
+    pub at: usize,
+    pub removed: usize,
+    pub text: String,
+    /// The signature was the agency's name and stays so.
+    pub with_signature: bool,
+}
+
+impl Splice {
+    /// What turns one text into another; `None` when they are the same.
+    pub fn between(place: &Place, old: &str, new: &str) -> Option<Splice> {
+        if old == new {
+            return None;
+        }
+        let same = |(a, b): &(u8, u8)| a == b;
+        let mut start = old.bytes().zip(new.bytes()).take_while(same).count();
+        while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
+            start -= 1;
+        }
+        let longest = old.len().min(new.len()) - start;
+        let backwards = old.bytes().rev().zip(new.bytes().rev());
+        let mut end = backwards.take(longest).take_while(same).count();
+        while !old.is_char_boundary(old.len() - end) || !new.is_char_boundary(new.len() - end) {
+            end -= 1;
+        }
+        Some(Splice {
+            place: place.clone(),
+            at: start,
+            removed: old.len() - end - start,
+            text: new.get(start..new.len() - end)?.to_owned(),
+            with_signature: false,
+        })
+    }
+
+    /// The bytes that it takes out of a text; `None` when the text is not the one it was made for.
+    fn range(&self, text: &str) -> Option<Range<usize>> {
+        let range = self.at..self.at.checked_add(self.removed)?;
+        text.get(range.clone()).map(|_| range)
+    }
+}
+
+/// The edit as a history keeps it: of a text only the characters that change.
+pub fn compact(report: &Report, edit: Edit) -> Edit {
+    match edit {
+        Edit::Text { place, text } => {
+            let old = report.text(&place).unwrap_or_default();
+            match Splice::between(&place, old, &text) {
+                Some(mut splice) => {
+                    splice.with_signature = place == Place::Agency && report.signature == old;
+                    Edit::Splice(splice)
+                }
+                None => Edit::Batch(Vec::new()),
+            }
+        }
+        Edit::Batch(edits) => {
+            let edits = edits.into_iter().map(|edit| compact(report, edit));
+            Edit::Batch(edits.collect())
+        }
+        other => other,
+    }
+}
+
 /// Applies an edit; gives back its inverse, or `None` when nothing changed.
 pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Edit> {
     match edit {
-        Edit::Text { place, text } => {
-            let old = report.text(place).unwrap_or_default().to_owned();
-            let slot = report.text_mut(place)?;
-            if *slot == *text && old == *text {
-                return None;
-            }
-            text.clone_into(slot);
-            forget_empty_footnote(report, place);
-            let was_carried = report.carried.contains(place);
-            report.touch(place);
-            let back = Edit::Text {
-                place: place.clone(),
-                text: old,
-            };
-            match was_carried {
-                true => Some(Edit::Batch(vec![back, Edit::Carry(vec![place.clone()])])),
-                false => Some(back),
-            }
-        }
+        Edit::Text { .. } => match compact(report, edit.clone()) {
+            Edit::Splice(splice) => write(report, &splice),
+            _ => None,
+        },
+        Edit::Splice(splice) => write(report, splice),
         Edit::Entry { address, entry } => enter(report, template, address, entry.as_ref()),
         Edit::Entries(cells) => batch(
             cells
@@ -98,23 +163,26 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
             })
         }
         Edit::State { address, entry } => {
-            report.stated.insert(address.clone(), entry.clone());
-            Some(Edit::Settle(address.clone()))
+            match report.stated.insert(address.clone(), entry.clone()) {
+                Some(old) => (old != *entry).then(|| Edit::State {
+                    address: address.clone(),
+                    entry: old,
+                }),
+                None => Some(Edit::Settle(address.clone())),
+            }
         }
         Edit::AddPart { .. } | Edit::RemovePart { .. } | Edit::MovePart { .. } => {
             rearrange(report, edit)
         }
-        Edit::Answer { .. } | Edit::Unanswer(_) => answer(report, edit),
+        Edit::Answer { .. } | Edit::Unanswer(_) | Edit::InsertAnswer { .. } => answer(report, edit),
         Edit::Year(year) => {
-            let old = std::mem::replace(&mut report.year, *year);
-            if old == *year {
-                return None;
-            }
-            if let Ok(template) = Template::for_year(*year) {
-                report.template = template.form.id;
-            }
-            Some(Edit::Year(old))
+            let template = match Template::for_year(*year) {
+                Ok(template) => template.form.id,
+                Err(_) => report.template.clone(),
+            };
+            date(report, *year, template)
         }
+        Edit::YearAndForm { year, template } => date(report, *year, template.clone()),
         Edit::TitleWording(wording) => {
             let old = std::mem::replace(&mut report.title_wording, *wording);
             (old != *wording).then_some(Edit::TitleWording(old))
@@ -125,16 +193,16 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
             (!found.is_empty()).then_some(Edit::Carry(found))
         }
         Edit::Carry(places) => {
-            report.carried.extend(places.iter().cloned());
-            Some(Edit::Confirm(places.clone()))
+            let new = places
+                .iter()
+                .filter(|place| report.carried.insert((*place).clone()));
+            let new: Vec<Place> = new.cloned().collect();
+            (!new.is_empty()).then_some(Edit::Confirm(new))
         }
-        Edit::TakeBack(index) => {
-            let change = report.year_changes.get(*index)?.clone();
-            report.take_back(&change).then_some(Edit::TakeBack(*index))
-        }
+        Edit::TakeBack(index) => take_back(report, *index),
         Edit::YearChanges(changes) => {
             let old = std::mem::replace(&mut report.year_changes, changes.clone());
-            Some(Edit::YearChanges(old))
+            (old != *changes).then_some(Edit::YearChanges(old))
         }
         Edit::Batch(edits) => batch(
             edits
@@ -145,24 +213,77 @@ pub fn apply(report: &mut Report, template: &Template, edit: &Edit) -> Option<Ed
     }
 }
 
+fn write(report: &mut Report, splice: &Splice) -> Option<Edit> {
+    let place = &splice.place;
+    let text = report.text(place).unwrap_or_default();
+    let range = splice.range(text)?;
+    let old = text.get(range.clone())?.to_owned();
+    if old == splice.text {
+        return None;
+    }
+    report.text_mut(place)?.replace_range(range, &splice.text);
+    if splice.with_signature {
+        report.signature = report.agency.clone();
+    }
+    forget_empty_footnote(report, place);
+    let was_carried = report.carried.contains(place);
+    report.touch(place);
+    let back = Edit::Splice(Splice {
+        place: place.clone(),
+        at: splice.at,
+        removed: splice.text.len(),
+        text: old,
+        with_signature: splice.with_signature,
+    });
+    match was_carried {
+        true => Some(Edit::Batch(vec![back, Edit::Carry(vec![place.clone()])])),
+        false => Some(back),
+    }
+}
+
+fn date(report: &mut Report, year: u16, template: String) -> Option<Edit> {
+    if report.year == year && report.template == template {
+        return None;
+    }
+    Some(Edit::YearAndForm {
+        year: std::mem::replace(&mut report.year, year),
+        template: std::mem::replace(&mut report.template, template),
+    })
+}
+
+/// Puts a moved year back, or moves it on again; what stood before is kept whole.
+fn take_back(report: &mut Report, index: usize) -> Option<Edit> {
+    let change = report.year_changes.get(index)?.clone();
+    let before = report.year_changes.clone();
+    let text = report.text(&change.place)?.to_owned();
+    if !report.take_back(&change) {
+        return None;
+    }
+    let now = report.text(&change.place).unwrap_or_default();
+    let back = Splice::between(&change.place, now, &text).map(Edit::Splice);
+    let mut backs: Vec<Edit> = back.into_iter().collect();
+    backs.push(Edit::YearChanges(before));
+    Some(Edit::Batch(backs))
+}
+
 fn enter(
     report: &mut Report,
     template: &Template,
-    address: &str,
+    address: &Address,
     entry: Option<&Entry>,
 ) -> Option<Edit> {
     if template.cell(address).is_none_or(CellSpec::is_total) {
         return None;
     }
     let old = match entry {
-        Some(entry) => report.entries.insert(address.to_owned(), entry.clone()),
+        Some(entry) => report.entries.insert(address.clone(), entry.clone()),
         None => report.entries.remove(address),
     };
-    let place = Place::Figure(address.to_owned());
+    let place = Place::Figure(address.clone());
     let was_carried = report.carried.remove(&place);
     let changed = old.as_ref() != entry;
     let back = Edit::Entry {
-        address: address.to_owned(),
+        address: address.clone(),
         entry: old,
     };
     match (changed, was_carried) {
@@ -257,10 +378,12 @@ fn answer(report: &mut Report, edit: &Edit) -> Option<Edit> {
                 .iter()
                 .position(|answer| answer.fingerprint == *fingerprint)?;
             let answer = report.answers.remove(index);
-            Some(Edit::Answer {
-                fingerprint: answer.fingerprint,
-                reason: answer.reason,
-            })
+            Some(Edit::InsertAnswer { index, answer })
+        }
+        Edit::InsertAnswer { index, answer } => {
+            let index = (*index).min(report.answers.len());
+            report.answers.insert(index, answer.clone());
+            Some(Edit::Unanswer(answer.fingerprint.clone()))
         }
         _ => None,
     }
@@ -282,7 +405,7 @@ fn moved(part: usize, from: usize, to: usize) -> usize {
 /// Lets the marks of carried parts follow their parts; gives back the marks of parts that are gone.
 fn renumber_carried(
     report: &mut Report,
-    section: &str,
+    section: &Id,
     place_of: impl Fn(usize) -> Option<usize>,
 ) -> Vec<Place> {
     let is_lost = |place: &&Place| match place {

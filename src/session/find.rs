@@ -1,9 +1,11 @@
 //! Finding and replacing over all texts of the report.
 
 use super::edit::Edit;
+use super::places::texts;
 use super::state::State;
-use crate::report::{Place, Report};
-use crate::template::{SectionContent, Template};
+use crate::place::Place;
+use crate::report::Report;
+use crate::template::Template;
 use std::ops::Range;
 
 /// An open search.
@@ -47,6 +49,18 @@ impl Find {
 
     pub fn hit_count(&self) -> usize {
         self.hits.len()
+    }
+
+    /// The hit one stands at.
+    pub fn current(&self) -> Option<Hit> {
+        self.hits.get(self.at?).cloned()
+    }
+
+    /// The hits in one text, and whether one stands there.
+    pub fn hits_at(&self, place: &Place) -> impl Iterator<Item = (&Range<usize>, bool)> {
+        let hits = self.hits.iter().enumerate();
+        hits.filter(move |(_, hit)| hit.place == *place)
+            .map(|(index, hit)| (&hit.range, Some(index) == self.at))
     }
 
     /// Index of the hit one stands at.
@@ -123,27 +137,4 @@ pub fn hits(template: &Template, report: &Report, query: &str) -> Vec<Hit> {
         }
     }
     found
-}
-
-/// The places of all texts, in the report's order.
-fn texts(template: &Template, report: &Report) -> Vec<Place> {
-    let mut places = vec![Place::Agency, Place::Preface];
-    for section in &template.form.sections {
-        match &section.content {
-            SectionContent::Prose { .. } => {
-                places.push(Place::Lead(section.id.clone()));
-                let count = report
-                    .prose
-                    .get(&section.id)
-                    .map_or(0, |prose| prose.parts.len());
-                for part in 0..count {
-                    places.push(Place::PartHeading(section.id.clone(), part));
-                    places.push(Place::PartText(section.id.clone(), part));
-                }
-            }
-            SectionContent::Table(table) => places.push(Place::Footnote(table.clone())),
-        }
-    }
-    places.extend([Place::Signature, Place::Date]);
-    places
 }

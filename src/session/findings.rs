@@ -3,35 +3,52 @@
 use super::edit::Edit;
 use super::state::State;
 use crate::check::{Finding, Remedy, Severity};
-use crate::report::{Entry, Place};
+use crate::place::Place;
+use crate::report::Entry;
 
 /// The order of the groups.
 pub const GROUPS: [Severity; 3] = [Severity::Error, Severity::Unfilled, Severity::Question];
 
-/// The finding after or before the selected one; `current` keeps its index when it was settled meanwhile.
-pub fn step(state: &State, selected: Option<&str>, forward: bool) -> Option<Finding> {
-    let ordered: Vec<&Finding> = GROUPS
-        .iter()
-        .flat_map(|severity| of(state, *severity))
-        .collect();
+/// Where one stands among the findings: the one gone to last, and its number.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Walk<'a> {
+    pub selected: Option<&'a str>,
+    pub at: usize,
+}
+
+/// The finding after or before the one gone to last, with its number. One that was settled meanwhile has left its number
+/// to the one behind it.
+pub fn step<'a>(state: &'a State, walk: Walk, forward: bool) -> Option<(&'a Finding, usize)> {
+    let ordered: Vec<&Finding> = ordered(state).collect();
     let count = ordered.len();
-    let at = selected.and_then(|fingerprint| {
-        ordered
-            .iter()
-            .position(|finding| finding.fingerprint == fingerprint)
+    let last = count.checked_sub(1)?;
+    let stands = walk.selected.map(|fingerprint| {
+        let mut found = ordered.iter();
+        found.position(|finding| finding.fingerprint == fingerprint)
     });
-    let next = match (at, forward) {
-        (Some(at), true) => (at + 1) % count,
-        (Some(at), false) => (at + count - 1) % count,
+    let next = match (stands, forward) {
         (None, true) => 0,
-        (None, false) => count.checked_sub(1)?,
+        (None, false) => last,
+        (Some(Some(at)), true) => (at + 1) % count,
+        (Some(Some(at)), false) => (at + last) % count,
+        (Some(None), true) => walk.at % count,
+        (Some(None), false) => (walk.at + last) % count,
     };
-    ordered.get(next).map(|finding| (*finding).clone())
+    Some((ordered.get(next)?, next))
+}
+
+/// The number of a finding among those that one goes through.
+pub fn position(state: &State, fingerprint: &str) -> Option<usize> {
+    ordered(state).position(|finding| finding.fingerprint == fingerprint)
+}
+
+fn ordered(state: &State) -> impl Iterator<Item = &Finding> {
+    GROUPS.iter().flat_map(|severity| of(state, *severity))
 }
 
 /// The first place a finding names.
 pub fn place_of(finding: &Finding) -> Option<Place> {
-    finding.cells().find_map(Place::parse)
+    finding.cells().next().cloned()
 }
 
 /// The edit that settles a finding and the words of its button.
@@ -45,15 +62,7 @@ pub fn remedy_of(remedy: &Remedy) -> (&'static str, Edit) {
                 entry: Some(Entry::number(*value)),
             },
         ),
-        Remedy::Confirm(places) => (
-            "确认",
-            Edit::Confirm(
-                places
-                    .iter()
-                    .filter_map(|path| Place::parse(path))
-                    .collect(),
-            ),
-        ),
+        Remedy::Confirm(places) => ("确认", Edit::Confirm(places.clone())),
     }
 }
 

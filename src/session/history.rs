@@ -1,6 +1,6 @@
 //! Undo and redo over every edit of a report, grouped as a word processor groups typing.
 
-use crate::report::Place;
+use crate::place::{Address, Place};
 use crate::session::edit::Edit;
 use std::collections::VecDeque;
 
@@ -29,12 +29,12 @@ struct Step {
 /// The end of a run of typing at one place, by which the next keystroke is recognised.
 #[derive(Debug, Clone, PartialEq)]
 enum Typing {
-    /// Characters were inserted one after the other; where the next would stand, in characters.
+    /// Characters were inserted one after the other; the byte where the next would stand.
     Insert { place: Place, next: usize },
-    /// Characters were deleted one after the other; where the caret stands.
+    /// Characters were deleted one after the other; the byte where the caret stands.
     Delete { place: Place, at: usize },
     /// A cell's content is being typed.
-    Cell(String),
+    Cell(Address),
 }
 
 impl History {
@@ -52,17 +52,18 @@ impl History {
                         .as_ref()
                         .is_some_and(|typing| change.continues(typing))
             });
+        let typing = change.typing();
         if let (true, Some(last)) = (joins, self.done.back_mut()) {
-            last.forward = forward;
+            last.join(forward, back);
             last.seconds = seconds;
-            last.typing = change.typing();
+            last.typing = typing;
             return;
         }
         self.sealed = alone;
         self.done.push_back(Step {
             forward,
             back,
-            typing: change.typing(),
+            typing,
             seconds,
         });
         if self.done.len() > STEPS {
@@ -107,56 +108,52 @@ impl History {
     }
 }
 
-/// What one edit did, as far as grouping is concerned.
-#[derive(Debug, Clone, PartialEq)]
-enum Change {
+/// What one edit did, as far as grouping is concerned. Positions count bytes.
+enum Change<'a> {
     Insert {
-        place: Place,
+        place: &'a Place,
         at: usize,
-        text: String,
+        text: &'a str,
     },
     Delete {
-        place: Place,
+        place: &'a Place,
         at: usize,
-        count: usize,
+        text: &'a str,
     },
-    Cell(String),
+    Cell(&'a Address),
     Other,
 }
 
-impl Change {
-    fn of(forward: &Edit, back: &Edit) -> Change {
+impl Change<'_> {
+    fn of<'a>(forward: &'a Edit, back: &'a Edit) -> Change<'a> {
         // The first change of a carried place also takes its mark away; it begins a run of typing like any other.
         let back = match back {
-            Edit::Batch(edits) => edits
-                .iter()
-                .find(|edit| matches!(edit, Edit::Text { .. }))
-                .unwrap_or(back),
+            Edit::Batch(edits) => edits.iter().find(|edit| is_splice(edit)).unwrap_or(back),
             other => other,
         };
         match (forward, back) {
-            (Edit::Text { place, text: new }, Edit::Text { text: old, .. }) => {
-                let (at, removed, inserted) = difference(old, new);
-                match (removed, inserted.chars().count()) {
-                    (0, 1..) => Change::Insert {
-                        place: place.clone(),
-                        at,
-                        text: inserted,
+            (Edit::Splice(new), Edit::Splice(old)) => {
+                match (new.text.as_str(), old.text.as_str()) {
+                    (text, "") if !text.is_empty() => Change::Insert {
+                        place: &new.place,
+                        at: new.at,
+                        text,
                     },
-                    (1.., 0) => Change::Delete {
-                        place: place.clone(),
-                        at,
-                        count: removed,
+                    ("", text) if !text.is_empty() => Change::Delete {
+                        place: &new.place,
+                        at: new.at,
+                        text,
                     },
                     _ => Change::Other,
                 }
             }
-            (Edit::Entry { address, .. }, Edit::Entry { .. }) => Change::Cell(address.clone()),
+            (Edit::Entry { address, .. }, Edit::Entry { .. }) => Change::Cell(address),
             _ => Change::Other,
         }
     }
 
     fn continues(&self, typing: &Typing) -> bool {
+        let is_one = |text: &str| text.chars().nth(1).is_none();
         match (self, typing) {
             (
                 Change::Insert { place, at, text },
@@ -164,15 +161,15 @@ impl Change {
                     place: before,
                     next,
                 },
-            ) => place == before && at == next && text.chars().count() == 1,
+            ) => *place == before && at == next && is_one(text),
             (
-                Change::Delete { place, at, count },
+                Change::Delete { place, at, text },
                 Typing::Delete {
                     place: before,
                     at: caret,
                 },
-            ) => place == before && *count == 1 && (at + 1 == *caret || at == caret),
-            (Change::Cell(address), Typing::Cell(before)) => address == before,
+            ) => *place == before && is_one(text) && (at + text.len() == *caret || at == caret),
+            (Change::Cell(address), Typing::Cell(before)) => *address == before,
             _ => false,
         }
     }
@@ -182,49 +179,69 @@ impl Change {
         match self {
             Change::Insert { place, at, text } if !text.ends_with(is_break) => {
                 Some(Typing::Insert {
-                    place: place.clone(),
-                    next: at + text.chars().count(),
+                    place: (*place).clone(),
+                    next: at + text.len(),
                 })
             }
             Change::Delete { place, at, .. } => Some(Typing::Delete {
-                place: place.clone(),
+                place: (*place).clone(),
                 at: *at,
             }),
-            Change::Cell(address) => Some(Typing::Cell(address.clone())),
+            Change::Cell(address) => Some(Typing::Cell((*address).clone())),
             Change::Insert { .. } | Change::Other => None,
         }
     }
+}
+
+impl Step {
+    /// Takes a keystroke that continues this step into it, both ways.
+    fn join(&mut self, forward: Edit, back: Edit) {
+        let own_back = match &mut self.back {
+            Edit::Batch(edits) => edits.iter_mut().find(|edit| is_splice(edit)),
+            other => Some(other),
+        };
+        match (&mut self.forward, own_back, forward, back) {
+            (
+                Edit::Splice(forth),
+                Some(Edit::Splice(undo)),
+                Edit::Splice(new),
+                Edit::Splice(old),
+            ) => {
+                if !new.text.is_empty() {
+                    forth.text.push_str(&new.text);
+                    undo.removed += old.removed;
+                    return;
+                }
+                forth.removed += new.removed;
+                match new.at < forth.at {
+                    // Backspace goes to the left, Delete takes what follows.
+                    true => undo.text.insert_str(0, &old.text),
+                    false => undo.text.push_str(&old.text),
+                }
+                (forth.at, undo.at) = (new.at, new.at);
+            }
+            (own, _, forward, _) => *own = forward,
+        }
+    }
+}
+
+fn is_splice(edit: &Edit) -> bool {
+    matches!(edit, Edit::Splice(_))
 }
 
 fn is_break(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// Where two texts differ: the index of the first different character, how many were removed and what was inserted.
-fn difference(old: &str, new: &str) -> (usize, usize, String) {
-    let old: Vec<char> = old.chars().collect();
-    let new: Vec<char> = new.chars().collect();
-    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    let end = old[start..]
-        .iter()
-        .rev()
-        .zip(new[start..].iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let inserted = new[start..new.len() - end].iter().collect();
-    (start, old.len() - end - start, inserted)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::edit::Splice;
 
     fn typed(history: &mut History, old: &str, new: &str, seconds: f64) {
-        let text = |text: &str| Edit::Text {
-            place: Place::Preface,
-            text: text.to_owned(),
-        };
-        history.record(text(new), text(old), seconds, false);
+        let forward = Splice::between(&Place::Preface, old, new).expect("a change");
+        let back = Splice::between(&Place::Preface, new, old).expect("a change");
+        history.record(Edit::Splice(forward), Edit::Splice(back), seconds, false);
     }
 
     #[test]

@@ -4,9 +4,12 @@ pub mod edit;
 pub mod fill;
 pub mod find;
 pub mod findings;
+pub mod goto;
 pub mod history;
+pub mod places;
 pub mod state;
 pub mod table;
 
 pub use edit::Edit;
+pub use goto::Goto;
 pub use state::State;

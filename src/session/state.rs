@@ -1,9 +1,12 @@
 //! The open report: what is in it, where it is kept, what was done to it and what is found in it. No drawing here.
 
 use crate::check::{self, Finding, Severity};
-use crate::report::{Answer, Figures, Place, Prose, Report};
-use crate::session::edit::{Edit, apply};
+use crate::place::{Address, Place};
+use crate::report::{Answer, Figures, Prose, Report};
+use crate::session::edit::{Edit, apply, compact};
+use crate::session::goto::Goto;
 use crate::session::history::History;
+use crate::session::places;
 use crate::template::{SectionContent, Template, TemplateError};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -26,12 +29,12 @@ pub struct State {
     findings: Vec<Finding>,
     /// What the last check read, so that the next one reads only what changed.
     memory: check::Memory,
-    by_place: HashMap<String, Vec<usize>>,
+    by_place: HashMap<Place, Vec<usize>>,
     answered: Vec<(String, Answer)>,
     /// By section; the last is of the particulars.
     status: Vec<SectionStatus>,
     /// Where the caret should go next; the widget that shows the place takes it.
-    pub goto: Option<Place>,
+    pub goto: Option<Goto>,
     /// Where the caret is.
     pub focus: Option<Place>,
 }
@@ -103,8 +106,8 @@ impl State {
         &self.findings
     }
 
-    /// The findings that name a place, by its path.
-    pub fn findings_at(&self, place: &str) -> impl Iterator<Item = &Finding> {
+    /// The findings that name a place.
+    pub fn findings_at(&self, place: &Place) -> impl Iterator<Item = &Finding> {
         self.by_place
             .get(place)
             .into_iter()
@@ -140,6 +143,7 @@ impl State {
 
     /// Applies an edit, records it and checks the report again. `seconds` is the time; `alone` makes it a step of its own.
     pub fn edit(&mut self, edit: Edit, seconds: f64, alone: bool) -> bool {
+        let edit = compact(&self.report, edit);
         let Some(back) = apply(Arc::make_mut(&mut self.report), &self.template, &edit) else {
             return false;
         };
@@ -153,27 +157,22 @@ impl State {
         self.history.seal();
     }
 
-    pub fn undo(&mut self) -> bool {
-        let Some(edit) = self.history.undo() else {
-            return false;
-        };
+    /// Takes the last step back; gives the place where it shows, `None` when there was nothing to take back.
+    pub fn undo(&mut self) -> Option<Goto> {
+        let edit = self.history.undo()?;
         self.take(&edit)
     }
 
-    pub fn redo(&mut self) -> bool {
-        let Some(edit) = self.history.redo() else {
-            return false;
-        };
+    /// Does the step again that was taken back last.
+    pub fn redo(&mut self) -> Option<Goto> {
+        let edit = self.history.redo()?;
         self.take(&edit)
     }
 
-    fn take(&mut self, edit: &Edit) -> bool {
+    fn take(&mut self, edit: &Edit) -> Option<Goto> {
         apply(Arc::make_mut(&mut self.report), &self.template, edit);
-        if let Some(place) = place_of(edit) {
-            self.goto = Some(place);
-        }
         self.look_again();
-        true
+        Goto::after(&self.report, edit)
     }
 
     fn look_again(&mut self) {
@@ -213,7 +212,7 @@ impl State {
         self.by_place.clear();
         for (index, finding) in self.findings.iter().enumerate() {
             for cell in finding.cells() {
-                let at = self.by_place.entry(cell.to_owned()).or_default();
+                let at = self.by_place.entry(cell.clone()).or_default();
                 if at.last() != Some(&index) {
                     at.push(index);
                 }
@@ -225,8 +224,8 @@ impl State {
         let mut errors = 0;
         let mut unfilled = 0;
         for finding in &self.findings {
-            let place = finding.cells().find_map(Place::parse);
-            if place.is_none_or(|place| self.section_of(&place) != section) {
+            let place = finding.cells().next();
+            if place.is_none_or(|place| self.section_of(place) != section) {
                 continue;
             }
             match finding.severity {
@@ -259,11 +258,7 @@ impl State {
                 self.report.prose.get(&section.id).is_none_or(is_blank)
             }
             SectionContent::Table(table) => {
-                let in_table = |address: &String| {
-                    address
-                        .strip_prefix(table.as_str())
-                        .is_some_and(|rest| rest.starts_with('.'))
-                };
+                let in_table = |address: &Address| address.table() == table.as_str();
                 !self.report.entries.keys().any(in_table)
                     && !self.report.stated.keys().any(in_table)
             }
@@ -273,17 +268,17 @@ impl State {
     /// The index of the section that shows a place, `None` for the page of particulars.
     pub fn section_of(&self, place: &Place) -> Option<usize> {
         let sections = &self.template.form.sections;
-        let with_id = |id: &str| sections.iter().position(|section| section.id == id);
+        let with_id = |id: &str| sections.iter().position(|section| section.id == *id);
         let with_table = |table: &str| {
             sections.iter().position(
-                |section| matches!(&section.content, SectionContent::Table(id) if id == table),
+                |section| matches!(&section.content, SectionContent::Table(id) if *id == *table),
             )
         };
         match place {
             Place::Lead(section) | Place::PartHeading(section, _) | Place::PartText(section, _) => {
                 with_id(section)
             }
-            Place::Figure(address) => with_table(address.split('.').next()?),
+            Place::Figure(address) => with_table(address.table()),
             Place::Footnote(table) => with_table(table),
             Place::Agency
             | Place::Year
@@ -302,14 +297,7 @@ impl State {
         let section = self.template.form.sections.get(section)?;
         match &section.content {
             SectionContent::Prose { .. } => Some(Place::Lead(section.id.clone())),
-            SectionContent::Table(table) => {
-                let mut cells = self.template.cells.iter();
-                let first = cells.find(|cell| {
-                    let of_table = self.template.form.tables.get(cell.table);
-                    of_table.is_some_and(|found| found.id == *table) && !cell.is_total()
-                })?;
-                Some(Place::Figure(first.address.clone()))
-            }
+            SectionContent::Table(table) => places::first_figure(&self.template, table),
         }
     }
 
@@ -326,25 +314,4 @@ impl State {
             }
         }
     }
-}
-
-/// Where an edit shows.
-fn place_of(edit: &Edit) -> Option<Place> {
-    Some(match edit {
-        Edit::Text { place, .. } => place.clone(),
-        Edit::Entry { address, .. } | Edit::Settle(address) | Edit::State { address, .. } => {
-            Place::Figure(address.clone())
-        }
-        Edit::Entries(cells) => Place::Figure(cells.first()?.0.clone()),
-        Edit::AddPart { section, index, .. } => Place::PartText(section.clone(), *index),
-        Edit::RemovePart { section, .. } => Place::Lead(section.clone()),
-        Edit::MovePart { section, to, .. } => Place::PartText(section.clone(), *to),
-        Edit::Year(_) => Place::Year,
-        Edit::TitleWording(_) => Place::Title,
-        Edit::Confirm(places) | Edit::Carry(places) => places.first()?.clone(),
-        Edit::Batch(edits) => edits.iter().find_map(place_of)?,
-        Edit::Answer { .. } | Edit::Unanswer(_) | Edit::TakeBack(_) | Edit::YearChanges(_) => {
-            return None;
-        }
-    })
 }

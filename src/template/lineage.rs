@@ -1,6 +1,7 @@
 //! From an older form to this one: which number, section or part of it lives on, under which id.
 
 use super::{Form, SectionContent, Template, read::Problem};
+use crate::place::Address;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 
@@ -60,6 +61,12 @@ impl Template {
         (self.successor(older_form, &older).as_deref() == Some(path)).then_some(older)
     }
 
+    /// This form's address of a figure of an older form; `None` when it has no successor.
+    pub fn figure_successor(&self, older_form: &str, address: &Address) -> Option<Address> {
+        let here = self.successor(older_form, address)?;
+        Some(self.cell(&here)?.address.clone())
+    }
+
     /// What this form's lineage says of an older form that the older form does not have.
     pub fn lineage_problems(&self, older: &Template) -> Vec<Problem> {
         let Some(lineage) = self.lineage(&older.form.id) else {
@@ -93,7 +100,7 @@ impl Template {
 }
 
 /// Everything wrong with what a form says about other years: its lineages, as far as it shows them itself, and its trends.
-pub(super) fn lint(form: &Form, addresses: &[&str]) -> Vec<Problem> {
+pub(super) fn lint(form: &Form, addresses: &[&Address]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut forms = HashSet::new();
     for lineage in &form.succeeds {
@@ -128,7 +135,7 @@ pub(super) fn lint(form: &Form, addresses: &[&str]) -> Vec<Problem> {
         let unknown = trend
             .sum
             .iter()
-            .filter(|a| !addresses.contains(&a.as_str()));
+            .filter(|address| !addresses.contains(address));
         problems.extend(unknown.map(|address| Problem {
             place: format!("trends.{}", trend.id),
             reason: format!("没有地址为 {address} 的单元格"),
@@ -143,7 +150,7 @@ fn has_text(form: &Form, path: &str) -> bool {
         None => (path, None),
     };
     form.sections.iter().any(|known| {
-        known.id == section
+        known.id == *section
             && match (&known.content, part) {
                 (_, None) => true,
                 (SectionContent::Prose { parts, .. }, Some(id)) => {

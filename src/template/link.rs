@@ -8,6 +8,7 @@ use super::{
     Ask, Band, CellSpec, Each, Equation, Form, Operand, Rule, RuleEquation, SectionContent, Table,
     Template, Term,
 };
+use crate::place::{Address, Place};
 use std::collections::{HashMap, HashSet};
 
 /// Links a form, or says everything that is wrong with it.
@@ -20,7 +21,7 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
     for (index, rule) in form.rules.iter().enumerate() {
         linker.expand_rule(&form, index, rule);
     }
-    let addresses: Vec<&str> = linker.cells.iter().map(|c| c.address.as_str()).collect();
+    let addresses: Vec<&Address> = linker.cells.iter().map(|c| &c.address).collect();
     linker.problems.extend(lineage::lint(&form, &addresses));
     linker.check_questions(&form);
     if linker.problems.is_empty() {
@@ -39,7 +40,7 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
 #[derive(Default)]
 struct Linker {
     cells: Vec<CellSpec>,
-    by_address: HashMap<String, usize>,
+    by_address: HashMap<Address, usize>,
     equations: Vec<Equation>,
     problems: Vec<Problem>,
 }
@@ -156,14 +157,28 @@ impl Linker {
         let columns = band.column_leaves();
         for (row, (row_path, row_header)) in band.row_leaves().into_iter().enumerate() {
             for (column, (column_path, column_header)) in columns.iter().enumerate() {
-                let address = format!("{}.{}.{}", table.id, row_header.id, column_header.id);
-                if row_header.id.is_empty() || column_header.id.is_empty() {
+                let (row_id, column_id) = (&row_header.id, &column_header.id);
+                let written = format!("{}.{row_id}.{column_id}", table.id);
+                if row_id.is_empty() || column_id.is_empty() {
                     let label = format!("{}，{}", row_header.label, column_header.label);
-                    self.problem(address, format!("“{label}”缺少行或列的编号（id）"));
+                    self.problem(written, format!("“{label}”缺少行或列的编号（id）"));
                     continue;
                 }
+                let address = match Place::parse(&written) {
+                    Some(Place::Figure(address)) => address,
+                    Some(_) => {
+                        let reason = "这个地址和文字部分的位置写法相同，请改行或列的编号（id）";
+                        self.problem(written, reason);
+                        continue;
+                    }
+                    None => {
+                        let reason = "编号（id）只能由英文字母、数字和下划线组成，请改行或列的编号";
+                        self.problem(written, reason);
+                        continue;
+                    }
+                };
                 if self.by_address.contains_key(&address) {
-                    self.problem(address, "两个单元格用了同一个地址，请改其中一个的编号");
+                    self.problem(written, "两个单元格用了同一个地址，请改其中一个的编号");
                     continue;
                 }
                 let caption = (!band.caption.is_empty()).then_some(band.caption.as_str());
@@ -238,7 +253,8 @@ impl Linker {
                 .iter()
                 .filter_map(|term| self.link_term(term, axis, |id| address(id, &other.id)))
                 .collect();
-            if let Some(&cell) = self.by_address.get(&address(&header.id, &other.id)) {
+            let own = address(&header.id, &other.id);
+            if let Some(&cell) = self.by_address.get(own.as_str()) {
                 self.cells[cell].formulas.push(linked);
             }
         }
@@ -252,10 +268,10 @@ impl Linker {
     ) -> Option<Term> {
         let address = address(&term.id);
         let header = axis.iter().find(|header| header.id == term.id)?;
-        let operand = if term.prior {
-            Operand::Prior(address)
-        } else {
-            Operand::Cell(*self.by_address.get(&address)?)
+        let cell = *self.by_address.get(address.as_str())?;
+        let operand = match term.prior {
+            true => Operand::Prior(self.cells[cell].address.clone()),
+            false => Operand::Cell(cell),
         };
         let name = match term.prior {
             true => format!("上年{}", header.name()),
@@ -291,7 +307,7 @@ impl Linker {
             let (now, later): (Vec<usize>, Vec<usize>) =
                 waiting.iter().partition(|cell| ready(cell, &placed));
             if now.is_empty() {
-                let address = self.cells[later[0]].address.clone();
+                let address = self.cells[later[0]].address.to_string();
                 self.problem(address, "公式绕成了一圈：这个合计要用到它自己，请改公式");
                 break;
             }

@@ -5,6 +5,7 @@ pub mod equation;
 mod label;
 mod lineage;
 mod link;
+mod places;
 mod read;
 
 pub use axis::Header;
@@ -13,6 +14,7 @@ pub use lineage::Lineage;
 pub use read::{BUILT_IN, Problem, TemplateError};
 
 use crate::page::PageStyle;
+use crate::place::{Address, Id};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -26,7 +28,7 @@ pub struct Template {
     pub equations: Vec<Equation>,
     /// Totals in an order in which each comes after all that it adds up. Indexes into `cells`.
     pub totals: Vec<usize>,
-    by_address: HashMap<String, usize>,
+    by_address: HashMap<Address, usize>,
 }
 
 /// The form as its RON file writes it.
@@ -70,7 +72,7 @@ pub struct Trend {
     pub id: String,
     pub label: String,
     /// Addresses of the numbers that it adds up.
-    pub sum: Vec<String>,
+    pub sum: Vec<Address>,
 }
 
 /// Something that a proofreader asks about the texts.
@@ -90,7 +92,7 @@ pub struct Question {
 pub enum Ask {
     /// A prose section must mention one of the words; `subject` says what is missing.
     Mentions {
-        section: String,
+        section: Id,
         subject: String,
         words: Vec<String>,
     },
@@ -99,7 +101,7 @@ pub enum Ask {
     /// A told number is a verb, then in the same clause `object`, and a numeral with one of the units before any of
     /// `until`. A negation and the object in one clause tell 0. Clauses with one of `not_about` tell something else.
     Tells {
-        section: String,
+        section: Id,
         part: String,
         object: String,
         verbs: Vec<String>,
@@ -109,7 +111,7 @@ pub enum Ask {
         together: Vec<String>,
         until: Vec<String>,
         not_about: Vec<String>,
-        sums: Vec<Vec<String>>,
+        sums: Vec<Vec<Address>>,
     },
     /// A year before the report's that is not told as history. Clauses with one of `history` are left alone.
     LeftOverYear { history: Vec<String> },
@@ -130,7 +132,7 @@ pub enum Ask {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
-    pub id: String,
+    pub id: Id,
     /// 一、 and so on, fixed by the form.
     pub number: String,
     pub heading: String,
@@ -151,7 +153,7 @@ pub enum SectionContent {
         parts: Vec<StandardPart>,
     },
     /// The id of a table.
-    Table(String),
+    Table(Id),
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -168,7 +170,7 @@ pub struct StandardPart {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
-    pub id: String,
+    pub id: Id,
     pub bands: Vec<Band>,
 }
 
@@ -220,8 +222,8 @@ pub struct Rule {
 /// What a rule is repeated over: each row or each column of a table.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub enum Each {
-    Row(String),
-    Column(String),
+    Row(Id),
+    Column(Id),
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -242,8 +244,7 @@ pub struct Reproach {
 /// One number of the form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellSpec {
-    /// `table.row.column`.
-    pub address: String,
+    pub address: Address,
     /// Indexes into `form.tables`, the table's bands, and the leaves of the band's axes.
     pub table: usize,
     pub band: usize,
@@ -283,7 +284,7 @@ pub enum Operand {
     /// Index into `Template::cells`.
     Cell(usize),
     /// Address of last year's figure.
-    Prior(String),
+    Prior(Address),
 }
 
 impl Template {
@@ -297,11 +298,11 @@ impl Template {
     }
 
     pub fn table(&self, id: &str) -> Option<&Table> {
-        self.form.tables.iter().find(|table| table.id == id)
+        self.form.tables.iter().find(|table| table.id == *id)
     }
 
     pub fn section(&self, id: &str) -> Option<&Section> {
-        self.form.sections.iter().find(|section| section.id == id)
+        self.form.sections.iter().find(|section| section.id == *id)
     }
 
     /// The section that holds a table.
@@ -309,7 +310,7 @@ impl Template {
         self.form
             .sections
             .iter()
-            .find(|section| matches!(&section.content, SectionContent::Table(id) if id == table))
+            .find(|section| matches!(&section.content, SectionContent::Table(id) if *id == *table))
     }
 
     /// The title in one of the form's wordings.

@@ -1,9 +1,10 @@
 //! Every rule with one smallest report that breaks it and one that keeps it, and the published reports without false alarms.
 
-use crate::template::shared;
+use crate::template::{at, shared};
 use nianbao::check::{self, Finding, Memory, Remedy, Severity};
 use nianbao::import;
-use nianbao::report::{Answer, Entry, PastYear, Place, Report, succession};
+use nianbao::place::Place;
+use nianbao::report::{Answer, Entry, PastYear, Report, succession};
 use nianbao::template::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -54,7 +55,8 @@ impl Case {
         let mut report = zeros(template, &self.agency, self.year);
         let entries = |figures: &BTreeMap<String, String>| {
             let entry = |(address, figure): (&String, &String)| {
-                (address.clone(), Entry::parse(figure).unwrap())
+                let address = at(address);
+                (address, Entry::parse(figure).unwrap())
             };
             figures.iter().map(entry).collect::<Vec<_>>()
         };
@@ -107,7 +109,10 @@ fn in_words(finding: &Finding) -> String {
         None => String::new(),
         Some(Remedy::AdoptComputed(address)) => format!(" 采用 {address}"),
         Some(Remedy::Fill(address, figure)) => format!(" 填入 {address} {figure}"),
-        Some(Remedy::Confirm(places)) => format!(" 确认 {}", places.join(" ")),
+        Some(Remedy::Confirm(places)) => {
+            let places: Vec<String> = places.iter().map(Place::to_string).collect();
+            format!(" 确认 {}", places.join(" "))
+        }
     };
     let Finding {
         severity,
@@ -181,7 +186,7 @@ fn every_rule_and_question_of_the_forms_has_a_case() {
 fn an_answered_question_is_asked_again_only_when_it_changes() {
     let template = Template::built_in("2021").unwrap();
     let mut report = zeros(&template, "甲县乙局", 2024);
-    let place = Place::PartText("overview".to_owned(), 1);
+    let place = Place::parse("overview.1.text").unwrap();
     *report.text_mut(&place).unwrap() = "收到申请3件。".to_owned();
     let findings = check::check(&template, &report, None);
     assert_eq!(findings.len(), 1);
@@ -250,7 +255,7 @@ const CHANGES: [Change; 15] = [
     },
     |_, report| {
         let texts = [("other.lead", "今年公开信息，2022年度部门预算已经公布。")];
-        let own = |(path, text): (&str, &str)| (path.to_owned(), text.to_owned());
+        let own = |(path, text): (&str, &str)| (Place::parse(path).unwrap(), text.to_owned());
         report.history[0].texts = texts.into_iter().map(own).collect();
     },
     |_, report| report.history[0].texts.clear(),

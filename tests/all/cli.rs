@@ -1,7 +1,11 @@
 //! The command line end to end: the real program, its exit codes, what it says and where.
 
 use crate::check::zeros;
-use nianbao::report::{Entry, Report, file};
+use crate::template::at;
+use nianbao::report::file::from_text;
+use nianbao::report::{Entry, Report};
+use nianbao::storage::Storage;
+use nianbao::task::report_file;
 use nianbao::template::Template;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -43,14 +47,14 @@ fn with_report(change: impl FnOnce(&mut Report)) -> (TempDir, PathBuf) {
     let template = Template::built_in("2021").unwrap();
     let mut report = zeros(&template, "甲县乙局", 2024);
     change(&mut report);
-    file::write(&path, &template, &report, false).unwrap();
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
     (folder, path)
 }
 
 fn enter(report: &mut Report, address: &str, figure: &str) {
     report
         .entries
-        .insert(address.to_owned(), Entry::parse(figure).unwrap());
+        .insert(at(address), Entry::parse(figure).unwrap());
 }
 
 #[test]
@@ -72,7 +76,7 @@ fn a_new_report_is_written_once_and_only_overwritten_by_force() {
         "{}",
         first.messages
     );
-    let report = file::read(&folder.path().join("新 报.ron")).unwrap();
+    let report = report_file::read(&Storage::default(), &folder.path().join("新 报.ron")).unwrap();
     assert_eq!((report.agency.as_str(), report.year), ("甲县乙局", 2020));
     assert_eq!(report.template, "2019");
     let second = run(folder.path(), &arguments);
@@ -98,7 +102,7 @@ fn values_are_printed_figures_or_plain_strings() {
         enter(report, "requests.new.natural", "12,345");
         report
             .stated
-            .insert("requests.new.total".to_owned(), Entry::number(9));
+            .insert(at("requests.new.total"), Entry::number(9));
     });
     let plain = run(folder.path(), &["values", "年 报.ron"]);
     assert_eq!(plain.code, 0);
@@ -182,7 +186,14 @@ fn last_year_is_compared_when_it_is_given() {
     let template = Template::built_in("2021").unwrap();
     let mut last = zeros(&template, "甲县乙局", 2023);
     enter(&mut last, "requests.carried_out.charity", "2");
-    file::write(&folder.path().join("去年.ron"), &template, &last, false).unwrap();
+    report_file::write(
+        &Storage::default(),
+        &folder.path().join("去年.ron"),
+        &template,
+        &last,
+        false,
+    )
+    .unwrap();
     let name = path.file_name().unwrap().to_str().unwrap();
     assert_eq!(run(folder.path(), &["check", name]).code, 0);
     let found = run(folder.path(), &["check", name, "--prior", "去年.ron"]);
@@ -214,11 +225,39 @@ fn a_draft_is_exported_with_its_open_findings_named() {
     assert_eq!(run(folder.path(), &again).code, 0);
     assert_eq!(std::fs::read(folder.path().join("b.pdf")).unwrap(), bytes);
     assert_eq!(run(folder.path(), &export).code, 2);
-    for output in ["a.docx", "a.html", "a.txt", "a"] {
+    for output in ["a.txt", "a"] {
         let refused = run(folder.path(), &["export", "年 报.ron", "-o", output]);
         assert_eq!(refused.code, 2);
-        assert!(refused.messages.contains(".pdf"), "{}", refused.messages);
+        assert!(
+            refused.messages.contains(".pdf、.docx"),
+            "{}",
+            refused.messages
+        );
     }
+}
+
+#[test]
+fn the_suffix_chooses_the_format_and_plain_leaves_the_report_out() {
+    let (folder, path) = with_report(|_| ());
+    let report = report_file::read(&Storage::default(), &path).unwrap();
+    for suffix in ["docx", "html", "xlsx"] {
+        let name = format!("年 报.{suffix}");
+        let done = run(folder.path(), &["export", "年 报.ron", "-o", &name]);
+        assert_eq!(done.code, 0, "{}", done.messages);
+        let bytes = std::fs::read(folder.path().join(&name)).unwrap();
+        let found = nianbao::render::inner::find(&bytes).unwrap();
+        assert_eq!(from_text(&found.report, &name).unwrap(), report);
+        let plain = ["export", "年 报.ron", "-o", &name, "--plain", "--force"];
+        assert_eq!(run(folder.path(), &plain).code, 0);
+        let bytes = std::fs::read(folder.path().join(&name)).unwrap();
+        assert_eq!(nianbao::render::inner::find(&bytes), None);
+    }
+    let help = run(folder.path(), &["export", "--help"]);
+    assert!(
+        help.data.contains(".docx") && help.data.contains("Word"),
+        "{}",
+        help.data
+    );
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use nianbao::document::{Content, Grid, HINT, compose::compose};
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::{Item, lay_out};
+use nianbao::place::Address;
 use nianbao::report::{Entry, Report};
 use nianbao::template::Template;
 
@@ -36,7 +37,7 @@ fn every_grid_is_covered_without_gap_or_overlap() {
             }
             assert!(
                 covered.iter().all(|&times| times == 1),
-                "{id} {}: {covered:?}",
+                "{id} {:?}: {covered:?}",
                 grid.table
             );
             assert!((grid.tracks.iter().sum::<f32>() - 1.0).abs() < 1e-4);
@@ -48,13 +49,12 @@ fn every_grid_is_covered_without_gap_or_overlap() {
 fn every_cell_of_the_form_is_printed_once() {
     for id in ["2021", "2019"] {
         let template = Template::built_in(id).unwrap();
-        let mut printed: Vec<String> = grids(id)
+        let mut printed: Vec<Address> = grids(id)
             .into_iter()
             .flat_map(|grid| grid.cells)
-            .filter(|cell| !cell.place.is_empty())
-            .map(|cell| cell.place)
+            .filter_map(|cell| cell.address)
             .collect();
-        let mut expected: Vec<String> = template
+        let mut expected: Vec<Address> = template
             .cells
             .iter()
             .map(|cell| cell.address.clone())
@@ -69,12 +69,12 @@ fn every_cell_of_the_form_is_printed_once() {
 fn a_total_is_printed_as_computed() {
     let requests = grids("2021")
         .into_iter()
-        .find(|grid| grid.table == "requests")
+        .find(|grid| grid.table.as_deref() == Some("requests"))
         .unwrap();
     let closed = requests
         .cells
         .iter()
-        .find(|cell| cell.place == "requests.closed.total")
+        .find(|cell| cell.address.as_deref() == Some("requests.closed.total"))
         .unwrap();
     assert_eq!(closed.text, (21 * 6).to_string());
 }

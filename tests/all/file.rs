@@ -1,7 +1,11 @@
 //! The report file: nothing is lost on the way to disk and back, and whatever is no report gets one sentence.
 
+use crate::template::at;
+use nianbao::place::{Id, Place};
 use nianbao::report::file::{self, FORMAT, FileError};
-use nianbao::report::{Answer, Entry, PastYear, Place, Report};
+use nianbao::report::{Answer, Entry, PastYear, Report};
+use nianbao::storage::{Storage, StorageError};
+use nianbao::task::report_file;
 use nianbao::template::Template;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -49,13 +53,11 @@ fn full(texts: &[&str]) -> Report {
             (false, _) => report.entries.insert(cell.address.clone(), entry),
         };
     }
-    report
-        .entries
-        .insert("not.in.form".to_owned(), Entry::number(7));
+    report.entries.insert(at("not.in.form"), Entry::number(7));
     for table in ["disclosed", "requests", "gone"] {
         report
             .footnotes
-            .insert(table.to_owned(), texts.next().unwrap());
+            .insert(Id::parse(table).unwrap(), texts.next().unwrap());
     }
     report.date = texts.next().unwrap();
     report.answers.push(Answer {
@@ -63,9 +65,9 @@ fn full(texts: &[&str]) -> Report {
         reason: texts.next().unwrap(),
     });
     report.carried = [
-        Place::PartText("overview".to_owned(), 3),
-        Place::Figure("requests.carried_in.natural".to_owned()),
-        Place::Lead("other".to_owned()),
+        Place::parse("overview.3.text").unwrap(),
+        Place::parse("requests.carried_in.natural").unwrap(),
+        Place::parse("other.lead").unwrap(),
         Place::Signature,
         Place::Preface,
     ]
@@ -76,7 +78,10 @@ fn full(texts: &[&str]) -> Report {
             year,
             template: if year < 2021 { "2019" } else { "2021" }.to_owned(),
             figures: report.entries.clone(),
-            texts: BTreeMap::from([("overview.lead".to_owned(), texts.next().unwrap())]),
+            texts: BTreeMap::from([(
+                Place::parse("overview.lead").unwrap(),
+                texts.next().unwrap(),
+            )]),
         })
         .collect();
     report
@@ -167,7 +172,7 @@ fn the_file_is_ordered_and_holds_only_what_was_entered() {
     let enter = |report: &mut Report, address: &str, figure: &str| {
         report
             .entries
-            .insert(address.to_owned(), Entry::parse(figure).unwrap());
+            .insert(at(address), Entry::parse(figure).unwrap());
     };
     enter(&mut report, "requests.new.other", "0");
     enter(&mut report, "requests.new.business", "3（含补正1件）");
@@ -201,13 +206,13 @@ fn empty_is_not_zero_and_figures_keep_their_form() {
     let mut report = Report::new(&template(), "局", 2024);
     report
         .entries
-        .insert("a.b.c".to_owned(), Entry::parse("0").unwrap());
+        .insert(at("a.b.c"), Entry::parse("0").unwrap());
     report
         .entries
-        .insert("a.b.d".to_owned(), Entry::parse("+2").unwrap());
+        .insert(at("a.b.d"), Entry::parse("+2").unwrap());
     report
         .entries
-        .insert("a.b.e".to_owned(), Entry::parse("12.3400").unwrap());
+        .insert(at("a.b.e"), Entry::parse("12.3400").unwrap());
     let back = file::from_text(&file::to_text(&template(), &report), "a.ron").unwrap();
     assert_eq!(back.entries.get("requests.new.natural"), None);
     let printed: Vec<String> = back.entries.values().map(Entry::to_string).collect();
@@ -294,7 +299,9 @@ fn a_file_cut_off_anywhere_is_refused_and_never_half_read() {
 }
 
 fn refused(path: &Path) -> String {
-    let error = file::read(path).unwrap_err().to_string();
+    let error = report_file::read(&Storage::default(), path)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains(&path.display().to_string()), "{error}");
     error
 }
@@ -336,14 +343,27 @@ fn writing_replaces_whole_files_only_and_only_when_told_to() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("年报 2024.ron");
     let (template, mut report) = (template(), full(&["一。"]));
-    file::write(&path, &template, &report, false).unwrap();
-    assert_eq!(file::read(&path).unwrap(), report);
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
+    assert_eq!(
+        report_file::read(&Storage::default(), &path).unwrap(),
+        report
+    );
     report.agency = "乙县丙局".to_owned();
-    let error = file::write(&path, &template, &report, false).unwrap_err();
-    assert!(matches!(error, FileError::Exists { .. }), "{error}");
-    assert_ne!(file::read(&path).unwrap(), report);
-    file::write(&path, &template, &report, true).unwrap();
-    assert_eq!(file::read(&path).unwrap(), report);
+    let error =
+        report_file::write(&Storage::default(), &path, &template, &report, false).unwrap_err();
+    assert!(
+        matches!(error, FileError::Storage(StorageError::Exists { .. })),
+        "{error}"
+    );
+    assert_ne!(
+        report_file::read(&Storage::default(), &path).unwrap(),
+        report
+    );
+    report_file::write(&Storage::default(), &path, &template, &report, true).unwrap();
+    assert_eq!(
+        report_file::read(&Storage::default(), &path).unwrap(),
+        report
+    );
     let names = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(names, 1, "no temporary file is left behind");
 }
@@ -353,7 +373,14 @@ fn a_newer_file_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("新.ron");
     std::fs::write(&path, "(format: 2, agency: \"丁\")").unwrap();
-    let error = file::write(&path, &template(), &full(&["一。"]), true).unwrap_err();
+    let error = report_file::write(
+        &Storage::default(),
+        &path,
+        &template(),
+        &full(&["一。"]),
+        true,
+    )
+    .unwrap_err();
     assert!(
         matches!(
             error,
@@ -375,7 +402,14 @@ fn a_newer_file_is_never_overwritten() {
 fn a_folder_that_does_not_exist_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("无").join("a.ron");
-    let error = file::write(&path, &template(), &full(&["一。"]), true).unwrap_err();
+    let error = report_file::write(
+        &Storage::default(),
+        &path,
+        &template(),
+        &full(&["一。"]),
+        true,
+    )
+    .unwrap_err();
     assert!(error.to_string().starts_with("没有文件夹"), "{error}");
 }
 
@@ -386,17 +420,24 @@ fn permissions_and_links_stay_as_they_were() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.ron");
     let (template, report) = (template(), full(&["一。"]));
-    file::write(&path, &template, &report, false).unwrap();
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_ne!(mode(&path) & 0o400, 0);
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o640)).unwrap();
     let link = folder.path().join("link.ron");
     symlink(&path, &link).unwrap();
-    file::write(&link, &template, &report, true).unwrap();
+    report_file::write(&Storage::default(), &link, &template, &report, true).unwrap();
     assert_eq!(mode(&path), 0o640);
     assert!(link.is_symlink());
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o440)).unwrap();
-    let error = file::write(&path, &template, &report, true).unwrap_err();
-    assert!(matches!(error, FileError::ReadOnly { .. }), "{error}");
-    assert_eq!(file::read(&path).unwrap(), report);
+    let error =
+        report_file::write(&Storage::default(), &path, &template, &report, true).unwrap_err();
+    assert!(
+        matches!(error, FileError::Storage(StorageError::ReadOnly { .. })),
+        "{error}"
+    );
+    assert_eq!(
+        report_file::read(&Storage::default(), &path).unwrap(),
+        report
+    );
 }

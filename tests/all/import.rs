@@ -2,7 +2,8 @@
 
 use crate::template::shared;
 use nianbao::import::{Choice, ImportError, Imported, NoteKind, import, import_text};
-use nianbao::report::{Figures, Place};
+use nianbao::place::{Address, Place};
+use nianbao::report::Figures;
 use nianbao::source::{SourceError, decode};
 use nianbao::template::Template;
 use std::collections::BTreeMap;
@@ -40,7 +41,7 @@ fn values(imported: &Imported) -> BTreeMap<String, String> {
         .cells
         .iter()
         .enumerate()
-        .filter_map(|(at, cell)| Some((cell.address.clone(), figures.printed(at)?)))
+        .filter_map(|(at, cell)| Some((cell.address.to_string(), figures.printed(at)?)))
         .collect()
 }
 
@@ -67,7 +68,7 @@ fn all_zero_but(index: usize, lost: &str) {
     let values = values(&imported);
     let template = Template::built_in("2021").unwrap();
     for cell in &template.cells {
-        let figure = values.get(&cell.address).map(String::as_str);
+        let figure = values.get(cell.address.as_str()).map(String::as_str);
         let is_lost = !lost.is_empty() && cell.address.ends_with(lost);
         let should = (!is_lost).then_some("0");
         assert_eq!(figure, should, "{} of {}", cell.address, REPORTS[index]);
@@ -111,7 +112,7 @@ fn report_002_has_its_figures() {
     for cell in &template.cells {
         let is_lost = cell.address.starts_with("requests.") && cell.address.ends_with(".other");
         assert_eq!(
-            values.contains_key(&cell.address),
+            values.contains_key(cell.address.as_str()),
             !is_lost,
             "{}",
             cell.address
@@ -328,7 +329,7 @@ fn contradictions_stay_empty_and_are_named() {
 #[test]
 fn a_stated_total_that_differs_is_kept() {
     let imported = with_line("4\t2\t1\t3\t10\t5", "4\t2\t1\t3\t11\t5");
-    let stated: Vec<&String> = imported.report.stated.keys().collect();
+    let stated: Vec<&Address> = imported.report.stated.keys().collect();
     assert_eq!(stated, ["appeals.cases.review_total"]);
 }
 
@@ -367,7 +368,7 @@ fn one_row_for_other_outcomes() {
         assert_eq!(
             zero.report
                 .entries
-                .get(&address)
+                .get(address.as_str())
                 .map(ToString::to_string)
                 .as_deref(),
             Some("0")
@@ -434,7 +435,7 @@ fn parts_of_every_kind() {
     assert_eq!(parts[1].text, "2022年我局未收到申请，也没有结转。");
     assert!(notes(&imported, NoteKind::Doubted).contains("（1）（3）"));
     assert_eq!(imported.report.prose["other"].lead, "无。");
-    let place = Place::Lead("problems".to_owned());
+    let place = Place::parse("problems.lead").unwrap();
     assert!(
         imported
             .notes

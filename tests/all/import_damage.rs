@@ -17,7 +17,7 @@ fn assert_no_wrong_figure(name: &str, damaged: &str, template: Option<&Template>
         .chain(&imported.report.stated);
     for (address, entry) in entered {
         let right = expected
-            .get(address)
+            .get(address.as_str())
             .map(String::as_str)
             .unwrap_or_default();
         assert_eq!(entry.to_string(), right, "{name}: {address}\n{damaged}");

@@ -252,7 +252,7 @@ fn figures(page: &Page, table: &str) -> Vec<(String, String)> {
     for area in page
         .areas
         .iter()
-        .filter(|area| area.place.starts_with(table))
+        .filter(|area| area.place.to_string().starts_with(table))
     {
         let mut text = String::new();
         for item in &page.items {
@@ -264,7 +264,7 @@ fn figures(page: &Page, table: &str) -> Vec<(String, String)> {
                 text.extend(run.glyphs.iter().map(|glyph| glyph.character));
             }
         }
-        found.push((area.place.clone(), text));
+        found.push((area.place.to_string(), text));
     }
     found
 }
@@ -379,7 +379,7 @@ fn characters_without_a_face_are_named_and_not_printed() {
     assert_eq!(faces.missing_characters(&document), vec!['\u{13000}']);
     let pages = lay_out(&document, &faces);
     assert_eq!(pages.missing.len(), 1);
-    assert_eq!(pages.missing[0].place, "block.0");
+    assert_eq!(pages.missing[0].place.to_string(), "block.0.text");
     assert_eq!(texts(&pages)[0][0], "公开信息㎡");
 }
 

@@ -64,7 +64,7 @@ fn assert_on_paper(pages: &Pages) {
 #[test]
 fn long_texts_of_a_kind_are_laid_out_wherever_they_stand() {
     for stuff in STUFF {
-        let text = stuff.repeat(10_000 / stuff.chars().count());
+        let text = stuff.repeat(2_000 / stuff.chars().count());
         assert_on_paper(&laid(everywhere(&text)));
         assert_on_paper(&laid(everywhere(&format!("青溪县{text}水务局"))));
     }

@@ -1,8 +1,16 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
+// A test that panics has failed, which is what it should do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod check;
+mod claim_cases;
 mod cli;
 mod document;
+mod export;
+mod export_docx;
+mod export_html;
+mod export_xlsx;
 mod faulty_templates;
 mod file;
 mod gate;
@@ -12,9 +20,11 @@ mod import_shapes;
 mod import_variants;
 mod layout;
 mod layout_bounds;
+mod module_graph;
 mod pdf;
 #[cfg(feature = "window")]
 mod preview;
+mod quirks;
 mod sample;
 #[cfg(feature = "window")]
 mod start_from_last_year;

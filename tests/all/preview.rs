@@ -1,5 +1,6 @@
 //! The page preview: the pages of the PDF beside the editor, without a screen.
 
+use crate::template::at;
 use eframe::egui::{self, Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
@@ -7,7 +8,8 @@ use nianbao::app::Action;
 use nianbao::app::State;
 use nianbao::app::look::theme::Theme;
 use nianbao::app::preview::{PreviewMemory, PreviewView, preview_ui};
-use nianbao::report::{Entry, Place, Report};
+use nianbao::place::Place;
+use nianbao::report::{Entry, Report};
 use nianbao::session::Edit;
 use nianbao::template::Template;
 use std::time::Duration;
@@ -88,7 +90,7 @@ fn the_preview_shows_the_pages_of_the_pdf_and_a_changed_report_anew() {
     assert!(before.pages.len() >= 4);
     window.get_by_label("第 1 页");
     let edit = Edit::Text {
-        place: Place::Lead("overview".to_owned()),
+        place: Place::parse("overview.lead").unwrap(),
         text: "换了一段导语。".repeat(60),
     };
     window.state_mut().state.edit(edit, 0.0, true);
@@ -101,7 +103,7 @@ fn the_preview_shows_the_pages_of_the_pdf_and_a_changed_report_anew() {
 fn the_preview_follows_the_section_and_the_place_one_edits() {
     let mut window = narrow();
     assert_eq!(window.state().memory.page(), 0);
-    let place = Place::Figure("appeals.cases.review_upheld".to_owned());
+    let place = Place::parse("appeals.cases.review_upheld").unwrap();
     window.state_mut().focus = Some(place.clone());
     settle(&mut window);
     let rect = window
@@ -113,7 +115,7 @@ fn the_preview_follows_the_section_and_the_place_one_edits() {
     window.state_mut().focus = None;
     window.state_mut().section = Some(0);
     settle(&mut window);
-    let lead = Place::Figure("requests.new.natural".to_owned());
+    let lead = Place::parse("requests.new.natural").unwrap();
     window.state_mut().section = Some(2);
     settle(&mut window);
     assert!(window.state().memory.page() > 0);
@@ -123,7 +125,7 @@ fn the_preview_follows_the_section_and_the_place_one_edits() {
 #[test]
 fn a_click_on_a_cell_wishes_to_go_there() {
     let mut window = narrow();
-    let place = Place::Figure("requests.new.natural".to_owned());
+    let place = Place::parse("requests.new.natural").unwrap();
     window.state_mut().focus = Some(place.clone());
     settle(&mut window);
     let at = window
@@ -184,10 +186,10 @@ fn the_preview_looks_as_it_should() {
         let mut window = open(egui::vec2(620.0, 820.0), theme);
         let options = SnapshotOptions::new().max_failed_pixels(200);
         results.add(window.try_snapshot_options(format!("preview_first_{shade}"), &options));
-        window.state_mut().focus = Some(Place::Figure("requests.granted.natural".to_owned()));
+        window.state_mut().focus = Some(Place::parse("requests.granted.natural").unwrap());
         settle(&mut window);
         let edit = Edit::Entry {
-            address: "requests.granted.natural".to_owned(),
+            address: at("requests.granted.natural"),
             entry: Some(Entry::number(7)),
         };
         window.state_mut().state.edit(edit, 0.0, true);

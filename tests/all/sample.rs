@@ -2,6 +2,7 @@
 
 use nianbao::document::{Block, Cell, Content, Document, Grid, Role};
 use nianbao::page::{Face, PageStyle, TextStyle};
+use nianbao::place::{Address, Id, Place};
 
 /// The page of GB/T 9704-2012.
 pub fn style() -> PageStyle {
@@ -33,7 +34,7 @@ pub fn style() -> PageStyle {
 
 pub fn document(contents: Vec<Content>) -> Document {
     let block = |(index, content)| Block {
-        place: format!("block.{index}"),
+        place: Place::parse(&format!("block.{index}.text")).unwrap(),
         content,
     };
     Document {
@@ -120,7 +121,7 @@ impl Builder {
     pub fn new(table: &str, tracks: Vec<f32>) -> Self {
         Self {
             grid: Grid {
-                table: table.to_owned(),
+                table: Id::parse(table),
                 tracks,
                 rows: 0,
                 header_rows: 0,
@@ -138,11 +139,11 @@ impl Builder {
         role: Role,
     ) {
         let figure = matches!(role, Role::Figure | Role::Total);
-        let place = if figure {
-            format!("{}.{row}.{track}", self.grid.table)
-        } else {
-            String::new()
-        };
+        let address = Address::of(
+            self.grid.table.as_deref().unwrap(),
+            &row.to_string(),
+            &track.to_string(),
+        );
         self.grid.rows = self.grid.rows.max(row + row_span);
         self.grid.cells.push(Cell {
             row,
@@ -151,9 +152,10 @@ impl Builder {
             track_span,
             text: text.to_owned(),
             breaks: Vec::new(),
+            number: None,
             role,
             figure: None,
-            place,
+            address: address.filter(|_| figure),
         });
     }
 }

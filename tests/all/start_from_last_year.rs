@@ -1,12 +1,16 @@
 //! Starting from last year in the window: confirm, take back a changed year, compare, finish. No screen needed.
 
 use super::window::Desk;
+use crate::template::at;
 use eframe::egui::Role;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::panels::chart::trend_lines;
 use nianbao::check::Severity;
-use nianbao::report::{Entry, Place, Report, file};
+use nianbao::place::Place;
+use nianbao::report::{Entry, Report};
+use nianbao::storage::Storage;
+use nianbao::task::report_file;
 use nianbao::template::{SectionContent, Template};
 use std::path::Path;
 
@@ -35,7 +39,7 @@ fn last_year(folder: &Path) -> std::path::PathBuf {
     }
     report.date = "2025年1月20日".to_owned();
     let path = folder.join("2024.ron");
-    file::write(&path, &template, &report, false).unwrap();
+    report_file::write(&Storage::default(), &path, &template, &report, false).unwrap();
     path
 }
 
@@ -52,7 +56,7 @@ fn report(desk: &Desk) -> &Report {
 }
 
 fn part(index: usize) -> Place {
-    Place::PartText("overview".to_owned(), index)
+    Place::parse(&format!("overview.{index}.text")).unwrap()
 }
 
 #[test]
@@ -147,7 +151,7 @@ fn what_is_confirmed_or_typed_no_longer_waits() {
     assert!(
         !report(&desk)
             .carried
-            .contains(&Place::Lead("problems".to_owned()))
+            .contains(&Place::parse("problems.lead").unwrap())
     );
 }
 
@@ -221,7 +225,7 @@ fn the_chart_adds_up_each_year_by_its_own_form() {
         for row in rows {
             report
                 .entries
-                .insert(format!("{row}.natural"), Entry::number(4));
+                .insert(at(&format!("{row}.natural")), Entry::number(4));
         }
         years.insert(0, report.as_past_year(template));
     }

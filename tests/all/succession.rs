@@ -1,12 +1,14 @@
 //! Next year's report from last year's: what is carried, moved, asked and kept.
 
 use super::template::shared;
+use crate::template::at;
 use nianbao::check::{Finding, Remedy, Severity, check};
 use nianbao::import::import_text;
+use nianbao::place::Place;
 use nianbao::report::file::{from_text, to_text};
 use nianbao::report::similarity::similarity;
 use nianbao::report::succession::{LONGEST_HISTORY, Succession, next};
-use nianbao::report::{Entry, Place, Report};
+use nianbao::report::{Entry, Report};
 use nianbao::template::Template;
 use nianbao::text::LastYear;
 use nianbao::text::years::{left_over, shift};
@@ -208,7 +210,7 @@ fn everything_carried_waits_until_it_is_confirmed_or_changed() {
 fn a_moved_year_is_taken_back_and_moved_again() {
     let template = Template::built_in("2021").unwrap();
     let mut last = Report::new(&template, "某局", 2024);
-    let place = Place::Lead("problems".to_owned());
+    let place = Place::parse("problems.lead").unwrap();
     *last.text_mut(&place).unwrap() =
         "2024年公开12件。二〇二四年，全年培训2次，比2023年增长。".to_owned();
     let original = last.text(&place).unwrap().to_owned();
@@ -319,23 +321,23 @@ fn what_is_carried_over_follows_from_the_rules() {
     {
         let address = format!("requests.carried_out.{column}");
         last.entries
-            .insert(address, Entry::number(index as u32 * 5));
+            .insert(at(&address), Entry::number(index as u32 * 5));
     }
     let in_force = "disclosed.normative_documents.in_force".to_owned();
     last.entries
-        .insert(in_force, Entry::parse("22（其中修订16件）").unwrap());
+        .insert(at(&in_force), Entry::parse("22（其中修订16件）").unwrap());
     last.entries.insert(
-        "requests.carried_out.charity".to_owned(),
+        at("requests.carried_out.charity"),
         Entry::Mark("/".to_owned()),
     );
     last.entries.remove("requests.carried_out.other");
     let mut draft = next_of(&last).report;
     for column in ["natural", "business", "research", "legal_service"] {
-        let was = last.entries[&format!("requests.carried_out.{column}")]
+        let was = last.entries[format!("requests.carried_out.{column}").as_str()]
             .value()
             .unwrap();
         assert_eq!(
-            draft.entries[&format!("requests.carried_in.{column}")],
+            draft.entries[format!("requests.carried_in.{column}").as_str()],
             Entry::number(was)
         );
     }
@@ -343,13 +345,13 @@ fn what_is_carried_over_follows_from_the_rules() {
     // In force is offered as soon as issued and repealed are entered.
     for (column, figure) in [("issued", 5), ("repealed", 2)] {
         let address = format!("disclosed.normative_documents.{column}");
-        draft.entries.insert(address, Entry::number(figure));
+        draft.entries.insert(at(&address), Entry::number(figure));
     }
     let was = last.entries["disclosed.normative_documents.in_force"]
         .value()
         .unwrap();
     let offer = Remedy::Fill(
-        "disclosed.normative_documents.in_force".to_owned(),
+        at("disclosed.normative_documents.in_force"),
         was + Decimal::from(3),
     );
     assert!(
@@ -368,7 +370,7 @@ fn the_form_of_2019_is_succeeded_by_that_of_2021() {
     assert_eq!(new.lineage_problems(&old), []);
     let mut last = filled(&old, 2020, 2);
     last.entries
-        .insert("requests.carried_out.natural".to_owned(), Entry::number(4));
+        .insert(at("requests.carried_out.natural"), Entry::number(4));
     let succession = next_of(&last);
     let draft = &succession.report;
     assert_eq!(draft.template, "2021");
@@ -416,11 +418,11 @@ fn figures_that_surprise_beside_last_year_are_asked() {
     for (last_figure, figure, expected) in cases {
         let mut last = Report::new(&template, "某局", 2024);
         last.entries
-            .insert(address.to_owned(), Entry::parse(last_figure).unwrap());
+            .insert(at(address), Entry::parse(last_figure).unwrap());
         let mut draft = next_of(&last).report;
         draft
             .entries
-            .insert(address.to_owned(), Entry::parse(figure).unwrap());
+            .insert(at(address), Entry::parse(figure).unwrap());
         let rules: Vec<String> = findings(&draft).into_iter().map(|f| f.rule).collect();
         for rule in ["jump_from_last_year", "same_as_last_year"] {
             let found = rules.iter().any(|known| known == rule);
@@ -436,7 +438,7 @@ fn figures_that_surprise_beside_last_year_are_asked() {
 #[test]
 fn similarity_tells_copied_sentences_from_new_ones() {
     let template = Template::for_year(2025).unwrap();
-    let place = Place::Lead("problems".to_owned());
+    let place = Place::parse("problems.lead").unwrap();
     let mut last = Report::new(&template, "某局", 2024);
     *last.text_mut(&place).unwrap() =
         "2024年，本局公开工作还有不足之处。二是人员业务能力仍需要提升。无。".to_owned();

@@ -1,5 +1,6 @@
 //! The table editor: typed into by keyboard and pointer, without a screen.
 
+use crate::template::at;
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
@@ -8,17 +9,19 @@ use nianbao::app::table::{TableMemory, TableView, table_ui};
 use nianbao::app::trigger::input::{InputOrder, is_composing};
 use nianbao::app::{Action, Command, State};
 use nianbao::check::Severity;
-use nianbao::report::{Entry, Place, Report};
+use nianbao::place::{Address, Id, Place};
+use nianbao::report::{Entry, Report};
+use nianbao::session::Goto;
 use nianbao::session::fill::{Span, fill_zero};
 use nianbao::template::Template;
 
-/// A window with one table and nothing else; it does what the table actions.
+/// A window with one table and nothing else; it does what the table asks for.
 struct Desk {
     state: State,
-    table: &'static str,
+    table: Id,
     memory: TableMemory,
     theme: Theme,
-    goto: Option<Place>,
+    goto: Option<Goto>,
     focus: Option<Place>,
     shown_finding: Option<String>,
 }
@@ -27,7 +30,7 @@ impl Desk {
     fn new(report: Report, table: &'static str) -> Desk {
         Desk {
             state: State::new(report, None, false).expect("a known form"),
-            table,
+            table: Id::parse(table).expect("an id"),
             memory: TableMemory::default(),
             theme: Theme::built_in().expect("the look"),
             goto: None,
@@ -41,14 +44,13 @@ impl Desk {
         let composing = is_composing(ui.ctx());
         let undo = egui::KeyboardShortcut::new(Modifiers::COMMAND, Key::Z);
         if ui.input_mut(|input| input.consume_shortcut(&undo)) {
-            self.state.undo();
-            self.goto = self.state.goto.take();
+            self.goto = self.state.undo();
         }
         let actions = egui::ScrollArea::vertical()
             .show(ui, |ui| {
                 let mut view = TableView {
                     state: &self.state,
-                    table: self.table,
+                    table: &self.table,
                     memory: &mut self.memory,
                     look: &look,
                     beside: false,
@@ -60,13 +62,13 @@ impl Desk {
             })
             .inner;
         let seconds = ui.input(|input| input.time);
-        for wish in actions {
-            self.obey(wish, seconds);
+        for action in actions {
+            self.obey(action, seconds);
         }
     }
 
-    fn obey(&mut self, wish: Action, seconds: f64) {
-        match wish {
+    fn obey(&mut self, action: Action, seconds: f64) {
+        match action {
             Action::Edit(edit) => {
                 self.state.edit(edit, seconds, false);
             }
@@ -80,6 +82,7 @@ impl Desk {
                     }
                 }
             }
+            Action::GoBeside { .. } => {}
             other => panic!("not expected here: {other:?}"),
         }
     }
@@ -122,7 +125,8 @@ fn name_of(address: &str) -> String {
 }
 
 fn go(window: &mut Window, address: &str) {
-    window.state_mut().goto = Some(Place::Figure(address.to_owned()));
+    let place = Place::parse(address).expect("a place");
+    window.state_mut().goto = Some(Goto::to(place));
     window.run();
 }
 
@@ -272,7 +276,7 @@ fn typing_replaces_and_f2_edits_and_escape_takes_back() {
     let mut report = empty();
     report
         .entries
-        .insert("requests.new.natural".to_owned(), Entry::number(12));
+        .insert(at("requests.new.natural"), Entry::number(12));
     let mut window = open(report, "requests");
     click(&mut window, "requests.new.natural");
     write(&mut window, "7");
@@ -377,7 +381,7 @@ fn shift_and_arrows_select_a_block_that_delete_clears() {
     press_with(&mut window, Modifiers::SHIFT, Key::ArrowDown);
     press_with(&mut window, Modifiers::SHIFT, Key::ArrowRight);
     press(&mut window, Key::Delete);
-    let left: Vec<&String> = window.state().state.report().entries.keys().collect();
+    let left: Vec<&Address> = window.state().state.report().entries.keys().collect();
     assert_eq!(left, ["requests.new.business", "requests.new.natural"]);
     press_with(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(window.state().state.report().entries.len(), 6);
@@ -388,7 +392,7 @@ fn the_pointer_selects_a_block_and_a_double_click_edits() {
     let mut report = empty();
     report
         .entries
-        .insert("requests.new.natural".to_owned(), Entry::number(12));
+        .insert(at("requests.new.natural"), Entry::number(12));
     let mut window = open(report, "requests");
     let middle = |window: &Window, address: &str| {
         window
@@ -440,13 +444,14 @@ fn undo_shows_in_the_cell_that_is_open() {
 fn a_stated_total_that_differs_shows_both_and_is_settled_with_one_click() {
     let mut report = empty();
     for column in ["upheld", "corrected", "other", "pending"] {
-        report
-            .entries
-            .insert(format!("appeals.cases.review_{column}"), Entry::number(1));
+        report.entries.insert(
+            at(&format!("appeals.cases.review_{column}")),
+            Entry::number(1),
+        );
     }
     report
         .stated
-        .insert("appeals.cases.review_total".to_owned(), Entry::number(5));
+        .insert(at("appeals.cases.review_total"), Entry::number(5));
     let mut window = open(report, "appeals");
     let name = name_of("appeals.cases.review_total");
     let total = window.get_by_role_and_label(Role::TextInput, &name);
@@ -586,14 +591,14 @@ fn filled() -> Report {
         ("requests.new.other", "/"),
     ] {
         let entry = Entry::parse(text).expect("an entry");
-        report.entries.insert(address.to_owned(), entry);
+        report.entries.insert(at(address), entry);
     }
     let stated = Entry::number(5);
     report
         .stated
-        .insert("requests.closed.natural".to_owned(), stated.clone());
+        .insert(at("requests.closed.natural"), stated.clone());
     report
         .stated
-        .insert("appeals.cases.review_total".to_owned(), stated);
+        .insert(at("appeals.cases.review_total"), stated);
     report
 }

@@ -1,8 +1,14 @@
 //! The built-in templates: every cell of the form, and nothing else.
 
+use nianbao::place::Address;
 use nianbao::template::{Kind, Template};
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+
+/// The address that a test writes as text.
+pub fn at(address: &str) -> Address {
+    Address::parse(address).unwrap()
+}
 
 /// A file of the shared folder; without it the test fails when CI is set and is passed over otherwise.
 pub fn shared(path: &str) -> Option<String> {
@@ -25,9 +31,14 @@ fn kind_in_words(kind: &Kind) -> String {
 }
 
 fn cells_match(id: &str) {
-    let Some(expected) = shared(&format!("format/cells-{id}.csv")) else {
-        return;
-    };
+    let kept = format!("{}/tests/cases/cells-{id}.csv", env!("CARGO_MANIFEST_DIR"));
+    let expected = std::fs::read_to_string(kept).unwrap();
+    if let Some(published) = shared(&format!("format/cells-{id}.csv")) {
+        assert_eq!(
+            published, expected,
+            "the published list of cells has changed"
+        );
+    }
     let template = Template::built_in(id).unwrap();
     let rows = template.cells.iter().map(|cell| {
         format!(

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use crate::template::shared;
+use crate::template::{at, shared};
 use nianbao::document::compose::compose;
 use nianbao::document::{Cell, Content, Document, HINT, Role};
 use nianbao::import::import_text;
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
 use nianbao::render::{Date, pdf};
-use nianbao::report::{Entry, Report, file};
+use nianbao::report::{Entry, Report};
 use nianbao::source::decode;
+use nianbao::storage::Storage;
+use nianbao::task::report_file;
 use nianbao::template::Template;
 
 /// The published reports, as copied from the web or out of a PDF.
@@ -217,7 +219,7 @@ fn published_reports_come_out_of_the_pdf_as_they_are() {
 #[test]
 fn the_sample_comes_out_of_the_pdf_as_it_is() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/sample.ron");
-    let report = file::read(&path).unwrap();
+    let report = report_file::read(&Storage::default(), &path).unwrap();
     let template = Template::built_in(&report.template).unwrap();
     assert_whole(&template, &report, "sample");
 }
@@ -267,9 +269,7 @@ fn an_entry_higher_than_a_page_still_prints_the_whole_table() {
     let (template, mut report) = filled("2021", "0");
     let note = format!("1（{}）", "其中修订一件、".repeat(400));
     let entry = Entry::parse(&note).unwrap();
-    report
-        .entries
-        .insert("requests.granted.natural".to_owned(), entry);
+    report.entries.insert(at("requests.granted.natural"), entry);
     let document = compose(&template, &report);
     let pages = lay_out(&document, &Faces::bundled());
     let placed: usize = pages.pages.iter().map(|page| page.areas.len()).sum();

@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use nianbao::app::files::dialogs::{Dialogs, Question, Reply};
 use nianbao::app::{App, Command, Setup};
 use nianbao::check::Severity;
-use nianbao::report::Place;
+use nianbao::place::Place;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -167,7 +167,7 @@ impl Desk {
 }
 
 pub fn lead() -> Place {
-    Place::Lead("overview".to_owned())
+    Place::parse("overview.lead").unwrap()
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn texts_in_two_sections_are_typed_and_all_of_it_is_undone() {
     desk.command(Command::Section(5));
     desk.type_slowly("无");
     assert_eq!(desk.report_text(&lead()), "本年度，我局公开");
-    assert_eq!(desk.report_text(&Place::Lead("other".to_owned())), "无");
+    assert_eq!(desk.report_text(&Place::parse("other.lead").unwrap()), "无");
     assert!(desk.is_unsaved());
     let depth = desk.app().state().expect("open").history().depth();
     assert_eq!(
@@ -232,8 +232,9 @@ fn parts_are_added_moved_removed_and_brought_back() {
     let mut desk = Desk::new();
     desk.open_new();
     desk.click("下移“（一）主动公开”");
-    let heading =
-        |desk: &Desk, index| desk.report_text(&Place::PartHeading("overview".to_owned(), index));
+    let heading = |desk: &Desk, index| {
+        desk.report_text(&Place::parse(&format!("overview.{index}.heading")).unwrap())
+    };
     assert_eq!(heading(&desk, 0), "依申请公开");
     assert_eq!(heading(&desk, 1), "主动公开");
     desk.click("删除“（一）依申请公开”，可以撤销");
@@ -306,7 +307,7 @@ fn keys_and_text_of_one_slow_frame_keep_their_order() {
     desk.harness.input_mut().events.extend(events);
     desk.harness.run();
     assert_eq!(desk.report_text(&lead()), "导语");
-    let heading = Place::PartHeading("overview".to_owned(), 0);
+    let heading = Place::parse("overview.0.heading").unwrap();
     assert!(desk.report_text(&heading).contains('甲'));
 }
 
@@ -335,7 +336,7 @@ fn found_texts_are_replaced_in_one_step() {
     let depth = desk.app().state().expect("open").history().depth();
     desk.click("全部替换");
     assert_eq!(desk.report_text(&lead()), "二〇二四年和二〇二四年");
-    let problems = Place::Lead("problems".to_owned());
+    let problems = Place::parse("problems.lead").unwrap();
     assert_eq!(desk.report_text(&problems), "二〇二四年");
     assert_eq!(
         desk.app().state().expect("open").history().depth(),
@@ -364,10 +365,12 @@ fn findings_lead_to_their_places() {
 #[test]
 fn the_list_of_keys_names_every_command() {
     let mut desk = Desk::new();
+    desk.open_new();
+    let now = desk.app().command_context();
     desk.command(Command::Keys);
-    for command in Command::all() {
-        let name = command.label().trim_end_matches('…');
-        let text = format!("{name}：{}", command.tooltip());
+    for command in Command::all(6) {
+        let name = command.name(&now);
+        let text = format!("{}：{}", name.trim_end_matches('…'), command.tooltip());
         let found = desk.harness.query_all_by_label(&text).count();
         assert!(found > 0, "{command:?} is missing");
     }
@@ -378,12 +381,41 @@ fn the_list_of_keys_names_every_command() {
 
 #[test]
 fn no_two_commands_share_a_key() {
-    let mut keys: Vec<_> = Command::all().map(Command::key_text).collect();
+    let mut keys: Vec<_> = Command::all(6)
+        .flat_map(|command| {
+            command
+                .keys()
+                .iter()
+                .copied()
+                .chain(command.key())
+                .collect::<std::collections::HashSet<_>>()
+        })
+        .map(|shortcut| format!("{shortcut:?}"))
+        .collect();
     let count = keys.len();
     keys.sort();
     keys.dedup();
     assert_eq!(keys.len(), count);
-    assert!(Command::all().all(|command| command.key().is_some()));
+    assert!(Command::all(9).all(|command| command.key().is_some()));
+}
+
+#[test]
+fn each_section_has_a_command_by_the_name_that_the_form_gives_it() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    let now = desk.app().command_context();
+    let form = now.form.clone().expect("an open report").form.clone();
+    let names: Vec<String> = Command::all(now.section_count())
+        .filter(|command| matches!(command, Command::Section(_)))
+        .map(|command| command.name(&now).into_owned())
+        .collect();
+    let expected: Vec<String> = form
+        .sections
+        .iter()
+        .map(|section| format!("{}{}", section.number, section.heading))
+        .collect();
+    assert_eq!(names, expected);
+    assert!(!names.is_empty());
 }
 
 #[test]

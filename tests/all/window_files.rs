@@ -6,7 +6,8 @@ use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
 use nianbao::app::panels::modal::Modal;
-use nianbao::report::file;
+use nianbao::storage::Storage;
+use nianbao::task::report_file;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -36,12 +37,14 @@ fn a_report_is_saved_marked_and_guarded_against_others() {
     desk.command(Command::Save);
     assert!(!desk.is_unsaved());
     assert!(desk.app().title().starts_with("年报.ron"));
-    let written = file::read(&path).expect("a readable file");
+    let written = report_file::read(&Storage::default(), &path).expect("a readable file");
     assert_eq!(written.text(&lead()), Some("甲"));
     desk.type_slowly("乙");
     desk.command(Command::Save);
     assert_eq!(
-        file::read(&path).expect("readable").text(&lead()),
+        report_file::read(&Storage::default(), &path)
+            .expect("readable")
+            .text(&lead()),
         Some("甲乙")
     );
     let text = std::fs::read_to_string(&path).expect("text");
@@ -54,7 +57,9 @@ fn a_report_is_saved_marked_and_guarded_against_others() {
     ));
     desk.click("覆盖");
     assert_eq!(
-        file::read(&path).expect("readable").text(&lead()),
+        report_file::read(&Storage::default(), &path)
+            .expect("readable")
+            .text(&lead()),
         Some("甲乙丙")
     );
     assert!(!desk.is_unsaved());

@@ -3,11 +3,12 @@
 use crate::app::App;
 use crate::app::files::dialogs::{Purpose, Question, Reply};
 use crate::app::files::jobs::{Course, Job, Progress};
-use crate::app::files::pipeline::{self, Arrival, EXPORT_STAGES, Refusal, Stamp};
+use crate::app::files::pipeline::{self, Arrival, EXPORT_STAGES, Refusal};
 use crate::app::files::settings::Recent;
 use crate::app::panels::modal::Modal;
 use crate::report::Report;
 use crate::session::State;
+use crate::storage::Stamp;
 use eframe::egui::{self, ViewportCommand};
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::app::files::intent::file_name;
-use crate::app::files::pipeline::{self, Stamp};
+use crate::app::files::pipeline;
 use crate::app::files::recovery::{self, Kept};
+use crate::storage::Storage;
 use eframe::egui;
 use std::time::Duration;
 
@@ -49,7 +50,9 @@ impl App {
         let name = path.as_deref().map_or("恢复的报告".to_owned(), file_name);
         match pipeline::from_text(&left.kept.report, &name) {
             Ok(report) => {
-                let stamp = path.as_deref().and_then(Stamp::of);
+                let stamp = path
+                    .as_deref()
+                    .and_then(|path| Storage::default().stamp(path));
                 if self.open_report(report, path, stamp, false) {
                     recovery::forget(&left.file);
                     self.files.unkept_since = Some(0.0);

@@ -10,10 +10,10 @@ pub mod recovery;
 pub mod settings;
 
 use crate::app::Setup;
+use crate::storage::Stamp;
 use dialogs::Dialogs;
 use intent::{Intent, Outcome};
 use jobs::Job;
-use pipeline::Stamp;
 use recovery::{Left, Recovery};
 use std::path::{Path, PathBuf};
 

@@ -3,10 +3,11 @@
 use crate::app::App;
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Outcome;
-use crate::app::files::pipeline::{Arrival, Refusal, Stamp};
+use crate::app::files::pipeline::{Arrival, Refusal};
 use crate::app::panels::modal::Modal;
 use crate::import::NoteKind;
 use crate::report::Report;
+use crate::storage::Stamp;
 use eframe::egui;
 use std::path::{Path, PathBuf};
 

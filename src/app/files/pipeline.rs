@@ -8,8 +8,9 @@ use crate::layout::{fonts::Faces, lay_out};
 use crate::machine;
 use crate::render::{Date, pdf};
 use crate::report::{Report, file, succession};
+use crate::storage::{Stamp, Storage};
+use crate::task::report_file;
 use crate::template::Template;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -27,13 +28,6 @@ pub struct Arrival {
     pub notes: Vec<Note>,
 }
 
-/// By what a changed file is noticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    length: u64,
-    changed: Option<SystemTime>,
-}
-
 /// Why a report was not written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -44,24 +38,13 @@ pub enum Refusal {
     Other(String),
 }
 
-impl Stamp {
-    /// How the file stands now; `None` when there is none.
-    pub fn of(path: &Path) -> Option<Stamp> {
-        let data = fs::metadata(path).ok()?;
-        Some(Stamp {
-            length: data.len(),
-            changed: data.modified().ok(),
-        })
-    }
-}
-
 /// Opens a report file.
 ///
 /// # Errors
 /// One sentence that says what is wrong with the file and what to do.
 pub fn open(path: &Path) -> Result<Arrival, String> {
-    let stamp = Stamp::of(path);
-    let report = file::read(path).map_err(|error| error.to_string())?;
+    let stamp = Storage::default().stamp(path);
+    let report = report_file::read(&Storage::default(), path).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report,
         path: Some(path.to_owned()),
@@ -75,8 +58,10 @@ pub fn open(path: &Path) -> Result<Arrival, String> {
 /// # Errors
 /// One sentence that says what is wrong with the file and what to do.
 pub fn open_or_import(path: &Path) -> Result<Arrival, String> {
-    let bytes = file::read_bytes(path).map_err(|error| error.to_string())?;
-    let is_report = file::format_of(&String::from_utf8_lossy(&bytes)).is_some();
+    let bytes = Storage::default()
+        .read(path)
+        .map_err(|error| error.to_string())?;
+    let is_report = file::format_of_bytes(&bytes).is_some();
     match is_report {
         true => open(path),
         false => import(path),
@@ -94,7 +79,7 @@ pub fn save(
     expected: Option<Stamp>,
     overwrite: bool,
 ) -> Result<Option<Stamp>, Refusal> {
-    let now = Stamp::of(path);
+    let now = Storage::default().stamp(path);
     if !overwrite {
         match (expected, now) {
             (None, Some(_)) => return Err(Refusal::Exists),
@@ -104,9 +89,9 @@ pub fn save(
     }
     let template = template_of(report).map_err(Refusal::Other)?;
     let may_replace = overwrite || now.is_some();
-    file::write(path, &template, report, may_replace)
+    report_file::write(&Storage::default(), path, &template, report, may_replace)
         .map_err(|error| Refusal::Other(error.to_string()))?;
-    Ok(Stamp::of(path))
+    Ok(Storage::default().stamp(path))
 }
 
 /// Writes the PDF of a report to a file and names the characters that no face has. `None` when it was cancelled
@@ -131,7 +116,9 @@ pub fn export_pdf(
     if course.next() {
         return Ok(None);
     }
-    file::write_bytes(path, &bytes, true).map_err(|error| error.to_string())?;
+    Storage::default()
+        .replace(path, &bytes)
+        .map_err(|error| error.to_string())?;
     let mut missing: Vec<char> = pages.missing.iter().map(|found| found.character).collect();
     missing.sort_unstable();
     missing.dedup();
@@ -159,7 +146,9 @@ pub fn from_text(text: &str, file_name: &str) -> Result<Report, String> {
 /// # Errors
 /// One sentence that says why it cannot be read and what to do.
 pub fn import(path: &Path) -> Result<Arrival, String> {
-    let bytes = file::read_bytes(path).map_err(|error| error.to_string())?;
+    let bytes = Storage::default()
+        .read(path)
+        .map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let choice = crate::import::Choice::default();
     let imported =
@@ -189,6 +178,7 @@ pub fn next_year(path: &Path) -> Result<Arrival, String> {
         kind,
         places,
         sentence,
+        listed: Vec::new(),
     };
     let carried = format!(
         "从 {} 年的报告带来 {} 处内容，改动了 {} 处年份；确认和撤回在右边的“上年”栏里",

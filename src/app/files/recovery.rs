@@ -1,6 +1,6 @@
 //! The recovery copy: unsaved work beside the settings, offered at the next start after a crash.
 
-use crate::app::files::settings::write_whole;
+use crate::storage::{Storage, StorageError};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -91,9 +91,9 @@ impl Drop for Recovery {
 ///
 /// # Errors
 /// When the disk refuses.
-pub fn keep(file: &Path, kept: &Kept) -> std::io::Result<()> {
-    let text = ron::to_string(kept).map_err(std::io::Error::other)?;
-    write_whole(file, text.as_bytes())
+pub fn keep(file: &Path, kept: &Kept) -> Result<(), StorageError> {
+    let text = ron::to_string(kept).unwrap_or_default();
+    Storage::default().keep_private(file, text.as_bytes())
 }
 
 /// Forgets a copy.

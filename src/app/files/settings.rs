@@ -1,7 +1,7 @@
 //! What the window remembers: size, zoom, theme, panels and recent files, in one RON file.
 
+use crate::storage::{Storage, StorageError};
 use serde::{Deserialize, Serialize};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Recent files that are remembered.
@@ -57,18 +57,23 @@ impl Default for Settings {
 impl Settings {
     /// Reads the settings of a folder; what is missing or unreadable takes its usual value.
     pub fn read(folder: &Path) -> Settings {
-        let text = fs::read_to_string(file(folder)).unwrap_or_default();
-        ron::from_str(&text).unwrap_or_default()
+        let text = Storage::default().read(&file(folder)).unwrap_or_default();
+        ron::de::from_bytes(&text).unwrap_or_default()
     }
 
     /// Writes the settings into a folder, whole or not at all.
     ///
     /// # Errors
     /// When the folder cannot be made or the file cannot be written.
-    pub fn write(&self, folder: &Path) -> std::io::Result<()> {
+    pub fn write(&self, folder: &Path) -> Result<(), StorageError> {
         let pretty = ron::ser::PrettyConfig::default();
-        let text = ron::ser::to_string_pretty(self, pretty).map_err(std::io::Error::other)?;
-        write_whole(&file(folder), text.as_bytes())
+        let text = ron::ser::to_string_pretty(self, pretty).unwrap_or_default();
+        Storage::default().keep_private(&file(folder), text.as_bytes())
+    }
+
+    /// Whether a panel stands at the right.
+    pub fn shows(&self, side: Side) -> bool {
+        self.side == side
     }
 
     /// Puts a file in front of the recent ones.
@@ -90,17 +95,6 @@ pub fn system_folder() -> Option<PathBuf> {
         from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))
     };
     Some(base?.join("nianbao"))
-}
-
-/// Writes a file beside its place and moves it there, so that a half-written one is never seen.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    std::io::Write::write_all(&mut file, bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }
 
 fn file(folder: &Path) -> PathBuf {

@@ -3,7 +3,8 @@
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
-use crate::app::trigger::command::{Command, CommandContext, MENUS};
+use crate::app::trigger::command::{Command, CommandContext};
+use crate::app::trigger::menus::{MENUS, Menu};
 use crate::check::Severity;
 use crate::session::state::State;
 use eframe::egui::{self, Button, RichText};
@@ -44,10 +45,10 @@ pub fn top_ui(
     actions: &mut Vec<Action>,
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
-        for (title, commands) in MENUS {
-            ui.menu_button(title, |ui| menu_ui(ui, commands, now, actions));
+        for menu in &MENUS {
+            ui.menu_button(menu.title, |ui| menu_ui(ui, menu, now, actions));
         }
-        if !now.report || ui.available_width() < 360.0 {
+        if !now.report() || ui.available_width() < 360.0 {
             return;
         }
         ui.separator();
@@ -65,23 +66,19 @@ pub fn top_ui(
     });
 }
 
-fn menu_ui(
-    ui: &mut egui::Ui,
-    commands: &[Option<Command>],
-    now: &CommandContext,
-    actions: &mut Vec<Action>,
-) {
+fn menu_ui(ui: &mut egui::Ui, menu: &Menu, now: &CommandContext, actions: &mut Vec<Action>) {
     ui.set_min_width(220.0);
-    for command in commands {
-        match command {
-            None => {
-                ui.separator();
-            }
-            Some(command) => {
-                let button = Button::new(command.label()).shortcut_text(command.key_text());
-                if command_ui(ui, button, *command, now, actions) {
-                    ui.close();
-                }
+    for (index, rows) in menu.groups.iter().enumerate() {
+        if index > 0 {
+            ui.separator();
+        }
+        for command in rows
+            .iter()
+            .flat_map(|row| row.commands(now.section_count()))
+        {
+            let button = Button::new(&*command.name(now)).shortcut_text(command.key_text());
+            if command_ui(ui, button, command, now, actions) {
+                ui.close();
             }
         }
     }
@@ -99,7 +96,7 @@ fn command_ui(
     let response = ui.add_enabled(command.is_enabled(now), button);
     response.widget_info(|| {
         let enabled = command.is_enabled(now);
-        egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.label())
+        egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.name(now))
     });
     let clicked = response.on_hover_text(tip).clicked();
     if clicked {

@@ -2,8 +2,11 @@
 
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
-use crate::report::Place;
+use crate::app::trigger::command::Command;
+use crate::place::Place;
 use crate::session::edit::Edit;
+use crate::session::find::Find;
+use crate::session::goto::Goto;
 use crate::session::state::State;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Id, TextEdit};
@@ -23,9 +26,9 @@ pub struct Fields<'a> {
     pub draft: &'a mut Option<Draft>,
     pub composing: bool,
     /// Where the caret should go; a field that shows the place takes it.
-    pub goto: &'a mut Option<Place>,
-    /// Which characters to select there.
-    pub select: &'a mut Option<Range<usize>>,
+    pub goto: &'a mut Option<Goto>,
+    /// The open search, whose hits are marked.
+    pub found: Option<&'a Find>,
     /// The place the caret is in.
     pub focus: &'a mut Option<Place>,
     pub actions: Vec<Action>,
@@ -63,19 +66,21 @@ impl Fields<'_> {
             Some(draft) => draft.text.clone(),
             None => written.to_owned(),
         };
-        let wanted = self.goto.as_ref() == Some(place);
-        if wanted && !self.composing {
-            *self.goto = None;
-            let select = self.select.take();
-            self.send_caret(ui, id, select, text.chars().count());
+        let wanted = self
+            .goto
+            .take_if(|goto| goto.place == *place && !self.composing);
+        if let Some(goto) = &wanted {
+            self.send_caret(ui, id, goto, text.chars().count());
         }
         let shown = edit_of(&mut text, style, self.look).id(id).show(ui);
-        let response = shown.response.response;
+        self.mark_hits(ui, place, &shown);
+        let response = shown.response.response.clone();
         ui.ctx()
             .accesskit_node_builder(id, |node| node.set_label(style.name));
-        if wanted {
-            response.scroll_to_me(Some(egui::Align::Center));
+        if let Some(goto) = &wanted {
+            scroll(ui, &shown, goto);
         }
+        self.menu_ui(&response);
         if response.has_focus() {
             *self.focus = Some(place.clone());
         }
@@ -109,10 +114,10 @@ impl Fields<'_> {
         }
     }
 
-    fn send_caret(&self, ui: &egui::Ui, id: Id, select: Option<Range<usize>>, length: usize) {
+    fn send_caret(&self, ui: &egui::Ui, id: Id, goto: &Goto, length: usize) {
         let mut memory = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
         // Without a wanted range the caret stays where it was, or goes to the end the first time.
-        let wanted = match (select, memory.cursor.char_range()) {
+        let wanted = match (goto.select.clone(), memory.cursor.char_range()) {
             (None, Some(_)) => None,
             (None, None) => Some(length..length),
             (select, _) => select,
@@ -124,7 +129,78 @@ impl Fields<'_> {
             )));
         }
         memory.store(ui.ctx(), id);
-        ui.memory_mut(|memory| memory.request_focus(id));
+        if !goto.only_shown {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+
+    /// Marks what the search found in this text, as one sees it while the search bar has the keyboard.
+    fn mark_hits(&self, ui: &egui::Ui, place: &Place, shown: &egui::text_edit::TextEditOutput) {
+        let Some(find) = self.found else {
+            return;
+        };
+        for (hit, is_current) in find.hits_at(place) {
+            let color = match is_current {
+                true => self.look.colors.unfilled.0,
+                false => self.look.colors.accent.0,
+            };
+            for rect in rects_of(shown, hit) {
+                let painter = ui.painter().with_clip_rect(shown.text_clip_rect);
+                painter.rect_filled(rect, 2.0, color.gamma_multiply(0.28));
+            }
+        }
+    }
+
+    /// Right click: the clipboard.
+    fn menu_ui(&mut self, response: &egui::Response) {
+        response.context_menu(|ui| {
+            for command in [
+                Command::Cut,
+                Command::Copy,
+                Command::Paste,
+                Command::SelectAll,
+            ] {
+                let button = egui::Button::new(command.label()).shortcut_text(command.key_text());
+                if ui.add(button).clicked() {
+                    self.actions.push(Action::Command(command));
+                    ui.close();
+                }
+            }
+        });
+    }
+}
+
+/// Where some characters of a text stand on the screen, line by line.
+fn rects_of(shown: &egui::text_edit::TextEditOutput, hit: &Range<usize>) -> Vec<egui::Rect> {
+    let mut rects: Vec<egui::Rect> = Vec::new();
+    for index in hit.clone() {
+        let from = shown.galley.pos_from_cursor(CCursor::new(index));
+        let to = shown.galley.pos_from_cursor(CCursor::new(index + 1));
+        // The last character of a line ends where the next line begins.
+        let right = if to.min.y > from.min.y {
+            from.min.x + from.height() * 0.8
+        } else {
+            to.min.x
+        };
+        let rect = egui::Rect::from_min_max(from.min, egui::pos2(right, from.max.y));
+        let rect = rect.translate(shown.galley_pos.to_vec2());
+        match rects.last_mut() {
+            Some(last) if last.min.y == rect.min.y => *last = last.union(rect),
+            _ => rects.push(rect),
+        }
+    }
+    rects
+}
+
+/// Brings the caret into view, or the whole field when nothing is selected there.
+fn scroll(ui: &egui::Ui, shown: &egui::text_edit::TextEditOutput, goto: &Goto) {
+    let caret = goto.select.as_ref().map(|range| {
+        let at = shown.galley.pos_from_cursor(CCursor::new(range.start));
+        at.translate(shown.galley_pos.to_vec2()).expand(24.0)
+    });
+    match caret {
+        Some(rect) => ui.scroll_to_rect(rect, None),
+        None => shown.response.response.scroll_to_me(None),
     }
 }
 

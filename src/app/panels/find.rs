@@ -7,6 +7,9 @@ use crate::session::find::Find;
 use crate::session::state::State;
 use eframe::egui::{self, Id, Key, RichText};
 
+/// The fields of the bar, by which the keyboard is known to be in it.
+pub const FIELDS: [&str; 2] = ["find query", "find replacement"];
+
 /// Draws the search bar; `false` when it should close.
 pub fn find_ui(
     ui: &mut egui::Ui,
@@ -66,7 +69,7 @@ fn count_ui(ui: &mut egui::Ui, find: &Find, look: &Look) {
 }
 
 fn query_ui(ui: &mut egui::Ui, find: &mut Find) -> bool {
-    let id = Id::unique("find query");
+    let id = Id::unique(FIELDS[0]);
     if std::mem::take(&mut find.wants_focus) {
         let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
         let all = egui::text::CCursorRange::two(
@@ -84,7 +87,7 @@ fn query_ui(ui: &mut egui::Ui, find: &mut Find) -> bool {
 fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.label("替换");
-        let id = Id::unique("find replacement");
+        let id = Id::unique(FIELDS[1]);
         named_field_ui(ui, id, &mut find.replacement, "替换为");
         let can = find.has_hits();
         if ui

@@ -5,7 +5,7 @@ use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
 use crate::session::edit::Edit;
-use crate::session::findings::{GROUPS, of, place_of, remedy_of};
+use crate::session::findings::{GROUPS, Walk, of, place_of, position, remedy_of};
 use crate::session::state::State;
 use eframe::egui::{self, Align, FontId, Id, Pos2, Rect, RichText, Sense, vec2};
 use std::collections::HashMap;
@@ -14,9 +14,11 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub struct FindingsMemory {
     /// Fingerprint of the finding that is unfolded.
-    pub selected: Option<String>,
+    selected: Option<String>,
+    /// Its number among all, for when it is settled.
+    at: usize,
     /// The selected one should come into view.
-    pub reveal: bool,
+    reveal: bool,
     /// The reason being written for a question.
     answering: Option<(String, String)>,
     /// The field for the reason should get the focus, once the click that opened it is over.
@@ -24,6 +26,23 @@ pub struct FindingsMemory {
     /// Heights of rows at a width, so that rows out of view cost nothing.
     heights: HashMap<String, f32>,
     width: f32,
+}
+
+impl FindingsMemory {
+    /// Unfolds a finding and brings it into view.
+    pub fn select(&mut self, fingerprint: &str, at: usize) {
+        self.selected = Some(fingerprint.to_owned());
+        self.at = at;
+        self.reveal = true;
+    }
+
+    /// Where one stands among the findings.
+    pub fn walk(&self) -> Walk<'_> {
+        Walk {
+            selected: self.selected.as_deref(),
+            at: self.at,
+        }
+    }
 }
 
 /// Draws the list.
@@ -85,7 +104,7 @@ fn group_ui(
         .open(holds_selected.then_some(true));
     header.show_unindented(ui, |ui| {
         for finding in of(state, severity) {
-            row_ui(ui, finding, memory, look, actions);
+            row_ui(ui, state, finding, memory, look, actions);
         }
     });
     ui.add_space(look.sizes.gap);
@@ -93,6 +112,7 @@ fn group_ui(
 
 fn row_ui(
     ui: &mut egui::Ui,
+    state: &State,
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
@@ -114,6 +134,7 @@ fn row_ui(
         memory.heights.insert(finding.fingerprint.clone(), height);
     }
     if response.clicked() {
+        memory.at = position(state, &finding.fingerprint).unwrap_or(0);
         memory.selected = Some(finding.fingerprint.clone());
         actions.extend(place_of(finding).map(Action::Go));
     }

@@ -5,10 +5,12 @@ use crate::app::look::theme::Look;
 use crate::app::panels::chart::{ChartMemory, chart_ui};
 use crate::app::panels::findings::accent_button_ui;
 use crate::app::trigger::action::Action;
+use crate::place::Place;
+use crate::report::Figures;
 use crate::report::account::place_in_words;
 use crate::report::similarity::{MEASURE, Similarity, similarity};
-use crate::report::{Figures, Place};
 use crate::session::edit::Edit;
+use crate::session::goto::Goto;
 use crate::session::state::State;
 use crate::template::Section;
 use eframe::egui::{self, RichText};
@@ -108,7 +110,7 @@ impl App {
         };
         let template = state.template().clone();
         let mut waiting: Vec<Place> = state.report().carried.iter().cloned().collect();
-        waiting.sort_by_key(|place| place.position(&template));
+        waiting.sort_by_key(|place| template.position(place));
         let here = state.focus.as_ref();
         let at = waiting.iter().position(|place| Some(place) == here);
         if let Some(at) = at {
@@ -118,7 +120,7 @@ impl App {
             waiting.rotate_left(at.min(count));
         }
         match waiting.into_iter().next() {
-            Some(next) => self.go(next),
+            Some(next) => self.go(Goto::to(next)),
             None => self.notice = "从上年带来的内容已全部确认".to_owned(),
         }
     }
@@ -141,7 +143,12 @@ impl App {
 
 fn carried_in(state: &State, section: &str) -> Vec<Place> {
     let carried = state.report().carried.iter();
-    let own = carried.filter(|place| place.section(state.template()) == Some(section));
+    let own = carried.filter(|place| {
+        state
+            .template()
+            .section_of(place)
+            .is_some_and(|id| *id == *section)
+    });
     own.cloned().collect()
 }
 
@@ -156,7 +163,7 @@ fn waiting_ui(ui: &mut egui::Ui, state: &State, actions: &mut Vec<Action>) {
         let places = carried_in(state, &section.id);
         let Some(first) = places
             .iter()
-            .min_by_key(|place| place.position(state.template()))
+            .min_by_key(|place| state.template().position(place))
         else {
             continue;
         };

@@ -1,5 +1,6 @@
 //! The panels of the window and what is drawn in each.
 
+mod about;
 pub mod bars;
 pub mod chart;
 pub mod field;
@@ -7,6 +8,7 @@ pub mod find;
 pub mod findings;
 pub mod last_year;
 pub mod modal;
+pub mod news;
 pub mod particulars;
 pub mod prose;
 pub mod sections;
@@ -22,6 +24,7 @@ use crate::app::panels::find::find_ui;
 use crate::app::panels::findings::{FindingsMemory, findings_ui};
 use crate::app::panels::last_year::{LastYearMemory, carried_ui, last_year_ui};
 use crate::app::panels::modal::modal_ui;
+use crate::app::panels::news::News;
 use crate::app::panels::particulars::particulars_ui;
 use crate::app::panels::prose::prose_ui;
 use crate::app::panels::sections::sections_ui;
@@ -31,32 +34,29 @@ use crate::app::table::{TableMemory, TableView, table_ui};
 use crate::app::trigger::action::Action;
 use crate::app::trigger::input;
 use crate::import::Note;
-use crate::report::Place;
 use crate::session::find::Find;
-use crate::template::{SectionContent, Template};
+use crate::template::SectionContent;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// Below this width, in points, the list at the left shows numbers only.
 const NARROW: f32 = 1000.0;
 /// The width of the narrow list.
 const NARROW_LIST: f32 = 72.0;
 
-/// Figures that a note of an import names.
-const NAMED: usize = 2;
-
 /// What the panels keep between frames about the open report; another report starts with none of it.
 #[derive(Debug, Default)]
 pub struct PanelMemory {
     pub(in crate::app) draft: Option<Draft>,
-    /// Which characters to select at the place one goes to.
-    pub(in crate::app) select: Option<Range<usize>>,
     pub(in crate::app) find: Option<Find>,
     pub(in crate::app) findings: FindingsMemory,
-    pub(in crate::app) tables: HashMap<String, TableMemory>,
+    pub(in crate::app) tables: HashMap<crate::place::Id, TableMemory>,
     pub(in crate::app) preview: PreviewMemory,
     pub(in crate::app) last_year: LastYearMemory,
+    /// The panel at the right should get the keyboard.
+    pub(in crate::app) wants_focus: bool,
+    /// What just happened.
+    pub(in crate::app) news: Option<News>,
     /// What an import has to say.
     pub(in crate::app) notes: Vec<Note>,
 }
@@ -75,8 +75,9 @@ impl App {
         }
         self.drop_hint_ui(ui, &look);
         let ctx = ui.ctx().clone();
+        let now = self.command_context();
         if let Some(modal) = &mut self.modal
-            && let Some(choice) = modal_ui(&ctx, modal, &look)
+            && let Some(choice) = modal_ui(&ctx, modal, &now, &look)
         {
             self.hear_choice(&ctx, choice);
             ctx.request_repaint();
@@ -218,6 +219,7 @@ impl App {
             });
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.find_bar_ui(ui, look, actions);
+            self.news_ui(ui, look, actions);
             self.notes_ui(ui, look);
             let is_table = self.is_table();
             egui::ScrollArea::vertical()
@@ -288,7 +290,7 @@ impl App {
                 draft: &mut self.panels.draft,
                 composing,
                 goto: &mut goto,
-                select: &mut self.panels.select,
+                found: self.panels.find.as_ref(),
                 focus: &mut focus,
                 actions: Vec::new(),
             };
@@ -333,39 +335,6 @@ impl App {
         }
     }
 
-    /// What an import has to say, until it is put away.
-    fn notes_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
-        if self.panels.notes.is_empty() {
-            return;
-        }
-        let frame = Frame::new()
-            .fill(look.colors.accent_soft.0)
-            .corner_radius(look.sizes.corner)
-            .inner_margin(Margin::symmetric(12, 8));
-        let template = self.state.as_ref().map(|state| state.template().clone());
-        let mut away = false;
-        frame.show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
-                ui.label(RichText::new("请核对读入的内容").strong());
-                away = ui.button("收起").clicked();
-            });
-            egui::ScrollArea::vertical()
-                .id_salt("notes")
-                .max_height(150.0)
-                .show(ui, |ui| {
-                    for note in &self.panels.notes {
-                        let said = in_brief(note, template.as_deref());
-                        ui.label(RichText::new(said).size(look.sizes.small + 0.5));
-                    }
-                });
-        });
-        ui.add_space(look.sizes.gap);
-        if away {
-            self.panels.notes.clear();
-        }
-    }
-
     /// Says that a file held over the window can be dropped.
     fn drop_hint_ui(&self, ui: &mut egui::Ui, look: &Look) {
         if ui.input(|input| input.raw.hovered_files.is_empty()) {
@@ -382,31 +351,5 @@ impl App {
             egui::FontId::proportional(look.sizes.heading),
             look.colors.accent.0,
         );
-    }
-}
-
-/// A note that names its first figures only, in words; the findings and the table show where the others are.
-fn in_brief(note: &Note, template: Option<&Template>) -> String {
-    let whole = note.to_string();
-    let named: Vec<String> = note
-        .places
-        .iter()
-        .filter_map(|place| match place {
-            Place::Figure(address) => Some(template?.cell(address)?.label()),
-            _ => None,
-        })
-        .collect();
-    let first = note.places.first().map(Place::to_string);
-    match first.and_then(|first| whole.split_once(&first)) {
-        Some((before, _)) if !named.is_empty() => {
-            let count = named.len();
-            let shown: Vec<&str> = named.iter().take(NAMED).map(String::as_str).collect();
-            let rest = match count > NAMED {
-                true => format!("等 {count} 格"),
-                false => String::new(),
-            };
-            format!("{before}{}{rest}", shown.join("；"))
-        }
-        _ => whole,
     }
 }

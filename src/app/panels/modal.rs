@@ -3,8 +3,10 @@
 use crate::app::files::dialogs::{Purpose, with_suffix};
 use crate::app::files::recovery::Left;
 use crate::app::look::theme::Look;
+use crate::app::panels::about::{about_ui, guide_ui};
 use crate::app::panels::findings::accent_button_ui;
 use crate::app::panels::particulars::YEARS;
+use crate::app::trigger::command::CommandContext;
 use crate::app::trigger::key_list::keys_ui;
 use eframe::egui::{self, Id, Key, RichText};
 use std::path::PathBuf;
@@ -47,6 +49,8 @@ pub enum Modal {
         text: String,
     },
     Keys,
+    Guide,
+    About,
 }
 
 /// The answer to what stands over the window.
@@ -63,7 +67,12 @@ pub enum Choice {
 }
 
 /// Draws the question; gives the answer once there is one.
-pub fn modal_ui(ctx: &egui::Context, modal: &mut Modal, look: &Look) -> Option<Choice> {
+pub fn modal_ui(
+    ctx: &egui::Context,
+    modal: &mut Modal,
+    now: &CommandContext,
+    look: &Look,
+) -> Option<Choice> {
     let area = egui::Modal::new(Id::unique("modal")).frame(
         egui::Frame::new()
             .fill(look.colors.raised.0)
@@ -74,17 +83,22 @@ pub fn modal_ui(ctx: &egui::Context, modal: &mut Modal, look: &Look) -> Option<C
     let shown = area.show(ctx, |ui| {
         let widest = ui.ctx().content_rect().width() - 4.0 * look.sizes.margin;
         let width: f32 = match modal {
-            Modal::Keys => 720.0,
+            Modal::Keys | Modal::Guide => 720.0,
             _ => 460.0,
         };
         ui.set_width(width.min(widest));
-        content_ui(ui, modal, look)
+        content_ui(ui, modal, now, look)
     });
     let closes = shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
     shown.inner.or(closes.then_some(Choice::Cancel))
 }
 
-fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Choice> {
+fn content_ui(
+    ui: &mut egui::Ui,
+    modal: &mut Modal,
+    now: &CommandContext,
+    look: &Look,
+) -> Option<Choice> {
     match modal {
         Modal::New {
             agency,
@@ -139,7 +153,9 @@ fn content_ui(ui: &mut egui::Ui, modal: &mut Modal, look: &Look) -> Option<Choic
         Modal::Message { title, text } => {
             choice_ui(ui, title, text, &[("知道了", Choice::Cancel)], look)
         }
-        Modal::Keys => keys_ui(ui, look).then_some(Choice::Cancel),
+        Modal::Keys => keys_ui(ui, now, look).then_some(Choice::Cancel),
+        Modal::Guide => guide_ui(ui, look).then_some(Choice::Cancel),
+        Modal::About => about_ui(ui, look).then_some(Choice::Cancel),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::app::panels::field::{FieldStyle, Fields};
 use crate::app::trigger::action::Action;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::edit::Edit;
 use eframe::egui::{self, RichText};
 
@@ -89,7 +89,11 @@ fn year_ui(ui: &mut egui::Ui, fields: &mut Fields) {
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "报告年度"));
         ui.ctx()
             .accesskit_node_builder(response.id, |node| node.set_label("报告年度"));
-        if fields.goto.as_ref() == Some(&Place::Year) {
+        if fields
+            .goto
+            .as_ref()
+            .is_some_and(|goto| goto.place == Place::Year)
+        {
             *fields.goto = None;
             response.request_focus();
         }
@@ -112,7 +116,10 @@ fn title_ui(ui: &mut egui::Ui, fields: &mut Fields) {
     caption_ui(ui, fields, "标题写法");
     let report = fields.state.report();
     let template = fields.state.template();
-    let wanted = fields.goto.as_ref() == Some(&Place::Title);
+    let wanted = fields
+        .goto
+        .as_ref()
+        .is_some_and(|goto| goto.place == Place::Title);
     for wording in 0..template.form.titles.len() {
         let agency = match report.agency.is_empty() {
             true => "（机关名称）",

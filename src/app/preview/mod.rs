@@ -11,7 +11,7 @@ use crate::app::preview::raster::Inks;
 use crate::app::preview::worker::{Done, Laid, Order, PageId, Worker};
 use crate::app::trigger::action::Action;
 use crate::layout::{Area, Pages};
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::state::State;
 use eframe::egui::{
     ColorImage, Id, Key, Modifiers, Rect, RichText, TextureHandle, TextureOptions, Ui,
@@ -36,7 +36,7 @@ pub struct PreviewMemory {
     target: Option<(usize, f32)>,
     followed: Option<(Option<Place>, Option<usize>)>,
     /// Where areas stood when they were drawn last.
-    drawn: Vec<(String, Rect)>,
+    drawn: Vec<(Place, Rect)>,
     failed: bool,
 }
 
@@ -113,11 +113,7 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
         view.memory.turn(step);
     }
     ask(view, &pages, seen.visible, seen.scale);
-    seen.clicked
-        .and_then(|path| Place::parse(&path))
-        .map(Action::Go)
-        .into_iter()
-        .collect()
+    seen.clicked.map(Action::Go).into_iter().collect()
 }
 
 impl PreviewMemory {
@@ -145,10 +141,9 @@ impl PreviewMemory {
 
     /// Where a place is drawn in the window, when it is in view.
     pub fn rect_of(&self, place: &Place) -> Option<Rect> {
-        let path = place.to_string();
         self.drawn
             .iter()
-            .find(|(drawn, _)| *drawn == path)
+            .find(|(drawn, _)| drawn == place)
             .map(|(_, rect)| *rect)
     }
 
@@ -313,9 +308,7 @@ fn follow(view: &mut PreviewView) {
     if view.memory.followed.as_ref() == Some(&now) {
         return;
     }
-    let area = view
-        .focus
-        .and_then(|place| area_of(pages, &place.to_string()));
+    let area = view.focus.and_then(|place| area_of(pages, place));
     let section_changed = view
         .memory
         .followed
@@ -333,9 +326,9 @@ fn follow(view: &mut PreviewView) {
 }
 
 /// The first area of a place, and its page.
-fn area_of<'a>(pages: &'a Pages, path: &str) -> Option<(usize, &'a Area)> {
+fn area_of<'a>(pages: &'a Pages, place: &Place) -> Option<(usize, &'a Area)> {
     pages.pages.iter().enumerate().find_map(|(index, page)| {
-        let area = page.areas.iter().find(|area| area.place == path)?;
+        let area = page.areas.iter().find(|area| area.place == *place)?;
         Some((index, area))
     })
 }

@@ -3,7 +3,7 @@
 use crate::app::look::theme::Look;
 use crate::app::preview::{Picture, Zoom, page_keys};
 use crate::layout::{Pages, Rect as Printed};
-use crate::report::Place;
+use crate::place::Place;
 use eframe::egui::{
     self, Color32, CursorIcon, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
@@ -28,14 +28,14 @@ pub struct Seen {
     pub visible: Vec<usize>,
     /// Pixels for a point of the page.
     pub scale: f32,
-    /// Path of the place that was clicked.
-    pub clicked: Option<String>,
+    /// The place that was clicked.
+    pub clicked: Option<Place>,
     /// Pages to turn by key.
     pub step: Option<isize>,
     /// The paper was clicked where nothing is printed.
     takes_focus: bool,
     /// Areas in view.
-    pub areas: Vec<(String, Rect)>,
+    pub areas: Vec<(Place, Rect)>,
 }
 
 /// Room around the pages, in points of the window.
@@ -109,24 +109,20 @@ fn page_ui(ui: &Ui, shown: &Shown, index: usize, rect: Rect, zoom: f32, seen: &m
     };
     let response = ui.interact(rect, Id::unique(("preview page", index)), Sense::CLICK);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("第 {} 页", index + 1)));
-    let focus = shown.focus.map(Place::to_string).unwrap_or_default();
     let pointer = response.hover_pos();
-    let mut hovered: Option<(&str, Rect)> = None;
+    let mut hovered: Option<(&Place, Rect)> = None;
     for area in &page.areas {
         let at = on_screen(&area.rect, rect, zoom);
         if at.intersects(ui.clip_rect()) {
             seen.areas.push((area.place.clone(), at));
         }
-        if !focus.is_empty() && area.place == focus {
+        if shown.focus == Some(&area.place) {
             let stroke = Stroke::new(1.5, colors.accent.0);
             ui.painter()
                 .rect_stroke(at.expand(2.0), 2.0, stroke, StrokeKind::Outside);
         }
         let is_smaller = hovered.is_none_or(|(_, known)| at.area() < known.area());
-        if !area.place.is_empty()
-            && pointer.is_some_and(|at_pointer| at.contains(at_pointer))
-            && is_smaller
-        {
+        if pointer.is_some_and(|at_pointer| at.contains(at_pointer)) && is_smaller {
             hovered = Some((&area.place, at));
         }
     }
@@ -140,7 +136,7 @@ fn page_ui(ui: &Ui, shown: &Shown, index: usize, rect: Rect, zoom: f32, seen: &m
         .rect_filled(at.expand(2.0), 2.0, colors.accent.0.gamma_multiply(0.12));
     ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
     if response.clicked() {
-        seen.clicked = Some(place.to_owned());
+        seen.clicked = Some(place.clone());
     }
 }
 

@@ -6,17 +6,18 @@ use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::Sheet;
 use crate::app::table::{TableMemory, TableView, active_cell, active_id, entry_of};
 use crate::app::trigger::action::Action;
-use crate::report::{Entry, Place};
+use crate::place::Place;
+use crate::report::Entry;
 use crate::session::edit::Edit;
 use crate::session::table::block;
 use crate::session::table::caret::{Caret, Spot, Step};
 use crate::session::table::lines::FigureLines;
 use eframe::egui::text::{CCursor, CCursorRange};
-use eframe::egui::{self, FocusDirection, Ui, text_edit::TextEditState};
+use eframe::egui::{self, Ui, text_edit::TextEditState};
 
 /// Goes where the app wants the caret.
 pub fn obey_goto(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
-    let Some(Place::Figure(address)) = view.goto.as_ref() else {
+    let Some(Place::Figure(address)) = view.goto.as_ref().map(|goto| &goto.place) else {
         return;
     };
     let cell = view.state.template().cell_index(address);
@@ -24,7 +25,13 @@ pub fn obey_goto(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
         return;
     };
     *view.goto = None;
-    move_to(ui, view, sheet, Caret::at(spot));
+    // Back in the cell where one was, a selected block stays selected.
+    let stays = active_cell(view.memory, sheet) == cell && view.memory.text_of == cell;
+    let caret = match stays {
+        true => view.memory.caret,
+        false => Caret::at(spot),
+    };
+    move_to(ui, view, sheet, caret);
 }
 
 /// Follows the focus that Tab, a screen reader or a click gave to a cell, and keeps the text true to the report.
@@ -88,15 +95,9 @@ fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, gesture: Gesture, actions: 
     match gesture {
         Gesture::Move { step, extend } => {
             let next = caret.moved(lines, step, extend);
-            let leaves = match step {
-                Step::Next => Some(FocusDirection::Next),
-                Step::Previous => Some(FocusDirection::Previous),
-                _ => None,
-            };
-            if next == caret
-                && let Some(direction) = leaves
-            {
-                ui.memory_mut(|memory| memory.move_focus(direction));
+            let forward = step == Step::Next;
+            if next == caret && (forward || step == Step::Previous) {
+                actions.push(Action::GoBeside { forward });
             }
             move_to(ui, view, sheet, next);
         }

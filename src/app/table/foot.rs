@@ -2,7 +2,7 @@
 
 use crate::app::table::TableView;
 use crate::app::trigger::action::Action;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::edit::Edit;
 use eframe::egui::{self, Id, RichText, TextEdit, Ui};
 
@@ -10,9 +10,9 @@ use eframe::egui::{self, Id, RichText, TextEdit, Ui};
 pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
     let mut actions = Vec::new();
     let id = Id::unique(("footnote", view.table));
-    let place = Place::Footnote(view.table.to_owned());
+    let place = Place::Footnote(view.table.clone());
     let mut go_there = false;
-    if view.goto.as_ref() == Some(&place) {
+    if view.goto.as_ref().is_some_and(|goto| goto.place == place) {
         *view.goto = None;
         go_there = true;
     }

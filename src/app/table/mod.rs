@@ -15,8 +15,10 @@ use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
 use crate::app::table::strip::Strip;
 use crate::app::trigger::action::Action;
-use crate::report::{Entry, Place};
+use crate::place::Place;
+use crate::report::Entry;
 use crate::session::edit::Edit;
+use crate::session::goto::Goto;
 use crate::session::state::State;
 use crate::session::table::caret::Caret;
 use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
@@ -61,7 +63,7 @@ pub struct TableView<'a> {
     /// The report, its template, findings and figures; `state.goto` may name a place in this table.
     pub state: &'a State,
     /// Id of the table to draw.
-    pub table: &'a str,
+    pub table: &'a crate::place::Id,
     pub memory: &'a mut TableMemory,
     pub look: &'a Look,
     /// Show last year's figure in each cell.
@@ -69,7 +71,7 @@ pub struct TableView<'a> {
     /// An input method is composing: change nothing in the report, move no focus.
     pub composing: bool,
     /// Take it (set it to `None`) once the focus has been moved there.
-    pub goto: &'a mut Option<Place>,
+    pub goto: &'a mut Option<Goto>,
     /// Set it to the place of the selected cell or footnote while the table has the focus.
     pub focus: &'a mut Option<Place>,
 }

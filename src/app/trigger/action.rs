@@ -1,8 +1,9 @@
 //! What widgets ask for: the only way from a panel to the report.
 
 use super::command::Command;
-use crate::report::Place;
+use crate::place::Place;
 use crate::session::edit::Edit;
+use std::path::PathBuf;
 
 /// What a widget asks for. Widgets change nothing themselves; the app does what they ask for.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,12 @@ pub enum Action {
     Command(Command),
     /// Go to a place: open its section and put the caret there.
     Go(Place),
+    /// Go to the next text or table of the report, or to the one before.
+    GoBeside {
+        forward: bool,
+    },
+    /// Hand a file or folder to the system.
+    Show(PathBuf),
     /// Show the finding with this fingerprint in the list of findings.
     ShowFinding(String),
 }

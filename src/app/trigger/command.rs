@@ -1,6 +1,10 @@
-//! Everything the user can trigger: one closed list that menus, keys, buttons, the key list and tests read.
+//! Everything the user can trigger: a closed list whose names, keys and menus stand in one table.
 
+use crate::app::trigger::menus::{MENUS, Row};
+use crate::template::Template;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A thing the user can trigger. Only [`crate::app::App`] executes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +22,10 @@ pub enum Command {
     Quit,
     Undo,
     Redo,
+    Cut,
+    Copy,
+    Paste,
+    SelectAll,
     Find,
     FindNext,
     FindPrevious,
@@ -27,6 +35,13 @@ pub enum Command {
     FillRowZero,
     FillColumnZero,
     FillTableZero,
+    AddPart,
+    MovePartUp,
+    MovePartDown,
+    RemovePart,
+    /// Confirm the carried text or figure in focus, and go to the next.
+    Confirm,
+    ConfirmSection,
     /// The page 报告信息.
     Particulars,
     /// One of the form's sections, counted from 0.
@@ -35,264 +50,116 @@ pub enum Command {
     TogglePreview,
     /// The panel of last year: years that moved, what was copied, the chart.
     ToggleLastYear,
-    /// Confirm the carried text or figure in focus, and go to the next.
-    Confirm,
-    ConfirmSection,
+    /// The keyboard goes to the panel at the right.
+    FocusPanel,
     ZoomIn,
     ZoomOut,
     ZoomReset,
     Theme,
+    Guide,
     Keys,
+    About,
 }
 
-/// What of the program's state decides which commands can be given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// What of the program's state decides which commands can be given, and how they are called.
+#[derive(Debug, Clone, Default)]
 pub struct CommandContext {
-    /// A report is open.
-    pub report: bool,
-    /// Number of the form's sections.
-    pub sections: usize,
+    /// The form of the open report.
+    pub form: Option<Arc<Template>>,
     pub can_undo: bool,
     pub can_redo: bool,
     pub findings: bool,
     /// The place in focus is a figure.
     pub figure: bool,
+    /// The place in focus is a text or a figure.
+    pub editable: bool,
+    /// A section of prose is open.
+    pub prose: bool,
+    /// The place in focus is in a part: its index and the number of parts.
+    pub part: Option<(usize, usize)>,
     /// An export or import is running.
     pub busy: bool,
     /// Something carried over waits for confirmation.
     pub carried: bool,
     /// A search is open and has hits.
     pub hits: bool,
+    /// A panel stands at the right.
+    pub panel: bool,
 }
 
-/// The menus, left to right, with their commands; `None` is a line between groups.
-pub const MENUS: [(&str, &[Option<Command>]); 4] = [
-    (
-        "文件",
-        &[
-            Some(Command::New),
-            Some(Command::Open),
-            Some(Command::StartFromLastYear),
-            Some(Command::ImportReport),
-            Some(Command::OpenSample),
-            None,
-            Some(Command::Save),
-            Some(Command::SaveAs),
-            None,
-            Some(Command::ExportPdf),
-            Some(Command::Print),
-            None,
-            Some(Command::CloseReport),
-            Some(Command::Quit),
-        ],
-    ),
-    (
-        "编辑",
-        &[
-            Some(Command::Undo),
-            Some(Command::Redo),
-            None,
-            Some(Command::Find),
-            Some(Command::Replace),
-            Some(Command::FindNext),
-            Some(Command::FindPrevious),
-            None,
-            Some(Command::FillRowZero),
-            Some(Command::FillColumnZero),
-            Some(Command::FillTableZero),
-            None,
-            Some(Command::NextFinding),
-            Some(Command::PreviousFinding),
-            None,
-            Some(Command::Confirm),
-            Some(Command::ConfirmSection),
-        ],
-    ),
-    (
-        "视图",
-        &[
-            Some(Command::Particulars),
-            Some(Command::Section(0)),
-            Some(Command::Section(1)),
-            Some(Command::Section(2)),
-            Some(Command::Section(3)),
-            Some(Command::Section(4)),
-            Some(Command::Section(5)),
-            None,
-            Some(Command::ToggleFindings),
-            Some(Command::TogglePreview),
-            Some(Command::ToggleLastYear),
-            None,
-            Some(Command::ZoomIn),
-            Some(Command::ZoomOut),
-            Some(Command::ZoomReset),
-            Some(Command::Theme),
-        ],
-    ),
-    ("帮助", &[Some(Command::Keys)]),
-];
+impl CommandContext {
+    /// A report is open.
+    pub fn report(&self) -> bool {
+        self.form.is_some()
+    }
+
+    /// The form's sections.
+    pub fn section_count(&self) -> usize {
+        self.form
+            .as_ref()
+            .map_or(0, |form| form.form.sections.len())
+    }
+}
 
 impl Command {
-    /// Every command, in the order of the menus.
-    pub fn all() -> impl Iterator<Item = Command> {
-        MENUS
+    /// Every command, in the order of the menus, with one for each of so many sections.
+    pub fn all(sections: usize) -> impl Iterator<Item = Command> {
+        let rows = MENUS
             .iter()
-            .flat_map(|(_, commands)| commands.iter().copied().flatten())
+            .flat_map(|menu| menu.groups.iter().copied().flatten());
+        rows.flat_map(move |row| row.commands(sections))
     }
 
     /// As menus and buttons write it; ends in … when it opens a dialog.
     pub fn label(self) -> &'static str {
-        match self {
-            Command::New => "新建…",
-            Command::Open => "打开…",
-            Command::StartFromLastYear => "以上年报告为起点…",
-            Command::ImportReport => "导入已发布的报告…",
-            Command::OpenSample => "打开示例",
-            Command::Save => "保存",
-            Command::SaveAs => "另存为…",
-            Command::ExportPdf => "导出 PDF…",
-            Command::Print => "打印",
-            Command::CloseReport => "关闭报告",
-            Command::Quit => "退出",
-            Command::Undo => "撤销",
-            Command::Redo => "重做",
-            Command::Find => "查找",
-            Command::FindNext => "查找下一处",
-            Command::FindPrevious => "查找上一处",
-            Command::Replace => "替换",
-            Command::NextFinding => "下一个问题",
-            Command::PreviousFinding => "上一个问题",
-            Command::FillRowZero => "本行空白填 0",
-            Command::FillColumnZero => "本列空白填 0",
-            Command::FillTableZero => "全表空白填 0",
-            Command::Particulars => "报告信息",
-            Command::Section(0) => "第一部分",
-            Command::Section(1) => "第二部分",
-            Command::Section(2) => "第三部分",
-            Command::Section(3) => "第四部分",
-            Command::Section(4) => "第五部分",
-            Command::Section(_) => "第六部分",
-            Command::ToggleFindings => "检查结果",
-            Command::TogglePreview => "页面预览",
-            Command::ToggleLastYear => "上年",
-            Command::Confirm => "确认这一处",
-            Command::ConfirmSection => "确认本节全部",
-            Command::ZoomIn => "放大",
-            Command::ZoomOut => "缩小",
-            Command::ZoomReset => "原始大小",
-            Command::Theme => "切换深浅色",
-            Command::Keys => "按键一览",
+        self.row().map_or("", |row| row.label)
+    }
+
+    /// As menus write it: a section by the name that the form gives it.
+    pub fn name(self, now: &CommandContext) -> Cow<'static, str> {
+        let section = match self {
+            Command::Section(index) => now
+                .form
+                .as_ref()
+                .and_then(|form| form.form.sections.get(usize::from(index))),
+            _ => None,
+        };
+        match section {
+            Some(section) => format!("{}{}", section.number, section.heading).into(),
+            None => self.label().into(),
         }
     }
 
     /// One line on what it does, for tooltips and the list of keys.
     pub fn tooltip(self) -> &'static str {
-        match self {
-            Command::New => "填写机关名称和年度，从空白报告开始",
-            Command::Open => "打开以前保存的报告",
-            Command::StartFromLastYear => "选择上年的报告，把可以沿用的内容带到本年",
-            Command::ImportReport => "读取已经发布的报告（文本文件 .txt）",
-            Command::OpenSample => "看一份填好的报告",
-            Command::Save => "保存到原来的文件",
-            Command::SaveAs => "保存到另一个文件",
-            Command::ExportPdf => "生成用于送审和印制的 PDF",
-            Command::Print => "生成 PDF，交给系统的阅读程序打印",
-            Command::CloseReport => "关闭当前报告，回到开始页",
-            Command::Quit => "退出程序，有未保存的内容会先询问",
-            Command::Undo => "撤销上一步，文字和表格都可以",
-            Command::Redo => "重做撤销的一步",
-            Command::Find => "在全部文字里查找",
-            Command::FindNext => "到下一处",
-            Command::FindPrevious => "到上一处",
-            Command::Replace => "查找并替换",
-            Command::NextFinding => "到下一个需要处理的地方",
-            Command::PreviousFinding => "到上一个需要处理的地方",
-            Command::FillRowZero => "把光标所在行的空白单元格填上 0",
-            Command::FillColumnZero => "把光标所在列的空白单元格填上 0",
-            Command::FillTableZero => "把光标所在表格的空白单元格填上 0",
-            Command::Particulars => "机关、年度、标题、落款",
-            Command::Section(_) => "到这一部分",
-            Command::ToggleFindings => "显示或关闭右边的检查结果",
-            Command::TogglePreview => "显示或关闭右边的页面预览",
-            Command::ToggleLastYear => {
-                "与上年报告比较：改动的年份、雷同的句子、历年数字；表格里显示上年数字"
-            }
-            Command::Confirm => "确认光标处从上年带来的内容，再到下一处",
-            Command::ConfirmSection => "确认本节里从上年带来的全部内容",
-            Command::ZoomIn => "把窗口里的字放大",
-            Command::ZoomOut => "把窗口里的字缩小",
-            Command::ZoomReset => "恢复为 100%",
-            Command::Theme => "在浅色和深色之间切换",
-            Command::Keys => "列出全部按键",
-        }
+        self.row().map_or("", |row| row.tooltip)
     }
 
-    /// The key that triggers it.
+    /// The key that triggers it. Sections beyond the ninth have none.
     pub fn key(self) -> Option<KeyboardShortcut> {
-        const CTRL: Modifiers = Modifiers::COMMAND;
-        const SHIFT: Modifiers = Modifiers::SHIFT;
-        const BOTH: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
-        const NONE: Modifiers = Modifiers::NONE;
-        const NUMBERS: [Key; 6] = [
+        const NUMBERS: [Key; 9] = [
             Key::Num1,
             Key::Num2,
             Key::Num3,
             Key::Num4,
             Key::Num5,
             Key::Num6,
+            Key::Num7,
+            Key::Num8,
+            Key::Num9,
         ];
-        let (modifiers, key) = match self {
-            Command::New => (CTRL, Key::N),
-            Command::Open => (CTRL, Key::O),
-            Command::StartFromLastYear => (BOTH, Key::N),
-            Command::ImportReport => (CTRL, Key::I),
-            Command::OpenSample => (BOTH, Key::O),
-            Command::Save => (CTRL, Key::S),
-            Command::SaveAs => (BOTH, Key::S),
-            Command::ExportPdf => (CTRL, Key::E),
-            Command::Print => (CTRL, Key::P),
-            Command::CloseReport => (CTRL, Key::W),
-            Command::Quit => (CTRL, Key::Q),
-            Command::Undo => (CTRL, Key::Z),
-            Command::Redo => (CTRL, Key::Y),
-            Command::Find => (CTRL, Key::F),
-            Command::Replace => (CTRL, Key::H),
-            Command::FindNext => (NONE, Key::F3),
-            Command::FindPrevious => (SHIFT, Key::F3),
-            Command::NextFinding => (NONE, Key::F8),
-            Command::PreviousFinding => (SHIFT, Key::F8),
-            Command::FillRowZero => (CTRL, Key::R),
-            Command::FillColumnZero => (CTRL, Key::D),
-            Command::FillTableZero => (BOTH, Key::D),
-            Command::Particulars => (CTRL, Key::Backtick),
-            Command::Section(index) => (CTRL, *NUMBERS.get(usize::from(index))?),
-            Command::ToggleFindings => (NONE, Key::F9),
-            Command::TogglePreview => (NONE, Key::F10),
-            Command::ToggleLastYear => (NONE, Key::F11),
-            Command::Confirm => (NONE, Key::F6),
-            Command::ConfirmSection => (SHIFT, Key::F6),
-            Command::ZoomIn => (CTRL, Key::Plus),
-            Command::ZoomOut => (CTRL, Key::Minus),
-            Command::ZoomReset => (CTRL, Key::Num0),
-            Command::Theme => (NONE, Key::F7),
-            Command::Keys => (NONE, Key::F1),
-        };
-        Some(KeyboardShortcut::new(modifiers, key))
+        match self {
+            Command::Section(index) => {
+                let key = NUMBERS.get(usize::from(index))?;
+                Some(KeyboardShortcut::new(Modifiers::COMMAND, *key))
+            }
+            _ => self.keys().first().copied(),
+        }
     }
 
-    /// Other keys that trigger it as well.
-    pub fn other_keys(self) -> &'static [KeyboardShortcut] {
-        const REDO: [KeyboardShortcut; 1] = [KeyboardShortcut::new(
-            Modifiers::COMMAND.plus(Modifiers::SHIFT),
-            Key::Z,
-        )];
-        const ZOOM_IN: [KeyboardShortcut; 1] =
-            [KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals)];
-        match self {
-            Command::Redo => &REDO,
-            Command::ZoomIn => &ZOOM_IN,
-            _ => &[],
-        }
+    /// All keys that trigger it, the usual one first; of a section see [`Command::key`].
+    pub fn keys(self) -> &'static [KeyboardShortcut] {
+        self.row().map_or(&[], |row| row.keys)
     }
 
     /// The key in words, as menus and the list of keys show it.
@@ -305,49 +172,45 @@ impl Command {
             Key::Plus => "+",
             Key::Minus => "-",
             Key::Backtick => "`",
+            Key::ArrowUp => "↑",
+            Key::ArrowDown => "↓",
             key => key.name(),
         };
-        let prefix = match (modifiers.command, modifiers.shift) {
-            (true, true) => "Ctrl+Shift+",
-            (true, false) => "Ctrl+",
-            (false, true) => "Shift+",
-            (false, false) => "",
-        };
+        let held = [
+            (modifiers.command, "Ctrl+"),
+            (modifiers.alt, "Alt+"),
+            (modifiers.shift, "Shift+"),
+        ];
+        let held = held.iter().filter(|(is_held, _)| *is_held);
+        let prefix: String = held.map(|(_, word)| *word).collect();
         format!("{prefix}{key}")
     }
 
     pub fn is_enabled(self, now: &CommandContext) -> bool {
         match self {
-            Command::New
-            | Command::Open
-            | Command::StartFromLastYear
-            | Command::ImportReport
-            | Command::OpenSample => !now.busy,
-            Command::Quit
-            | Command::ZoomIn
-            | Command::ZoomOut
-            | Command::ZoomReset
-            | Command::Theme
-            | Command::Keys => true,
-            Command::Save
-            | Command::SaveAs
-            | Command::CloseReport
-            | Command::Find
-            | Command::Replace
-            | Command::Particulars
-            | Command::ToggleFindings
-            | Command::TogglePreview
-            | Command::ToggleLastYear => now.report,
-            Command::Confirm | Command::ConfirmSection => now.report && now.carried,
-            Command::ExportPdf | Command::Print => now.report && !now.busy,
-            Command::Undo => now.can_undo,
-            Command::Redo => now.can_redo,
-            Command::FindNext | Command::FindPrevious => now.report && now.hits,
-            Command::NextFinding | Command::PreviousFinding => now.report && now.findings,
-            Command::FillRowZero | Command::FillColumnZero | Command::FillTableZero => {
-                now.report && now.figure
-            }
-            Command::Section(index) => now.report && usize::from(index) < now.sections,
+            Command::Section(index) => usize::from(index) < now.section_count(),
+            _ => self.row().is_some_and(|row| (row.is_enabled)(now)),
         }
+    }
+
+    /// The command that a key triggers; `None` also for keys that the editor in focus answers itself.
+    pub fn of_key(key: Key, modifiers: Modifiers, sections: usize) -> Option<Command> {
+        let is_pressed = |shortcut: &KeyboardShortcut| {
+            shortcut.logical_key == key && modifiers.matches_exact(shortcut.modifiers)
+        };
+        Command::all(sections).find(|command| {
+            let answers_itself = command.row().is_some_and(|row| row.by_editor);
+            let mut keys = command.keys().iter().copied().chain(command.key());
+            !answers_itself && keys.any(|shortcut| is_pressed(&shortcut))
+        })
+    }
+
+    fn row(self) -> Option<&'static Row> {
+        let wanted = match self {
+            Command::Section(_) => Command::Section(0),
+            command => command,
+        };
+        let mut groups = MENUS.iter().flat_map(|menu| menu.groups);
+        groups.find_map(|rows| rows.iter().find(|row| row.command == wanted))
     }
 }

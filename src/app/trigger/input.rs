@@ -47,6 +47,11 @@ impl egui::Plugin for InputOrder {
 }
 
 impl InputOrder {
+    /// An event for the next frame, behind those that wait.
+    pub fn add(&mut self, event: Event) {
+        self.waiting.push_back(event);
+    }
+
     fn follow_composition(&mut self, events: &[Event]) {
         self.committed = false;
         for event in events {
@@ -91,30 +96,11 @@ fn moves_focus(event: &Event) -> bool {
     }
 }
 
+/// Every key but those that only type into the text in focus: it may move the focus, or run a command.
 fn leaves_text(key: Key, modifiers: Modifiers) -> bool {
-    modifiers.command
-        || modifiers.alt
-        || matches!(
-            key,
-            Key::Tab
-                | Key::Enter
-                | Key::Escape
-                | Key::ArrowUp
-                | Key::ArrowDown
-                | Key::ArrowLeft
-                | Key::ArrowRight
-                | Key::PageUp
-                | Key::PageDown
-                | Key::Home
-                | Key::End
-                | Key::F1
-                | Key::F2
-                | Key::F3
-                | Key::F7
-                | Key::F8
-                | Key::F9
-                | Key::F10
-        )
+    let types = matches!(key, Key::Space | Key::Backspace | Key::Delete)
+        || (Key::Colon..=Key::Z).contains(&key);
+    modifiers.command || modifiers.alt || !types
 }
 
 /// Whether an event changes what is typed, so that nothing may overtake it.

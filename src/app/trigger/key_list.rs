@@ -1,7 +1,8 @@
 //! The list of keys under F1, read from the commands.
 
 use crate::app::look::theme::Look;
-use crate::app::trigger::command::{Command, MENUS};
+use crate::app::trigger::command::CommandContext;
+use crate::app::trigger::menus::MENUS;
 use eframe::egui::{self, RichText};
 
 /// Keys that are no commands: how one moves in tables and texts.
@@ -26,21 +27,24 @@ const MOVES: [(&str, &str); 8] = [
 const OTHERS: f32 = 190.0;
 
 /// Draws the list of keys; `true` when it should close.
-pub fn keys_ui(ui: &mut egui::Ui, look: &Look) -> bool {
+pub fn keys_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look) -> bool {
     ui.heading("按键一览");
     ui.add_space(look.sizes.gap);
     egui::ScrollArea::vertical()
         .max_height(ui.ctx().content_rect().height() - OTHERS)
         .show(ui, |ui| {
             ui.spacing_mut().interact_size.y = 0.0;
-            for (title, commands) in MENUS {
-                let rows = commands
-                    .iter()
-                    .flatten()
-                    .map(|command| (command.key_text(), label(*command), command.tooltip()));
-                group_ui(ui, title, rows, look);
+            for menu in &MENUS {
+                let rows = menu.groups.iter().copied().flatten();
+                let commands = rows.flat_map(|row| row.commands(now.section_count()));
+                let rows = commands.map(|command| {
+                    let name = command.name(now);
+                    let name = name.trim_end_matches('…').to_owned();
+                    (command.key_text(), name, command.tooltip())
+                });
+                group_ui(ui, menu.title, rows, look);
             }
-            let rows = MOVES.map(|(key, what)| (key.to_owned(), "", what));
+            let rows = MOVES.map(|(key, what)| (key.to_owned(), String::new(), what));
             group_ui(ui, "移动和输入", rows.into_iter(), look);
         });
     ui.add_space(look.sizes.gap);
@@ -50,7 +54,7 @@ pub fn keys_ui(ui: &mut egui::Ui, look: &Look) -> bool {
 fn group_ui<'a>(
     ui: &mut egui::Ui,
     title: &str,
-    rows: impl Iterator<Item = (String, &'a str, &'a str)>,
+    rows: impl Iterator<Item = (String, String, &'a str)>,
     look: &Look,
 ) {
     ui.label(RichText::new(title).strong().color(look.colors.accent.0));
@@ -69,8 +73,4 @@ fn group_ui<'a>(
             }
         });
     ui.add_space(look.sizes.wide_gap);
-}
-
-fn label(command: Command) -> &'static str {
-    command.label().trim_end_matches('…')
 }

@@ -1,7 +1,11 @@
 //! All that can be triggered, and the one place where it is done.
 
 pub mod action;
+mod choices;
 pub mod command;
 pub mod input;
 pub mod key_list;
+pub mod menus;
+mod moves;
 pub mod orders;
+pub mod route;

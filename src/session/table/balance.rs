@@ -144,7 +144,10 @@ mod tests {
         let template = Template::built_in("2021").expect("a built-in form");
         let mut report = Report::new(&template, "某局", 2025);
         for address in ["requests.new.natural", "requests.carried_in.natural"] {
-            report.entries.insert(address.to_owned(), Entry::number(2));
+            report.entries.insert(
+                crate::place::Address::parse(address).expect("an address"),
+                Entry::number(2),
+            );
         }
         let lines = FigureLines::of(&template, "requests");
         let figures = Figures::of(&template, &report);

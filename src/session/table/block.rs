@@ -1,5 +1,6 @@
 //! Blocks of cells as text, to and from Excel and WPS: tab-separated, one line a row. Pure.
 
+use crate::place::Address;
 use crate::report::{Entry, Figures};
 use crate::session::edit::Edit;
 use crate::session::table::caret::Caret;
@@ -103,7 +104,7 @@ pub fn is_block(text: &str) -> bool {
 
 struct Filler<'a> {
     template: &'a Template,
-    cells: Vec<(String, Option<Entry>)>,
+    cells: Vec<(Address, Option<Entry>)>,
     totals: usize,
     /// Values that are not blank and find no cell.
     outside: usize,
@@ -223,7 +224,7 @@ mod tests {
         let text = |entry: &Option<Entry>| entry.as_ref().map(Entry::to_string).unwrap_or_default();
         cells
             .iter()
-            .map(|(address, entry)| (address.clone(), text(entry)))
+            .map(|(address, entry)| (address.to_string(), text(entry)))
             .collect()
     }
 
@@ -296,7 +297,9 @@ mod tests {
             ("requests.carried_in.business", "—"),
         ] {
             let entry = Entry::parse(text).expect("an entry");
-            report.entries.insert(address.to_owned(), entry);
+            report
+                .entries
+                .insert(Address::parse(address).expect("an address"), entry);
         }
         let caret = Caret {
             at: Spot {

@@ -34,7 +34,7 @@ pub fn marks(template: &Template, findings: &[Finding]) -> HashMap<usize, Mark> 
         for side in [&finding.left_cells, &finding.right_cells] {
             let cells: Vec<usize> = side
                 .iter()
-                .filter_map(|path| template.cell_index(path))
+                .filter_map(|place| template.cell_index(place.address()?))
                 .collect();
             for (position, cell) in cells.iter().enumerate() {
                 let is_last = position + 1 == cells.len();
@@ -63,10 +63,11 @@ pub fn marks(template: &Template, findings: &[Finding]) -> HashMap<usize, Mark> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Place;
     use rust_decimal::Decimal;
 
     fn finding(severity: Severity, left: &[&str], right: &[&str]) -> Finding {
-        let owned = |cells: &[&str]| cells.iter().map(|&cell| cell.to_owned()).collect();
+        let owned = |cells: &[&str]| cells.iter().filter_map(|cell| Place::parse(cell)).collect();
         Finding {
             rule: "rule".to_owned(),
             severity,

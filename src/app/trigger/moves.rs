@@ -1,0 +1,123 @@
+//! Going somewhere in the report: to a place, a section, the next hit or finding.
+
+use crate::app::App;
+use crate::app::files::settings::Side;
+use crate::place::Place;
+use crate::session::find::Find;
+use crate::session::findings;
+use crate::session::goto::Goto;
+use crate::session::places;
+use eframe::egui;
+
+impl App {
+    /// Opens the section of a place and sends the caret there.
+    pub(in crate::app) fn go(&mut self, goto: Goto) {
+        let Some(state) = &mut self.state else {
+            return;
+        };
+        let place = &goto.place;
+        let exists = match place {
+            Place::PartText(..) | Place::PartHeading(..) => state.report().text(place).is_some(),
+            _ => true,
+        };
+        self.section = state.section_of(place);
+        if exists {
+            state.goto = Some(goto);
+        }
+        state.seal();
+    }
+
+    /// The caret goes back to where it was, as when what stood over the window is gone.
+    pub(in crate::app) fn return_focus(&mut self) {
+        if let (None, Some(state)) = (&self.modal, &mut self.state)
+            && state.goto.is_none()
+        {
+            let here = state.focus.clone();
+            let here = here.filter(|place| state.section_of(place) == self.section);
+            state.goto = here
+                .or_else(|| state.first_place(self.section))
+                .map(Goto::to);
+        }
+    }
+
+    /// Tab: the next text or table of the report, or the one before.
+    pub(in crate::app) fn go_beside(&mut self, forward: bool) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let here = state
+            .focus
+            .clone()
+            .or_else(|| state.first_place(self.section));
+        let next =
+            here.and_then(|here| places::beside(state.template(), state.report(), &here, forward));
+        if let Some(place) = next {
+            self.go(Goto::to(place));
+        }
+    }
+
+    /// Opens a section and sends the caret to its first field.
+    pub(in crate::app) fn show_section(&mut self, ctx: &egui::Context, section: Option<usize>) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let first = state.first_place(section);
+        self.section = section;
+        ctx.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
+        if let Some(place) = first {
+            self.go(Goto::to(place));
+        }
+    }
+
+    pub(in crate::app) fn open_find(&mut self, replaces: bool) {
+        let find = self.panels.find.get_or_insert_with(Find::default);
+        find.replaces |= replaces;
+        find.wants_focus = true;
+    }
+
+    /// Closes the search bar; the caret goes to the hit one stands at.
+    pub(in crate::app) fn close_find(&mut self) {
+        let hit = self.panels.find.take().and_then(|find| find.current());
+        match hit {
+            Some(hit) => self.go(Goto::select(hit.place, hit.range)),
+            None => self.return_focus(),
+        }
+    }
+
+    /// The next hit, or the one before; `takes_focus` when the caret goes there, else the hit is only shown.
+    pub(in crate::app) fn step_find(&mut self, forward: bool, takes_focus: bool) {
+        let (Some(find), Some(state)) = (&mut self.panels.find, &self.state) else {
+            return;
+        };
+        find.refresh(state);
+        if let Some(hit) = find.step(forward) {
+            self.go(Goto {
+                place: hit.place,
+                select: Some(hit.range),
+                only_shown: !takes_focus,
+            });
+        }
+    }
+
+    /// The next finding, or the one before; one that was settled meanwhile leaves its number to the next.
+    pub(in crate::app) fn step_finding(&mut self, forward: bool) {
+        let Some(state) = &self.state else {
+            return;
+        };
+        let Some((finding, at)) = findings::step(state, self.panels.findings.walk(), forward)
+        else {
+            return;
+        };
+        self.panels.findings.select(&finding.fingerprint, at);
+        if !self.settings.shows(Side::Findings) {
+            self.settings.side = Side::Findings;
+        }
+        if let Some(place) = findings::place_of(&finding) {
+            self.go(Goto::to(place));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The report inside an exported file, and the digest of what a reader sees, by which later changes are found.
+
+use super::format::FORMATS;
+use super::markup::is_writable;
+use crate::digest::Digest;
+use serde::{Deserialize, Serialize};
+
+/// The media type of the report inside a file.
+pub const MEDIA_TYPE: &str = "application/vnd.nianbao.report+json";
+/// The namespace of the report inside an office document.
+pub const NAMESPACE: &str = "urn:nianbao:report:1";
+/// The version of [`Inner`]'s text form.
+const VERSION: u32 = 1;
+
+/// A report as it travels inside an exported file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inner {
+    version: u32,
+    /// Digest of what a reader saw when the file was written.
+    seen: String,
+    /// The text of the report's file.
+    pub report: String,
+}
+
+/// The report found inside a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The text of the report's file.
+    pub report: String,
+    /// Whether what a reader sees was changed after the export.
+    pub changed: bool,
+}
+
+/// What a reader sees of a file, gathered piece by piece: its texts without spaces, and where one ends.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    digest: Digest,
+    /// Whether a text was seen that has not ended yet.
+    open: bool,
+}
+
+/// Finds the report inside an exported file of any format; `None` when there is none, or none that can be read.
+pub fn find(bytes: &[u8]) -> Option<Found> {
+    FORMATS.iter().find_map(|format| (format.inner)(bytes))
+}
+
+impl Inner {
+    pub fn new(report: &str, seen: &Seen) -> Inner {
+        Inner {
+            version: VERSION,
+            seen: seen.mark(),
+            report: report.to_owned(),
+        }
+    }
+
+    /// One line of JSON that may stand in XML and in a script element of HTML without any escape of theirs.
+    pub fn to_json(&self) -> String {
+        let json = serde_json::to_string(self).unwrap_or_default();
+        let mut safe = String::with_capacity(json.len());
+        for c in json.chars() {
+            // Outside of its strings JSON has none of these.
+            match matches!(c, '<' | '>' | '&') || !is_writable(c) || c.is_control() {
+                true => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+                false => safe.push(c),
+            }
+        }
+        safe
+    }
+
+    /// Reads [`Inner::to_json`] back; `None` when it is something else or of a newer version.
+    pub fn from_json(json: &str) -> Option<Inner> {
+        let inner: Inner = serde_json::from_str(json.trim()).ok()?;
+        (inner.version == VERSION).then_some(inner)
+    }
+
+    /// Compares with what a reader sees now.
+    pub fn against(self, seen: &Seen) -> Found {
+        Found {
+            changed: self.seen != seen.mark(),
+            report: self.report,
+        }
+    }
+}
+
+impl Seen {
+    /// Adds a text. White space and zero-width characters are not seen.
+    pub fn text(&mut self, text: &str) {
+        let mut buffer = [0; 4];
+        for c in text.chars().filter(|c| is_seen(*c)) {
+            self.digest.add(c.encode_utf8(&mut buffer).as_bytes());
+            self.open = true;
+        }
+    }
+
+    /// Ends a paragraph; empty ones are not seen.
+    pub fn end_paragraph(&mut self) {
+        if self.open {
+            self.digest.add(&[0xFE]);
+            self.open = false;
+        }
+    }
+
+    /// Ends a cell, an empty one as well: a figure in another cell is another figure.
+    pub fn end_cell(&mut self) {
+        self.digest.add(&[0xFF]);
+        self.open = false;
+    }
+
+    /// Adds bytes that are not text, such as the drawing of a page.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.digest.add(bytes);
+        self.digest.add(&[0xFF]);
+    }
+
+    fn mark(&self) -> String {
+        format!("{:016x}", self.digest.number())
+    }
+}
+
+fn is_seen(c: char) -> bool {
+    let zero_width = matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
+    !c.is_whitespace() && !zero_width && is_writable(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(cells: &[&str]) -> Seen {
+        let mut seen = Seen::default();
+        for cell in cells {
+            seen.text(cell);
+            seen.end_cell();
+        }
+        seen
+    }
+
+    #[test]
+    fn any_text_travels_in_markup_and_comes_back() {
+        let report =
+            "(format: 1, preface: \"</script><!-- ]]> & \\\"甲\\\" \u{0}\u{FFFF}\u{10FFFF}\n\")";
+        let json = Inner::new(report, &seen(&["1"])).to_json();
+        assert!(!json.contains(['<', '>', '&', '\n', '\u{0}', '\u{FFFF}']));
+        let found = Inner::from_json(&json)
+            .unwrap()
+            .against(&seen(&[" 1\u{200B} "]));
+        assert_eq!((found.report.as_str(), found.changed), (report, false));
+    }
+
+    #[test]
+    fn a_newer_or_foreign_text_is_none() {
+        assert_eq!(Inner::from_json("{}"), None);
+        assert_eq!(
+            Inner::from_json("{\"version\":2,\"seen\":\"\",\"report\":\"\"}"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_figure_that_moves_to_the_next_cell_is_seen() {
+        let mark = |cells: &[&str]| seen(cells).mark();
+        assert_eq!(mark(&["1", ""]), mark(&["1 ", "\n"]));
+        assert_ne!(mark(&["1", ""]), mark(&["", "1"]));
+        assert_ne!(mark(&["12", "3"]), mark(&["1", "23"]));
+        let mut two = Seen::default();
+        two.text("甲");
+        two.end_paragraph();
+        let one = two.mark();
+        two.end_paragraph();
+        assert_eq!(two.mark(), one);
+        two.text("乙");
+        assert_ne!(two.mark(), one);
+    }
+}

@@ -1,0 +1,98 @@
+//! The report on a sheet of its own that nobody sees, and what a reader sees of the other sheets.
+
+use super::RenderError;
+use super::inner::{Inner, NAMESPACE, Seen};
+use super::package::PackageReader;
+use super::xlsx::replaced;
+use calamine::{Data, Reader, SheetVisible, Xlsx};
+use rust_xlsxwriter::{Worksheet, XlsxError};
+use std::io::Cursor;
+
+/// The sheet that nobody sees.
+const SHEET: &str = "nianbao";
+const WORKBOOK_PART: &str = "xl/workbook.xml";
+/// Characters of the report a cell; a cell holds 32,767 at most.
+const PIECE: usize = 8_000;
+/// No report's workbook has a hundredth of these cells.
+const MOST_CELLS: usize = 1_000_000;
+/// Larger files are somebody's trap.
+const LARGEST_BYTES: usize = 8 * 1024 * 1024;
+
+/// The sheet with the report: what it is, then the report's text form, a piece a row.
+pub fn write_inner(inner: &Inner) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(SHEET)?.set_hidden(true);
+    sheet.write_string(0, 0, NAMESPACE)?;
+    let characters: Vec<char> = inner.to_json().chars().collect();
+    for (row, piece) in (1..).zip(characters.chunks(PIECE)) {
+        sheet.write_string(row, 0, piece.iter().collect::<String>())?;
+    }
+    Ok(sheet)
+}
+
+/// Hides the sheet with the report so that programs do not offer to show it.
+pub fn hide(bytes: &[u8]) -> Result<Vec<u8>, RenderError> {
+    replaced(bytes, WORKBOOK_PART, |part| {
+        part.replace("state=\"hidden\"", "state=\"veryHidden\"")
+    })
+}
+
+/// The text form of the report inside and what is seen; `None` when nothing is inside.
+pub fn read(bytes: &[u8]) -> Option<(String, Seen)> {
+    let mut package = PackageReader::open(bytes)?;
+    let is_small = bytes.len() <= LARGEST_BYTES && package.is_small();
+    if !is_small || !package.part(WORKBOOK_PART)?.contains(SHEET) {
+        return None;
+    }
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).ok()?;
+    let sheets = workbook.sheets_metadata().to_vec();
+    let json = inner_text(&mut workbook)?;
+    let mut seen = Seen::default();
+    for sheet in sheets
+        .iter()
+        .filter(|sheet| sheet.visible == SheetVisible::Visible)
+    {
+        let range = workbook.worksheet_range(&sheet.name).ok()?;
+        let notes = workbook.worksheet_style(&sheet.name).ok()?;
+        let (top, left) = range.start().unwrap_or_default();
+        for (row, column, data) in range.used_cells().take(MOST_CELLS) {
+            let place = (top + row as u32, left + column as u32);
+            let code = notes
+                .get(place)
+                .and_then(|style| style.number_format.as_ref());
+            let code = code.map_or("", |format| format.format_code.as_str());
+            match data {
+                Data::Empty => {}
+                Data::Int(number) => seen_number(&mut seen, place, *number as f64, code),
+                Data::Float(number) => seen_number(&mut seen, place, *number, code),
+                other => seen_text(&mut seen, place, &other.to_string()),
+            }
+        }
+    }
+    Some((json, seen))
+}
+
+/// A cell with a text, by row and column from 0.
+pub fn seen_text(seen: &mut Seen, (row, column): (u32, u32), text: &str) {
+    if !text.is_empty() {
+        seen.text(&format!("{row}:{column}"));
+        seen.end_cell();
+        seen.text(text);
+        seen.end_cell();
+    }
+}
+
+/// A cell with a number; a note that its number format adds is seen as well.
+pub fn seen_number(seen: &mut Seen, place: (u32, u32), number: f64, code: &str) {
+    let note = if code.contains('"') { code } else { "" };
+    seen_text(seen, place, &format!("{number}{note}"));
+}
+
+fn inner_text(workbook: &mut Xlsx<Cursor<&[u8]>>) -> Option<String> {
+    let range = workbook.worksheet_range(SHEET).ok()?;
+    let mut pieces = range.rows().map(|row| match row.first() {
+        Some(Data::String(piece)) => piece.as_str(),
+        _ => "",
+    });
+    (pieces.next()? == NAMESPACE).then(|| pieces.collect())
+}

@@ -1,0 +1,229 @@
+//! The only disk: bounded reading, and writing that leaves either the old file or the new one, whole.
+
+mod disk;
+mod left_over;
+mod name;
+mod problem;
+mod stamp;
+mod target;
+
+pub use disk::{Disk, Draft, Kind, Owner, Standing, SystemDisk};
+pub use left_over::TEMPORARY;
+pub use name::{LONGEST_NAME, clean_name, typed_path};
+pub use problem::StorageError;
+pub use stamp::Stamp;
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// Larger files are refused before they are read; a report with ten years of history has a fiftieth of this.
+pub const LARGEST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Where files are kept: the system's disk, or one that a test lets fail.
+#[derive(Clone)]
+pub struct Storage {
+    disk: Arc<dyn Disk>,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// Refused when there is one.
+    New,
+    /// Over whatever is there.
+    Replace,
+    /// Over whatever is there, for the eyes of the user alone, in a folder that is made when it is missing.
+    Private,
+}
+
+impl Default for Storage {
+    fn default() -> Storage {
+        Storage::on(Arc::new(SystemDisk))
+    }
+}
+
+impl fmt::Debug for Storage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Storage")
+    }
+}
+
+impl Storage {
+    pub fn on(disk: Arc<dyn Disk>) -> Storage {
+        Storage { disk }
+    }
+
+    /// Reads any file of moderate size: a report, a form or a source to import.
+    ///
+    /// # Errors
+    /// When it is missing, a folder, a device, larger than [`LARGEST_BYTES`] or not readable.
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, StorageError> {
+        let bytes = self.read_head(path)?;
+        match bytes.len() as u64 > LARGEST_BYTES {
+            true => Err(StorageError::TooLarge {
+                file: shown(path),
+                megabytes: self
+                    .look(path)
+                    .map_or(0, |found| found.bytes.div_ceil(1024 * 1024)),
+            }),
+            false => Ok(bytes),
+        }
+    }
+
+    /// The first bytes of a file, one more than [`LARGEST_BYTES`] when it is larger than that.
+    ///
+    /// # Errors
+    /// When it is missing, a folder, a device or not readable.
+    pub fn read_head(&self, path: &Path) -> Result<Vec<u8>, StorageError> {
+        let file = || shown(path);
+        let unreadable = |error: io::Error| StorageError::reading(path, &error);
+        match self.disk.look(path).map_err(unreadable)?.kind {
+            Kind::Folder => Err(StorageError::Folder { file: file() }),
+            Kind::Other => Err(StorageError::NotAFile { file: file() }),
+            Kind::File => self.disk.read(path, LARGEST_BYTES + 1).map_err(unreadable),
+        }
+    }
+
+    /// Writes a new file, whole or not at all.
+    ///
+    /// # Errors
+    /// When there is one already, or it cannot be written.
+    pub fn create(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+        self.write(path, bytes, Manner::New)
+    }
+
+    /// Writes a file over whatever is there, whole or not at all; rights and owner stay as they were.
+    ///
+    /// # Errors
+    /// When it is read-only, a folder, or cannot be written. What was there before is untouched then.
+    pub fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+        self.write(path, bytes, Manner::Replace)
+    }
+
+    /// Writes a file that only the user may read, over whatever is there; its folder is made when it is missing.
+    ///
+    /// # Errors
+    /// As [`Storage::replace`], and when the folder cannot be made.
+    pub fn keep_private(&self, path: &Path, bytes: &[u8]) -> Result<(), StorageError> {
+        let folder = target::folder_of(path);
+        self.disk
+            .make_folder(&folder)
+            .map_err(|error| StorageError::writing(&folder, &error))?;
+        self.write(path, bytes, Manner::Private)
+    }
+
+    /// Removes a file; one that is not there is no error.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn remove(&self, path: &Path) -> Result<(), StorageError> {
+        match self.disk.remove(path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(StorageError::writing(path, &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What stands in a folder, by name; nothing when it cannot be read.
+    pub fn list(&self, folder: &Path) -> Vec<PathBuf> {
+        let mut found = self.disk.list(folder).unwrap_or_default();
+        found.sort();
+        found
+    }
+
+    /// What stands at a path; `None` when there is nothing.
+    pub fn look(&self, path: &Path) -> Option<Standing> {
+        self.disk.look(path).ok()
+    }
+
+    /// When a file was last written, as far as the system knows.
+    pub fn modified(&self, path: &Path) -> Option<SystemTime> {
+        self.look(path)?.modified
+    }
+
+    /// By what a change of a file is noticed; `None` when there is none that can be read.
+    pub fn stamp(&self, path: &Path) -> Option<Stamp> {
+        Some(Stamp::of(&self.read_head(path).ok()?))
+    }
+
+    /// Whether two paths lead to one file, by whatever links and names.
+    pub fn is_same(&self, one: &Path, other: &Path) -> bool {
+        let end = |path: &Path| {
+            let target = target::end_of_links(&*self.disk, path);
+            self.disk.full_path(&target).unwrap_or(target)
+        };
+        let both = [one, other].map(|path| self.look(path).and_then(|found| found.identity));
+        end(one) == end(other) || both[0].is_some() && both[0] == both[1]
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8], manner: Manner) -> Result<(), StorageError> {
+        let target = target::end_of_links(&*self.disk, path);
+        let existing = self.disk.look(&target).ok();
+        target::admits(path, existing.as_ref(), manner != Manner::New)?;
+        let folder = target::folder_of(&target);
+        if !self
+            .disk
+            .look(&folder)
+            .is_ok_and(|found| found.kind == Kind::Folder)
+        {
+            return Err(StorageError::NoFolder {
+                folder: shown(&folder),
+            });
+        }
+        left_over::clear(&*self.disk, &folder);
+        self.put(&target, &folder, bytes, existing.as_ref(), manner)
+            .map_err(|error| match error.kind() {
+                ErrorKind::AlreadyExists if manner == Manner::New => {
+                    StorageError::Exists { file: shown(path) }
+                }
+                _ => StorageError::writing(path, &error),
+            })
+    }
+
+    /// A draft beside the target is written, read back and flushed, then takes its name.
+    fn put(
+        &self,
+        target: &Path,
+        folder: &Path,
+        bytes: &[u8],
+        existing: Option<&Standing>,
+        manner: Manner,
+    ) -> io::Result<()> {
+        let owner = existing
+            .map(|found| found.owner.clone())
+            .filter(|_| manner != Manner::Private);
+        let (path, mut draft) = left_over::draft(&*self.disk, folder, owner.as_ref())?;
+        let outcome = (|| {
+            draft.write(bytes)?;
+            if owner.is_none() && manner != Manner::Private {
+                draft.open_to_others()?;
+            }
+            draft.sync()?;
+            // A network drive may lose what it has confirmed; then the old file is better than a torn one.
+            if self.disk.read(&path, bytes.len() as u64 + 1)? != bytes {
+                return Err(io::Error::other("写下的内容读回来不一样"));
+            }
+            drop(draft);
+            match manner {
+                Manner::New => self.disk.rename_to_new(&path, target),
+                Manner::Replace | Manner::Private => self.disk.rename(&path, target),
+            }
+        })();
+        if outcome.is_err() {
+            let _ = self.disk.remove(&path);
+            return outcome;
+        }
+        // The name is on disk only when the folder is; some file systems cannot flush a folder, and the file is whole
+        // anyway.
+        let _ = self.disk.sync_folder(folder);
+        Ok(())
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,3 @@
+//! Use cases: what both programs do with reports; they ask and show, this room does.
+
+pub mod report_file;
