@@ -12,23 +12,41 @@ pub fn account(notes: &[Note]) -> Vec<String> {
     let mut causes: Vec<(NoteKind, String, Vec<&Note>)> = Vec::new();
     for note in notes {
         let cause = cause(&note.sentence);
-        match causes.iter_mut().find(|(kind, known, _)| *kind == note.kind && *known == cause) {
+        match causes
+            .iter_mut()
+            .find(|(kind, known, _)| *kind == note.kind && *known == cause)
+        {
             Some((_, _, notes)) => notes.push(note),
             None => causes.push((note.kind, cause, vec![note])),
         }
     }
     let count = causes.len();
-    let shown = if count > MAX_LINES { MAX_LINES - 1 } else { count };
-    let mut lines: Vec<String> = causes.iter().take(shown).map(|(kind, _, notes)| line(*kind, notes)).collect();
+    let shown = if count > MAX_LINES {
+        MAX_LINES - 1
+    } else {
+        count
+    };
+    let mut lines: Vec<String> = causes
+        .iter()
+        .take(shown)
+        .map(|(kind, _, notes)| line(*kind, notes))
+        .collect();
     if count > shown {
-        let left: usize = causes[shown..].iter().map(|(_, _, notes)| notes.len()).sum();
+        let left: usize = causes[shown..]
+            .iter()
+            .map(|(_, _, notes)| notes.len())
+            .sum();
         lines.push(format!("另有 {} 类共 {left} 条没有列出", count - shown));
     }
     lines
 }
 
 fn line(kind: NoteKind, notes: &[&Note]) -> String {
-    let places: Vec<&str> = notes.iter().flat_map(|note| &note.listed).map(String::as_str).collect();
+    let places: Vec<&str> = notes
+        .iter()
+        .flat_map(|note| &note.listed)
+        .map(String::as_str)
+        .collect();
     let sentence = notes.first().map_or("", |note| note.sentence.as_str());
     let text = match (notes.len(), places.as_slice()) {
         (1, []) => sentence.to_owned(),

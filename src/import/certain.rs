@@ -238,7 +238,7 @@ impl TableReader<'_> {
             let assigned = assign(&row, &self.headers[band], &self.leaves[band]);
             let zeros = assigned.ok().filter(|assigned| {
                 let is_zero = |(_, entry): &(usize, Entry)| assign::is_plain_zero(entry);
-                !has_member && assigned.figures.iter().all(is_zero)
+                !has_member && !self.has_unnamed && assigned.figures.iter().all(is_zero)
             });
             let shown = row
                 .figures()

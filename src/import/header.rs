@@ -137,6 +137,7 @@ impl<'a> ColumnLabels<'a> {
             let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
             self.order(found, is_grid && !uses_fragments, &mut columns);
             columns.is_unclear |= has_unknown;
+            columns.is_permuted &= !uses_fragments;
         }
         let all: Vec<usize> = (0..self.columns).collect();
         // A header that lost a label is trusted only if nothing else of it is lost.
@@ -314,18 +315,21 @@ impl<'a> ColumnLabels<'a> {
             .columns_of(&classes)
             .filter(|listed| is_ascending(listed));
         let has_twins = self.classes.iter().enumerate().any(|(at, &c)| at != c);
+        let by_tree = || self.columns_of(&self.by_tree(&read));
+        // In a text that keeps its layout the labels stand in their order from left to right, whatever their lines.
+        let by_place =
+            || self.columns_of(&by_place.iter().map(|found| found.class).collect::<Vec<_>>());
         let listed = match has_twins || is_one_line {
             true => as_read,
-            false => as_read.or_else(|| {
-                self.columns_of(&self.by_tree(&read))
-                    .filter(|listed| is_ascending(listed))
-            }),
+            false => as_read
+                .or_else(|| by_tree().filter(|listed| is_ascending(listed)))
+                .or_else(|| by_place().filter(|listed| is_ascending(listed))),
         };
         match listed {
             Some(listed) => columns.listed = listed,
             None => {
                 columns.is_unclear = true;
-                columns.is_permuted = !has_twins && is_one_line;
+                columns.is_permuted = !has_twins;
             }
         }
     }

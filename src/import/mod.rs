@@ -1,5 +1,6 @@
 //! Published reports → reports: fills what is certain, leaves the rest empty and says what was left and why.
 
+mod account;
 mod assign;
 mod cells;
 mod certain;
@@ -20,6 +21,8 @@ mod settle;
 mod tables;
 mod title;
 mod units;
+
+pub use account::account;
 
 use crate::place::Place;
 use crate::report::Report;

@@ -100,17 +100,12 @@ pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Ve
     }
 }
 
-/// Figures right below a row, too few for one of their own, may be the rest of its numbers.
-pub(super) fn mark_broken(strips: &mut [Strip], leaves: &[Vec<&Header>]) {
+/// Figures right below a row without a label of their own may be the rest of its numbers.
+pub(super) fn mark_broken(strips: &mut [Strip]) {
     for at in 1..strips.len() {
         let strip = &strips[at];
-        let Some(row) = strips[at - 1].target() else {
-            continue;
-        };
-        let is_short =
-            strip.row.figures().count() < leaves[row.band].len() || is_lone_figure(&strip.row);
         let follows = strip.above.is_empty() && strip.named.is_none() && strip.row.has_figures();
-        strips[at - 1].is_broken = follows && is_short;
+        strips[at - 1].is_broken = follows && strips[at - 1].named.is_some();
     }
 }
 

@@ -5,7 +5,7 @@ use super::cells::Row;
 use super::header::{ColumnLabels, Columns};
 use super::labels;
 use super::order::{self, Strip};
-use super::region::{Piece, rows_of, split_footnote};
+use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
@@ -66,6 +66,8 @@ pub(super) struct TableReader<'t> {
     pub(super) cells: HashMap<(RowId, usize), usize>,
     /// The figures of each row as the source has them, to tell a repetition from a contradiction.
     pub(super) seen: BTreeMap<RowId, Vec<Entry>>,
+    /// Whether rows with figures were found that have no name.
+    pub(super) has_unnamed: bool,
     pub(super) group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
     /// Rows whose header is not understood, in the form's own order, until the sums prove it.
     pub(super) unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
@@ -117,6 +119,7 @@ impl<'t> TableReader<'t> {
             leaves: table.bands.iter().map(leaves).collect(),
             cells: cells.collect(),
             seen: BTreeMap::new(),
+            has_unnamed: false,
             group_rows: Vec::new(),
             unclear: Vec::new(),
             contested: Vec::new(),
@@ -176,7 +179,7 @@ impl<'t> TableReader<'t> {
             above,
             ..Strip::default()
         });
-        order::mark_broken(&mut strips, &self.leaves);
+        order::mark_broken(&mut strips);
         strips
     }
 
@@ -253,6 +256,7 @@ impl<'t> TableReader<'t> {
             return;
         }
         self.leave(&strip.above);
+        self.has_unnamed |= !is_lone_figure(&strip.row);
         if self.held.len() < 60 {
             self.held.extend_from_slice(&strip.above);
         }

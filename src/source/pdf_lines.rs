@@ -85,7 +85,7 @@ fn line_of(mut glyphs: Vec<Glyph>) -> Option<Line> {
             if gap > 1.2 * glyph.size {
                 is_parted = true;
                 text.push_str("   ");
-            } else if gap > 0.3 * glyph.size && !text.ends_with(' ') {
+            } else if gap > 0.6 * glyph.size && !text.ends_with(' ') {
                 text.push(' ');
             }
         }
@@ -129,13 +129,10 @@ impl Paragraphs {
         let mut pitches: Vec<f64> = lines
             .windows(2)
             .map(|pair| pair[1].y - pair[0].y)
-            .filter(|pitch| *pitch > 4.0)
+            .filter(|pitch| *pitch > 8.0)
             .collect();
         pitches.sort_by(f64::total_cmp);
-        self.pitch = pitches
-            .get(pitches.len() / 4)
-            .copied()
-            .unwrap_or(self.pitch);
+        self.pitch = pitches.first().copied().unwrap_or(self.pitch);
         self.is_new_page = true;
     }
 

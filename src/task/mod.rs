@@ -1,3 +1,4 @@
 //! Use cases: what both programs do with reports; they ask and show, this room does.
 
+pub mod published;
 pub mod report_file;

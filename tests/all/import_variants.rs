@@ -211,7 +211,9 @@ fn damage(table: &mut Table, dice: &mut Dice) -> &'static str {
         12 => {
             let columns = places(table);
             let most = columns.iter().flatten().max().unwrap() + 1;
-            let (a, b) = (dice.below(most), dice.below(most));
+            // Of table three only the five columns of one line of the header can change places with their labels.
+            let (first, most) = if has_sums { (4, 5) } else { (0, most) };
+            let (a, b) = (first + dice.below(most), first + dice.below(most));
             for (row, columns) in table.iter_mut().zip(&columns) {
                 let at = |column: usize| columns.iter().position(|known| *known == column);
                 if let (Some(a), Some(b)) = (at(a), at(b))
@@ -239,8 +241,8 @@ fn damage(table: &mut Table, dice: &mut Dice) -> &'static str {
             }
             "a line of the header lost, doubled or joined to the next"
         }
-        14 => {
-            let head = dice.below(3.min(height));
+        14 if has_sums => {
+            let head = dice.below(3);
             let cells = table[head].len();
             match dice.below(3) {
                 0 if cells > 0 => drop(table[head].remove(dice.below(cells))),
