@@ -34,7 +34,7 @@ fn full() -> (Template, Report) {
     }
     report.history.push(report.as_past_year(&template));
     report.history[0].year = 2023;
-    (template, report)
+    (Template::clone(&template), report)
 }
 
 fn change(report: &mut Report, turn: &mut i64) {

@@ -6,7 +6,7 @@ mod sample;
 
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
-use nianbao::render::{Date, pdf};
+use nianbao::render::{Date, Imprint, pdf};
 
 fn main() {
     divan::main();
@@ -19,8 +19,21 @@ fn lay_out_report(bencher: divan::Bencher) {
 }
 
 #[divan::bench]
-fn write_pdf(bencher: divan::Bencher) {
+fn write_tagged_pdf(bencher: divan::Bencher) {
+    write(bencher, true);
+}
+
+#[divan::bench]
+fn write_untagged_pdf(bencher: divan::Bencher) {
+    write(bencher, false);
+}
+
+fn write(bencher: divan::Bencher, tagged: bool) {
     let faces = Faces::bundled();
     let pages = lay_out(&sample::report(), &faces);
-    bencher.bench(|| pdf::write(&pages, &faces, Date::day(2026, 1, 15)));
+    let imprint = Imprint {
+        tagged,
+        ..Imprint::new(Date::day(2026, 1, 15))
+    };
+    bencher.bench(|| pdf::write(&pages, &faces, &imprint));
 }

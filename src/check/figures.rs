@@ -1,11 +1,13 @@
 //! The template's rules over the figures: what holds, what is off by how much, what is not filled yet.
 
-use super::gaps::{self, fault};
-use super::{Finding, Remedy, Severity, finding};
+use super::gaps::{self, can_hold};
+use super::rules::finding;
+use super::{Finding, Remedy};
 use crate::place::Place;
-use crate::report::{Entry, Figures, PastYear, Report};
-use crate::template::{CellSpec, Equation, Operand, Template, Term};
+use crate::report::{Entry, Figures, PastYear, Report, Sum};
+use crate::template::{About, CellSpec, Equation, Operand, Template, Term};
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// How one equation of the form comes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum Outcome {
     NotFilled(Vec<usize>),
     /// The equation needs a figure of last year that is not known.
     NoPrior,
+    /// A side has more digits than can be reckoned with.
+    TooLarge,
 }
 
 /// Every broken rule, impossible figure and unfilled cell, in no particular order.
@@ -37,9 +41,18 @@ pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> 
             broken => findings.push(broken_rule(template, equation, &figures, prior, broken)),
         }
     }
-    gaps::impossible_figures(template, &figures, &mut findings);
-    gaps::unfilled_cells(template, &figures, prior, &mut findings);
-    gaps::unknown_addresses(template, report, &mut findings);
+    for rule in &template.form.standing {
+        match rule.about {
+            About::Figures => {
+                gaps::unfilled_cells(template, &figures, prior, rule, &mut findings);
+            }
+            About::Kinds { digits } => {
+                gaps::impossible_figures(template, &figures, rule, digits, &mut findings);
+            }
+            About::Addresses => gaps::unknown_addresses(template, report, rule, &mut findings),
+            _ => {}
+        }
+    }
     findings
 }
 
@@ -55,39 +68,37 @@ pub fn outcome(
         if figure.stated.is_none() && figure.computed.is_some() {
             return Outcome::Holds;
         }
-        if let (Some(Entry::Mark(_)), Some(computed)) =
+        if let (Some(Entry::Mark(_)), Sum::Known(computed)) =
             (figure.stated, sum(&equation.right, figures, prior))
         {
             return Outcome::TotalIsMark { computed };
         }
     }
     let left = match equation.total.and_then(|total| figures.get(total).stated) {
-        Some(stated) => stated.value(),
+        Some(stated) => stated.value().map_or(Sum::Missing, Sum::Known),
         None => sum(&equation.left, figures, prior),
     };
     match (left, sum(&equation.right, figures, prior)) {
-        (Some(left), Some(right)) if left == right => Outcome::Holds,
-        (Some(left), Some(right)) => match left.checked_sub(right) {
+        (Sum::Known(left), Sum::Known(right)) if left == right => Outcome::Holds,
+        (Sum::Known(left), Sum::Known(right)) => match left.checked_sub(right) {
             Some(gap) => Outcome::OffBy {
                 left,
                 right,
                 difference: gap.abs().normalize(),
             },
-            None => Outcome::NotFilled(Vec::new()),
+            None => Outcome::TooLarge,
         },
+        (Sum::TooLarge, Sum::Known(_) | Sum::TooLarge) | (Sum::Known(_), Sum::TooLarge) => {
+            Outcome::TooLarge
+        }
         _ => missing(template, equation, figures, prior),
     }
 }
 
-/// The value of one side; `None` while a figure is missing.
-pub fn sum(side: &[Term], figures: &Figures, prior: Option<&PastYear>) -> Option<Decimal> {
-    side.iter().try_fold(Decimal::ZERO, |sum, term| {
-        let value = value(term, figures, prior)?;
-        match term.minus {
-            true => sum.checked_sub(value),
-            false => sum.checked_add(value),
-        }
-    })
+/// The value of one side.
+pub fn sum(side: &[Term], figures: &Figures, prior: Option<&PastYear>) -> Sum {
+    let signed = side.iter();
+    Sum::of(signed.map(|term| (term.minus, value(term, figures, prior))))
 }
 
 /// Empty cells whose figure follows from a rule, with that figure: what 按勾稽关系填入 would enter.
@@ -110,7 +121,7 @@ pub fn offers(
         let Some(figure) = solve(template, equation, *cell, figures, prior) else {
             continue;
         };
-        if fault(&template.cells[*cell].kind, figure).is_none() {
+        if can_hold(template, &template.cells[*cell].kind, figure) {
             offers.push((*cell, figure));
         }
     }
@@ -148,17 +159,21 @@ fn missing(
 
 /// The entered cells that keep a cell without a figure: itself, or what its sum lacks.
 fn missing_cells(template: &Template, cell: usize, figures: &Figures, cells: &mut Vec<usize>) {
-    if figures.value(cell).is_some() {
-        return;
-    }
-    match template.cells[cell].formulas.first() {
-        None if !cells.contains(&cell) => cells.push(cell),
-        None => {}
-        Some(formula) => {
-            for term in formula {
-                if let Operand::Cell(addend) = term.operand {
-                    missing_cells(template, addend, figures, cells);
-                }
+    // Totals may add up totals that share addends; each is looked at once, however many ways lead to it.
+    let mut waiting = vec![cell];
+    let mut seen = BTreeSet::new();
+    while let Some(cell) = waiting.pop() {
+        if figures.value(cell).is_some() || !seen.insert(cell) {
+            continue;
+        }
+        match template.cells[cell].formulas.first() {
+            None if !cells.contains(&cell) => cells.push(cell),
+            None => {}
+            Some(formula) => {
+                waiting.extend(formula.iter().rev().filter_map(|term| match term.operand {
+                    Operand::Cell(addend) => Some(addend),
+                    Operand::Prior(_) => None,
+                }))
             }
         }
     }
@@ -192,9 +207,9 @@ fn solve(
         .collect();
     let goal = match equation.total.filter(|_| !is_left) {
         Some(total) => figures.get(total).stated?.value()?,
-        None => sum(other, figures, prior)?,
+        None => sum(other, figures, prior).known()?,
     };
-    let rest = goal.checked_sub(sum(&known, figures, prior)?)?;
+    let rest = goal.checked_sub(sum(&known, figures, prior).known()?)?;
     Some(if term.minus { -rest } else { rest })
 }
 
@@ -206,26 +221,29 @@ fn broken_rule(
     outcome: Outcome,
 ) -> Finding {
     let rule = &template.form.rules[equation.rule];
-    let mut found = finding(Severity::Error, &rule.id, &rule.law, &rule.advice);
+    let mut found = finding(rule);
     found.left_cells = addresses(template, &equation.left);
     found.right_cells = addresses(template, &equation.right);
-    (found.left, found.right, found.difference) = match outcome {
+    (found.left, found.right, found.difference) = match &outcome {
         Outcome::OffBy {
             left,
             right,
             difference,
-        } => (Some(left), Some(right), Some(difference)),
-        Outcome::TotalIsMark { computed } => (None, Some(computed), None),
+        } => (Some(*left), Some(*right), Some(*difference)),
+        Outcome::TotalIsMark { computed } => (None, Some(*computed), None),
         _ => (None, None, None),
     };
     found.message = match equation.total {
+        _ if outcome == Outcome::TooLarge => too_large_in_words(template, equation),
         Some(total) => total_in_words(template, equation, total, figures, &found),
         None => balance_in_words(equation, figures, prior, &found),
     };
     found.remedy = match (equation.total, lone_cell(template, equation), found.right) {
-        (Some(total), _, _) => Some(Remedy::AdoptComputed(template.cells[total].address.clone())),
-        (None, Some(cell), Some(right)) if fault(&cell.kind, right).is_none() => {
-            Some(Remedy::Fill(cell.address.clone(), right))
+        (Some(total), _, Some(_)) => {
+            Some(Remedy::AdoptComputed(template.cells[total].address.clone()))
+        }
+        (None, Some(cell), Some(right)) if can_hold(template, &cell.kind, right) => {
+            Some(Remedy::Fill(vec![(cell.address.clone(), right)]))
         }
         _ => None,
     };
@@ -259,6 +277,16 @@ fn addresses(template: &Template, side: &[Term]) -> Vec<Place> {
         Operand::Prior(_) => None,
     };
     side.iter().filter_map(place).collect()
+}
+
+fn too_large_in_words(template: &Template, equation: &Equation) -> String {
+    let cells = equation.left.iter().chain(&equation.right);
+    let cell = cells.into_iter().find_map(|term| match &term.operand {
+        Operand::Cell(cell) => template.cells.get(*cell),
+        Operand::Prior(_) => None,
+    });
+    let whole = cell.map_or(String::new(), CellSpec::label);
+    format!("{whole}：数字太大，加起来超出了能准确计算的范围，无法核对。")
 }
 
 fn total_in_words(

@@ -1,33 +1,30 @@
 //! Cells taken one by one: figures that a cell cannot hold, cells without one, figures without a cell.
 
 use super::figures::offers;
-use super::{Finding, Remedy, Severity, finding};
-use crate::place::Place;
+use super::rules::finding;
+use super::{Finding, Remedy};
+use crate::place::{Address, Place};
 use crate::report::{Entry, Figures, PastYear, Report};
-use crate::template::{CellSpec, Kind, Template};
+use crate::template::{About, CellSpec, Kind, Standing, Template};
 use rust_decimal::Decimal;
 
-/// Figures that their cell cannot hold: a negative count, half a case, more decimals than the form has.
+/// Figures that their cell cannot hold: a negative count, half a case, more digits or decimals than the form has.
 pub(super) fn impossible_figures(
     template: &Template,
     figures: &Figures,
+    rule: &Standing,
+    digits: u32,
     findings: &mut Vec<Finding>,
 ) {
-    let reproach = &template.form.figure_kind;
     for (index, cell) in template.cells.iter().enumerate() {
         let figure = figures.get(index);
         let Some(entry) = figure.entered.or(figure.stated) else {
             continue;
         };
-        let Some(fault) = entry.value().and_then(|value| fault(&cell.kind, value)) else {
+        let Some(fault) = fault(&cell.kind, entry, digits) else {
             continue;
         };
-        let mut found = finding(
-            Severity::Error,
-            "figure_kind",
-            &reproach.law,
-            &reproach.advice,
-        );
+        let mut found = finding(rule);
         found.left_cells = vec![Place::Figure(cell.address.clone())];
         found.left = entry.value();
         found.message = format!(
@@ -39,28 +36,49 @@ pub(super) fn impossible_figures(
     }
 }
 
-/// Why a cell of this kind cannot hold a number; `None` when it can.
-pub(super) fn fault(kind: &Kind, value: Decimal) -> Option<String> {
-    // No agency counts in trillions; a number of this size is two numbers run together.
-    let too_large = value.abs() >= Decimal::from(1_000_000_000_000_i64);
+/// Why a cell of this kind cannot hold a number; `None` when it can, and for marks, which count as unfilled.
+fn fault(kind: &Kind, entry: &Entry, digits: u32) -> Option<String> {
+    let Entry::Number { value, .. } = entry else {
+        return None;
+    };
+    let whole_digits = value.trunc().mantissa().unsigned_abs().checked_ilog10();
+    let too_large = whole_digits.is_some_and(|most| most >= digits);
     let negative = value.is_sign_negative() && !value.is_zero();
     let fraction = !value.fract().is_zero();
     match kind {
-        _ if too_large => Some("数字太大".to_owned()),
+        _ if too_large => Some(format!("数字太大，最多 {digits} 位")),
         Kind::Count | Kind::Money { .. } if negative => Some("不能是负数".to_owned()),
         Kind::Count | Kind::SignedCount if fraction => Some("应当是整数".to_owned()),
         Kind::Money { decimals, .. } if value.normalize().scale() > *decimals => {
             Some(format!("最多保留 {decimals} 位小数"))
         }
-        _ => None,
+        _ if entry.is_fitting(kind) => None,
+        _ => {
+            let plain = entry.clone().fitting(kind).without_note();
+            Some(format!("应当写成 {plain}"))
+        }
     }
 }
 
-/// One finding a row that lacks figures, or one for a table that has none at all.
+/// Whether a cell can hold a figure; `digits` are the most before the point.
+pub(super) fn can_hold(template: &Template, kind: &Kind, figure: Decimal) -> bool {
+    let kinds = template
+        .form
+        .standing
+        .iter()
+        .find_map(|rule| match rule.about {
+            About::Kinds { digits } => Some(digits),
+            _ => None,
+        });
+    fault(kind, &Entry::number(figure), kinds.unwrap_or(u32::MAX)).is_none()
+}
+
+/// What lacks figures: a table that has none at all, its rows that have none, and each row that lacks some.
 pub(super) fn unfilled_cells(
     template: &Template,
     figures: &Figures,
     prior: Option<&PastYear>,
+    rule: &Standing,
     findings: &mut Vec<Finding>,
 ) {
     let lacks = |index: &usize| {
@@ -71,89 +89,130 @@ pub(super) fn unfilled_cells(
     if missing.is_empty() {
         return;
     }
-    let offers = offers(template, figures, prior);
+    let unfilled = Unfilled {
+        template,
+        figures,
+        rule,
+        offers: offers(template, figures, prior),
+    };
     for table in 0..template.form.tables.len() {
         let of_table = |index: &&usize| template.cells[**index].table == table;
         let gaps: Vec<usize> = missing.iter().filter(of_table).copied().collect();
-        let entered = template
-            .cells
-            .iter()
-            .filter(|cell| cell.table == table && !cell.is_total());
-        let nothing_entered =
-            gaps.len() == entered.count() && gaps.iter().all(|&c| figures.get(c).entered.is_none());
-        if nothing_entered && !gaps.is_empty() {
-            findings.push(empty_table(template, table, &gaps));
-            continue;
-        }
-        let row = |index: usize| {
-            let cell = &template.cells[index];
-            (cell.band, cell.row)
-        };
-        for cells in gaps.chunk_by(|a, b| row(*a) == row(*b)) {
-            unfilled_row(template, figures, cells, &offers, findings);
-        }
+        findings.extend(unfilled.table(table, &gaps));
     }
 }
 
-fn empty_table(template: &Template, table: usize, gaps: &[usize]) -> Finding {
-    let id = &template.form.tables[table].id;
-    let heading = template
-        .section_of_table(id)
-        .map_or(id.to_string(), |section| {
+/// What is needed to say which cells lack a figure.
+struct Unfilled<'a> {
+    template: &'a Template,
+    figures: &'a Figures<'a>,
+    rule: &'a Standing,
+    /// Figures that follow from a rule, by cell.
+    offers: Vec<(usize, Decimal)>,
+}
+
+impl Unfilled<'_> {
+    fn table(&self, table: usize, gaps: &[usize]) -> Vec<Finding> {
+        let is_blank = |cell: &usize| self.figures.get(*cell).entered.is_none();
+        let mut findings = Vec::new();
+        // Rows that have nothing at all are told together, so that a long table is one line of the list.
+        let mut blank: Vec<&[usize]> = Vec::new();
+        for row in gaps.chunk_by(|a, b| self.row(*a) == self.row(*b)) {
+            match row.len() == self.entered_in_row(row[0]) && row.iter().all(is_blank) {
+                true => blank.push(row),
+                false => self.partly_filled(row, &mut findings),
+            }
+        }
+        let all_rows = || {
+            let entered = self.template.cells.iter().enumerate();
+            let entered = entered.filter(|(_, cell)| cell.table == table && !cell.is_total());
+            let mut rows: Vec<_> = entered.map(|(index, _)| self.row(index)).collect();
+            rows.dedup();
+            rows.len()
+        };
+        match blank.as_slice() {
+            [] => {}
+            [row] if all_rows() > 1 => self.partly_filled(row, &mut findings),
+            rows => findings.push(self.blank_rows(table, rows, rows.len() == all_rows())),
+        }
+        findings
+    }
+
+    fn row(&self, index: usize) -> (usize, usize) {
+        let cell = &self.template.cells[index];
+        (cell.band, cell.row)
+    }
+
+    fn entered_in_row(&self, of: usize) -> usize {
+        let cell = &self.template.cells[of];
+        let own = self.template.cells.iter().filter(|other| {
+            (other.table, other.band, other.row) == (cell.table, cell.band, cell.row)
+        });
+        own.filter(|cell| !cell.is_total()).count()
+    }
+
+    /// One finding for all rows of a table that have no figure.
+    fn blank_rows(&self, table: usize, rows: &[&[usize]], whole_table: bool) -> Finding {
+        let id = &self.template.form.tables[table].id;
+        let section = self.template.section_of_table(id);
+        let heading = section.map_or(id.to_string(), |section| {
             format!("{}{}", section.number, section.heading)
         });
-    let message = format!("{heading}：表格还没有填写，共 {} 格。", gaps.len());
-    unfilled(template, gaps, message)
-}
-
-fn unfilled_row(
-    template: &Template,
-    figures: &Figures,
-    cells: &[usize],
-    offers: &[(usize, Decimal)],
-    findings: &mut Vec<Finding>,
-) {
-    let (marked, empty): (Vec<usize>, Vec<usize>) = cells
-        .iter()
-        .partition(|&&cell| figures.get(cell).entered.is_some());
-    let row = row_label(&template.cells[cells[0]]);
-    if !empty.is_empty() {
-        let columns: Vec<String> = empty.iter().map(|&c| column_label(template, c)).collect();
-        let message = format!("{row}{}还没有填。", columns.join("、"));
-        let mut found = unfilled(template, &empty, message);
-        let offered = |cell: usize| offers.iter().find(|offer| offer.0 == cell);
-        if let [cell] = empty.as_slice()
-            && let Some((_, figure)) = offered(*cell)
-        {
-            found.remedy = Some(Remedy::Fill(template.cells[*cell].address.clone(), *figure));
-        }
-        findings.push(found);
+        let cells: Vec<usize> = rows.concat();
+        let count = cells.len();
+        let message = match (whole_table, rows) {
+            (false, [first, .., last]) => format!(
+                "{heading}：从“{}”到“{}”，有 {} 行还没有填，共 {count} 格。",
+                self.row_name(first[0]),
+                self.row_name(last[0]),
+                rows.len()
+            ),
+            _ => format!("{heading}：表格还没有填写，共 {count} 格。"),
+        };
+        self.finding(&cells, message)
     }
-    if !marked.is_empty() {
-        let marks: Vec<String> = marked
+
+    fn partly_filled(&self, cells: &[usize], findings: &mut Vec<Finding>) {
+        let (marked, empty): (Vec<usize>, Vec<usize>) = cells
             .iter()
-            .map(|&cell| {
-                let mark = figures.printed(cell).unwrap_or_default();
-                format!("{}填的是“{mark}”", column_label(template, cell))
-            })
-            .collect();
-        let message = format!("{row}{}，不是数字。", marks.join("，"));
-        findings.push(unfilled(template, &marked, message));
+            .partition(|&&cell| self.figures.get(cell).entered.is_some());
+        let row = row_label(&self.template.cells[cells[0]]);
+        let column = |cell: usize| column_label(self.template, cell);
+        if !empty.is_empty() {
+            let columns: Vec<String> = empty.iter().map(|&cell| column(cell)).collect();
+            let message = format!("{row}{}还没有填。", columns.join("、"));
+            findings.push(self.finding(&empty, message));
+        }
+        if !marked.is_empty() {
+            let marks: Vec<String> = marked
+                .iter()
+                .map(|&cell| {
+                    let mark = self.figures.printed(cell).unwrap_or_default();
+                    format!("{}填的是“{mark}”", column(cell))
+                })
+                .collect();
+            let message = format!("{row}{}，不是数字。", marks.join("，"));
+            findings.push(self.finding(&marked, message));
+        }
     }
-}
 
-fn unfilled(template: &Template, cells: &[usize], message: String) -> Finding {
-    let reproach = &template.form.unfilled;
-    let mut found = finding(
-        Severity::Unfilled,
-        "unfilled",
-        &reproach.law,
-        &reproach.advice,
-    );
-    let place = |&cell: &usize| Place::Figure(template.cells[cell].address.clone());
-    found.left_cells = cells.iter().map(place).collect();
-    found.message = message;
-    found.with_fingerprint("")
+    fn finding(&self, cells: &[usize], message: String) -> Finding {
+        let mut found = finding(self.rule);
+        let address = |cell: usize| self.template.cells[cell].address.clone();
+        found.left_cells = cells.iter().map(|&c| Place::Figure(address(c))).collect();
+        found.message = message;
+        let offered = self.offers.iter().filter(|offer| cells.contains(&offer.0));
+        let figures: Vec<(Address, Decimal)> = offered
+            .map(|(cell, figure)| (address(*cell), *figure))
+            .collect();
+        found.remedy = (!figures.is_empty()).then_some(Remedy::Fill(figures));
+        found.with_fingerprint("")
+    }
+
+    fn row_name(&self, cell: usize) -> String {
+        let path = &self.template.cells[cell].row_path;
+        path.last().cloned().unwrap_or_default()
+    }
 }
 
 /// The row in words with a colon after it; empty when the table's rows have no labels.
@@ -174,7 +233,12 @@ fn column_label(template: &Template, cell: usize) -> String {
 }
 
 /// Figures at addresses that the form does not have: they would be neither checked nor printed.
-pub(super) fn unknown_addresses(template: &Template, report: &Report, findings: &mut Vec<Finding>) {
+pub(super) fn unknown_addresses(
+    template: &Template,
+    report: &Report,
+    rule: &Standing,
+    findings: &mut Vec<Finding>,
+) {
     let is_total = |address: &str| template.cell(address).map(CellSpec::is_total);
     let entered = report
         .entries
@@ -182,11 +246,7 @@ pub(super) fn unknown_addresses(template: &Template, report: &Report, findings: 
         .filter(|e| is_total(e.0) != Some(false));
     let stated = report.stated.iter().filter(|e| is_total(e.0) != Some(true));
     for (address, entry) in entered.chain(stated) {
-        let (law, advice) = (
-            &template.form.law,
-            "请把它移到正确的单元格，或从文件中删去。",
-        );
-        let mut found = finding(Severity::Error, "unknown_address", law, advice);
+        let mut found = finding(rule);
         found.left_cells = vec![Place::Figure(address.clone())];
         found.left = entry.value();
         let kind = match is_total(address) {

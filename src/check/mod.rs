@@ -1,14 +1,17 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
-pub mod beside;
+mod claims;
 pub mod figures;
 mod gaps;
 mod memory;
 pub mod prose;
+mod rules;
 mod texts;
-mod told;
+pub mod year_over_year;
 
+pub use crate::template::Severity;
 pub use memory::Memory;
+pub use rules::{RuleInfo, rules};
 
 use crate::digest::Digest;
 use crate::place::{Address, Place};
@@ -35,7 +38,9 @@ pub fn check_again(
     let translated = older.map(|past| past.under(template));
     let prior = translated.as_ref().or(prior);
     let mut findings = figures::check(template, report, prior);
-    findings.extend(prior.map_or(Vec::new(), |prior| beside::check(template, report, prior)));
+    findings.extend(prior.map_or(Vec::new(), |prior| {
+        year_over_year::check(template, report, prior)
+    }));
     findings.extend(prose::check_again(template, report, memory));
     in_order(template, findings)
 }
@@ -88,23 +93,13 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// A rule of the form is broken.
-    Error,
-    /// A cell or text is missing.
-    Unfilled,
-    /// A text and a figure disagree, a year looks left over, a carried value is not yet confirmed.
-    Question,
-}
-
 /// A change of the report that settles a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remedy {
     /// Forget the stated total at this address, so that the computed one stands (采用计算值).
     AdoptComputed(Address),
-    /// Enter this figure at this address (按勾稽关系填入).
-    Fill(Address, Decimal),
+    /// Enter these figures, which follow from a rule, at these addresses (填入 6).
+    Fill(Vec<(Address, Decimal)>),
     /// Confirm what was carried over at these places.
     Confirm(Vec<Place>),
 }
@@ -128,23 +123,5 @@ impl Finding {
         hash.add_text(about);
         self.fingerprint = format!("{:016x}", hash.number());
         self
-    }
-}
-
-/// A finding without places and words yet.
-fn finding(severity: Severity, rule: &str, law: &str, advice: &str) -> Finding {
-    Finding {
-        rule: rule.to_owned(),
-        severity,
-        law: law.to_owned(),
-        left_cells: Vec::new(),
-        right_cells: Vec::new(),
-        left: None,
-        right: None,
-        difference: None,
-        message: String::new(),
-        advice: advice.to_owned(),
-        remedy: None,
-        fingerprint: String::new(),
     }
 }

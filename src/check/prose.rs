@@ -1,12 +1,13 @@
 //! What a proofreader catches in the texts: what is missing, what contradicts a figure, what was left unfinished.
 
+use super::claims;
 use super::memory::Memory;
+use super::rules::finding;
 use super::texts::{Text, excerpt, raise, texts};
-use super::told;
-use super::{Finding, Remedy, Severity, finding};
+use super::{Finding, Remedy};
 use crate::place::{Id, Place};
 use crate::report::Report;
-use crate::template::{Ask, Question, SectionContent, Template};
+use crate::template::{About, Ask, Question, SectionContent, Standing, Template};
 use std::collections::BTreeMap;
 
 /// Missing texts and every question of the template, in no particular order.
@@ -21,8 +22,9 @@ pub(super) fn check_again(
     memory: &mut Memory,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    missing_particulars(template, report, &mut findings);
-    missing_texts(template, report, &mut findings);
+    for rule in &template.form.standing {
+        findings.extend(owed(template, report, rule));
+    }
     let texts = texts(template, report);
     let readings = memory.read(template, report, &texts);
     for (index, question) in template.form.questions.iter().enumerate() {
@@ -50,7 +52,7 @@ fn ask(template: &Template, report: &Report, texts: &[Text], question: &Question
                 _ => Vec::new(),
             }
         }
-        Ask::Tells { .. } => Vec::from_iter(told::against_figures(template, report, question)),
+        Ask::Tells { .. } => Vec::from_iter(claims::against_figures(template, report, question)),
         Ask::RepeatedParagraph => repeated(texts, question),
         Ask::Carried => carried(template, report, question),
         Ask::LeftOverYear { .. }
@@ -83,56 +85,39 @@ fn is_in_section(place: &Place, id: &str) -> bool {
     matches!(place, Place::Lead(s) | Place::PartHeading(s, _) | Place::PartText(s, _) if s == id)
 }
 
-fn missing_particulars(template: &Template, report: &Report, findings: &mut Vec<Finding>) {
-    let form = &template.form;
-    let mut add = |severity, rule: &str, place: Place, message: String, advice: &str| {
-        let mut found = finding(severity, rule, &form.law, advice);
+/// What a standing rule of the form finds missing in particulars and texts.
+fn owed(template: &Template, report: &Report, rule: &Standing) -> Vec<Finding> {
+    let year = report.year;
+    let told = |place: Place, message: String| {
+        let mut found = finding(rule);
         found.left_cells = vec![place];
         found.message = message;
-        findings.push(found.with_fingerprint(""));
+        vec![found.with_fingerprint("")]
     };
-    if report.agency.trim().is_empty() {
-        let message = "还没有填写单位名称。".to_owned();
-        let advice = "请填写发布报告的行政机关全称。";
-        add(
-            Severity::Unfilled,
-            "unfilled",
-            Place::Agency,
-            message,
-            advice,
-        );
-    }
-    let (first, last) = form.years;
-    if report.year == 0 {
-        let message = "还没有填写年度。".to_owned();
-        add(
-            Severity::Unfilled,
-            "unfilled",
-            Place::Year,
-            message,
-            "请填写报告的年度。",
-        );
-    } else if !(first..=last).contains(&report.year) {
-        let until = match last {
-            9999 => format!("{first} 年及以后"),
-            _ => format!("{first} 年至 {last} 年"),
-        };
-        let message = format!(
-            "{} 年的报告用了{}，它适用于 {until}。",
-            report.year, form.name
-        );
-        let advice = "请更正年度，或改用该年度的格式。";
-        add(
-            Severity::Error,
-            "template_years",
-            Place::Year,
-            message,
-            advice,
-        );
+    match &rule.about {
+        About::Agency { message } if report.agency.trim().is_empty() => {
+            told(Place::Agency, message.clone())
+        }
+        About::Year { message } if year == 0 => told(Place::Year, message.clone()),
+        About::FormYears { message } if year != 0 && !template.serves(year) => {
+            let years = match template.years() {
+                (first, None) => format!("{first} 年及以后"),
+                (first, Some(last)) => format!("{first} 年至 {last} 年"),
+            };
+            let message = message
+                .replace("{year}", &year.to_string())
+                .replace("{form}", &template.form.name)
+                .replace("{years}", &years);
+            told(Place::Year, message)
+        }
+        About::Texts => missing_texts(template, report, rule),
+        _ => Vec::new(),
     }
 }
 
-fn missing_texts(template: &Template, report: &Report, findings: &mut Vec<Finding>) {
+/// Sections without any text, and parts without one; the advice is what the form says of the section or part.
+fn missing_texts(template: &Template, report: &Report, rule: &Standing) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for section in &template.form.sections {
         let SectionContent::Prose {
             guidance, parts, ..
@@ -140,9 +125,11 @@ fn missing_texts(template: &Template, report: &Report, findings: &mut Vec<Findin
         else {
             continue;
         };
-        let unfilled = |cells: Vec<Place>, message: String, advice: &str| {
-            let law = &template.form.law;
-            let mut found = finding(Severity::Unfilled, "unfilled", law, advice);
+        let unfilled = |cells: Vec<Place>, message: String, guidance: &str| {
+            let mut found = finding(rule);
+            if !guidance.is_empty() {
+                found.advice = guidance.to_owned();
+            }
             found.left_cells = cells;
             found.message = message;
             found.with_fingerprint("")
@@ -174,6 +161,7 @@ fn missing_texts(template: &Template, report: &Report, findings: &mut Vec<Findin
             findings.push(unfilled(vec![place], message, advice));
         }
     }
+    findings
 }
 
 /// One question for each section that holds unconfirmed content.
@@ -187,8 +175,7 @@ fn carried(template: &Template, report: &Report, question: &Question) -> Vec<Fin
     }
     let ask = |(section, mut places): (Option<&Id>, Vec<&Place>)| {
         places.sort_by_key(|place| template.position(place));
-        let (law, advice) = (&question.law, &question.advice);
-        let mut found = finding(Severity::Question, &question.id, law, advice);
+        let mut found = finding(question);
         found.left_cells = places.into_iter().cloned().collect();
         let heading = section.and_then(|id| template.section(id));
         let heading = heading.map_or("标题、署名和日期".to_owned(), |section| {

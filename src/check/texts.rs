@@ -1,7 +1,8 @@
 //! Questions that a text answers by itself: years left over, words to be replaced, marks doubled, unpaired or missing.
 
+use super::Finding;
 use super::prose::in_words;
-use super::{Finding, Severity, finding};
+use super::rules::finding;
 use crate::place::Place;
 use crate::report::Report;
 use crate::template::{Ask, Question, SectionContent, Template};
@@ -103,8 +104,7 @@ pub(super) fn ask(
 
 /// A question about a text; `about` are the words that its answer holds for.
 pub(super) fn raise(question: &Question, text: &Text, about: &str, message: &str) -> Finding {
-    let (law, advice) = (&question.law, &question.advice);
-    let mut found = finding(Severity::Question, &question.id, law, advice);
+    let mut found = finding(question);
     found.left_cells = vec![text.place.clone()];
     found.message = format!("{}{message}", text.heading);
     found.with_fingerprint(about)

@@ -36,6 +36,7 @@ pub struct Arguments {
     pub entered: bool,
     pub official_faces: bool,
     pub plain: bool,
+    pub untagged: bool,
     pub force: bool,
 }
 
@@ -94,13 +95,14 @@ const COMMANDS: [Usage; 6] = [
     Usage {
         command: Command::Export,
         name: "export",
-        line: "export 文件 -o 输出文件 [--date 日期] [--official-faces] [--plain] [--template 格式]",
+        line: "export 文件 -o 输出文件 [--date 日期] [--official-faces] [--plain] [--untagged] [--template 格式]",
         about: "导出为 PDF、Word 等格式，按输出文件的后缀决定",
         options: &[
             "output",
             "date",
             "official-faces",
             "plain",
+            "untagged",
             "template",
             "force",
         ],
@@ -108,7 +110,7 @@ const COMMANDS: [Usage; 6] = [
     },
 ];
 
-const OPTIONS: [(&str, &str, &str); 11] = [
+const OPTIONS: [(&str, &str, &str); 12] = [
     (
         "output",
         "-o, --output 文件",
@@ -143,6 +145,11 @@ const OPTIONS: [(&str, &str, &str); 11] = [
         "plain",
         "    --plain",
         "文件里不附报告数据；以后打开它时，只能按看得见的内容重新导入",
+    ),
+    (
+        "untagged",
+        "    --untagged",
+        "PDF 不加结构标签，文件略小；读屏软件和长期存档需要标签",
     ),
 ];
 
@@ -207,6 +214,7 @@ fn option(
         "force" => found.force = true,
         "official-faces" => found.official_faces = true,
         "plain" => found.plain = true,
+        "untagged" => found.untagged = true,
         "output" => found.output = Some(PathBuf::from(value()?)),
         "prior" => found.prior = Some(PathBuf::from(value()?)),
         "template" => found.template = Some(value()?),

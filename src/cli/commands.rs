@@ -18,8 +18,7 @@ pub fn new(arguments: &Arguments) -> Result<Done, Failure> {
     };
     let agency = arguments.agency.as_deref().unwrap_or_default();
     write(arguments, &template, &Report::new(&template, agency, year))?;
-    let (first, last) = template.form.years;
-    if !(first..=last).contains(&year) {
+    if !template.serves(year) {
         say(format!(
             "注意：{} 年不在{}适用的年度内。",
             year, template.form.name
@@ -36,7 +35,7 @@ pub fn import(arguments: &Arguments) -> Result<Done, Failure> {
         .as_ref()
         .map(named_template)
         .transpose()?;
-    let imported = import_file(source, given.as_ref())?;
+    let imported = import_file(source, given.as_deref())?;
     let template = match given {
         Some(template) => template,
         None => template_of(&imported.report, source, None)?,

@@ -39,6 +39,7 @@ pub fn export(arguments: &Arguments) -> Result<Done, Failure> {
     let imprint = Imprint {
         made,
         report: (!arguments.plain).then(inner),
+        tagged: !arguments.untagged,
     };
     match format.writer {
         Writer::OfPages(write) => {

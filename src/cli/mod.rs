@@ -12,13 +12,14 @@ use crate::report::Report;
 use crate::report::file::FileError;
 use crate::storage::{Storage, StorageError};
 use crate::task::report_file;
-use crate::template::Template;
+use crate::template::{Forms, Template};
 use arguments::{Arguments, Command, Parsed};
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Runs one command and gives the exit code of the design's table.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -93,7 +94,7 @@ fn dispatch(command: Command, arguments: &Arguments) -> Result<Done, Failure> {
 /// A report with the template it is to be read by.
 struct Loaded {
     report: Report,
-    template: Template,
+    template: Arc<Template>,
 }
 
 /// Reads a report file and the template it follows, or the given one.
@@ -112,7 +113,7 @@ fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Fa
         }
         Err(error @ (FileError::NotAReport { .. } | FileError::Encoding { .. })) => {
             let given = template.map(named_template).transpose()?;
-            let Ok(Imported { report, .. }) = import_file(path, given.as_ref()) else {
+            let Ok(Imported { report, .. }) = import_file(path, given.as_deref()) else {
                 return Err(error.into());
             };
             let template = match given {
@@ -130,7 +131,7 @@ fn import_file(path: &Path, template: Option<&Template>) -> Result<Imported, Fai
     let name = path.display().to_string();
     let choice = import::Choice {
         template,
-        report: None,
+        ..import::Choice::default()
     };
     import::import(&bytes, &name, choice).map_err(|error| Failure::new(error.to_string()))
 }
@@ -139,7 +140,7 @@ fn template_of(
     report: &Report,
     path: &Path,
     given: Option<&OsString>,
-) -> Result<Template, Failure> {
+) -> Result<Arc<Template>, Failure> {
     if let Some(given) = given {
         return named_template(given);
     }
@@ -153,16 +154,19 @@ fn template_of(
 }
 
 /// A built-in template by its id, or any other by its file.
-fn named_template(name: &OsString) -> Result<Template, Failure> {
+fn named_template(name: &OsString) -> Result<Arc<Template>, Failure> {
     let path = PathBuf::from(name);
     let id = name.to_string_lossy();
     let is_file =
         path.extension().is_some_and(|suffix| suffix == "ron") || path.components().count() > 1;
     let template = match is_file {
-        true => Template::parse(
-            &String::from_utf8_lossy(&Storage::default().read(&path)?),
-            &path.display().to_string(),
-        ),
+        true => {
+            let text = Storage::default().read(&path)?;
+            let text = String::from_utf8_lossy(&text);
+            Forms::built_in()
+                .clone()
+                .add(&text, &path.display().to_string())
+        }
         false => Template::built_in(&id),
     };
     template.map_err(|error| Failure::new(error.to_string()))

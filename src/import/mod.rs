@@ -27,14 +27,14 @@ pub use account::account;
 use crate::place::Place;
 use crate::report::Report;
 use crate::source::{self, Format, Source, SourceError};
-use crate::template::{BUILT_IN, Template, TemplateError, axis};
+use crate::template::{Forms, Template, TemplateError, axis};
 use content::Content;
 use outline::Outline;
 use reader::Reader;
 use std::borrow::Cow;
 use std::fmt;
 use thiserror::Error;
-use title::Title;
+use title::{PartOfSource, Title};
 
 /// A report read from a published one, with everything the user should know about the reading.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,12 +83,24 @@ pub enum ImportError {
 }
 
 /// What to import, where a source leaves it open.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Choice<'t> {
     /// The form; without it the title's year decides, else the labels.
     pub template: Option<&'t Template>,
     /// Which of several reports in one source, counted from 1.
     pub report: Option<usize>,
+    /// The forms that a title or labels may lead to.
+    pub forms: &'t Forms,
+}
+
+impl Default for Choice<'_> {
+    fn default() -> Self {
+        Choice {
+            template: None,
+            report: None,
+            forms: Forms::built_in(),
+        }
+    }
 }
 
 /// Reads a published report from the bytes of a file, whatever its format.
@@ -123,7 +135,7 @@ pub fn import_text(
     }
     let choice = Choice {
         template,
-        report: None,
+        ..Choice::default()
     };
     import_source(&source::read_text(text), file_name, choice)
 }
@@ -138,12 +150,12 @@ pub fn import_source(
     choice: Choice,
 ) -> Result<Imported, ImportError> {
     let file = file_name.to_owned();
-    let newest = match choice.template {
-        Some(given) => Cow::Borrowed(given),
-        None => Cow::Owned(Template::for_year(u16::MAX)?),
+    let candidates: Vec<&Template> = match choice.template {
+        Some(given) => vec![given],
+        None => choice.forms.iter().map(|form| &**form).collect(),
     };
     let whole = Content::of(source);
-    let reports = title::reports(&whole, &newest);
+    let reports = reports(&whole, &candidates);
     let content = match (reports.as_slice(), choice.report) {
         ([_, _, ..], None) => {
             let titles = reports.iter().map(|report| report.name.clone()).collect();
@@ -155,7 +167,7 @@ pub fn import_source(
         },
         _ => whole,
     };
-    let (template, title) = choose_template(&content, choice.template, newest)?;
+    let (template, title) = choose_template(&content, &candidates, &choice)?;
     let outline = Outline::of(&content, &template, title);
     let is_empty = outline.title.is_none()
         && outline
@@ -168,20 +180,50 @@ pub fn import_source(
     Ok(Reader::new(&template, &content).read(outline))
 }
 
+/// The reports that a source holds, by the form that finds the most of them.
+fn reports(content: &Content, forms: &[&Template]) -> Vec<PartOfSource> {
+    let mut found = Vec::new();
+    for form in forms {
+        let parts = title::reports(content, form);
+        if parts.len() > found.len() {
+            found = parts;
+        }
+    }
+    found
+}
+
 /// The template given, else the one of the title's year, else the one whose labels fit best; and the title.
 fn choose_template<'t>(
     content: &Content,
-    given: Option<&'t Template>,
-    newest: Cow<'t, Template>,
+    candidates: &[&'t Template],
+    choice: &Choice<'t>,
 ) -> Result<(Cow<'t, Template>, Option<Title>), TemplateError> {
-    let title = title::find(content, &newest);
-    let template = match &title {
-        _ if given.is_some() => newest,
-        Some(title) if title.year >= newest.form.years.0 => newest,
-        Some(title) => Cow::Owned(Template::for_year(title.year)?),
-        None => Cow::Owned(by_labels(content)?),
+    let titles = candidates.iter().filter_map(|form| {
+        let title = title::find(content, form)?;
+        Some((*form, title))
+    });
+    let titles: Vec<(&Template, Title)> = titles.collect();
+    let own = titles.iter().find(|(form, title)| form.serves(title.year));
+    let Some((form, title)) = own.or(titles.first()) else {
+        let given = choice.template.map(Cow::Borrowed);
+        let template = given.or_else(|| by_labels(content, candidates).map(Cow::Borrowed));
+        let newest = || Ok(Cow::Owned(Template::clone(&*choice.forms.newest()?)));
+        return Ok((template.map_or_else(newest, Ok)?, None));
     };
-    Ok((template, title))
+    if choice.template.is_some() {
+        return Ok((Cow::Borrowed(*form), Some(title.clone())));
+    }
+    let prescribed = choice.forms.for_year(title.year)?;
+    let known = candidates
+        .iter()
+        .find(|form| form.form.id == prescribed.form.id);
+    let template = known.copied().unwrap_or(form);
+    // The number of a wording counts in its own form.
+    let title = title::find(content, template).unwrap_or_else(|| Title {
+        wording: None,
+        ..title.clone()
+    });
+    Ok((Cow::Borrowed(template), Some(title)))
 }
 
 impl Note {
@@ -218,13 +260,12 @@ impl fmt::Display for Note {
     }
 }
 
-/// The built-in form most of whose labels a text holds, the newest among equals.
-fn by_labels(content: &Content) -> Result<Template, TemplateError> {
+/// The form most of whose labels a text holds, the newest among equals.
+fn by_labels<'t>(content: &Content, forms: &[&'t Template]) -> Option<&'t Template> {
     let text: String = content.texts().flat_map(labels::plain).collect();
-    let mut best: Option<(usize, Template)> = None;
-    for (id, _) in BUILT_IN {
-        let template = Template::built_in(id)?;
-        let bands = template.form.tables.iter().flat_map(|table| &table.bands);
+    let mut best: Option<(usize, &Template)> = None;
+    for form in forms {
+        let bands = form.form.tables.iter().flat_map(|table| &table.bands);
         let count = bands
             .flat_map(|band| axis::leaves(&band.columns))
             .filter(|(_, leaf)| {
@@ -232,11 +273,11 @@ fn by_labels(content: &Content) -> Result<Template, TemplateError> {
                 text.contains(&label)
             })
             .count();
-        if best.as_ref().is_none_or(|(most, _)| count > *most) {
-            best = Some((count, template));
+        if best.is_none_or(|(most, _)| count > most) {
+            best = Some((count, form));
         }
     }
-    best.map_or_else(|| Template::built_in(""), |(_, template)| Ok(template))
+    best.map(|(_, form)| form)
 }
 
 /// Titles in their order: 1. 甲；2. 乙.

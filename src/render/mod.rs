@@ -20,6 +20,7 @@ mod package;
 mod pdf_catalog;
 mod pdf_color;
 mod pdf_faces;
+mod pdf_inner;
 mod pdf_metadata;
 mod pdf_outline;
 mod pdf_page;
@@ -40,6 +41,19 @@ pub struct Imprint {
     pub made: Date,
     /// The text of the report's file, to travel inside; `None` leaves it out.
     pub report: Option<String>,
+    /// Whether a PDF says how it is to be read aloud, which archives ask for; the other formats always do.
+    pub tagged: bool,
+}
+
+impl Imprint {
+    /// Of a file without the report inside, tagged.
+    pub const fn new(made: Date) -> Imprint {
+        Imprint {
+            made,
+            report: None,
+            tagged: true,
+        }
+    }
 }
 
 /// Why a file could not be made.
@@ -64,7 +78,7 @@ pub struct Date {
 
 impl Date {
     /// Midnight of a day.
-    pub fn day(year: u16, month: u8, day: u8) -> Self {
+    pub const fn day(year: u16, month: u8, day: u8) -> Self {
         Self {
             year,
             month,

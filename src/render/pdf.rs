@@ -7,18 +7,17 @@ use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions, Pt};
 
 use crate::layout::fonts::Faces;
 use crate::layout::{Page, Pages};
-use crate::render::Date;
+use crate::render::Imprint;
 use crate::render::format::{Format, Writer};
 use crate::render::pdf_faces::Embedded;
-use crate::render::pdf_metadata::Claims;
-use crate::render::{pdf_catalog, pdf_page};
+use crate::render::{pdf_catalog, pdf_inner, pdf_page};
 
 /// PDF files.
 pub const FORMAT: Format = Format {
     suffix: "pdf",
     name: "PDF",
-    writer: Writer::OfPages(|pages, faces, imprint| Ok(write(pages, faces, imprint.made)?)),
-    inner: |_| None,
+    writer: Writer::OfPages(|pages, faces, imprint| Ok(write(pages, faces, imprint)?)),
+    inner: pdf_inner::find,
 };
 
 /// More threads than these find no face to cut.
@@ -35,9 +34,8 @@ pub enum PdfError {
     Write(String),
 }
 
-/// Writes pages as a PDF of version 1.7. The same pages, faces and date give the same bytes.
-pub fn write(pages: &Pages, faces: &Faces, created: Date) -> Result<Vec<u8>, PdfError> {
-    let claims = Some(Claims { archive_part: 2 });
+/// Writes pages as a PDF of version 1.7. The same pages, faces and imprint give the same bytes.
+pub fn write(pages: &Pages, faces: &Faces, imprint: &Imprint) -> Result<Vec<u8>, PdfError> {
     let embedded = Embedded::new(pages, faces)?;
     let cutting = embedded.cutting(faces);
     let helpers = thread::available_parallelism().map_or(1, NonZero::get);
@@ -47,11 +45,11 @@ pub fn write(pages: &Pages, faces: &Faces, created: Date) -> Result<Vec<u8>, Pdf
             let helper = thread::Builder::new().name("faces".to_owned());
             let _ = helper.spawn_scoped(scope, || cutting.work());
         }
-        let document = drawn(pages, &embedded, claims.is_some());
+        let document = drawn(pages, &embedded, imprint.tagged);
         cutting.work();
         document
     });
-    pdf_catalog::finish(document, pages, cutting.finish()?, created, claims)
+    pdf_catalog::finish(document, pages, cutting.finish()?, imprint)
 }
 
 /// The pages, without the programs of their faces.

@@ -4,29 +4,35 @@ use lopdf::{Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dicti
 
 use crate::digest::Digest;
 use crate::layout::Pages;
-use crate::render::Date;
 use crate::render::pdf::PdfError;
 use crate::render::pdf_faces::Program;
 use crate::render::pdf_metadata::{self, Claims, LANGUAGE, literal};
 use crate::render::pdf_stream::pack;
-use crate::render::{pdf_color, pdf_outline, pdf_structure};
+use crate::render::{Date, Imprint};
+use crate::render::{pdf_color, pdf_inner, pdf_outline, pdf_structure};
 
 /// Objects that are packed together; more of them pack better and are read more slowly.
 const OBJECTS_TOGETHER: usize = 200;
 
-/// Completes the document and writes it; with `claims` it is tagged and says so.
+/// Completes the document and writes it.
 pub fn finish(
     mut document: Document,
     pages: &Pages,
     programs: Vec<Program>,
-    created: Date,
-    claims: Option<Claims>,
+    imprint: &Imprint,
 ) -> Result<Vec<u8>, PdfError> {
     let failed = |error: lopdf::Error| PdfError::Write(error.to_string());
     document.version = "1.7".to_owned();
     put_in(&mut document, programs)?;
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let outline = pdf_outline::add(&mut document, &pages.outline, &page_ids, pages.height_pt);
+    // Of the archive's standards only the third lets a file travel inside.
+    let archive_part = if imprint.report.is_some() { 3 } else { 2 };
+    let claims = imprint.tagged.then_some(Claims { archive_part });
+    let created = imprint.made;
+    if let Some(report) = &imprint.report {
+        pdf_inner::attach(&mut document, report, created);
+    }
     let structure = claims.map(|_| {
         let root = pdf_structure::add(&mut document, pages, &page_ids);
         (root, intent(&mut document))

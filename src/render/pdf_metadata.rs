@@ -16,15 +16,7 @@ pub struct Claims {
 
 /// The document information dictionary (ISO 32000-1, 14.3.3).
 pub fn info(pages: &Pages, created: Date) -> Dictionary {
-    let Date {
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
-    } = created;
-    let date = format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z");
+    let date = pdf_date(created);
     dictionary! {
         "Title" => utf16(&pages.title),
         "Author" => utf16(&pages.author),
@@ -35,8 +27,8 @@ pub fn info(pages: &Pages, created: Date) -> Dictionary {
     }
 }
 
-/// The same as XMP (ISO 16684-1), with what the file claims.
-pub fn xmp(pages: &Pages, created: Date, claims: Option<Claims>) -> String {
+/// A date as PDF writes it, in universal time.
+pub fn pdf_date(date: Date) -> String {
     let Date {
         year,
         month,
@@ -44,8 +36,13 @@ pub fn xmp(pages: &Pages, created: Date, claims: Option<Claims>) -> String {
         hour,
         minute,
         second,
-    } = created;
-    let date = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
+    } = date;
+    format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z")
+}
+
+/// The same as XMP (ISO 16684-1), with what the file claims.
+pub fn xmp(pages: &Pages, created: Date, claims: Option<Claims>) -> String {
+    let date = created.to_string();
     let (title, author, producer) = (escaped(&pages.title), escaped(&pages.author), producer());
     let claimed = claims.map(claimed).unwrap_or_default();
     format!(

@@ -4,10 +4,12 @@ use super::Report;
 use crate::place::{Id, Place};
 use crate::text::years::{Moved, around};
 use crate::text::{sentence_among, sentences};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A year that was moved on in a carried text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct YearChange {
     pub place: Place,
     /// The year as last year's text wrote it and as it was moved on.
@@ -19,6 +21,7 @@ pub struct YearChange {
     /// First character of the year in the text at the place.
     pub start: usize,
     /// Whether last year's year stands there again, because the user said so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub taken_back: bool,
 }
 

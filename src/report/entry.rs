@@ -1,7 +1,9 @@
 //! What stands in one cell: a number with an optional printed note, or a mark such as "/".
 
+use crate::template::Kind;
 use crate::text::half_width;
 use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// The content of a cell that is not empty. An empty cell has no entry: empty is not zero.
@@ -70,6 +72,49 @@ impl Entry {
         })
     }
 
+    /// The same figure as a cell of this kind writes it: no sign and no decimals that say nothing, never minus zero.
+    ///
+    /// The number itself never changes; what a cell cannot hold stays as it is.
+    pub fn fitting(self, kind: &Kind) -> Entry {
+        let Entry::Number {
+            mut value,
+            mut plus,
+            note,
+        } = self
+        else {
+            return self;
+        };
+        if value.is_zero() {
+            value.set_sign_positive(true);
+        }
+        if *kind != Kind::SignedCount || value.is_zero() {
+            plus = false;
+        }
+        match kind {
+            Kind::Count | Kind::SignedCount if value.fract().is_zero() => value = value.trunc(),
+            Kind::Money { decimals, .. } if value.normalize().scale() <= *decimals => {
+                value.rescale(value.scale().min(*decimals));
+            }
+            _ => {}
+        }
+        Entry::Number { value, plus, note }
+    }
+
+    /// Whether [`Entry::fitting`] would leave it as it is; marks are never changed.
+    pub fn is_fitting(&self, kind: &Kind) -> bool {
+        let Entry::Number { value, plus, .. } = self else {
+            return true;
+        };
+        let minus_zero = value.is_zero() && value.is_sign_negative();
+        let plus_says_nothing = *plus && (*kind != Kind::SignedCount || value.is_zero());
+        let decimals = match kind {
+            Kind::Count | Kind::SignedCount => 0,
+            Kind::Money { decimals, .. } => *decimals,
+        };
+        let needless = value.scale() > decimals && value.normalize().scale() <= decimals;
+        !minus_zero && !plus_says_nothing && !needless
+    }
+
     /// The number, when there is one.
     pub fn value(&self) -> Option<Decimal> {
         match self {
@@ -86,6 +131,12 @@ impl Entry {
             }
             Entry::Mark(mark) => mark.clone(),
         }
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

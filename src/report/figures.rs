@@ -88,16 +88,57 @@ impl Figure<'_> {
     }
 }
 
-fn sum(formula: &[Term], figures: &[Figure]) -> Option<Decimal> {
-    formula.iter().try_fold(Decimal::ZERO, |sum, term| {
-        let Operand::Cell(cell) = &term.operand else {
-            return None;
-        };
-        let value = figures[*cell].value()?;
-        if term.minus {
-            sum.checked_sub(value)
-        } else {
-            sum.checked_add(value)
+/// What adding up comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sum {
+    Known(Decimal),
+    /// A figure that it needs is missing.
+    Missing,
+    /// It has more digits than can be reckoned with exactly.
+    TooLarge,
+}
+
+impl Sum {
+    /// Adds up signed figures exactly, or says why it cannot.
+    pub fn of(figures: impl IntoIterator<Item = (bool, Option<Decimal>)>) -> Sum {
+        let mut sum = Decimal::ZERO;
+        let mut too_large = false;
+        for (minus, figure) in figures {
+            let Some(figure) = figure else {
+                return Sum::Missing;
+            };
+            let added = match minus {
+                true => sum.checked_sub(figure),
+                false => sum.checked_add(figure),
+            };
+            match added {
+                Some(added) if is_exact(sum, figure, added) => sum = added,
+                _ => too_large = true,
+            }
         }
-    })
+        match too_large {
+            true => Sum::TooLarge,
+            false => Sum::Known(sum),
+        }
+    }
+
+    pub fn known(self) -> Option<Decimal> {
+        match self {
+            Sum::Known(sum) => Some(sum),
+            Sum::Missing | Sum::TooLarge => None,
+        }
+    }
+}
+
+/// Where the digits run out, decimals are rounded away: then a sum has fewer of them than what it adds up.
+fn is_exact(sum: Decimal, figure: Decimal, added: Decimal) -> bool {
+    sum.is_zero() || figure.is_zero() || added.scale() >= sum.scale().max(figure.scale())
+}
+
+fn sum(formula: &[Term], figures: &[Figure]) -> Option<Decimal> {
+    let value = |term: &Term| match &term.operand {
+        Operand::Cell(cell) => figures.get(*cell)?.value(),
+        Operand::Prior(_) => None,
+    };
+    Sum::of(formula.iter().map(|term| (term.minus, value(term)))).known()
 }

@@ -1,7 +1,7 @@
 //! The report file: text that people can read ↔ a report; every fault in one sentence.
 
-pub use super::format::{format_of, format_of_bytes};
-pub use super::stored::{FORMAT, from_text};
+pub use super::format::{FORMAT, format_of, format_of_bytes};
+pub use super::stored::from_text;
 pub use super::written::to_text;
 
 use super::Report;
@@ -36,18 +36,24 @@ pub enum FileError {
         known: u32,
     },
     #[error(
-        "{file} 第 {line} 行有本程序不认识的字段 {field}，为免丢失内容没有打开，请更正字段名，或用写它的程序打开。"
+        "{file} 第 {line} 行第 {column} 字有本程序不认识的字段 {field}{}，为免丢失内容没有打开，请更正字段名，或用写它的程序打开。",
+        alike(.known)
     )]
     UnknownField {
         file: String,
+        /// Counted from 1, as is the column, in characters.
         line: usize,
+        column: usize,
         field: String,
+        /// The known field that it may have been meant for.
+        known: Option<String>,
     },
-    #[error("{file} {}有误：{reason}，请更正后再打开。", at_line(*.line))]
+    #[error("{file} 第 {line} 行第 {column} 字有误：{reason}，请更正后再打开。")]
     Malformed {
         file: String,
-        /// Counted from 1; 0 when unknown.
+        /// Counted from 1, as is the column, in characters.
         line: usize,
+        column: usize,
         reason: String,
     },
 }
@@ -77,9 +83,8 @@ pub fn from_bytes(bytes: &[u8], file_name: &str) -> Result<Report, FileError> {
     }
 }
 
-fn at_line(line: usize) -> String {
-    match line {
-        0 => String::new(),
-        line => format!("第 {line} 行"),
-    }
+fn alike(known: &Option<String>) -> String {
+    known
+        .as_ref()
+        .map_or(String::new(), |known| format!("（是不是 {known}？）"))
 }

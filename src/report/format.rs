@@ -1,5 +1,27 @@
 //! The format number of a report file: found wherever it stands, also in a file that is cut off, newer or badly encoded.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The format this program writes. It is the first; what older programs wrote will be migrated in memory once there is
+/// another. Newer ones are refused.
+pub const FORMAT: u32 = 1;
+
+/// The first field of a report file. It holds nothing: a report in memory is always of the format that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Format;
+
+impl Serialize for Format {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(FORMAT)
+    }
+}
+
+impl<'de> Deserialize<'de> for Format {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Format, D::Error> {
+        u32::deserialize(deserializer).map(|_| Format)
+    }
+}
+
 /// The format number of a report file; `None` for anything that is no report file.
 pub fn format_of(text: &str) -> Option<u32> {
     let mut scan = Scan {

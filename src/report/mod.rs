@@ -14,64 +14,89 @@ mod written;
 
 pub use carried::YearChange;
 pub use entry::Entry;
-pub use figures::{Figure, Figures};
+pub use figures::{Figure, Figures, Sum};
+pub use format::Format;
 
 use crate::place::{Address, Id, Place};
 use crate::template::{SectionContent, Template};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A report as entered. Computed totals are no part of it; see [`Figures`].
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Report {
+    /// The format of its file.
+    pub format: Format,
     /// Id of the template it follows.
     pub template: String,
+    #[serde(default)]
     pub agency: String,
     pub year: u16,
     /// Which of the template's wordings the title takes.
+    #[serde(default)]
     pub title_wording: usize,
     /// Paragraph under the title, mostly empty.
+    #[serde(default)]
     pub preface: String,
     /// Texts of the prose sections, by section id.
+    #[serde(default, deserialize_with = "stored::unique")]
     pub prose: BTreeMap<Id, Prose>,
     /// Entered cells that are not empty, by address.
+    #[serde(default, deserialize_with = "stored::figures")]
     pub entries: BTreeMap<Address, Entry>,
     /// Totals as an imported report printed them, until they are settled, by address.
+    #[serde(default, deserialize_with = "stored::figures")]
     pub stated: BTreeMap<Address, Entry>,
     /// The note under a table, by table id.
+    #[serde(default, deserialize_with = "stored::unique")]
     pub footnotes: BTreeMap<Id, String>,
+    #[serde(default)]
     pub signature: String,
     /// The date of the signature as it is printed, such as 2026年1月20日.
+    #[serde(default)]
     pub date: String,
+    #[serde(default)]
     pub answers: Vec<Answer>,
     /// Places whose content was carried over from last year and is not yet confirmed.
+    #[serde(default)]
     pub carried: BTreeSet<Place>,
     /// Years that were moved on in carried texts; each can be taken back.
+    #[serde(default)]
     pub year_changes: Vec<YearChange>,
     /// Earlier years as they were, the newest first, at most ten.
+    #[serde(default)]
     pub history: Vec<PastYear>,
 }
 
 /// The text of a prose section: paragraphs before the parts, then the parts.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Prose {
     /// Paragraphs are separated by line feeds.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub lead: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
 }
 
 /// A part （一）（二）…; the number follows from its position.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Part {
     /// Id of the template's standard part it stands for; empty for an added one.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// Without number; may be empty, then the number runs into the text.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub heading: String,
     /// Paragraphs are separated by line feeds.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 
 /// The answer to a question: it holds as long as what was asked stays the same.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     pub fingerprint: String,
@@ -79,13 +104,16 @@ pub struct Answer {
 }
 
 /// An earlier year, as it was.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PastYear {
     pub year: u16,
     pub template: String,
     /// Every figure as printed, totals among them, by address.
+    #[serde(default, deserialize_with = "stored::figures")]
     pub figures: BTreeMap<Address, Entry>,
     /// The texts that were not empty, by place; kept of last year alone, to see what was copied.
+    #[serde(default, deserialize_with = "stored::unique")]
     pub texts: BTreeMap<Place, String>,
 }
 
@@ -119,7 +147,9 @@ impl Report {
 
     /// Last year's figures, when the report carries them.
     pub fn prior(&self) -> Option<&PastYear> {
-        self.history.iter().find(|past| past.year + 1 == self.year)
+        self.history
+            .iter()
+            .find(|past| past.year.checked_add(1) == Some(self.year))
     }
 
     /// This year's figures as a later report will look back on them: as printed, totals among them.

@@ -1,228 +1,168 @@
-//! A report as the text of its RON file: ordered, readable, only what was entered.
+//! A report as the text of its RON file: `format` first, keys in the form's order, only what was entered.
 
-use super::stored::FORMAT;
-use super::{Answer, Entry, PastYear, Prose, Report, YearChange};
-use crate::place::{Address, Id, Place};
+use super::{PastYear, Report};
 use crate::template::Template;
+use ron::ser::PrettyConfig;
+use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
-/// The report as the text of its file: `format` first, keys in the form's order, only what was entered.
-///
-/// Whatever the template does not know comes after what it knows, so nothing is lost.
+/// The report as the text of its file. Whatever the template does not know comes after what it knows, so nothing is
+/// lost.
 pub fn to_text(template: &Template, report: &Report) -> String {
-    let mut out = Writer::default();
-    out.open("(");
-    out.field("format", &FORMAT.to_string());
-    out.field("template", &quoted(&report.template));
-    out.field("agency", &quoted(&report.agency));
-    out.field("year", &report.year.to_string());
-    if report.title_wording != 0 {
-        out.field("title_wording", &report.title_wording.to_string());
-    }
-    out.text_field("preface", &report.preface);
-    write_prose(&mut out, template, &report.prose);
-    write_figures(&mut out, "entries", template, &report.entries);
-    write_figures(&mut out, "stated", template, &report.stated);
-    write_footnotes(&mut out, template, &report.footnotes);
-    out.text_field("signature", &report.signature);
-    out.text_field("date", &report.date);
-    write_answers(&mut out, &report.answers);
-    write_carried(&mut out, template, &report.carried);
-    write_year_changes(&mut out, &report.year_changes);
-    write_history(&mut out, template, &report.history);
-    out.close(")", "");
-    out.text
+    let ordered = InFormOrder {
+        template,
+        content: report,
+    };
+    let pretty = |escape: bool| {
+        PrettyConfig::new()
+            .new_line("\n")
+            .indentor("    ")
+            .escape_strings(escape)
+    };
+    let text = |escape| ron::ser::to_string_pretty(&ordered, pretty(escape)).unwrap_or_default();
+    // Each paragraph has its line in the file; only characters that an editor would change or hide need escapes.
+    let plain = text(false);
+    let mut text = match plain.chars().any(needs_escape) {
+        true => text(true),
+        false => plain,
+    };
+    text.push('\n');
+    text
 }
 
-fn write_prose(out: &mut Writer, template: &Template, prose: &BTreeMap<Id, Prose>) {
-    if prose.is_empty() {
-        return;
+fn needs_escape(c: char) -> bool {
+    c.is_control() && c != '\n' || c == '\u{feff}'
+}
+
+/// Something written in the order of a form.
+struct InFormOrder<'a, T> {
+    template: &'a Template,
+    content: &'a T,
+}
+
+impl Serialize for InFormOrder<'_, Report> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Taken apart in full, so that a new field cannot be forgotten here.
+        let Report {
+            format,
+            template,
+            agency,
+            year,
+            title_wording,
+            preface,
+            prose,
+            entries,
+            stated,
+            footnotes,
+            signature,
+            date,
+            answers,
+            carried,
+            year_changes,
+            history,
+        } = self.content;
+        let form = &self.template.form;
+        let cells = || self.template.cells.iter().map(|cell| &cell.address);
+        let prose = Ordered::new(prose, form.sections.iter().map(|section| &section.id));
+        let written = footnotes.iter().filter(|note| !note.1.is_empty());
+        let footnotes: BTreeMap<_, _> = written.collect();
+        let tables: Vec<_> = form.tables.iter().map(|table| &table.id).collect();
+        let footnotes = Ordered::new(&footnotes, tables.iter());
+        let mut carried: Vec<_> = carried.iter().collect();
+        carried.sort_by_key(|place| self.template.position(place));
+        let in_order = |content| InFormOrder {
+            template: self.template,
+            content,
+        };
+        let history: Vec<_> = history.iter().map(in_order).collect();
+
+        let mut file = serializer.serialize_struct("Report", 16)?;
+        file.serialize_field("format", format)?;
+        file.serialize_field("template", template)?;
+        file.serialize_field("agency", agency)?;
+        file.serialize_field("year", year)?;
+        field(
+            &mut file,
+            "title_wording",
+            title_wording,
+            *title_wording == 0,
+        )?;
+        field(&mut file, "preface", preface, preface.is_empty())?;
+        field(&mut file, "prose", &prose, prose.is_empty())?;
+        let entries = Ordered::new(entries, cells());
+        field(&mut file, "entries", &entries, entries.is_empty())?;
+        let stated = Ordered::new(stated, cells());
+        field(&mut file, "stated", &stated, stated.is_empty())?;
+        field(&mut file, "footnotes", &footnotes, footnotes.is_empty())?;
+        field(&mut file, "signature", signature, signature.is_empty())?;
+        field(&mut file, "date", date, date.is_empty())?;
+        field(&mut file, "answers", answers, answers.is_empty())?;
+        field(&mut file, "carried", &carried, carried.is_empty())?;
+        field(
+            &mut file,
+            "year_changes",
+            year_changes,
+            year_changes.is_empty(),
+        )?;
+        field(&mut file, "history", &history, history.is_empty())?;
+        file.end()
     }
-    let known = template.form.sections.iter().map(|section| &section.id);
-    out.open("prose: {");
-    for (section, text) in in_order(prose, known) {
-        out.open(&format!("{}: (", quoted(section)));
-        out.text_field("lead", &text.lead);
-        if !text.parts.is_empty() {
-            out.open("parts: [");
-            for part in &text.parts {
-                out.open("(");
-                out.text_field("id", &part.id);
-                out.text_field("heading", &part.heading);
-                out.text_field("text", &part.text);
-                out.close(")", ",");
-            }
-            out.close("]", ",");
+}
+
+impl Serialize for InFormOrder<'_, PastYear> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let PastYear {
+            year,
+            template,
+            figures,
+            texts,
+        } = self.content;
+        let cells = self.template.cells.iter().map(|cell| &cell.address);
+        let figures = Ordered::new(figures, cells);
+        let mut past = serializer.serialize_struct("PastYear", 4)?;
+        past.serialize_field("year", year)?;
+        past.serialize_field("template", template)?;
+        field(&mut past, "figures", &figures, figures.is_empty())?;
+        field(&mut past, "texts", texts, texts.is_empty())?;
+        past.end()
+    }
+}
+
+/// A field that is left out when there is nothing in it.
+fn field<S: SerializeStruct>(
+    file: &mut S,
+    name: &'static str,
+    value: &impl Serialize,
+    is_empty: bool,
+) -> Result<(), S::Error> {
+    match is_empty {
+        true => Ok(()),
+        false => file.serialize_field(name, value),
+    }
+}
+
+/// A map whose known keys come first, in their order, then all others.
+struct Ordered<'a, K, V>(Vec<(&'a K, &'a V)>);
+
+impl<'a, K: Ord, V> Ordered<'a, K, V> {
+    fn new(map: &'a BTreeMap<K, V>, known: impl Iterator<Item = &'a K>) -> Ordered<'a, K, V> {
+        let mut pairs: Vec<(&K, &V)> = known.filter_map(|key| map.get_key_value(key)).collect();
+        let placed: BTreeSet<&K> = pairs.iter().map(|pair| pair.0).collect();
+        pairs.extend(map.iter().filter(|pair| !placed.contains(pair.0)));
+        Ordered(pairs)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for Ordered<'_, K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
         }
-        out.close(")", ",");
-    }
-    out.close("}", ",");
-}
-
-fn write_figures(
-    out: &mut Writer,
-    name: &str,
-    template: &Template,
-    figures: &BTreeMap<Address, Entry>,
-) {
-    if figures.is_empty() {
-        return;
-    }
-    let known = template.cells.iter().map(|cell| &cell.address);
-    out.open(&format!("{name}: {{"));
-    for (address, entry) in in_order(figures, known) {
-        out.field(&quoted(address), &quoted(&entry.to_string()));
-    }
-    out.close("}", ",");
-}
-
-fn write_footnotes(out: &mut Writer, template: &Template, footnotes: &BTreeMap<Id, String>) {
-    if footnotes.values().all(String::is_empty) {
-        return;
-    }
-    let known = template.form.tables.iter().map(|table| &table.id);
-    out.open("footnotes: {");
-    for (table, note) in in_order(footnotes, known) {
-        out.text_field(&quoted(table), note);
-    }
-    out.close("}", ",");
-}
-
-fn write_answers(out: &mut Writer, answers: &[Answer]) {
-    if answers.is_empty() {
-        return;
-    }
-    out.open("answers: [");
-    for answer in answers {
-        let (fingerprint, reason) = (quoted(&answer.fingerprint), quoted(&answer.reason));
-        out.line(&format!("(fingerprint: {fingerprint}, reason: {reason}),"));
-    }
-    out.close("]", ",");
-}
-
-fn write_carried(out: &mut Writer, template: &Template, carried: &BTreeSet<Place>) {
-    if carried.is_empty() {
-        return;
-    }
-    let mut places: Vec<&Place> = carried.iter().collect();
-    places.sort_by_key(|place| template.position(place));
-    out.open("carried: [");
-    for place in places {
-        out.line(&format!("{},", quoted(&place.to_string())));
-    }
-    out.close("]", ",");
-}
-
-fn write_year_changes(out: &mut Writer, changes: &[YearChange]) {
-    if changes.is_empty() {
-        return;
-    }
-    out.open("year_changes: [");
-    for change in changes {
-        out.open("(");
-        out.field("place", &quoted(&change.place.to_string()));
-        out.field("before", &quoted(&change.before));
-        out.field("after", &quoted(&change.after));
-        out.field("sentence", &quoted(&change.sentence));
-        out.field("in_sentence", &change.in_sentence.to_string());
-        out.field("start", &change.start.to_string());
-        if change.taken_back {
-            out.field("taken_back", "true");
-        }
-        out.close(")", ",");
-    }
-    out.close("]", ",");
-}
-
-fn write_history(out: &mut Writer, template: &Template, history: &[PastYear]) {
-    if history.is_empty() {
-        return;
-    }
-    out.open("history: [");
-    for past in history {
-        out.open("(");
-        out.field("year", &past.year.to_string());
-        out.field("template", &quoted(&past.template));
-        write_figures(out, "figures", template, &past.figures);
-        if !past.texts.is_empty() {
-            out.open("texts: {");
-            for (place, text) in &past.texts {
-                let place = quoted(&place.to_string());
-                out.line(&format!("{place}: {},", quoted(text)));
-            }
-            out.close("}", ",");
-        }
-        out.close(")", ",");
-    }
-    out.close("]", ",");
-}
-
-/// The known keys in their order, then all others.
-fn in_order<'a, K: Ord, T>(
-    map: &'a BTreeMap<K, T>,
-    known: impl Iterator<Item = &'a K>,
-) -> Vec<(&'a K, &'a T)> {
-    let mut ordered: Vec<(&K, &T)> = known.filter_map(|key| map.get_key_value(key)).collect();
-    let placed: BTreeSet<&K> = ordered.iter().map(|pair| pair.0).collect();
-    ordered.extend(map.iter().filter(|pair| !placed.contains(pair.0)));
-    ordered
-}
-
-/// A RON string. Line feeds stand as they are, so that each paragraph has its line in the file.
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push('\n'),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() || c == '\u{feff}' => {
-                out.extend(c.escape_unicode());
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-#[derive(Default)]
-struct Writer {
-    text: String,
-    depth: usize,
-}
-
-impl Writer {
-    fn line(&mut self, line: &str) {
-        self.text.extend(std::iter::repeat_n("    ", self.depth));
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    fn field(&mut self, name: &str, value: &str) {
-        self.text.extend(std::iter::repeat_n("    ", self.depth));
-        // Writing to a String cannot fail.
-        let _ = writeln!(self.text, "{name}: {value},");
-    }
-
-    /// A text, left out when it is empty.
-    fn text_field(&mut self, name: &str, text: &str) {
-        if !text.is_empty() {
-            self.field(name, &quoted(text));
-        }
-    }
-
-    fn open(&mut self, line: &str) {
-        self.line(line);
-        self.depth += 1;
-    }
-
-    fn close(&mut self, bracket: &str, after: &str) {
-        self.depth = self.depth.saturating_sub(1);
-        self.line(&format!("{bracket}{after}"));
+        map.end()
     }
 }

@@ -52,17 +52,19 @@ pub fn place_of(finding: &Finding) -> Option<Place> {
 }
 
 /// The edit that settles a finding and the words of its button.
-pub fn remedy_of(remedy: &Remedy) -> (&'static str, Edit) {
+pub fn remedy_of(remedy: &Remedy) -> (String, Edit) {
     match remedy {
-        Remedy::AdoptComputed(address) => ("采用计算值", Edit::Settle(address.clone())),
-        Remedy::Fill(address, value) => (
-            "按勾稽关系填入",
-            Edit::Entry {
-                address: address.clone(),
-                entry: Some(Entry::number(*value)),
-            },
-        ),
-        Remedy::Confirm(places) => ("确认", Edit::Confirm(places.clone())),
+        Remedy::AdoptComputed(address) => ("采用计算值".to_owned(), Edit::Settle(address.clone())),
+        Remedy::Fill(figures) => {
+            let label = match figures.as_slice() {
+                [(_, figure)] => format!("填入 {figure}"),
+                several => format!("填入 {} 个数字", several.len()),
+            };
+            let entries = figures.iter();
+            let entries = entries.map(|(at, figure)| (at.clone(), Some(Entry::number(*figure))));
+            (label, Edit::Entries(entries.collect()))
+        }
+        Remedy::Confirm(places) => ("确认".to_owned(), Edit::Confirm(places.clone())),
     }
 }
 

@@ -48,6 +48,7 @@ impl Goto {
             Edit::Entries(cells) => Place::Figure(cells.first()?.0.clone()),
             Edit::AddPart { section, index, .. } => Place::PartText(section.clone(), *index),
             Edit::RemovePart { section, index } => beside_removed(report, section, *index),
+            Edit::Prose { section, .. } => Place::Lead(section.clone()),
             Edit::MovePart { section, to, .. } => Place::PartText(section.clone(), *to),
             Edit::Year(_) | Edit::YearAndForm { .. } => Place::Year,
             Edit::TitleWording(_) => Place::Title,

@@ -128,7 +128,7 @@ impl Change<'_> {
     fn of<'a>(forward: &'a Edit, back: &'a Edit) -> Change<'a> {
         // The first change of a carried place also takes its mark away; it begins a run of typing like any other.
         let back = match back {
-            Edit::Batch(edits) => edits.iter().find(|edit| is_splice(edit)).unwrap_or(back),
+            Edit::Batch(edits) => edits.iter().find(|edit| is_typing(edit)).unwrap_or(back),
             other => other,
         };
         match (forward, back) {
@@ -223,6 +223,10 @@ impl Step {
             (own, _, forward, _) => *own = forward,
         }
     }
+}
+
+fn is_typing(edit: &Edit) -> bool {
+    matches!(edit, Edit::Splice(_) | Edit::Entry { .. })
 }
 
 fn is_splice(edit: &Edit) -> bool {

@@ -1,5 +1,6 @@
 //! What an open report is while one works on it: state, edits, undo, find and findings. Nothing here draws.
 
+pub mod apply;
 pub mod edit;
 pub mod fill;
 pub mod find;

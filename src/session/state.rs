@@ -3,11 +3,12 @@
 use crate::check::{self, Finding, Severity};
 use crate::place::{Address, Place};
 use crate::report::{Answer, Figures, Prose, Report};
-use crate::session::edit::{Edit, apply, compact};
+use crate::session::apply::apply;
+use crate::session::edit::{Edit, compact};
 use crate::session::goto::Goto;
 use crate::session::history::History;
 use crate::session::places;
-use crate::template::{SectionContent, Template, TemplateError};
+use crate::template::{Forms, SectionContent, Template, TemplateError};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub struct State {
     /// Shared with who lays it out meanwhile; an edit copies it only while it is being read.
     report: Arc<Report>,
     template: Arc<Template>,
+    /// The forms among which the report's is found again when its year changes.
+    forms: Forms,
     /// The file it was read from or written to last.
     pub path: Option<PathBuf>,
     /// As it stands in the file; computed totals are no part of a report, so they never count as unsaved.
@@ -55,11 +58,13 @@ impl State {
     /// # Errors
     /// When the report's form is not known.
     pub fn new(report: Report, path: Option<PathBuf>, saved: bool) -> Result<State, TemplateError> {
-        let template = Arc::new(Template::built_in(&report.template)?);
+        let forms = Forms::built_in().clone();
+        let template = forms.get(&report.template)?;
         let mut state = State {
             saved: saved.then(|| report.clone()),
             report: Arc::new(report),
             template,
+            forms,
             path,
             revision: 0,
             unsaved: false,
@@ -144,7 +149,12 @@ impl State {
     /// Applies an edit, records it and checks the report again. `seconds` is the time; `alone` makes it a step of its own.
     pub fn edit(&mut self, edit: Edit, seconds: f64, alone: bool) -> bool {
         let edit = compact(&self.report, edit);
-        let Some(back) = apply(Arc::make_mut(&mut self.report), &self.template, &edit) else {
+        let Some(back) = apply(
+            Arc::make_mut(&mut self.report),
+            &self.template,
+            &self.forms,
+            &edit,
+        ) else {
             return false;
         };
         self.history.record(edit, back, seconds, alone);
@@ -170,7 +180,12 @@ impl State {
     }
 
     fn take(&mut self, edit: &Edit) -> Option<Goto> {
-        apply(Arc::make_mut(&mut self.report), &self.template, edit);
+        apply(
+            Arc::make_mut(&mut self.report),
+            &self.template,
+            &self.forms,
+            edit,
+        );
         self.look_again();
         Goto::after(&self.report, edit)
     }
@@ -178,9 +193,9 @@ impl State {
     fn look_again(&mut self) {
         self.revision += 1;
         if self.report.template != self.template.form.id
-            && let Ok(template) = Template::built_in(&self.report.template)
+            && let Ok(template) = self.forms.get(&self.report.template)
         {
-            self.template = Arc::new(template);
+            self.template = template;
         }
         self.unsaved = self.saved.as_ref() != Some(&*self.report);
         self.check();

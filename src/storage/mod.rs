@@ -217,6 +217,11 @@ impl Storage {
             let _ = self.disk.remove(&path);
             return outcome;
         }
+        // A drive that only claims to have renamed must not make the window forget its copy of the work.
+        if self.disk.read(target, bytes.len() as u64 + 1)? != bytes {
+            let _ = self.disk.remove(&path);
+            return Err(io::Error::other("写完再读时，内容不是刚才写的"));
+        }
         // The name is on disk only when the folder is; some file systems cannot flush a folder, and the file is whole
         // anyway.
         let _ = self.disk.sync_folder(folder);

@@ -24,7 +24,50 @@ pub struct Lineage {
 
 impl Template {
     /// This form's path of something in an older form; `None` when it has no successor.
+    ///
+    /// An older form's predecessor counts as well: its path is followed from form to form.
     pub fn successor(&self, older_form: &str, path: &str) -> Option<String> {
+        match self.between(older_form) {
+            Some(between) => {
+                let path = between.successor(older_form, path)?;
+                self.direct_successor(&between.form.id, &path)
+            }
+            None => self.direct_successor(older_form, path),
+        }
+    }
+
+    /// The path in an older form of something in this one; `None` when this form is the first to have it.
+    pub fn predecessor(&self, older_form: &str, path: &str) -> Option<String> {
+        match self.between(older_form) {
+            Some(between) => {
+                let path = self.direct_predecessor(&between.form.id, path)?;
+                between.predecessor(older_form, &path)
+            }
+            None => self.direct_predecessor(older_form, path),
+        }
+    }
+
+    /// Whether this form succeeds another, directly or over others that are known.
+    pub fn descends_from(&self, older_form: &str) -> bool {
+        self.lineage(older_form).is_some()
+            || self
+                .older
+                .iter()
+                .any(|older| older.descends_from(older_form))
+    }
+
+    /// The predecessor by which an older form is reached that this one does not name itself.
+    fn between(&self, older_form: &str) -> Option<&Template> {
+        if self.lineage(older_form).is_some() {
+            return None;
+        }
+        let older = self.older.iter().map(|older| &**older);
+        older
+            .into_iter()
+            .find(|older| older.descends_from(older_form))
+    }
+
+    fn direct_successor(&self, older_form: &str, path: &str) -> Option<String> {
         let here = match self.lineage(older_form) {
             Some(lineage) => {
                 if lineage
@@ -47,8 +90,7 @@ impl Template {
         self.has_path(&here).then_some(here)
     }
 
-    /// The path in an older form of something in this one; `None` when this form is the first to have it.
-    pub fn predecessor(&self, older_form: &str, path: &str) -> Option<String> {
+    fn direct_predecessor(&self, older_form: &str, path: &str) -> Option<String> {
         let Some(lineage) = self.lineage(older_form) else {
             return Some(path.to_owned());
         };
@@ -58,7 +100,7 @@ impl Template {
             .filter_map(|(old, new)| rest(path, new).map(|rest| (new.len(), old, rest)))
             .max_by_key(|(length, ..)| *length)
             .map_or_else(|| path.to_owned(), |(_, old, rest)| format!("{old}{rest}"));
-        (self.successor(older_form, &older).as_deref() == Some(path)).then_some(older)
+        (self.direct_successor(older_form, &older).as_deref() == Some(path)).then_some(older)
     }
 
     /// This form's address of a figure of an older form; `None` when it has no successor.

@@ -1,20 +1,23 @@
 //! From a form as written to a linted template: cells, equations and the order of the totals, with all problems.
 
-use super::axis::{self, Header};
-use super::equation::{WrittenTerm, parse_equation, parse_formula};
-use super::lineage;
+use super::axis::Header;
+use super::equation::{WrittenTerm, parse_formula};
 use super::read::Problem;
-use super::{
-    Ask, Band, CellSpec, Each, Equation, Form, Operand, Rule, RuleEquation, SectionContent, Table,
-    Template, Term,
-};
+use super::{Ask, Band, CellSpec, Equation, Form, Operand, SectionContent, Table, Template, Term};
+use super::{lineage, lint};
 use crate::place::{Address, Place};
 use std::collections::{HashMap, HashSet};
 
 /// Links a form, or says everything that is wrong with it.
+///
+/// What the linter finds comes alone: the cells of a form with such faults mean nothing.
 pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
+    let faults = lint::lint(&form);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
     let mut linker = Linker::default();
-    linker.check_ids(&form);
+    linker.check_tables(&form);
     linker.collect_cells(&form);
     linker.attach_formulas(&form);
     let totals = linker.order_totals();
@@ -31,6 +34,8 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
             equations: linker.equations,
             totals,
             by_address: linker.by_address,
+            older: Vec::new(),
+            last_year: None,
         })
     } else {
         Err(linker.problems)
@@ -38,56 +43,29 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
 }
 
 #[derive(Default)]
-struct Linker {
-    cells: Vec<CellSpec>,
+pub(super) struct Linker {
+    pub cells: Vec<CellSpec>,
     by_address: HashMap<Address, usize>,
-    equations: Vec<Equation>,
-    problems: Vec<Problem>,
+    pub equations: Vec<Equation>,
+    pub problems: Vec<Problem>,
 }
 
 impl Linker {
-    fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
+    pub fn problem(&mut self, place: impl Into<String>, reason: impl Into<String>) {
         self.problems.push(Problem {
             place: place.into(),
             reason: reason.into(),
         });
     }
 
-    fn check_ids(&mut self, form: &Form) {
-        let kinds: [(&str, Vec<&str>); 3] = [
-            (
-                "sections",
-                form.sections.iter().map(|s| s.id.as_str()).collect(),
-            ),
-            (
-                "tables",
-                form.tables.iter().map(|t| t.id.as_str()).collect(),
-            ),
-            ("rules", form.rules.iter().map(|r| r.id.as_str()).collect()),
-        ];
-        for (place, ids) in kinds {
-            let mut seen = HashSet::new();
-            for id in ids {
-                if !seen.insert(id) {
-                    self.problem(place, format!("编号 {id} 用了两次，请改其中一个"));
-                }
-            }
-        }
+    /// Sections may show only tables that exist.
+    fn check_tables(&mut self, form: &Form) {
         for section in &form.sections {
             if let SectionContent::Table(id) = &section.content
                 && !form.tables.iter().any(|table| &table.id == id)
             {
                 let place = format!("sections.{}", section.id);
                 self.problem(place, format!("没有编号为 {id} 的表格"));
-            }
-        }
-        if form.titles.is_empty() {
-            self.problem("titles", "至少要有一种标题写法");
-        }
-        for title in &form.titles {
-            if !title.ends_with(&form.title_end) {
-                let problem = format!("“{title}”不以 title_end 的“{}”结尾", form.title_end);
-                self.problem("titles", problem);
             }
         }
     }
@@ -127,29 +105,8 @@ impl Linker {
     fn collect_cells(&mut self, form: &Form) {
         for (table_index, table) in form.tables.iter().enumerate() {
             for (band_index, band) in table.bands.iter().enumerate() {
-                self.check_widths(table, band_index, band);
                 self.collect_band(table, table_index, band_index, band);
             }
-        }
-    }
-
-    fn check_widths(&mut self, table: &Table, band_index: usize, band: &Band) {
-        let place = format!("tables.{}.bands[{band_index}]", table.id);
-        let columns = axis::leaves(&band.columns).len();
-        if !band.column_widths.is_empty() && band.column_widths.len() != columns {
-            let given = band.column_widths.len();
-            self.problem(
-                &place,
-                format!("有 {columns} 列，column_widths 却有 {given} 个"),
-            );
-        }
-        let levels = axis::depth(&band.rows);
-        if !band.stub_widths.is_empty() && band.stub_widths.len() != levels {
-            let given = band.stub_widths.len();
-            self.problem(
-                place,
-                format!("行标题有 {levels} 级，stub_widths 却有 {given} 个"),
-            );
         }
     }
 
@@ -260,7 +217,7 @@ impl Linker {
         }
     }
 
-    fn link_term(
+    pub fn link_term(
         &self,
         term: &WrittenTerm,
         axis: &[&Header],
@@ -316,114 +273,5 @@ impl Linker {
             waiting = later;
         }
         order
-    }
-
-    fn expand_rule(&mut self, form: &Form, rule_index: usize, rule: &Rule) {
-        let place = format!("rules.{}", rule.id);
-        let (table_id, by_row) = match &rule.each {
-            Each::Row(id) => (id, true),
-            Each::Column(id) => (id, false),
-        };
-        let Some(table) = form.tables.iter().find(|table| &table.id == table_id) else {
-            return self.problem(place, format!("没有编号为 {table_id} 的表格"));
-        };
-        let (left, right) = match self.sides(&rule.equation, table, by_row, &place) {
-            Ok(sides) => sides,
-            Err(problem) => return self.problems.push(problem),
-        };
-        let ids: Vec<&str> = left
-            .iter()
-            .chain(&right)
-            .map(|term| term.id.as_str())
-            .collect();
-        let mut unknown: Vec<&str> = ids.clone();
-        let mut fits_a_band = false;
-        for band in &table.bands {
-            let rows = axis::leaves(&band.rows);
-            let columns = axis::leaves(&band.columns);
-            let (axis, across) = if by_row {
-                (&columns, &rows)
-            } else {
-                (&rows, &columns)
-            };
-            unknown.retain(|id| !axis.iter().any(|leaf| leaf.1.id == *id));
-            if !ids
-                .iter()
-                .all(|id| axis.iter().any(|leaf| leaf.1.id == *id))
-            {
-                continue;
-            }
-            fits_a_band = true;
-            let headers: Vec<&Header> = axis.iter().map(|leaf| leaf.1).collect();
-            for (_, other) in across {
-                let address = |id: &str| match by_row {
-                    true => format!("{}.{}.{id}", table.id, other.id),
-                    false => format!("{}.{id}.{}", table.id, other.id),
-                };
-                let link = |side: &[WrittenTerm]| -> Vec<Term> {
-                    side.iter()
-                        .filter_map(|term| self.link_term(term, &headers, address))
-                        .collect()
-                };
-                let (left, right) = (link(&left), link(&right));
-                let total = match (&rule.equation, left.first().map(|term| &term.operand)) {
-                    (RuleEquation::Total(_), Some(Operand::Cell(cell))) => Some(*cell),
-                    _ => None,
-                };
-                self.equations.push(Equation {
-                    rule: rule_index,
-                    subject: other.name().to_owned(),
-                    left,
-                    right,
-                    total,
-                });
-            }
-        }
-        if !unknown.is_empty() {
-            self.problem(place, format!("不认识的编号：{}", unknown.join("、")));
-        } else if !fits_a_band {
-            self.problem(
-                place,
-                format!("{} 没有同时出现在一个表块里", ids.join("、")),
-            );
-        }
-    }
-
-    fn sides(
-        &self,
-        equation: &RuleEquation,
-        table: &Table,
-        by_row: bool,
-        place: &str,
-    ) -> Result<(Vec<WrittenTerm>, Vec<WrittenTerm>), Problem> {
-        let problem = |reason: String| Problem {
-            place: place.to_owned(),
-            reason,
-        };
-        match equation {
-            RuleEquation::Balance(text) => {
-                parse_equation(text).map_err(|error| problem(error.to_string()))
-            }
-            RuleEquation::Total(id) => {
-                let axes = table.bands.iter().flat_map(|band| match by_row {
-                    true => axis::leaves(&band.columns),
-                    false => axis::leaves(&band.rows),
-                });
-                let header = axes.map(|leaf| leaf.1).find(|header| &header.id == id);
-                let Some(header) = header else {
-                    return Err(problem(format!("不认识的编号：{id}")));
-                };
-                let Some(formula) = &header.formula else {
-                    return Err(problem(format!("{id} 没有公式（formula），不能当合计核对")));
-                };
-                let total = WrittenTerm {
-                    minus: false,
-                    prior: false,
-                    id: id.clone(),
-                };
-                let terms = parse_formula(formula).map_err(|error| problem(error.to_string()))?;
-                Ok((vec![total], terms))
-            }
-        }
     }
 }

@@ -1,22 +1,30 @@
-//! The form as prescribed: sections, tables, rules and page, read from a template's RON and linted.
+//! The form as prescribed: read from a template's RON, linted, linked, and kept with its predecessors.
 
 pub mod axis;
 pub mod equation;
+mod expand;
+mod form;
+mod forms;
 mod label;
 mod lineage;
 mod link;
+mod lint;
 mod places;
 mod read;
 
 pub use axis::Header;
+pub use form::{
+    About, Ask, Band, Each, Form, Kind, Question, Rule, RuleEquation, Section, SectionContent,
+    Severity, StandardPart, Standing, Table, Trend,
+};
+pub use forms::Forms;
 pub use label::Label;
 pub use lineage::Lineage;
-pub use read::{BUILT_IN, Problem, TemplateError};
+pub use read::{Problem, TemplateError};
 
-use crate::page::PageStyle;
-use crate::place::{Address, Id};
-use serde::Deserialize;
+use crate::place::Address;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A linted template: the form as written and everything that follows from it.
 #[derive(Debug, Clone)]
@@ -29,216 +37,10 @@ pub struct Template {
     /// Totals in an order in which each comes after all that it adds up. Indexes into `cells`.
     pub totals: Vec<usize>,
     by_address: HashMap<Address, usize>,
-}
-
-/// The form as its RON file writes it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Form {
-    pub id: String,
-    pub name: String,
-    pub law: String,
-    /// First and last report year the form is prescribed for.
-    pub years: (u16, u16),
-    /// Ways to word the title, the usual one first; `{agency}` and `{year}` are filled in.
-    pub titles: Vec<String>,
-    /// The words at every title's end that stand on a line of their own when a title needs several; may be empty.
-    #[serde(default)]
-    pub title_end: String,
-    pub page: PageStyle,
-    pub sections: Vec<Section>,
-    pub tables: Vec<Table>,
-    pub rules: Vec<Rule>,
-    /// What is said about a cell without a figure.
-    pub unfilled: Reproach,
-    /// What is said about a figure that its cell cannot hold.
-    pub figure_kind: Reproach,
-    /// Questions about texts, and about texts against figures.
-    #[serde(default)]
-    pub questions: Vec<Question>,
-    /// Older forms whose reports this one takes over.
-    #[serde(default)]
-    pub succeeds: Vec<Lineage>,
-    /// What is shown over the years.
-    #[serde(default)]
-    pub trends: Vec<Trend>,
-}
-
-/// A line of the chart over the years: the sum of some numbers.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Trend {
-    /// The same in every form that has it.
-    pub id: String,
-    pub label: String,
-    /// Addresses of the numbers that it adds up.
-    pub sum: Vec<Address>,
-}
-
-/// Something that a proofreader asks about the texts.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Question {
-    /// The rule id of its findings.
-    pub id: String,
-    pub ask: Ask,
-    #[serde(default)]
-    pub law: String,
-    pub advice: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Ask {
-    /// A prose section must mention one of the words; `subject` says what is missing.
-    Mentions {
-        section: Id,
-        subject: String,
-        words: Vec<String>,
-    },
-    /// A number told in a standard part is one of the sums; each sum lists addresses.
-    ///
-    /// A told number is a verb, then in the same clause `object`, and a numeral with one of the units before any of
-    /// `until`. A negation and the object in one clause tell 0. Clauses with one of `not_about` tell something else.
-    Tells {
-        section: Id,
-        part: String,
-        object: String,
-        verbs: Vec<String>,
-        negations: Vec<String>,
-        units: Vec<String>,
-        /// Words that open a clause with the sum of what the clause before told.
-        together: Vec<String>,
-        until: Vec<String>,
-        not_about: Vec<String>,
-        sums: Vec<Vec<Address>>,
-    },
-    /// A year before the report's that is not told as history. Clauses with one of `history` are left alone.
-    LeftOverYear { history: Vec<String> },
-    /// Words that stand for something still to be written.
-    Placeholder { words: Vec<String> },
-    /// Doubled punctuation.
-    DoubledPunctuation,
-    /// Brackets, quotation marks and book-title marks that do not pair.
-    UnpairedMarks,
-    /// A paragraph of a sentence or more without a mark at its end.
-    NoEndMark,
-    /// The same paragraph twice.
-    RepeatedParagraph,
-    /// Content carried over from last year that nobody confirmed.
-    Carried,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Section {
-    pub id: Id,
-    /// 一、 and so on, fixed by the form.
-    pub number: String,
-    pub heading: String,
-    pub content: SectionContent,
-    #[serde(default)]
-    pub aliases: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum SectionContent {
-    /// An optional lead and any number of parts; `parts` are the standard ones.
-    Prose {
-        guidance: String,
-        /// Usual number of characters, from and to.
-        usual: (u32, u32),
-        #[serde(default)]
-        parts: Vec<StandardPart>,
-    },
-    /// The id of a table.
-    Table(Id),
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StandardPart {
-    pub id: String,
-    pub heading: String,
-    pub guidance: String,
-    pub usual: (u32, u32),
-    #[serde(default)]
-    pub aliases: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Table {
-    pub id: Id,
-    pub bands: Vec<Band>,
-}
-
-/// One grid of a table with its own columns and rows; bands are stacked in one frame.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    /// Full-width line over the band; empty when there is none.
-    #[serde(default)]
-    pub caption: String,
-    /// Text over the row labels.
-    #[serde(default)]
-    pub corner: Label,
-    /// A header over all columns (申请人情况); empty when there is none.
-    #[serde(default)]
-    pub over_columns: Label,
-    /// Width shares of the row labels' levels; empty when rows have no labels.
-    #[serde(default)]
-    pub stub_widths: Vec<f32>,
-    /// Width shares of the columns; empty means all alike.
-    #[serde(default)]
-    pub column_widths: Vec<f32>,
-    pub columns: Vec<Header>,
-    pub rows: Vec<Header>,
-}
-
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub enum Kind {
-    /// A whole number, not negative.
-    #[default]
-    Count,
-    /// A whole number with a sign.
-    SignedCount,
-    /// An amount with up to `decimals` decimals, printed as entered.
-    Money { unit: String, decimals: u32 },
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    pub id: String,
-    pub each: Each,
-    pub equation: RuleEquation,
-    pub law: String,
-    pub advice: String,
-}
-
-/// What a rule is repeated over: each row or each column of a table.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub enum Each {
-    Row(Id),
-    Column(Id),
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub enum RuleEquation {
-    /// Both sides are equal: `new + carried_in = closed + carried_out`.
-    Balance(String),
-    /// The stated total of this row or column is what its formula gives.
-    Total(String),
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reproach {
-    pub law: String,
-    pub advice: String,
+    /// The forms that this one succeeds, as far as they are known.
+    older: Vec<Arc<Template>>,
+    /// Last report year it is prescribed for; `None` until a form succeeds it.
+    last_year: Option<u16>,
 }
 
 /// One number of the form.
@@ -297,6 +99,15 @@ impl Template {
         self.cell_index(address).map(|index| &self.cells[index])
     }
 
+    /// First and last report year the form is prescribed for; without an end until a known form succeeds it.
+    pub fn years(&self) -> (u16, Option<u16>) {
+        (self.form.first_year, self.last_year)
+    }
+
+    pub fn serves(&self, year: u16) -> bool {
+        year >= self.form.first_year && self.last_year.is_none_or(|last| year <= last)
+    }
+
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.form.tables.iter().find(|table| table.id == *id)
     }
@@ -337,17 +148,5 @@ impl CellSpec {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join("，")
-    }
-}
-
-impl Band {
-    /// The rows in order with the labels above them.
-    pub fn row_leaves(&self) -> Vec<(Vec<&str>, &Header)> {
-        axis::leaves(&self.rows)
-    }
-
-    /// The columns in order with the labels above them.
-    pub fn column_leaves(&self) -> Vec<(Vec<&str>, &Header)> {
-        axis::leaves(&self.columns)
     }
 }

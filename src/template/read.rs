@@ -1,13 +1,7 @@
-//! Reading a template's RON: the built-in forms, and every fault of a given one with its place.
+//! Reading a template's RON: every fault of it with its place.
 
 use super::{Form, Template, link};
 use thiserror::Error;
-
-/// The forms that come with the program: id and text.
-pub const BUILT_IN: [(&str, &str); 2] = [
-    ("2021", include_str!("../../templates/2021.ron")),
-    ("2019", include_str!("../../templates/2019.ron")),
-];
 
 /// A template that cannot be used: the file and everything that is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -38,42 +32,6 @@ impl Template {
         let form: Form =
             ron::from_str(text).map_err(|error| refuse(vec![syntax_problem(&error)]))?;
         link::link(form).map_err(refuse)
-    }
-
-    /// A built-in template.
-    ///
-    /// # Errors
-    /// When no form has this id.
-    pub fn built_in(id: &str) -> Result<Template, TemplateError> {
-        match BUILT_IN.iter().find(|(known, _)| *known == id) {
-            Some((known, text)) => Template::parse(text, &format!("{known}.ron")),
-            None => Err(TemplateError {
-                file: id.to_owned(),
-                problems: vec![Problem {
-                    place: "template".to_owned(),
-                    reason: format!(
-                        "没有编号为 {id} 的格式，可用的有 {}",
-                        BUILT_IN.map(|(known, _)| known).join("、")
-                    ),
-                }],
-            }),
-        }
-    }
-
-    /// The built-in template prescribed for a report year; the newest for later years, the oldest for earlier ones.
-    ///
-    /// # Errors
-    /// When a built-in template is faulty, which the tests exclude.
-    pub fn for_year(year: u16) -> Result<Template, TemplateError> {
-        let mut oldest = None;
-        for (id, _) in BUILT_IN {
-            let template = Template::built_in(id)?;
-            if year >= template.form.years.0 {
-                return Ok(template);
-            }
-            oldest = Some(template);
-        }
-        oldest.map_or_else(|| Template::built_in(""), Ok)
     }
 }
 
@@ -116,6 +74,8 @@ fn describe(code: &ron::Error) -> String {
         }
         ron::Error::ExpectedArray | ron::Error::ExpectedArrayEnd => "方括号没有配对".to_owned(),
         ron::Error::ExpectedStructLikeEnd => "括号没有配对".to_owned(),
+        ron::Error::IntegerOutOfBounds => "这个整数太大或太小".to_owned(),
+        ron::Error::Message(reason) => reason.clone(),
         other => format!("写法有误（{other}）"),
     }
 }

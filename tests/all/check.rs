@@ -1,13 +1,13 @@
 //! Every rule with one smallest report that breaks it and one that keeps it, and the published reports without false alarms.
 
-use crate::template::{at, shared};
+use crate::template::{at, forms, shared};
 use nianbao::check::{self, Finding, Memory, Remedy, Severity};
 use nianbao::import;
 use nianbao::place::Place;
 use nianbao::report::{Answer, Entry, PastYear, Report, succession};
 use nianbao::template::Template;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A report of zeros with a sentence in every text, and what is different in it.
 #[derive(Deserialize)]
@@ -108,7 +108,10 @@ fn in_words(finding: &Finding) -> String {
     let remedy = match &finding.remedy {
         None => String::new(),
         Some(Remedy::AdoptComputed(address)) => format!(" 采用 {address}"),
-        Some(Remedy::Fill(address, figure)) => format!(" 填入 {address} {figure}"),
+        Some(Remedy::Fill(figures)) => figures
+            .iter()
+            .map(|(address, figure)| format!(" 填入 {address} {figure}"))
+            .collect(),
         Some(Remedy::Confirm(places)) => {
             let places: Vec<String> = places.iter().map(Place::to_string).collect();
             format!(" 确认 {}", places.join(" "))
@@ -144,18 +147,10 @@ fn compare(name: &str, case: &Case) -> Vec<String> {
 
 #[test]
 fn every_rule_is_broken_and_kept() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/check");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|f| f.unwrap().path())
-        .collect();
-    files.sort();
-    assert!(files.len() > 20);
+    let cases = cases();
+    assert!(cases.len() > 20);
     let mut wrong = Vec::new();
-    for file in &files {
-        let name = file.file_stem().unwrap().to_string_lossy();
-        let text = std::fs::read_to_string(file).unwrap();
-        let pair: Pair = ron::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    for (name, pair) in &cases {
         assert!(!pair.breaks.expected.is_empty(), "{name} breaks nothing");
         wrong.extend(compare(&format!("{name} (breaks)"), &pair.breaks));
         wrong.extend(compare(&format!("{name} (keeps)"), &pair.keeps));
@@ -163,23 +158,47 @@ fn every_rule_is_broken_and_kept() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[test]
-fn every_rule_and_question_of_the_forms_has_a_case() {
+/// Every case, by the name of its file.
+fn cases() -> Vec<(String, Pair)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/check");
     let files = std::fs::read_dir(folder).unwrap();
-    let names: Vec<String> = files
-        .map(|f| f.unwrap().file_name().to_string_lossy().into_owned())
-        .collect();
-    for id in ["2021", "2019"] {
-        let form = Template::built_in(id).unwrap().form;
-        let rules = form.rules.iter().map(|rule| &rule.id);
-        for id in rules.chain(form.questions.iter().map(|question| &question.id)) {
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let read = |file: std::path::PathBuf| {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read_to_string(file).unwrap();
+        let pair = ron::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        (name, pair)
+    };
+    files.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_rule_of_every_form_is_broken_in_one_case_and_kept_beside_it() {
+    let finds = |case: &Case| -> BTreeSet<String> {
+        let template = Template::built_in(&case.form).unwrap();
+        let found = check::check(&template, &case.report(&template), None);
+        found.into_iter().map(|finding| finding.rule).collect()
+    };
+    let mut proven = BTreeSet::new();
+    for (_, pair) in cases() {
+        let kept = finds(&pair.keeps);
+        proven.extend(finds(&pair.breaks).difference(&kept).cloned());
+    }
+    let mut known = BTreeSet::new();
+    for template in forms() {
+        for rule in check::rules(template) {
             assert!(
-                names.iter().any(|name| name.starts_with(id.as_str())),
-                "no case for {id}"
+                proven.contains(rule.id),
+                "no case breaks and keeps {}",
+                rule.id
             );
+            assert!(!rule.explanation.is_empty() && !rule.example.is_empty());
+            known.insert(rule.id.to_owned());
         }
     }
+    let strangers: Vec<_> = proven.difference(&known).collect();
+    assert!(strangers.is_empty(), "{strangers:?} are rules of no form");
 }
 
 #[test]
@@ -275,7 +294,7 @@ const CHANGES: [Change; 15] = [
 
 #[test]
 fn a_memory_of_earlier_checks_changes_nothing() {
-    let mut template = Template::built_in("2021").unwrap();
+    let mut template = Template::clone(&Template::built_in("2021").unwrap());
     let mut report = zeros(&template, "甲县乙局", 2024);
     report.history.push(PastYear {
         year: 2023,

@@ -316,7 +316,7 @@ fn help_goes_to_standard_output() {
 #[test]
 fn a_template_can_be_given_as_a_file() {
     let folder = tempfile::tempdir().unwrap();
-    let (_, form) = nianbao::template::BUILT_IN[0];
+    let form = include_str!("../../templates/2021.ron");
     let own = form.replacen("id: \"2021\"", "id: \"2027\"", 1);
     std::fs::write(folder.path().join("自己的.ron"), own).unwrap();
     let new = [

@@ -24,6 +24,7 @@ pub const IMPRINT: Imprint = Imprint {
         second: 0,
     },
     report: None,
+    tagged: true,
 };
 
 pub fn with_report(report: &str) -> Imprint {
@@ -34,7 +35,7 @@ pub fn with_report(report: &str) -> Imprint {
 }
 
 /// The sample report, composed, and its form.
-pub fn sample() -> (Document, Template) {
+pub fn sample() -> (Document, std::sync::Arc<Template>) {
     let report = file::from_text(include_str!("../../templates/sample.ron"), "sample.ron").unwrap();
     let template = Template::built_in(&report.template).unwrap();
     (compose(&template, &report), template)

@@ -10,7 +10,7 @@ use nianbao::template::Template;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-fn template() -> Template {
+fn template() -> std::sync::Arc<Template> {
     Template::built_in("2021").unwrap()
 }
 
@@ -179,15 +179,15 @@ fn the_file_is_ordered_and_holds_only_what_was_entered() {
     enter(&mut report, "disclosed.charges.amount", "12.3400");
     report.prose.get_mut("other").unwrap().lead = "第一段。\n第“二”段\"\\。".to_owned();
     report.prose.retain(|section, _| section == "other");
-    let expected = r#"(
+    let expected = r##"(
     format: 1,
     template: "2021",
     agency: "甲县乙局",
     year: 2024,
     prose: {
         "other": (
-            lead: "第一段。
-第“二”段\"\\。",
+            lead: r#"第一段。
+第“二”段"\。"#,
         ),
     },
     entries: {
@@ -197,7 +197,7 @@ fn the_file_is_ordered_and_holds_only_what_was_entered() {
     },
     signature: "甲县乙局",
 )
-"#;
+"##;
     assert_eq!(file::to_text(&template, &report), expected);
 }
 
@@ -246,28 +246,88 @@ fn whatever_is_no_report_gets_one_sentence() {
             "报告.ron 由更新版本的程序写成（文件格式 4294967295，本程序只认识到格式 1），没有改动它，请用新版程序打开。",
         ),
         (
+            "(format: 0, template: \"2021\", year: 2024)",
+            "报告.ron 写的是格式 0，没有这样的格式；请把开头的 format 改为 1，或改用备份。",
+        ),
+        (
             "(format: 1, template: \"2021\", year: 2024,\n agencies: \"甲\")",
-            "报告.ron 第 2 行有本程序不认识的字段 agencies，为免丢失内容没有打开，请更正字段名，或用写它的程序打开。",
+            "报告.ron 第 2 行第 2 字有本程序不认识的字段 agencies（是不是 agency？），为免丢失内容没有打开，请更正字段名，或用写它的程序打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n verdicts: \"甲\")",
+            "报告.ron 第 2 行第 2 字有本程序不认识的字段 verdicts，为免丢失内容没有打开，请更正字段名，或用写它的程序打开。",
         ),
         (
             "(format: 1, template: \"2021\", year: 2024,\n entries: {\"a.b.c\": \"1\",\n \"a.b.c\": \"2\"})",
-            "报告.ron 第 3 行有误：a.b.c 写了两次，请更正后再打开。",
+            "报告.ron 第 3 行第 3 字有误：a.b.c 写了两次，请更正后再打开。",
         ),
         (
             "(format: 1, template: \"2021\")",
-            "报告.ron 第 1 行有误：缺少字段 year，请更正后再打开。",
+            "报告.ron 第 1 行第 29 字有误：这里结束的括号里缺少字段 year，请更正后再打开。",
         ),
         (
-            "(format: 1, template: \"2021\", year: 2024, entries: {\"a.b.c\": 5})",
-            "报告.ron 第 1 行有误：这里应当是引号里的文字，请更正后再打开。",
+            "(format: 1, template: \"2021\", year: 2024,\n entries: {\"a.b.c\": 5})",
+            "报告.ron 第 2 行第 21 字有误：这里应当是引号里的文字，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n entries: {\"a.b.c\" \"5\"})",
+            "报告.ron 第 2 行第 20 字有误：这里应当是冒号，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n entries: {\"a.b.c\": \"5\" \"a.b.d\": \"5\"})",
+            "报告.ron 第 2 行第 25 字有误：这里应当是逗号，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n entries: [\"a.b.c\"])",
+            "报告.ron 第 2 行第 11 字有误：这里应当是花括号 { 开头的一列“名称: 内容”，请更正后再打开。",
         ),
         (
             "(format: 1, template: \"2021\", year: 70000)",
-            "报告.ron 第 1 行有误：这里应当是一个整数，请更正后再打开。",
+            "报告.ron 第 1 行第 37 字有误：这里应当是一个不太大的整数，请更正后再打开。",
         ),
         (
-            "(format: 1, template: \"2021\", year: 2024, carried: [\"x\"])",
-            "报告.ron 有误：carried 里的“x”不是报告中的位置，请更正后再打开。",
+            "(format: 1, template: \"2021\", year: 二〇二四)",
+            "报告.ron 第 1 行第 37 字有误：这里应当是一个不太大的整数，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\" year: 2024)",
+            "报告.ron 第 1 行第 30 字有误：这里应当是逗号，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: 2021, year: 2024)",
+            "报告.ron 第 1 行第 23 字有误：这里应当是引号里的文字，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n agency: \"甲\\q\")",
+            "报告.ron 第 2 行第 14 字有误：这里应当是正确的转义；反斜杠要写成 \\\\，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n agency: \"甲\",\n agency: \"乙\")",
+            "报告.ron 第 3 行第 2 字有误：字段 agency 写了两次，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n carried: [\"x\"])",
+            "报告.ron 第 2 行第 13 字有误：“x”不是报告中的位置，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n entries: {\"a.b\": \"5\"})",
+            "报告.ron 第 2 行第 13 字有误：“a.b”不是单元格的地址，地址写成“表.行.列”，只用英文字母、数字和下划线，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n prose: {\"一\": (lead: \"\")})",
+            "报告.ron 第 2 行第 11 字有误：编号“一”只能由英文字母、数字和下划线组成，不能是空的，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n prose: {\"a\": [lead: \"\"]})",
+            "报告.ron 第 2 行第 15 字有误：这里应当是圆括号 ( 开头的一组字段，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n agency: “甲”)",
+            "报告.ron 第 2 行第 10 字有误：这里应当是引号里的文字，请更正后再打开。",
+        ),
+        (
+            "(format: 1, template: \"2021\", year: 2024,\n ) )",
+            "报告.ron 第 2 行第 4 字有误：这里应当是文件的末尾，后面还有多余的内容，请更正后再打开。",
         ),
     ];
     for (text, expected) in cases {
@@ -372,10 +432,19 @@ fn writing_replaces_whole_files_only_and_only_when_told_to() {
 fn a_newer_file_is_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("新.ron");
-    std::fs::write(&path, "(format: 2, agency: \"丁\")").unwrap();
+    // However far behind the number stands, and whatever the encoding.
+    let text = format!("(/*{}*/ agency: \"丁\", format: 2)", "注".repeat(9000));
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [text.into_bytes(), utf16] {
+        refuse_to_replace(&path, &bytes);
+    }
+}
+
+fn refuse_to_replace(path: &Path, bytes: &[u8]) {
+    std::fs::write(path, bytes).unwrap();
     let error = report_file::write(
         &Storage::default(),
-        &path,
+        path,
         &template(),
         &full(&["一。"]),
         true,
@@ -392,10 +461,7 @@ fn a_newer_file_is_never_overwritten() {
         ),
         "{error}"
     );
-    assert_eq!(
-        std::fs::read_to_string(&path).unwrap(),
-        "(format: 2, agency: \"丁\")"
-    );
+    assert_eq!(std::fs::read(path).unwrap(), bytes);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Texts of any length and kind: they are laid out in time that grows with their length, and nothing leaves the paper.
 
 use crate::sample;
+use crate::template::forms;
 use nianbao::document::compose::compose;
 use nianbao::document::{Content, grid};
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::{Item, Pages, cells, lay_out};
 use nianbao::report::Report;
-use nianbao::template::Template;
 use proptest::prelude::*;
 
 /// What texts of every kind are made of: one entry repeated, or many mixed.
@@ -136,15 +136,10 @@ fn is_between_words(line: &str, labels: &[(String, Vec<usize>)]) -> bool {
     })
 }
 
-fn forms() -> Vec<Template> {
-    let built_in = |id| Template::built_in(id).unwrap();
-    ["2021", "2019"].map(built_in).to_vec()
-}
-
 #[test]
 fn labels_break_between_words_on_the_page() {
     for template in forms() {
-        let year = template.form.years.0;
+        let year = template.form.first_year;
         let report = Report::new(&template, "青溪县水务局", year);
         let document = compose(&template, &report);
         let pages = lay_out(&document, &Faces::bundled());

@@ -11,7 +11,9 @@ mod export;
 mod export_docx;
 mod export_html;
 mod export_xlsx;
-mod faulty_templates;
+#[cfg(unix)]
+mod faulty_disk;
+mod faulty_forms;
 mod file;
 mod gate;
 mod import;
@@ -22,12 +24,17 @@ mod layout;
 mod layout_bounds;
 mod module_graph;
 mod pdf;
+mod pdf_inner;
+mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
 mod quirks;
 mod sample;
+mod session;
 #[cfg(feature = "window")]
 mod start_from_last_year;
+#[cfg(unix)]
+mod storage;
 mod succession;
 #[cfg(feature = "window")]
 mod table;

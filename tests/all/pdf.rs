@@ -7,9 +7,9 @@ use lopdf::Object;
 use nianbao::document::Document;
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::{Item, Pages, lay_out};
-use nianbao::render::{Date, pdf};
+use nianbao::render::{Date, Imprint, pdf};
 
-const MADE: Date = Date {
+pub const MADE: Date = Date {
     year: 2026,
     month: 1,
     day: 15,
@@ -18,15 +18,15 @@ const MADE: Date = Date {
     second: 0,
 };
 
-fn made(document: &Document) -> (Pages, Vec<u8>) {
+pub fn made(document: &Document) -> (Pages, Vec<u8>) {
     let faces = Faces::bundled();
     let pages = lay_out(document, &faces);
-    let bytes = pdf::write(&pages, &faces, MADE).unwrap();
+    let bytes = pdf::write(&pages, &faces, &Imprint::new(MADE)).unwrap();
     (pages, bytes)
 }
 
 /// Runs a program over a PDF; `None` when it is not installed, which CI does not forgive.
-fn run(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<String> {
+pub fn run(program: &str, before: &[&str], bytes: &[u8], after: &[&str]) -> Option<String> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.pdf");
     std::fs::write(&path, bytes).unwrap();
@@ -137,7 +137,12 @@ fn same_input_and_date_give_same_bytes() {
     assert!(first == second);
     let faces = Faces::bundled();
     let later = Date { year: 2027, ..MADE };
-    let other = pdf::write(&lay_out(&sample::report(), &faces), &faces, later).unwrap();
+    let other = pdf::write(
+        &lay_out(&sample::report(), &faces),
+        &faces,
+        &Imprint::new(later),
+    )
+    .unwrap();
     assert!(first != other);
 }
 

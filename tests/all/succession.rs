@@ -350,10 +350,10 @@ fn what_is_carried_over_follows_from_the_rules() {
     let was = last.entries["disclosed.normative_documents.in_force"]
         .value()
         .unwrap();
-    let offer = Remedy::Fill(
+    let offer = Remedy::Fill(vec![(
         at("disclosed.normative_documents.in_force"),
         was + Decimal::from(3),
-    );
+    )]);
     assert!(
         findings(&draft)
             .iter()

@@ -100,7 +100,7 @@ impl Office {
     }
 }
 
-fn form() -> Template {
+fn form() -> std::sync::Arc<Template> {
     Template::built_in("2021").expect("a built-in form")
 }
 

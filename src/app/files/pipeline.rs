@@ -6,12 +6,13 @@ use crate::document::compose::compose;
 use crate::import::{Note, NoteKind};
 use crate::layout::{fonts::Faces, lay_out};
 use crate::machine;
-use crate::render::{Date, pdf};
+use crate::render::{Date, Imprint, pdf};
 use crate::report::{Report, file, succession};
 use crate::storage::{Stamp, Storage};
 use crate::task::report_file;
 use crate::template::Template;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The stages of an export, as the status line names them.
@@ -104,7 +105,8 @@ pub fn export_pdf(
     path: &Path,
     course: &Course,
 ) -> Result<Option<Vec<char>>, String> {
-    let document = compose(&template_of(report)?, report);
+    let template = template_of(report)?;
+    let document = compose(&template, report);
     let faces = Faces::bundled();
     let rare = machine::faces_for(&faces.missing_characters(&document));
     let faces = faces.with_extra(rare);
@@ -112,7 +114,11 @@ pub fn export_pdf(
     if course.next() {
         return Ok(None);
     }
-    let bytes = pdf::write(&pages, &faces, now()).map_err(|error| error.to_string())?;
+    let imprint = Imprint {
+        report: Some(file::to_text(&template, &report.published())),
+        ..Imprint::new(now())
+    };
+    let bytes = pdf::write(&pages, &faces, &imprint).map_err(|error| error.to_string())?;
     if course.next() {
         return Ok(None);
     }
@@ -130,7 +136,7 @@ pub fn export_pdf(
 /// # Errors
 /// One sentence, when its form is not known.
 pub fn to_text(report: &Report) -> Result<String, String> {
-    Ok(file::to_text(&template_of(report)?, report))
+    Ok(file::to_text(&*template_of(report)?, report))
 }
 
 /// A report from the text of its file.
@@ -217,7 +223,7 @@ pub fn sample() -> Result<Report, String> {
         .map_err(|error| error.to_string())
 }
 
-fn template_of(report: &Report) -> Result<Template, String> {
+fn template_of(report: &Report) -> Result<Arc<Template>, String> {
     Template::built_in(&report.template).map_err(|error| error.to_string())
 }
 

@@ -30,7 +30,7 @@ pub struct TrendLine {
 pub fn trend_lines(template: &Template, years: &[PastYear]) -> Vec<TrendLine> {
     let mut years: Vec<&PastYear> = years.iter().collect();
     years.sort_by_key(|past| past.year);
-    let forms: Vec<Option<Template>> = years
+    let forms: Vec<Option<Arc<Template>>> = years
         .iter()
         .map(|past| match past.template == template.form.id {
             true => None,
@@ -41,7 +41,7 @@ pub fn trend_lines(template: &Template, years: &[PastYear]) -> Vec<TrendLine> {
     trends
         .map(|trend| {
             let points = years.iter().zip(&forms).filter_map(|(past, form)| {
-                let form = form.as_ref().unwrap_or(template);
+                let form = form.as_deref().unwrap_or(template);
                 let own = form.form.trends.iter().find(|own| own.id == trend.id)?;
                 let values = own
                     .sum

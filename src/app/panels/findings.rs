@@ -230,7 +230,7 @@ fn details_ui(
         ui.horizontal_wrapped(|ui| {
             if let Some(remedy) = &finding.remedy {
                 let (word, edit) = remedy_of(remedy);
-                if accent_button_ui(ui, word, look).clicked() {
+                if accent_button_ui(ui, &word, look).clicked() {
                     actions.push(Action::Edit(edit));
                 }
             }

@@ -205,7 +205,7 @@ mod tests {
     use crate::report::Report;
     use crate::session::table::caret::{Spot, Step};
 
-    fn parts() -> (Template, FigureLines, Report) {
+    fn parts() -> (std::sync::Arc<Template>, FigureLines, Report) {
         let template = Template::built_in("2021").expect("a built-in form");
         let lines = FigureLines::of(&template, "requests");
         let report = Report::new(&template, "某局", 2025);

@@ -242,7 +242,7 @@ mod tests {
     use crate::template::Template;
 
     struct Walk {
-        template: Template,
+        template: std::sync::Arc<Template>,
         lines: FigureLines,
         caret: Caret,
     }

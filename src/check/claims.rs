@@ -1,9 +1,10 @@
 //! Numbers that a text tells against the figures of the tables.
 
+use super::Finding;
 use super::prose::in_words;
-use super::{Finding, Severity, finding};
+use super::rules::finding;
 use crate::place::{Address, Place};
-use crate::report::{Figures, Report};
+use crate::report::{Figures, Report, Sum};
 use crate::template::{Ask, Question, Template};
 use crate::text::numeral::amounts;
 use crate::text::{mentions, sentence::clauses};
@@ -30,27 +31,25 @@ pub(super) fn against_figures(
     let first = *told.first()?;
     let figures = Figures::of(template, report);
     let value = |address: &Address| figures.value(template.cell_index(address)?);
-    let sum = |addresses: &Vec<Address>| addresses.iter().map(value).sum::<Option<Decimal>>();
-    let right = sum(sums.first()?)?;
+    let sum = |addresses: &Vec<Address>| {
+        let figures = addresses.iter().map(|address| (false, value(address)));
+        Sum::of(figures).known()
+    };
+    let compared = sums.first()?;
+    let right = sum(compared)?;
     let legitimate: Vec<Decimal> = sums.iter().filter_map(sum).collect();
-    let together: Decimal = told.iter().sum();
+    let together = Sum::of(told.iter().map(|number| (false, Some(*number)))).known();
     if told
         .iter()
-        .chain([&together])
+        .chain(&together)
         .any(|number| legitimate.contains(number))
     {
         return None;
     }
-    let mut found = finding(
-        Severity::Question,
-        &question.id,
-        &question.law,
-        &question.advice,
-    );
+    let difference = first.checked_sub(right).map(|gap| gap.abs());
+    let mut found = finding(question);
     let place = Place::PartText(section.clone(), index);
-    let addresses = sums.iter().flatten();
-    let labels: Vec<String> = sums
-        .first()?
+    let labels: Vec<String> = compared
         .iter()
         .filter_map(|address| Some(template.cell(address)?.label()))
         .collect();
@@ -58,16 +57,13 @@ pub(super) fn against_figures(
         "{}文字写的是 {first}，表格里“{}”是 {right}，相差 {}。",
         in_words(template, report, &place),
         labels.join("”加“"),
-        (first - right).abs()
+        difference.map_or(String::new(), |gap| gap.to_string())
     );
     found.left_cells = vec![place];
-    let mut seen = std::collections::BTreeSet::new();
-    found.right_cells = addresses
-        .filter(|address| seen.insert(*address))
-        .map(|address| Place::Figure(address.clone()))
-        .collect();
+    let cells = compared.iter().cloned();
+    found.right_cells = cells.map(Place::Figure).collect();
     (found.left, found.right) = (Some(first), Some(right));
-    found.difference = Some((first - right).abs());
+    found.difference = difference;
     Some(found.with_fingerprint(""))
 }
 

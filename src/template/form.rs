@@ -1,0 +1,297 @@
+//! The form as its RON file writes it: sections, tables, rules, page and what it says about other years.
+
+use super::axis::{self, Header};
+use super::label::Label;
+use super::lineage::Lineage;
+use crate::page::PageStyle;
+use crate::place::{Address, Id};
+use serde::Deserialize;
+
+/// The form as its RON file writes it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    pub id: String,
+    pub name: String,
+    pub law: String,
+    /// First report year the form is prescribed for; it serves until the first year of a form that succeeds it.
+    pub first_year: u16,
+    /// Ways to word the title, the usual one first; `{agency}` and `{year}` are filled in.
+    pub titles: Vec<String>,
+    /// The words at every title's end that stand on a line of their own when a title needs several; may be empty.
+    #[serde(default)]
+    pub title_end: String,
+    pub page: PageStyle,
+    pub sections: Vec<Section>,
+    pub tables: Vec<Table>,
+    pub rules: Vec<Rule>,
+    /// What every report owes, and what is asked about its figures one by one.
+    pub standing: Vec<Standing>,
+    /// Questions about texts, and about texts against figures.
+    #[serde(default)]
+    pub questions: Vec<Question>,
+    /// Older forms whose reports this one takes over.
+    #[serde(default)]
+    pub succeeds: Vec<Lineage>,
+    /// What is shown over the years.
+    #[serde(default)]
+    pub trends: Vec<Trend>,
+}
+
+/// A line of the chart over the years: the sum of some numbers.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trend {
+    /// The same in every form that has it.
+    pub id: String,
+    pub label: String,
+    /// Addresses of the numbers that it adds up.
+    pub sum: Vec<Address>,
+}
+
+/// Something that a proofreader asks about the texts.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The rule id of its findings.
+    pub id: String,
+    #[serde(default = "question")]
+    pub level: Severity,
+    /// What the rule asks for, in one sentence.
+    pub explanation: String,
+    #[serde(default)]
+    pub law: String,
+    pub advice: String,
+    /// A case that it finds.
+    pub example: String,
+    pub ask: Ask,
+}
+
+fn question() -> Severity {
+    Severity::Question
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Ask {
+    /// A prose section must mention one of the words; `subject` says what is missing.
+    Mentions {
+        section: Id,
+        subject: String,
+        words: Vec<String>,
+    },
+    /// A number told in a standard part is one of the sums; each sum lists addresses.
+    ///
+    /// A told number is a verb, then in the same clause `object`, and a numeral with one of the units before any of
+    /// `until`. A negation and the object in one clause tell 0. Clauses with one of `not_about` tell something else.
+    Tells {
+        section: Id,
+        part: String,
+        object: String,
+        verbs: Vec<String>,
+        negations: Vec<String>,
+        units: Vec<String>,
+        /// Words that open a clause with the sum of what the clause before told.
+        together: Vec<String>,
+        until: Vec<String>,
+        not_about: Vec<String>,
+        sums: Vec<Vec<Address>>,
+    },
+    /// A year before the report's that is not told as history. Clauses with one of `history` are left alone.
+    LeftOverYear { history: Vec<String> },
+    /// Words that stand for something still to be written.
+    Placeholder { words: Vec<String> },
+    /// Doubled punctuation.
+    DoubledPunctuation,
+    /// Brackets, quotation marks and book-title marks that do not pair.
+    UnpairedMarks,
+    /// A paragraph of a sentence or more without a mark at its end.
+    NoEndMark,
+    /// The same paragraph twice.
+    RepeatedParagraph,
+    /// Content carried over from last year that nobody confirmed.
+    Carried,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    pub id: Id,
+    /// 一、 and so on, fixed by the form.
+    pub number: String,
+    pub heading: String,
+    pub content: SectionContent,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum SectionContent {
+    /// An optional lead and any number of parts; `parts` are the standard ones.
+    Prose {
+        guidance: String,
+        /// Usual number of characters, from and to.
+        usual: (u32, u32),
+        #[serde(default)]
+        parts: Vec<StandardPart>,
+    },
+    /// The id of a table.
+    Table(Id),
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandardPart {
+    pub id: String,
+    pub heading: String,
+    pub guidance: String,
+    pub usual: (u32, u32),
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    pub id: Id,
+    pub bands: Vec<Band>,
+}
+
+/// One grid of a table with its own columns and rows; bands are stacked in one frame.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Full-width line over the band; empty when there is none.
+    #[serde(default)]
+    pub caption: String,
+    /// Text over the row labels.
+    #[serde(default)]
+    pub corner: Label,
+    /// A header over all columns (申请人情况); empty when there is none.
+    #[serde(default)]
+    pub over_columns: Label,
+    /// Width shares of the row labels' levels; empty when rows have no labels.
+    #[serde(default)]
+    pub stub_widths: Vec<f32>,
+    /// Width shares of the columns; empty means all alike.
+    #[serde(default)]
+    pub column_widths: Vec<f32>,
+    pub columns: Vec<Header>,
+    pub rows: Vec<Header>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Kind {
+    /// A whole number, not negative.
+    #[default]
+    Count,
+    /// A whole number with a sign.
+    SignedCount,
+    /// An amount with up to `decimals` decimals, printed as entered.
+    Money { unit: String, decimals: u32 },
+}
+
+/// A rule that both sides of an equation must satisfy.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    pub id: String,
+    #[serde(default)]
+    pub level: Severity,
+    /// What the rule asks for, in one sentence.
+    pub explanation: String,
+    pub law: String,
+    pub advice: String,
+    /// A case that it finds.
+    pub example: String,
+    pub each: Each,
+    pub equation: RuleEquation,
+}
+
+/// What a rule is repeated over: each row or each column of a table.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub enum Each {
+    Row(Id),
+    Column(Id),
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub enum RuleEquation {
+    /// Both sides are equal: `new + carried_in = closed + carried_out`.
+    Balance(String),
+    /// The stated total of this row or column is what its formula gives.
+    Total(String),
+}
+
+/// A rule about cells, texts or particulars one by one.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standing {
+    pub id: String,
+    #[serde(default)]
+    pub level: Severity,
+    /// What the rule asks for, in one sentence.
+    pub explanation: String,
+    pub law: String,
+    pub advice: String,
+    /// A case that it finds.
+    pub example: String,
+    pub about: About,
+}
+
+/// What a standing rule looks at. Messages are sentences with the words in braces filled in.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum About {
+    /// Every entered cell holds a number.
+    Figures,
+    /// Every prose section and each of its parts has a text; its advice is the section's or the part's guidance.
+    Texts,
+    /// The agency is named.
+    Agency { message: String },
+    /// The year is given.
+    Year { message: String },
+    /// The report's year is one that the form is prescribed for; `{year}`, `{form}`, `{years}`.
+    FormYears { message: String },
+    /// A figure is one that its cell can hold, of at most this many digits before the point.
+    Kinds { digits: u32 },
+    /// Every figure stands at an address of the form.
+    Addresses,
+    /// A sum is small enough to be reckoned with.
+    Sums { message: String },
+    /// A figure is not `factor` times last year's or more, or the other way round, unless both are below `from`;
+    /// `{cell}`, `{this}`, `{last}`.
+    Jump {
+        factor: u32,
+        from: u32,
+        message: String,
+    },
+    /// A figure whose digits make at least `from` is not the same as last year's; `{cell}`, `{this}`, `{last}`.
+    Repeat { from: u32, message: String },
+}
+
+/// How a finding stands in the way of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize)]
+pub enum Severity {
+    /// A rule of the form is broken.
+    #[default]
+    Error,
+    /// A cell or text is missing.
+    Unfilled,
+    /// A text and a figure disagree, a year looks left over, a carried value is not yet confirmed.
+    Question,
+}
+
+impl Band {
+    /// The rows in order with the labels above them.
+    pub fn row_leaves(&self) -> Vec<(Vec<&str>, &Header)> {
+        axis::leaves(&self.rows)
+    }
+
+    /// The columns in order with the labels above them.
+    pub fn column_leaves(&self) -> Vec<(Vec<&str>, &Header)> {
+        axis::leaves(&self.columns)
+    }
+}
