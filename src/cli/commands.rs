@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::json;
 use super::{Done, Failure, import_file, load, named_template, print, say, template_of};
+use crate::import::{Choice, account};
 use crate::report::{Entry, Figures, Report};
 use crate::storage::Storage;
 use crate::task::report_file;
@@ -35,14 +36,20 @@ pub fn import(arguments: &Arguments) -> Result<Done, Failure> {
         .as_ref()
         .map(named_template)
         .transpose()?;
-    let imported = import_file(source, given.as_deref())?;
+    let choice = Choice {
+        template: given.as_deref(),
+        report: arguments.report,
+        ..Choice::default()
+    };
+    let imported = import_file(source, choice)?;
     let template = match given {
         Some(template) => template,
         None => template_of(&imported.report, source, None)?,
     };
     write(arguments, &template, &imported.report)?;
-    for note in &imported.notes {
-        say(note);
+    match arguments.verbose {
+        true => imported.notes.iter().for_each(say),
+        false => account(&imported.notes).iter().for_each(say),
     }
     Ok(Done::Well)
 }

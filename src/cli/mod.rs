@@ -7,11 +7,11 @@ mod export;
 mod json;
 mod next;
 
-use crate::import::{self, Imported};
+use crate::import::{Choice, ImportError, Imported};
 use crate::report::Report;
 use crate::report::file::FileError;
 use crate::storage::{Storage, StorageError};
-use crate::task::report_file;
+use crate::task::{published, report_file};
 use crate::template::{Forms, Template};
 use arguments::{Arguments, Command, Parsed};
 use std::ffi::OsString;
@@ -113,8 +113,15 @@ fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Fa
         }
         Err(error @ (FileError::NotAReport { .. } | FileError::Encoding { .. })) => {
             let given = template.map(named_template).transpose()?;
-            let Ok(Imported { report, .. }) = import_file(path, given.as_deref()) else {
-                return Err(error.into());
+            let is_text = matches!(error, FileError::NotAReport { .. });
+            let choice = Choice {
+                template: given.as_deref(),
+                ..Choice::default()
+            };
+            let report = match import_file(path, choice) {
+                Ok(Imported { report, .. }) => report,
+                // What is a damaged file of ours is told as such.
+                Err(failure) => return Err(if is_text { error.into() } else { failure }),
             };
             let template = match given {
                 Some(template) => template,
@@ -126,14 +133,13 @@ fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Fa
     }
 }
 
-fn import_file(path: &Path, template: Option<&Template>) -> Result<Imported, Failure> {
+fn import_file(path: &Path, choice: Choice) -> Result<Imported, Failure> {
     let bytes = Storage::default().read(path)?;
     let name = path.display().to_string();
-    let choice = import::Choice {
-        template,
-        ..import::Choice::default()
-    };
-    import::import(&bytes, &name, choice).map_err(|error| Failure::new(error.to_string()))
+    published::read(&bytes, &name, choice).map_err(|error| match error {
+        ImportError::SeveralReports { .. } => Failure(format!("{error}（用 --report 序号 指明）")),
+        other => Failure::new(other.to_string()),
+    })
 }
 
 fn template_of(

@@ -329,7 +329,7 @@ impl<'a> ColumnLabels<'a> {
             Some(listed) => columns.listed = listed,
             None => {
                 columns.is_unclear = true;
-                columns.is_permuted = !has_twins;
+                columns.is_permuted = !has_twins || classes.len() == self.columns;
             }
         }
     }

@@ -6,6 +6,7 @@ mod cells;
 mod certain;
 mod closing;
 mod content;
+mod fill;
 mod header;
 mod labels;
 mod marks;

@@ -180,7 +180,18 @@ impl Paragraphs {
         if last.is_parted || next.is_parted || !is_full || is_indented || !is_like {
             return false;
         }
+        if ends && is_numbered(&next.text) {
+            return false;
+        }
         // Over a page nothing shows a gap, so a sentence that ends there ends its paragraph.
         if self.is_new_page { !ends } else { !is_far }
     }
+}
+
+/// Whether a line begins with a number as headings do: 一、 （一） 1.
+fn is_numbered(text: &str) -> bool {
+    let bare = text.trim_start_matches(['（', '(']);
+    let rest =
+        bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    rest.len() < bare.len() && rest.starts_with(['、', '）', ')', '.', '．'])
 }

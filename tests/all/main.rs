@@ -18,6 +18,7 @@ mod file;
 mod gate;
 mod import;
 mod import_damage;
+mod import_hostile;
 mod import_shapes;
 mod import_variants;
 mod layout;

@@ -158,7 +158,7 @@ pub fn import(path: &Path) -> Result<Arrival, String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let choice = crate::import::Choice::default();
     let imported =
-        crate::import::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
+        crate::task::published::read(&bytes, &name, choice).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report: imported.report,
         path: None,
