@@ -3,6 +3,7 @@
 #[cfg(feature = "window")]
 pub mod app;
 pub mod check;
+pub mod claim;
 pub mod cli;
 pub mod digest;
 pub mod document;

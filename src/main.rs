@@ -4,6 +4,7 @@
 
 use eframe::egui;
 use nianbao::app::files::{dialogs::SystemDialogs, pipeline, settings};
+use nianbao::app::trigger::candidates::CandidatePlace;
 use nianbao::app::{App, Setup};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -49,7 +50,12 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
     eframe::run_native(
         "年报",
         options,
-        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, setup)?))),
+        Box::new(|creation| {
+            if is_x11() {
+                creation.egui_ctx.add_plugin(CandidatePlace::default());
+            }
+            Ok(Box::new(App::new(&creation.egui_ctx, setup)?))
+        }),
     )
 }
 
@@ -70,6 +76,18 @@ fn hand_over(path: &Path) -> Result<(), String> {
 
 /// Whether a window can be opened at all: X11 or Wayland on Unix, always elsewhere.
 fn has_display() -> bool {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(all(unix, not(target_os = "macos"))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+    !is_free_desktop() || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+/// Whether the window will be one of X11: winit prefers Wayland where there is both.
+fn is_x11() -> bool {
+    is_free_desktop() && !is_set("WAYLAND_DISPLAY") && !is_set("WAYLAND_SOCKET")
+}
+
+fn is_free_desktop() -> bool {
+    cfg!(all(unix, not(target_os = "macos")))
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
 }

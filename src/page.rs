@@ -62,6 +62,15 @@ pub enum Face {
 
 pub const POINTS_PER_MM: f32 = 72.0 / 25.4;
 
+/// How light the shade behind the caption of a band is; 1 is white.
+pub const CAPTION_GRAY: f32 = 0.93;
+
+/// A gray as office documents and web pages write it: `EDEDED`.
+pub fn gray_hex(gray: f32) -> String {
+    let level = (gray.clamp(0.0, 1.0) * 255.0).round() as u8;
+    format!("{level:02X}").repeat(3)
+}
+
 impl PageStyle {
     /// Height of one line of the grid, in points (225 mm / 22).
     pub fn line_pitch_pt(&self) -> f32 {

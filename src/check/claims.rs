@@ -1,135 +1,257 @@
-//! Numbers that a text tells against the figures of the tables.
+//! What the texts claim about the tables' numbers, held against the tables.
 
 use super::Finding;
-use super::prose::in_words;
 use super::rules::finding;
-use crate::place::{Address, Place};
-use crate::report::{Figures, Report, Sum};
-use crate::template::{Ask, Question, Template};
-use crate::text::numeral::amounts;
-use crate::text::{mentions, sentence::clauses};
+use super::texts::Text;
+use crate::claim::{Amount, Change, Claim, Direction, Share, Sum, Told};
+use crate::place::Place;
+use crate::report::{Entry, Figures, PastYear};
+use crate::template::{Question, Template};
 use rust_decimal::Decimal;
 
-/// The number that a part tells, against the sums that it may tell.
-pub(super) fn against_figures(
-    template: &Template,
-    report: &Report,
-    question: &Question,
-) -> Option<Finding> {
-    let Ask::Tells {
-        section,
-        part,
-        sums,
-        ..
-    } = &question.ask
-    else {
-        return None;
-    };
-    let parts = &report.prose.get(section)?.parts;
-    let index = parts.iter().position(|written| &written.id == part)?;
-    let told = numbers(&parts[index].text, report.year, &question.ask);
-    let first = *told.first()?;
-    let figures = Figures::of(template, report);
-    let value = |address: &Address| figures.value(template.cell_index(address)?);
-    let sum = |addresses: &Vec<Address>| {
-        let figures = addresses.iter().map(|address| (false, value(address)));
-        Sum::of(figures).known()
-    };
-    let compared = sums.first()?;
-    let right = sum(compared)?;
-    let legitimate: Vec<Decimal> = sums.iter().filter_map(sum).collect();
-    let together = Sum::of(told.iter().map(|number| (false, Some(*number)))).known();
-    if told
-        .iter()
-        .chain(&together)
-        .any(|number| legitimate.contains(number))
-    {
-        return None;
-    }
-    let difference = first.checked_sub(right).map(|gap| gap.abs());
-    let mut found = finding(question);
-    let place = Place::PartText(section.clone(), index);
-    let labels: Vec<String> = compared
-        .iter()
-        .filter_map(|address| Some(template.cell(address)?.label()))
-        .collect();
-    found.message = format!(
-        "{}文字写的是 {first}，表格里“{}”是 {right}，相差 {}。",
-        in_words(template, report, &place),
-        labels.join("”加“"),
-        difference.map_or(String::new(), |gap| gap.to_string())
-    );
-    found.left_cells = vec![place];
-    let cells = compared.iter().cloned();
-    found.right_cells = cells.map(Place::Figure).collect();
-    (found.left, found.right) = (Some(first), Some(right));
-    found.difference = difference;
-    Some(found.with_fingerprint(""))
+/// The figures that claims are held against.
+pub(super) struct Tables<'a> {
+    pub template: &'a Template,
+    pub figures: &'a Figures<'a>,
+    /// Last year's, under the same form.
+    pub prior: Option<&'a PastYear>,
 }
 
-/// The numbers that a text tells about the object of the question, in reading order; a negation tells 0.
-fn numbers(text: &str, year: u16, ask: &Ask) -> Vec<Decimal> {
-    let Ask::Tells {
-        object,
-        verbs,
-        negations,
-        units,
-        together,
-        until,
-        not_about,
-        ..
-    } = ask
-    else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    let mut negated = false;
-    for sentence in text.split(['。', '；', ';', '！', '？', '\n']) {
-        if !sentence.contains(object.as_str()) {
-            continue;
+/// What became of a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Verdict {
+    Right,
+    /// Why not, in a clause, with both sides where it compares two numbers.
+    Wrong(String, Option<(Decimal, Decimal)>),
+    /// A figure that it needs is not there yet.
+    Open,
+}
+
+impl Tables<'_> {
+    pub fn judge(&self, claim: &Claim) -> Verdict {
+        match &claim.told {
+            Told::Count { amount, sums } => self.count(claim, amount, sums),
+            Told::Share {
+                percent,
+                parts,
+                wholes,
+            } => self.share(percent, parts, wholes),
+            Told::Change {
+                direction,
+                by,
+                sums,
+            } => self.change(*direction, by, sums),
+            Told::All { parts, wholes } => self.all(claim, parts, wholes),
+            Told::Exceeds { parts, whole } => Verdict::Wrong(
+                format!("各部分合计 {parts}，多于总数 {whole}"),
+                Some((*parts, *whole)),
+            ),
         }
-        let mut year_told = year;
-        let mut after_verb = false;
-        for clause in clauses(sentence) {
-            let characters: Vec<char> = clause.chars().collect();
-            if let Some(mention) = mentions(&characters).last() {
-                year_told = mention.year;
-            }
-            let plain = clause.trim_start();
-            let carries_on =
-                after_verb && together.iter().any(|word| plain.starts_with(word.as_str()));
-            after_verb = false;
-            if year_told != year || not_about.iter().any(|word| clause.contains(word.as_str())) {
-                continue;
-            }
-            let named = clause
-                .match_indices(object.as_str())
-                .any(|(at, _)| !clause[at + object.len()..].starts_with('人'));
-            if named && negations.iter().any(|word| clause.contains(word.as_str())) {
-                negated = true;
-                continue;
-            }
-            let verb = verbs
-                .iter()
-                .filter_map(|verb| Some(clause.find(verb.as_str())? + verb.len()))
-                .min();
-            let start = match verb {
-                Some(end) if named => end,
-                _ if carries_on => 0,
-                _ => continue,
+    }
+
+    fn value(&self, sum: &Sum, is_last_year: bool) -> Option<Decimal> {
+        let mut total = Decimal::ZERO;
+        for cell in sum {
+            let figure = match is_last_year {
+                false => self.figures.value(*cell)?,
+                true => {
+                    let address = &self.template.cells.get(*cell)?.address;
+                    self.prior?.figures.get(address).and_then(Entry::value)?
+                }
             };
-            after_verb = true;
-            let told = &clause[start..];
-            let end = until
-                .iter()
-                .filter_map(|word| told.find(word.as_str()))
-                .min();
-            let told: Vec<char> = told[..end.unwrap_or(told.len())].chars().collect();
-            found.extend(amounts(&told, units).into_iter().map(|t| t.value));
+            total = total.checked_add(figure)?;
+        }
+        Some(total)
+    }
+
+    fn values(&self, sums: &[Sum], is_last_year: bool) -> Option<Vec<Decimal>> {
+        sums.iter()
+            .map(|sum| self.value(sum, is_last_year))
+            .collect()
+    }
+
+    fn name(&self, sum: &Sum) -> String {
+        let labels: Vec<String> = sum
+            .iter()
+            .filter_map(|cell| Some(self.template.cells.get(*cell)?.label()))
+            .collect();
+        match labels.as_slice() {
+            [one] => format!("“{one}”"),
+            [one, other] => format!("“{one}”加“{other}”"),
+            [one, .., last] => format!("“{one}”至“{last}”共 {} 项的合计", labels.len()),
+            [] => String::new(),
         }
     }
-    if found.is_empty() && negated {
-        found.push(Decimal::ZERO);
+
+    fn count(&self, claim: &Claim, amount: &Amount, sums: &[Sum]) -> Verdict {
+        let Some(values) = self.values(sums, claim.is_last_year) else {
+            return Verdict::Open;
+        };
+        if values.iter().any(|value| amount.fits(*value)) {
+            return Verdict::Right;
+        }
+        let (Some(sum), Some(value)) = (sums.first(), values.first()) else {
+            return Verdict::Open;
+        };
+        let table = if claim.is_last_year {
+            "上年报告的表格"
+        } else {
+            "表格"
+        };
+        let told = amount.value.normalize();
+        let reason = format!("文字写的是 {told}，{table}里{}是 {value}", self.name(sum));
+        Verdict::Wrong(reason, Some((amount.value, *value)))
     }
-    found
+
+    fn share(&self, percent: &Amount, parts: &[Share], wholes: &[Share]) -> Verdict {
+        let side = |share: &Share| match share {
+            Share::Told(number) => Some(*number),
+            Share::Cells(sum) => self.value(sum, false),
+        };
+        let mut actual = None;
+        for part in parts {
+            for whole in wholes {
+                let (Some(part), Some(whole)) = (side(part), side(whole)) else {
+                    return Verdict::Open;
+                };
+                let share = part
+                    .checked_mul(Decimal::ONE_HUNDRED)
+                    .and_then(|part| part.checked_div(whole));
+                let Some(share) = share else {
+                    continue;
+                };
+                if percent.fits_share(share) {
+                    return Verdict::Right;
+                }
+                actual.get_or_insert((share, part, whole));
+            }
+        }
+        let Some((share, part, whole)) = actual else {
+            return Verdict::Open;
+        };
+        let rounded = share.round_dp(percent.value.scale().max(1));
+        let reason = format!(
+            "文字写的是 {}%，按 {part} ÷ {whole} 计算是 {rounded}%",
+            percent.value.normalize()
+        );
+        Verdict::Wrong(reason, Some((percent.value, rounded)))
+    }
+
+    fn change(&self, direction: Direction, by: &Change, sums: &[Sum]) -> Verdict {
+        let (Some(now), Some(last)) = (self.values(sums, false), self.values(sums, true)) else {
+            return Verdict::Open;
+        };
+        let mut shown = None;
+        for (now, last) in now.iter().zip(&last) {
+            let Some(gap) = now.checked_sub(*last) else {
+                return Verdict::Open;
+            };
+            let goes = match gap {
+                gap if gap.is_zero() => Direction::Same,
+                gap if gap.is_sign_negative() => Direction::Less,
+                _ => Direction::More,
+            };
+            let rate = gap
+                .abs()
+                .checked_mul(Decimal::ONE_HUNDRED)
+                .and_then(|gap| gap.checked_div(*last));
+            let is_right = match by {
+                Change::Count(amount) => amount.fits(gap.abs()),
+                Change::Percent(percent) => match rate {
+                    Some(rate) => percent.fits_share(rate),
+                    None => return Verdict::Open,
+                },
+                Change::Unsaid => true,
+            };
+            if is_right && (goes == direction || gap.is_zero()) {
+                return Verdict::Right;
+            }
+            shown.get_or_insert((*now, *last, gap, rate));
+        }
+        let Some((now, last, gap, rate)) = shown else {
+            return Verdict::Open;
+        };
+        let word = if gap.is_sign_negative() {
+            "减少"
+        } else {
+            "增加"
+        };
+        let rate = match rate.filter(|_| matches!(by, Change::Percent(_))) {
+            Some(rate) => format!("（{}%）", rate.round_dp(2).normalize()),
+            None => String::new(),
+        };
+        let reason = match gap.is_zero() {
+            true => format!("本年 {now}，与上年相同"),
+            false => format!("本年 {now}，上年 {last}，{word} {}{rate}", gap.abs()),
+        };
+        Verdict::Wrong(reason, Some((now, last)))
+    }
+
+    fn all(&self, claim: &Claim, parts: &[Sum], wholes: &[Sum]) -> Verdict {
+        let parts_told = self.values(parts, claim.is_last_year);
+        let wholes_told = self.values(wholes, claim.is_last_year);
+        let (Some(part_values), Some(whole_values)) = (parts_told, wholes_told) else {
+            return Verdict::Open;
+        };
+        if part_values.iter().any(|part| whole_values.contains(part)) {
+            return Verdict::Right;
+        }
+        let (Some(part), Some(whole)) = (part_values.first(), whole_values.first()) else {
+            return Verdict::Open;
+        };
+        let names = (
+            parts.first().map(|s| self.name(s)),
+            wholes.first().map(|s| self.name(s)),
+        );
+        let (Some(part_name), Some(whole_name)) = names else {
+            return Verdict::Open;
+        };
+        let reason = format!("表格里{part_name}是 {part}，{whole_name}是 {whole}，不是全部");
+        Verdict::Wrong(reason, Some((*part, *whole)))
+    }
+}
+
+/// The finding for a claim that is wrong.
+pub(super) fn raise(
+    template: &Template,
+    question: &Question,
+    text: &Text,
+    told: &super::memory::Told,
+    verdict: Verdict,
+) -> Option<Finding> {
+    let Verdict::Wrong(reason, sides) = verdict else {
+        return None;
+    };
+    let (quote, claim) = (told.words.as_str(), &told.claim);
+    let mut found = finding(question);
+    found.left_cells = vec![text.place.clone()];
+    let mut cells: Vec<usize> = match &claim.told {
+        Told::Count { sums, .. } | Told::Change { sums, .. } => {
+            sums.iter().flatten().copied().collect()
+        }
+        Told::All { parts, wholes } => parts.iter().chain(wholes).flatten().copied().collect(),
+        Told::Share { parts, wholes, .. } => {
+            let cells = parts.iter().chain(wholes).filter_map(|share| match share {
+                Share::Cells(sum) => Some(sum),
+                Share::Told(_) => None,
+            });
+            cells.flatten().copied().collect()
+        }
+        Told::Exceeds { .. } => Vec::new(),
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    cells.retain(|cell| seen.insert(*cell));
+    let address = |cell: &usize| Some(Place::Figure(template.cells.get(*cell)?.address.clone()));
+    found.right_cells = cells.iter().filter_map(address).collect();
+    if let Some((left, right)) = sides {
+        (found.left, found.right) = (Some(left), Some(right));
+        found.difference = left.checked_sub(right).map(|gap| gap.abs());
+    }
+    let gap = found
+        .difference
+        .filter(|gap| matches!(claim.told, Told::Count { .. }) && !gap.is_zero());
+    let gap = gap.map_or(String::new(), |gap| format!("，相差 {}", gap.normalize()));
+    found.spans = vec![told.span.clone()];
+    found.message = format!("{}“{quote}”：{reason}{gap}。", text.heading);
+    Some(found.with_fingerprint(quote))
 }

@@ -2,17 +2,24 @@
 
 use super::Finding;
 use super::texts::{self, Text};
+use super::usage::Ink;
+use crate::claim::{self, Claim, Lexicon, Setting};
 use crate::place::Place;
 use crate::report::Report;
-use crate::template::{Question, Template};
+use crate::template::{ClaimWords, Question, Template};
 use crate::text::LastYear;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a caller keeps between two checks. It never changes what is found, only how soon.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     questions: Vec<Question>,
     year: u16,
+    agency: Vec<char>,
+    /// The words of the form's claims.
+    words: ClaimWords,
+    lexicon: Lexicon,
     /// Last year's texts by place, and the sentences made of them.
     past_texts: BTreeMap<Place, String>,
     last_year: LastYear,
@@ -27,6 +34,16 @@ pub(super) struct Reading {
     settled: Vec<usize>,
     /// With the index of the question, in its order.
     findings: Vec<(usize, Finding)>,
+    claims: Vec<Told>,
+}
+
+/// A claim with the words that make it.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub words: String,
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    pub claim: Claim,
 }
 
 impl Memory {
@@ -41,7 +58,7 @@ impl Memory {
         for text in texts {
             let known = self.readings.get(&text.place);
             if !known.is_some_and(|reading| reading.is_of(text)) {
-                let reading = Reading::of(text, &self.questions, self.year, &self.last_year);
+                let reading = self.reading(template, text);
                 self.readings.insert(text.place.clone(), reading);
             }
         }
@@ -61,24 +78,29 @@ impl Memory {
         let past_texts = report.prior().map_or(&nothing, |past| &past.texts);
         let questions = &template.form.questions;
         let is_same = self.year == report.year
+            && self.agency.iter().copied().eq(report.agency.chars())
             && self.past_texts == *past_texts
-            && self.questions == *questions;
+            && self.questions == *questions
+            && self.words == template.form.claims;
         if !is_same {
             *self = Memory {
                 questions: questions.clone(),
                 year: report.year,
+                agency: report.agency.chars().collect(),
+                words: template.form.claims.clone(),
+                lexicon: Lexicon::of(template),
                 past_texts: past_texts.clone(),
                 last_year: LastYear::of(past_texts.values().map(String::as_str)),
                 readings: BTreeMap::new(),
             };
         }
     }
-}
 
-impl Reading {
-    fn of(text: &Text, questions: &[Question], year: u16, last_year: &LastYear) -> Reading {
-        let found = questions.iter().enumerate().flat_map(|(index, question)| {
-            let found = texts::ask(question, text, year, last_year);
+    fn reading(&self, template: &Template, text: &Text) -> Reading {
+        let ink = Ink::of(text.words);
+        let questions = self.questions.iter().enumerate();
+        let found = questions.flat_map(|(index, question)| {
+            let found = texts::ask(question, text, &ink, self.year, &self.last_year);
             found.into_iter().map(move |finding| (index, finding))
         });
         Reading {
@@ -86,9 +108,34 @@ impl Reading {
             heading: text.heading.clone(),
             settled: text.settled.clone(),
             findings: found.collect(),
+            claims: self.claims(template, text, &ink),
         }
     }
 
+    fn claims(&self, template: &Template, text: &Text, ink: &Ink) -> Vec<Told> {
+        let setting = Setting {
+            year: self.year,
+            agency: &self.agency,
+            topic: text.topic,
+        };
+        let mut found = Vec::new();
+        let mut start = 0;
+        for paragraph in ink.characters.split(|c| *c == '\n') {
+            for claim in claim::read(template, &self.lexicon, paragraph, setting) {
+                let range = claim.range.start + start..claim.range.end + start;
+                found.push(Told {
+                    words: paragraph[claim.range.clone()].iter().collect(),
+                    span: ink.bytes(&range),
+                    claim,
+                });
+            }
+            start += paragraph.len() + 1;
+        }
+        found
+    }
+}
+
+impl Reading {
     fn is_of(&self, text: &Text) -> bool {
         self.words == text.words && self.heading == text.heading && self.settled == text.settled
     }
@@ -97,5 +144,10 @@ impl Reading {
     pub(super) fn findings(&self, question: usize) -> impl Iterator<Item = Finding> {
         let own = self.findings.iter().filter(move |(of, _)| *of == question);
         own.map(|(_, finding)| finding.clone())
+    }
+
+    /// What the text claims.
+    pub(super) fn claims(&self) -> &[Told] {
+        &self.claims
     }
 }

@@ -1,12 +1,14 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
 mod claims;
+mod duties;
 pub mod figures;
 mod gaps;
 mod memory;
 pub mod prose;
 mod rules;
 mod texts;
+mod usage;
 pub mod year_over_year;
 
 pub use crate::template::Severity;
@@ -18,6 +20,7 @@ use crate::place::{Address, Place};
 use crate::report::{PastYear, Report};
 use crate::template::Template;
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 /// Everything that is wrong, missing or doubtful, in the form's order. Answered questions are among it; see [`open`].
 ///
@@ -41,7 +44,7 @@ pub fn check_again(
     findings.extend(prior.map_or(Vec::new(), |prior| {
         year_over_year::check(template, report, prior)
     }));
-    findings.extend(prose::check_again(template, report, memory));
+    findings.extend(prose::check_again(template, report, prior, memory));
     in_order(template, findings)
 }
 
@@ -89,6 +92,8 @@ pub struct Finding {
     pub advice: String,
     /// The one obvious way to settle it, when there is one.
     pub remedy: Option<Remedy>,
+    /// Bytes of the text at the left place that it is about, in order; empty when it is about no words.
+    pub spans: Vec<Range<usize>>,
     /// Stays the same as long as what was asked does; answers refer to it.
     pub fingerprint: String,
 }
@@ -102,6 +107,32 @@ pub enum Remedy {
     Fill(Vec<(Address, Decimal)>),
     /// Confirm what was carried over at these places.
     Confirm(Vec<Place>),
+    /// Put the only words that can stand there into the text at this place (改正); in order, without overlap.
+    Correct(Place, Vec<Correction>),
+}
+
+/// Words of a text and what should stand in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    pub instead: String,
+}
+
+impl Correction {
+    /// A text with its corrections made; `None` when it is no longer the text that they were made for.
+    pub fn apply(text: &str, corrections: &[Correction]) -> Option<String> {
+        let mut corrected = String::with_capacity(text.len());
+        let mut copied_to = 0;
+        for correction in corrections {
+            corrected.push_str(text.get(copied_to..correction.range.start)?);
+            text.get(correction.range.clone())?;
+            corrected.push_str(&correction.instead);
+            copied_to = correction.range.end;
+        }
+        corrected.push_str(text.get(copied_to..)?);
+        Some(corrected)
+    }
 }
 
 impl Finding {

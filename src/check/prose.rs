@@ -1,24 +1,26 @@
 //! What a proofreader catches in the texts: what is missing, what contradicts a figure, what was left unfinished.
 
-use super::claims;
+use super::claims::{self, Tables};
+use super::duties;
 use super::memory::Memory;
 use super::rules::finding;
 use super::texts::{Text, excerpt, raise, texts};
 use super::{Finding, Remedy};
 use crate::place::{Id, Place};
-use crate::report::Report;
+use crate::report::{Figures, PastYear, Report};
 use crate::template::{About, Ask, Question, SectionContent, Standing, Template};
 use std::collections::BTreeMap;
 
 /// Missing texts and every question of the template, in no particular order.
 pub fn check(template: &Template, report: &Report) -> Vec<Finding> {
-    check_again(template, report, &mut Memory::default())
+    check_again(template, report, report.prior(), &mut Memory::default())
 }
 
 /// The same, with texts that did not change since the last check not read again.
 pub(super) fn check_again(
     template: &Template,
     report: &Report,
+    prior: Option<&PastYear>,
     memory: &mut Memory,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -27,9 +29,23 @@ pub(super) fn check_again(
     }
     let texts = texts(template, report);
     let readings = memory.read(template, report, &texts);
+    let figures = Figures::of(template, report);
+    let tables = Tables {
+        template,
+        figures: &figures,
+        prior: prior.filter(|prior| prior.year.checked_add(1) == Some(report.year)),
+    };
     for (index, question) in template.form.questions.iter().enumerate() {
         findings.extend(ask(template, report, &texts, question));
         findings.extend(readings.iter().flat_map(|reading| reading.findings(index)));
+        if question.ask == Ask::Claims {
+            for (text, reading) in texts.iter().zip(&readings) {
+                let wrong = reading.claims().iter().filter_map(|told| {
+                    claims::raise(template, question, text, told, tables.judge(&told.claim))
+                });
+                findings.extend(wrong);
+            }
+        }
     }
     findings
 }
@@ -41,21 +57,31 @@ fn ask(template: &Template, report: &Report, texts: &[Text], question: &Question
             section,
             subject,
             words,
-        } => {
-            let is_own = |text: &&Text| is_in_section(&text.place, section);
-            let own: Vec<&Text> = texts.iter().filter(is_own).collect();
-            let said = |text: &&Text| words.iter().any(|word| text.words.contains(word.as_str()));
-            match own.first() {
-                Some(first) if !own.iter().any(said) => {
-                    vec![raise(question, first, "", &format!("没有写明{subject}。"))]
-                }
-                _ => Vec::new(),
-            }
+            settles,
+        } => duties::statement(question, texts, section, subject, words, settles),
+        Ask::Signature => duties::signature(question, report),
+        Ask::PartOrder => duties::part_order(template, report, question),
+        Ask::TitleLine { endings } => {
+            duties::title_lines(template, report, question, texts, endings)
         }
-        Ask::Tells { .. } => Vec::from_iter(claims::against_figures(template, report, question)),
         Ask::RepeatedParagraph => repeated(texts, question),
         Ask::Carried => carried(template, report, question),
-        Ask::LeftOverYear { .. }
+        Ask::Claims
+        | Ask::LeftOverYear { .. }
+        | Ask::Period { .. }
+        | Ask::ImpossibleDates
+        | Ask::PlannedYear { .. }
+        | Ask::Numbering
+        | Ask::DocumentNumbers
+        | Ask::HalfWidthMarks
+        | Ask::LookAlikes
+        | Ask::DoubledWords
+        | Ask::StraySpaces
+        | Ask::MissingNumbers { .. }
+        | Ask::OverHundred
+        | Ask::Reckoning
+        | Ask::PrivateNumbers
+        | Ask::Superseded { .. }
         | Ask::Placeholder { .. }
         | Ask::DoubledPunctuation
         | Ask::UnpairedMarks
@@ -79,10 +105,6 @@ fn repeated(texts: &[Text], question: &Question) -> Vec<Finding> {
         }
     }
     findings
-}
-
-fn is_in_section(place: &Place, id: &str) -> bool {
-    matches!(place, Place::Lead(s) | Place::PartHeading(s, _) | Place::PartText(s, _) if s == id)
 }
 
 /// What a standing rule of the form finds missing in particulars and texts.

@@ -42,6 +42,7 @@ pub(super) fn finding<'a>(rule: impl Into<RuleInfo<'a>>) -> Finding {
         message: String::new(),
         advice: rule.advice.to_owned(),
         remedy: None,
+        spans: Vec::new(),
         fingerprint: String::new(),
     }
 }

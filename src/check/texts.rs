@@ -3,11 +3,14 @@
 use super::Finding;
 use super::prose::in_words;
 use super::rules::finding;
+use super::usage::{self, Ink};
+use super::{Correction, Remedy};
 use crate::place::Place;
 use crate::report::Report;
 use crate::template::{Ask, Question, SectionContent, Template};
 use crate::text::years::left_over;
 use crate::text::{LastYear, Reason, mark};
+use std::ops::Range;
 
 /// A text of the report, with all that the questions about it depend on besides the report's year and last year's texts.
 pub(super) struct Text<'a> {
@@ -17,6 +20,8 @@ pub(super) struct Text<'a> {
     pub heading: String,
     /// First characters of the years in it that the user already judged.
     pub settled: Vec<usize>,
+    /// The topic of claims that its part is about.
+    pub topic: Option<usize>,
 }
 
 /// Every text that is not empty, in the form's order.
@@ -27,6 +32,7 @@ pub(super) fn texts<'a>(template: &Template, report: &'a Report) -> Vec<Text<'a>
             texts.push(Text {
                 heading: in_words(template, report, &place),
                 settled: report.years_taken_back(&place),
+                topic: topic(template, report, &place),
                 place,
                 words,
             });
@@ -50,14 +56,30 @@ pub(super) fn texts<'a>(template: &Template, report: &'a Report) -> Vec<Text<'a>
     texts
 }
 
+/// The topic of claims that a standard part is about.
+fn topic(template: &Template, report: &Report, place: &Place) -> Option<usize> {
+    let Place::PartText(section, index) = place else {
+        return None;
+    };
+    let part = report.prose.get(section)?.parts.get(*index)?;
+    let path = format!("{section}.{}", part.id);
+    let topics = &template.form.claims.topics;
+    topics.iter().position(|topic| topic.parts.contains(&path))
+}
+
 /// What one question asks about one text; nothing when the question is not about texts one by one.
 pub(super) fn ask(
     question: &Question,
     text: &Text,
+    ink: &Ink,
     year: u16,
     last_year: &LastYear,
 ) -> Vec<Finding> {
-    let raise = |about: &str, message: String| raise(question, text, about, &message);
+    let raise = |about: &str, message: String, span: Range<usize>| {
+        let mut found = raise(question, text, about, &message);
+        found.spans = vec![span];
+        found
+    };
     let found = match &question.ask {
         Ask::LeftOverYear { history } => {
             let found = left_over(text.words, year, last_year, &text.settled, history);
@@ -68,36 +90,50 @@ pub(super) fn ask(
                 };
                 let (excerpt, year) = (found.excerpt, found.year);
                 let message = format!("“{excerpt}”里的 {year} 年像是以前留下的{why}。");
-                raise(&found.words, message)
+                raise(&found.words, message, ink.bytes(&found.range))
             });
             return found.collect();
         }
         Ask::NoEndMark if matches!(text.place, Place::PartHeading(..)) => None,
         Ask::NoEndMark => {
-            let unended = text.words.lines().filter(|p| mark::lacks_end(p));
-            let found = unended.map(|paragraph| {
-                let end = paragraph.trim_end().len();
-                let excerpt = excerpt(paragraph, end, end);
-                raise(paragraph, format!("“{excerpt}”这一段末尾没有标点。"))
-            });
-            return found.collect();
+            let mut start = 0;
+            let mut found = Vec::new();
+            for line in text.words.split_inclusive('\n') {
+                let paragraph = line.trim_end();
+                let end = start + paragraph.len();
+                start += line.len();
+                if mark::lacks_end(paragraph) {
+                    let excerpt = excerpt(text.words, end, end);
+                    let message = format!("“{excerpt}”这一段末尾没有标点。");
+                    let last = paragraph.chars().next_back().map_or(0, char::len_utf8);
+                    let mut unended = raise(paragraph, message, end - last..end);
+                    let stop = Correction {
+                        range: end..end,
+                        instead: "。".to_owned(),
+                    };
+                    unended.remedy = Some(Remedy::Correct(text.place.clone(), vec![stop]));
+                    found.push(unended);
+                }
+            }
+            return found;
         }
         Ask::Placeholder { words } => mark::placeholder(text.words, words).map(|(at, word)| {
             let excerpt = excerpt(text.words, at, at + word.len());
             let message = format!("“{excerpt}”里的“{word}”还没有写完。");
-            raise(&excerpt, message)
+            raise(&excerpt, message, at..at + word.len())
         }),
         Ask::DoubledPunctuation => mark::doubled(text.words).map(|range| {
             let excerpt = excerpt(text.words, range.start, range.end);
             let message = format!("“{excerpt}”里的标点重复了。");
-            raise(&excerpt, message)
+            raise(&excerpt, message, range)
         }),
         Ask::UnpairedMarks => mark::unpaired(text.words).map(|(at, mark)| {
             let excerpt = excerpt(text.words, at, at + mark.len_utf8());
             let message = format!("“{excerpt}”里的 {mark} 没有配对。");
-            raise(&excerpt, message)
+            raise(&excerpt, message, at..at + mark.len_utf8())
         }),
-        Ask::Mentions { .. } | Ask::Tells { .. } | Ask::RepeatedParagraph | Ask::Carried => None,
+        Ask::Mentions { .. } | Ask::Claims | Ask::RepeatedParagraph | Ask::Carried => None,
+        _ => return usage::ask(question, text, ink, year),
     };
     found.into_iter().collect()
 }

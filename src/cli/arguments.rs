@@ -15,6 +15,7 @@ pub enum Command {
     Check,
     Next,
     Export,
+    Rules,
 }
 
 /// What to do: run a command, or print a text that was asked for.
@@ -54,7 +55,7 @@ struct Usage {
     files: (usize, usize),
 }
 
-const COMMANDS: [Usage; 6] = [
+const COMMANDS: [Usage; 7] = [
     Usage {
         command: Command::New,
         name: "new",
@@ -111,6 +112,14 @@ const COMMANDS: [Usage; 6] = [
         ],
         files: (1, 1),
     },
+    Usage {
+        command: Command::Rules,
+        name: "rules",
+        line: "rules [--json] [--template 格式]",
+        about: "列出格式的全部规则：编号、级别、说明、依据、处理办法和例子",
+        options: &["json", "template"],
+        files: (0, 0),
+    },
 ];
 
 const OPTIONS: [(&str, &str, &str); 14] = [
@@ -125,7 +134,7 @@ const OPTIONS: [(&str, &str, &str); 14] = [
     (
         "template",
         "    --template 格式",
-        "自带格式的编号（2021、2019），或格式文件（.ron）的路径",
+        "自带格式的编号，或格式文件（.ron）的路径",
     ),
     (
         "prior",

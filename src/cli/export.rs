@@ -90,6 +90,11 @@ fn tell(target: &Path, printed: &Printed) {
             "字符“{character}”（U+{code:04X}，在 {place}）没有字体可用，没有印出；请安装含有它的字体，或换用其他字。"
         ));
     }
+    for address in &printed.pages.cut {
+        say(format!(
+            "{address} 的内容太长，一页放不下，只印出了开头；请缩短这一格，长的说明写在表下的注里。"
+        ));
+    }
 }
 
 /// A report on pages, with the faces it is set in and the file.

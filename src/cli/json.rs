@@ -1,6 +1,6 @@
 //! JSON as the command line's contract has it: figures as exact numbers, keys in their order.
 
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, RuleInfo, Severity};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -26,18 +26,13 @@ pub fn array(objects: &[String]) -> String {
 
 /// One finding; `file` names its report when there are several.
 pub fn finding(finding: &Finding, file: Option<&String>) -> String {
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Unfilled => "unfilled",
-        Severity::Question => "question",
-    };
     let cells: Vec<String> = finding
         .cells()
         .map(|place| string(&place.to_string()))
         .collect();
     let mut fields = vec![
         ("rule", string(&finding.rule)),
-        ("severity", string(severity)),
+        ("severity", string(severity(finding.severity))),
         ("cells", format!("[{}]", cells.join(", "))),
         ("left", number(finding.left)),
         ("right", number(finding.right)),
@@ -49,6 +44,30 @@ pub fn finding(finding: &Finding, file: Option<&String>) -> String {
     if let Some(file) = file {
         fields.insert(0, ("file", string(file)));
     }
+    one_object(&fields)
+}
+
+/// One rule of a form.
+pub fn rule(rule: &RuleInfo) -> String {
+    one_object(&[
+        ("id", string(rule.id)),
+        ("level", string(severity(rule.level))),
+        ("explanation", string(rule.explanation)),
+        ("source", string(rule.law)),
+        ("advice", string(rule.advice)),
+        ("example", string(rule.example)),
+    ])
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Unfilled => "unfilled",
+        Severity::Question => "question",
+    }
+}
+
+fn one_object(fields: &[(&str, String)]) -> String {
     let fields: Vec<String> = fields
         .iter()
         .map(|(key, value)| format!("\"{key}\": {value}"))

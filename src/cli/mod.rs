@@ -6,6 +6,7 @@ mod commands;
 mod export;
 mod json;
 mod next;
+mod rules;
 
 use crate::import::{Choice, ImportError, Imported};
 use crate::report::Report;
@@ -88,6 +89,7 @@ fn dispatch(command: Command, arguments: &Arguments) -> Result<Done, Failure> {
         Command::Check => check::check(arguments),
         Command::Next => next::next(arguments),
         Command::Export => export::export(arguments),
+        Command::Rules => rules::rules(arguments),
     }
 }
 

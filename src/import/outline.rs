@@ -174,8 +174,15 @@ impl<'a> Headings<'a> {
         let has_stop = text
             .trim_end_matches(['。', '：', ':'])
             .contains(['。', '：', ':']);
+        // （一）主动公开政府信息情况 is a part of the first section, not the second one's heading.
+        let is_part = |section: usize| {
+            labels::split_bracketed(&text).is_some_and(|(number, _)| {
+                let own = self.keys.iter().filter(|(_, at)| *at == section);
+                own.into_iter().all(|(key, _)| key.number != Some(number))
+            })
+        };
         match labels::find(&key, &self.keys) {
-            Some(found) if !has_stop => Some(whole(found.target, true)),
+            Some(found) if !has_stop && !is_part(found.target) => Some(whole(found.target, true)),
             _ => self.reworded(&text, &key, current),
         }
     }

@@ -5,10 +5,8 @@ use std::ops::Range;
 use crate::document::{Cell, Role};
 use crate::layout::table::{Align, CellText, PAD_X_PT, Table};
 use crate::layout::{Area, Item, Page, Rect, baseline_pt};
+use crate::page::CAPTION_GRAY;
 use crate::place::Place;
-
-/// Gray behind the captions of bands.
-const CAPTION_GRAY: f32 = 0.93;
 
 /// The rows of a table that stand on one page, and the room each gets beyond its least height.
 #[derive(Debug, Clone)]

@@ -50,14 +50,11 @@ pub fn line_pitch(page: &PageStyle) -> u32 {
     (page.line_pitch_pt() * TWIPS).floor().max(1.0) as u32
 }
 
-/// What the grid adds to the width of a body character, rounded down so that all of them stand in a line.
+/// What the grid adds to the width of a character of the style Normal, rounded down so that all of them stand in a line.
+///
+/// Normal has the size of tables: LibreOffice misreads a space below zero, which the size of the body would lead to.
 pub fn character_space(page: &PageStyle) -> i32 {
-    (added_pt(page) * SPACES_PER_PT).floor() as i32
-}
-
-/// What a line of the grid adds to the width of a body character, in points; mostly below zero.
-fn added_pt(page: &PageStyle) -> f32 {
-    page.character_pitch_pt() - page.body.size_pt
+    ((page.character_pitch_pt() - page.table.size_pt) * SPACES_PER_PT).floor() as i32
 }
 
 /// From the paper's lower edge to the lower edge of the page number's line.
@@ -72,7 +69,7 @@ pub fn styles(page: &PageStyle) -> String {
     let mut xml = Markup::after(HEAD);
     xml.element("w:styles", &[("xmlns:w", W)], |xml| {
         defaults(xml, page);
-        normal(xml);
+        normal(xml, page);
         title(xml, page);
         for (index, id) in HEADINGS.iter().enumerate() {
             heading_style(xml, page, index, id);
@@ -224,14 +221,14 @@ fn folio_text(xml: &mut Markup, text: &str) {
     xml.element("w:t", &[("xml:space", "preserve")], |xml| xml.unseen(text));
 }
 
-/// What holds where nothing else is said: body text on the grid, digits and latin letters in the same face and without
-/// the space that Word puts around them.
+/// What holds where nothing else is said: digits and latin letters in the same face and without the space that Word
+/// puts around them.
 fn defaults(xml: &mut Markup, page: &PageStyle) {
     xml.element("w:docDefaults", &[], |xml| {
         xml.element("w:rPrDefault", &[], |xml| {
             xml.element("w:rPr", &[], |xml| {
-                faces(xml, name_of(page.body.face));
-                size(xml, page.body);
+                faces(xml, name_of(page.table.face));
+                size(xml, page.table);
                 let languages = [
                     ("w:val", "en-US"),
                     ("w:eastAsia", "zh-CN"),
@@ -241,15 +238,17 @@ fn defaults(xml: &mut Markup, page: &PageStyle) {
             });
         });
         xml.element("w:pPrDefault", &[], |xml| {
-            xml.element("w:pPr", &[], |xml| {
-                xml.value("w:autoSpaceDE", "w:val", "0");
-                xml.value("w:autoSpaceDN", "w:val", "0");
-            });
+            xml.element("w:pPr", &[], no_space_around_digits);
         });
     });
 }
 
-fn normal(xml: &mut Markup) {
+fn no_space_around_digits(xml: &mut Markup) {
+    xml.value("w:autoSpaceDE", "w:val", "0");
+    xml.value("w:autoSpaceDN", "w:val", "0");
+}
+
+fn normal(xml: &mut Markup, page: &PageStyle) {
     let attributes = [
         ("w:type", "paragraph"),
         ("w:default", "1"),
@@ -260,7 +259,12 @@ fn normal(xml: &mut Markup) {
         xml.empty("w:qFormat", &[]);
         xml.element("w:pPr", &[], |xml| {
             xml.empty("w:widowControl", &[]);
+            no_space_around_digits(xml);
             xml.value("w:jc", "w:val", "both");
+        });
+        xml.element("w:rPr", &[], |xml| {
+            xml.value("w:snapToGrid", "w:val", "0");
+            size(xml, page.table);
         });
     });
 }
@@ -329,8 +333,7 @@ fn style(
     });
 }
 
-/// The letters of a style. They carry their pitch themselves instead of taking it from the document's grid: LibreOffice
-/// sets a grid with a negative space between characters a third too wide.
+/// The letters of a style. They carry their pitch themselves: the grid would add the same to letters of any size.
 struct Letters {
     text: TextStyle,
     /// In twips, between characters.
@@ -343,10 +346,12 @@ fn off_grid(text: TextStyle) -> Letters {
 
 /// Letters of a body's line, so that as many of them stand in a line as the grid has.
 fn on_pitch(page: &PageStyle, text: TextStyle) -> Letters {
+    let added_pt = page.character_pitch_pt() - page.body.size_pt;
     let share = text.size_pt / page.body.size_pt;
+    // One twip less leaves a line more room than a program's rounding takes.
     Letters {
         text,
-        spacing: (added_pt(page) * share * TWIPS).floor() as i32,
+        spacing: (added_pt * share * TWIPS).floor() as i32 - 1,
     }
 }
 

@@ -4,14 +4,16 @@ use super::docx_body::{close_paragraph, run};
 use super::docx_style::{self as style, twips, twips_of_mm};
 use super::markup::Markup;
 use crate::document::{Cell, Grid, Role, plain};
-use crate::page::PageStyle;
+use crate::page::{CAPTION_GRAY, PageStyle, gray_hex};
 
 /// Distance of text from the rules at its sides.
 const PAD_PT: f32 = 2.0;
+/// Distance of text from the rules above and below.
+const PAD_ROW_PT: f32 = 1.5;
 /// Distance of left-aligned labels from the rule at their left, beyond `PAD_PT`.
 const LABEL_INDENT_PT: f32 = 2.0;
 /// The least height of a row as a share of the size of its text.
-const ROW_EM: f32 = 1.7;
+const ROW_EM: f32 = 2.0;
 /// Eighths of a point, in which the thickness of rules is measured.
 const EIGHTHS: f32 = 8.0;
 
@@ -68,7 +70,7 @@ fn edges(page: &PageStyle, grid: &Grid) -> Vec<u32> {
 fn properties(xml: &mut Markup, page: &PageStyle, name: &str) {
     let whole = twips_of_mm(page.type_width_mm).to_string();
     let size = format!("{:.0}", page.rule_pt * EIGHTHS);
-    let pad = twips(PAD_PT).to_string();
+    let (pad, pad_row) = (twips(PAD_PT).to_string(), twips(PAD_ROW_PT).to_string());
     xml.element("w:tblPr", &[], |xml| {
         xml.value("w:tblStyle", "w:val", style::TABLE);
         xml.empty("w:tblW", &[("w:w", whole.as_str()), ("w:type", "dxa")]);
@@ -95,7 +97,12 @@ fn properties(xml: &mut Markup, page: &PageStyle, name: &str) {
         });
         xml.value("w:tblLayout", "w:type", "fixed");
         xml.element("w:tblCellMar", &[], |xml| {
-            for side in ["w:left", "w:right"] {
+            for (side, pad) in [
+                ("w:top", &pad_row),
+                ("w:left", &pad),
+                ("w:bottom", &pad_row),
+                ("w:right", &pad),
+            ] {
                 xml.empty(side, &[("w:w", pad.as_str()), ("w:type", "dxa")]);
             }
         });
@@ -141,6 +148,15 @@ fn write_cell(xml: &mut Markup, grid: &Grid, cell: &Cell, row: usize, width: u32
             (0 | 1, _) => {}
             (_, true) => xml.value("w:vMerge", "w:val", "restart"),
             (_, false) => xml.empty("w:vMerge", &[]),
+        }
+        if cell.role == Role::Caption {
+            let fill = gray_hex(CAPTION_GRAY);
+            let shade = [
+                ("w:val", "clear"),
+                ("w:color", "auto"),
+                ("w:fill", fill.as_str()),
+            ];
+            xml.empty("w:shd", &shade);
         }
         xml.value("w:vAlign", "w:val", "center");
     });

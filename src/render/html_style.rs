@@ -3,7 +3,7 @@
 use super::face_names::{FaceName, name_of};
 use super::markup::Attribute;
 use crate::document::{Cell, Grid, Role};
-use crate::page::{POINTS_PER_MM, PageStyle, TextStyle};
+use crate::page::{CAPTION_GRAY, POINTS_PER_MM, PageStyle, TextStyle, gray_hex};
 
 /// Where the styles stand.
 #[derive(Debug, Clone, Copy)]
@@ -86,20 +86,25 @@ impl Look<'_> {
         let is_label = cell.role == Role::RowHeader && cell.row_span == 1 && grid.header_rows > 0;
         match self {
             Look::Sheet => Styled {
-                class: match (is_label, cell.breaks.is_empty()) {
-                    (true, true) => "label",
-                    (true, false) => "label hinted",
-                    (false, true) => "",
-                    (false, false) => "hinted",
+                class: match (cell.role, is_label, cell.breaks.is_empty()) {
+                    (Role::Caption, ..) => "band",
+                    (_, true, true) => "label",
+                    (_, true, false) => "label hinted",
+                    (_, false, true) => "",
+                    (_, false, false) => "hinted",
                 },
                 style: String::new(),
             },
             Look::Inline(_) => {
                 let align = if is_label { "left" } else { "center" };
+                let shade = match cell.role {
+                    Role::Caption => format!(";background:#{}", gray_hex(CAPTION_GRAY)),
+                    _ => String::new(),
+                };
                 Styled {
                     class: "",
                     style: format!(
-                        "border:1px solid #000;padding:3px;text-align:{align};font-weight:normal"
+                        "border:1px solid #000;padding:3px;text-align:{align};font-weight:normal{shade}"
                     ),
                 }
             }
@@ -142,9 +147,11 @@ fn screen(page: &PageStyle) -> String {
          \n.nianbao th,.nianbao td{{border:1px solid #000;padding:.3em .2em;font-weight:normal;\
          text-align:center;text-indent:0}}\
          \n.nianbao .label{{text-align:left;padding-left:.4em}}\
-         \n.nianbao .hinted{{word-break:keep-all}}",
+         \n.nianbao .hinted{{word-break:keep-all}}\
+         \n.nianbao .band{{background:#{}}}",
         heading(0),
         heading(1),
+        gray_hex(CAPTION_GRAY),
     )
 }
 
@@ -154,7 +161,6 @@ const PHONE: &str = "\n@media screen and (max-width:40rem){\
      \n.nianbao h1{font-size:1.375rem}\
      \n.nianbao table{min-width:34rem;font-size:.875rem}\
      \n.nianbao caption{font-size:1.0625rem}\
-     \n.nianbao caption h2{position:sticky;left:0;width:calc(100vw - 2rem)}\
      }";
 
 /// On paper the geometry is that of the PDF.

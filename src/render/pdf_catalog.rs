@@ -7,7 +7,7 @@ use crate::layout::Pages;
 use crate::render::pdf::PdfError;
 use crate::render::pdf_faces::Program;
 use crate::render::pdf_metadata::{self, Claims, LANGUAGE, literal};
-use crate::render::pdf_stream::pack;
+use crate::render::pdf_stream::{LEVEL, pack};
 use crate::render::{Date, Imprint};
 use crate::render::{pdf_color, pdf_inner, pdf_outline, pdf_structure};
 
@@ -77,7 +77,7 @@ pub fn finish(
         .use_object_streams(true)
         .use_xref_streams(true)
         .max_objects_per_stream(OBJECTS_TOGETHER)
-        .compression_level(9)
+        .compression_level(LEVEL)
         .build();
     document
         .save_with_options(&mut bytes, options)

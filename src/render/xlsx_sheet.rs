@@ -5,7 +5,7 @@ use super::inner::Seen;
 use super::xlsx_figure::{Written, formula, written};
 use super::xlsx_inner::{seen_number, seen_text};
 use crate::document::{Block, Cell, Content, Grid, Role, plain};
-use crate::page::{PageStyle, TextStyle};
+use crate::page::{CAPTION_GRAY, PageStyle, TextStyle, gray_hex};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
 
 /// Dots of a screen a millimetre, by which widths of columns are counted.
@@ -212,6 +212,9 @@ impl<'a> Sheet<'a> {
         match cell.role {
             // A figure that is too wide gets smaller; Excel shows #### otherwise.
             Role::Figure | Role::Total => format.set_shrink(),
+            Role::Caption => format
+                .set_text_wrap()
+                .set_background_color(format!("#{}", gray_hex(CAPTION_GRAY)).as_str()),
             _ => format.set_text_wrap(),
         }
     }

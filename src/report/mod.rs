@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod carried;
+pub mod difference;
 mod entry;
 mod figures;
 pub mod file;

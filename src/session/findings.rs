@@ -2,9 +2,9 @@
 
 use super::edit::Edit;
 use super::state::State;
-use crate::check::{Finding, Remedy, Severity};
+use crate::check::{Correction, Finding, Remedy, Severity};
 use crate::place::Place;
-use crate::report::Entry;
+use crate::report::{Entry, Report};
 
 /// The order of the groups.
 pub const GROUPS: [Severity; 3] = [Severity::Error, Severity::Unfilled, Severity::Question];
@@ -51,9 +51,9 @@ pub fn place_of(finding: &Finding) -> Option<Place> {
     finding.cells().next().cloned()
 }
 
-/// The edit that settles a finding and the words of its button.
-pub fn remedy_of(remedy: &Remedy) -> (String, Edit) {
-    match remedy {
+/// The edit that settles a finding and the words of its button; `None` when the text is no longer what was checked.
+pub fn remedy_of(remedy: &Remedy, report: &Report) -> Option<(String, Edit)> {
+    Some(match remedy {
         Remedy::AdoptComputed(address) => ("采用计算值".to_owned(), Edit::Settle(address.clone())),
         Remedy::Fill(figures) => {
             let label = match figures.as_slice() {
@@ -65,7 +65,12 @@ pub fn remedy_of(remedy: &Remedy) -> (String, Edit) {
             (label, Edit::Entries(entries.collect()))
         }
         Remedy::Confirm(places) => ("确认".to_owned(), Edit::Confirm(places.clone())),
-    }
+        Remedy::Correct(place, corrections) => {
+            let text = Correction::apply(report.text(place)?, corrections)?;
+            let place = place.clone();
+            ("改正".to_owned(), Edit::Text { place, text })
+        }
+    })
 }
 
 /// The findings of one severity, in the report's order.

@@ -58,13 +58,25 @@ impl State {
     /// # Errors
     /// When the report's form is not known.
     pub fn new(report: Report, path: Option<PathBuf>, saved: bool) -> Result<State, TemplateError> {
-        let forms = Forms::built_in().clone();
+        State::with_forms(report, Forms::built_in(), path, saved)
+    }
+
+    /// The same, with the report's form among those given.
+    ///
+    /// # Errors
+    /// When the report's form is not among them.
+    pub fn with_forms(
+        report: Report,
+        forms: &Forms,
+        path: Option<PathBuf>,
+        saved: bool,
+    ) -> Result<State, TemplateError> {
         let template = forms.get(&report.template)?;
         let mut state = State {
             saved: saved.then(|| report.clone()),
             report: Arc::new(report),
             template,
-            forms,
+            forms: forms.clone(),
             path,
             revision: 0,
             unsaved: false,

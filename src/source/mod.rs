@@ -6,6 +6,7 @@ mod encoding;
 mod grid;
 mod html;
 mod mhtml;
+mod number_format;
 mod packed;
 mod pdf;
 mod pdf_lines;

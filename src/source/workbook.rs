@@ -1,6 +1,7 @@
 //! Workbooks (XLSX, XLS, ET) → tables: every shown sheet, its values as they were last computed.
 
 use super::grid::{Grid, WrittenCell};
+use super::number_format::formatted;
 use super::packed::Package;
 use super::{Block, Line, Origin, Source, SourceError};
 use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsx};
@@ -21,6 +22,7 @@ pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError>
     let mut source = new_source();
     for (at, name) in shown(book.sheets_metadata()).into_iter().enumerate() {
         let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        let styles = book.worksheet_style(&name).ok();
         let mut values = Values::new();
         let mut count = 0;
         // A sheet that is a chart has no cells.
@@ -34,11 +36,16 @@ pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError>
                     file: file.to_owned(),
                 });
             }
-            put(
-                &mut values,
-                cell.get_position(),
-                shown_ref(cell.get_value()),
-            );
+            let style = styles
+                .as_ref()
+                .and_then(|styles| styles.get(cell.get_position()));
+            let format = style.and_then(|style| style.number_format.as_ref());
+            let mut text = shown_ref(cell.get_value());
+            if let (DataRef::Int(_) | DataRef::Float(_), Some(format)) = (cell.get_value(), format)
+            {
+                text = formatted(&text, &format.format_code).unwrap_or(text);
+            }
+            put(&mut values, cell.get_position(), text);
         }
         put_sheet(&mut source, at + 1, values, &merges);
     }

@@ -1,6 +1,7 @@
 //! A published report of any format → a report; old Word and WPS files go through LibreOffice when the machine has it.
 
-use crate::import::{Choice, ImportError, Imported, import};
+use super::read_back;
+use crate::import::{Choice, ImportError, Imported};
 use crate::source::SourceError;
 use std::fs;
 use std::process::{Child, Command, Stdio};
@@ -14,13 +15,13 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// # Errors
 /// One sentence that says what cannot be read and what to do.
 pub fn read(bytes: &[u8], file: &str, choice: Choice) -> Result<Imported, ImportError> {
-    match import(bytes, file, choice) {
+    match read_back::import(bytes, file, choice) {
         Err(ImportError::Source(SourceError::NeedsOffice {
             file: name,
             format,
             suffix,
         })) => match converted(bytes, suffix) {
-            Some(bytes) => import(&bytes, file, choice),
+            Some(bytes) => read_back::import(&bytes, file, choice),
             None => Err(SourceError::NeedsOffice {
                 file: name,
                 format,

@@ -1,6 +1,7 @@
 //! The form as its RON file writes it: sections, tables, rules, page and what it says about other years.
 
 use super::axis::{self, Header};
+use super::claims::ClaimWords;
 use super::label::Label;
 use super::lineage::Lineage;
 use crate::page::PageStyle;
@@ -30,6 +31,9 @@ pub struct Form {
     /// Questions about texts, and about texts against figures.
     #[serde(default)]
     pub questions: Vec<Question>,
+    /// How texts speak of the tables' numbers.
+    #[serde(default)]
+    pub claims: ClaimWords,
     /// Older forms whose reports this one takes over.
     #[serde(default)]
     pub succeeds: Vec<Lineage>,
@@ -79,24 +83,49 @@ pub enum Ask {
         section: Id,
         subject: String,
         words: Vec<String>,
+        /// Words that make it definite where no number stands.
+        #[serde(default)]
+        settles: Vec<String>,
     },
-    /// A number told in a standard part is one of the sums; each sum lists addresses.
-    ///
-    /// A told number is a verb, then in the same clause `object`, and a numeral with one of the units before any of
-    /// `until`. A negation and the object in one clause tell 0. Clauses with one of `not_about` tell something else.
-    Tells {
-        section: Id,
-        part: String,
-        object: String,
-        verbs: Vec<String>,
-        negations: Vec<String>,
-        units: Vec<String>,
-        /// Words that open a clause with the sum of what the clause before told.
-        together: Vec<String>,
-        until: Vec<String>,
-        not_about: Vec<String>,
-        sums: Vec<Vec<Address>>,
+    /// Periods of the report (after one of the words) that are not its year.
+    Period { words: Vec<String> },
+    /// Dates that no calendar has.
+    ImpossibleDates,
+    /// What is yet to come, told with a year that is over; one of the words says that it is to come.
+    PlannedYear { words: Vec<String> },
+    /// Items that a text numbers itself and misnumbers.
+    Numbering,
+    /// Document numbers that are not written as in 国办函〔2020〕109号.
+    DocumentNumbers,
+    /// Half-width marks between hanzi.
+    HalfWidthMarks,
+    /// Characters that look like others: radicals, full-width digits.
+    LookAlikes,
+    /// Words that stand twice.
+    DoubledWords,
+    /// Spaces around numbers where the rest has none, and between hanzi.
+    StraySpaces,
+    /// Things without their number; each with the units it is counted in.
+    MissingNumbers { counted: Vec<(String, Vec<String>)> },
+    /// Numbers of one sentence that contradict each other: parts and whole, shares, growth.
+    Reckoning,
+    /// Standard parts that do not stand in the form's order.
+    PartOrder,
+    /// Shares of more than the whole.
+    OverHundred,
+    /// Numbers that belong to a person; an error.
+    PrivateNumbers,
+    /// Documents named as a basis that another has taken the place of; sentences with one of `history` tell of the past.
+    Superseded {
+        documents: Vec<(String, String)>,
+        history: Vec<String>,
     },
+    /// A signature that is not the agency.
+    Signature,
+    /// A line of a text that ends as a title does and is not the report's.
+    TitleLine { endings: Vec<String> },
+    /// What a text claims about the tables' numbers, in the words of the form's `claims`, is so.
+    Claims,
     /// A year before the report's that is not told as history. Clauses with one of `history` are left alone.
     LeftOverYear { history: Vec<String> },
     /// Words that stand for something still to be written.

@@ -1,6 +1,7 @@
 //! From a form as written to a linted template: cells, equations and the order of the totals, with all problems.
 
 use super::axis::Header;
+use super::claims;
 use super::equation::{WrittenTerm, parse_formula};
 use super::read::Problem;
 use super::{Ask, Band, CellSpec, Equation, Form, Operand, SectionContent, Table, Template, Term};
@@ -27,6 +28,8 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
     let addresses: Vec<&Address> = linker.cells.iter().map(|c| &c.address).collect();
     linker.problems.extend(lineage::lint(&form, &addresses));
     linker.check_questions(&form);
+    let problems = claims::lint(&form, &linker.by_address);
+    linker.problems.extend(problems);
     if linker.problems.is_empty() {
         Ok(Template {
             form,
@@ -70,34 +73,18 @@ impl Linker {
         }
     }
 
-    /// Questions may name only prose sections, their standard parts and addresses that exist.
+    /// Questions may name only prose sections.
     fn check_questions(&mut self, form: &Form) {
         for question in &form.questions {
             let place = format!("questions.{}", question.id);
-            let (id, wanted, sums) = match &question.ask {
-                Ask::Mentions { section, .. } => (section, None, [].as_slice()),
-                Ask::Tells {
-                    section,
-                    part,
-                    sums,
-                    ..
-                } => (section, Some(part), sums.as_slice()),
-                _ => continue,
+            let Ask::Mentions { section: id, .. } = &question.ask else {
+                continue;
             };
             let section = form.sections.iter().find(|section| &section.id == id);
-            match (section.map(|section| &section.content), wanted) {
-                (Some(SectionContent::Prose { parts, .. }), Some(part))
-                    if !parts.iter().any(|standard| &standard.id == part) =>
-                {
-                    self.problem(&place, format!("{id} 里没有编号为 {part} 的部分"));
-                }
-                (Some(SectionContent::Prose { .. }), _) => {}
-                _ => self.problem(&place, format!("没有编号为 {id} 的文字部分")),
-            }
-            for address in sums.iter().flatten() {
-                if !self.by_address.contains_key(address) {
-                    self.problem(&place, format!("没有地址为 {address} 的单元格"));
-                }
+            let is_prose =
+                section.is_some_and(|s| matches!(s.content, SectionContent::Prose { .. }));
+            if !is_prose {
+                self.problem(&place, format!("没有编号为 {id} 的文字部分"));
             }
         }
     }

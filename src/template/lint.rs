@@ -348,26 +348,23 @@ impl Ask {
     /// Every word that a question looks for.
     fn words(&self) -> Vec<&String> {
         match self {
-            Ask::Mentions { words, .. } | Ask::Placeholder { words } => words.iter().collect(),
-            Ask::LeftOverYear { history } => history.iter().collect(),
-            Ask::Tells {
-                object,
-                verbs,
-                negations,
-                units,
-                together,
-                until,
-                not_about,
-                ..
-            } => {
-                let lists = [verbs, negations, units, together, until, not_about];
-                lists.into_iter().flatten().chain([object]).collect()
+            Ask::Mentions { words, settles, .. } => words.iter().chain(settles).collect(),
+            Ask::Placeholder { words } | Ask::Period { words } | Ask::PlannedYear { words } => {
+                words.iter().collect()
             }
-            Ask::DoubledPunctuation
-            | Ask::UnpairedMarks
-            | Ask::NoEndMark
-            | Ask::RepeatedParagraph
-            | Ask::Carried => Vec::new(),
+            Ask::LeftOverYear { history } => history.iter().collect(),
+            Ask::TitleLine { endings } => endings.iter().collect(),
+            Ask::Superseded { documents, history } => {
+                let numbers = documents.iter().flat_map(|(old, new)| [old, new]);
+                numbers.chain(history).collect()
+            }
+            Ask::MissingNumbers { counted } => {
+                let words = counted.iter();
+                words
+                    .flat_map(|(thing, units)| units.iter().chain([thing]))
+                    .collect()
+            }
+            _ => Vec::new(),
         }
     }
 }

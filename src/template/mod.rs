@@ -1,6 +1,7 @@
 //! The form as prescribed: read from a template's RON, linted, linked, and kept with its predecessors.
 
 pub mod axis;
+mod claims;
 pub mod equation;
 mod expand;
 mod form;
@@ -13,6 +14,7 @@ mod places;
 mod read;
 
 pub use axis::Header;
+pub use claims::{ClaimWords, ColumnWords, Measure, Rate, Topic};
 pub use form::{
     About, Ask, Band, Each, Form, Kind, Question, Rule, RuleEquation, Section, SectionContent,
     Severity, StandardPart, Standing, Table, Trend,

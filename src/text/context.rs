@@ -3,6 +3,7 @@
 use super::mark::ends_clause;
 use super::mention::{Form, Mention, mentions};
 use super::numeral::half_width;
+use super::quoted::quoted;
 use super::reason::{Reason, Verdict};
 use super::sentence::sentences;
 use std::cell::OnceCell;
@@ -12,17 +13,6 @@ use std::ops::Range;
 const REACH: usize = 200;
 
 const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
-const PAIRS: [(char, char); 8] = [
-    ('《', '》'),
-    ('〈', '〉'),
-    ('“', '”'),
-    ('‘', '’'),
-    ('「', '」'),
-    ('『', '』'),
-    ('<', '>'),
-    ('＂', '＂'),
-];
-
 /// A text read once for the years in it.
 pub struct YearText {
     pub characters: Vec<char>,
@@ -40,14 +30,14 @@ pub struct YearText {
 
 /// A year with the words of its sentence around it.
 pub struct Context<'t> {
-    text: &'t YearText,
-    mention: &'t Mention,
+    pub(super) text: &'t YearText,
+    pub(super) mention: &'t Mention,
     /// Where it stands among the text's mentions, and its sentence among the sentences.
-    index: usize,
-    sentence: Option<usize>,
-    before: &'t str,
+    pub(super) index: usize,
+    pub(super) sentence: Option<usize>,
+    pub(super) before: &'t str,
     /// What follows 年.
-    after: &'t str,
+    pub(super) after: &'t str,
 }
 
 impl YearText {
@@ -123,7 +113,9 @@ impl Context<'_> {
         let before = self.before.rsplit(ends_clause).next().unwrap_or_default();
         let after = self.after.split(ends_clause).next().unwrap_or_default();
         let ties = ['自', '从', '由', '于', '对', '第'];
-        self.names_beside(this)
+        let until = ["底前", "前", "以前", "之前", "底以前"];
+        until.iter().any(|word| self.after.starts_with(word))
+            || self.names_beside(this)
             || before.ends_with(ties)
             || words
                 .iter()
@@ -134,6 +126,66 @@ impl Context<'_> {
     pub fn opens_sentence(&self) -> bool {
         let after = self.after.strip_prefix('度').unwrap_or(self.after);
         self.before.is_empty() && after.starts_with(['，', ','])
+    }
+
+    /// Whether its sentence says with it what is yet to come: 下一步，……在2025年; 2025年，……将继续.
+    pub fn is_for_what_comes(&self, words: &[String]) -> bool {
+        let near: String = self.after.chars().take(16).collect();
+        let holds = |text: &str| words.iter().any(|word| text.contains(word.as_str()));
+        let explained = [
+            "的",
+            "以来",
+            "存在",
+            "反映",
+            "发现",
+            "评估",
+            "考核",
+            "度",
+            "底前",
+            "工作要点",
+            "建立",
+            "制定",
+            "印发",
+            "出台",
+            "前印发",
+        ];
+        let is_explained = explained.iter().any(|word| self.after.starts_with(word));
+        if self.text.quoted[self.index]
+            || self.mention.form == Form::DocumentNumber
+            || self.is_comparison()
+        {
+            return false;
+        }
+        let goes_on = [
+            "将继续",
+            "将进一步",
+            "将着力",
+            "将持续",
+            "将不断",
+            "将深入",
+            "将重点",
+            "将加大",
+            "将切实",
+        ];
+        let opens = self.opens_sentence() && goes_on.iter().any(|word| near.contains(word));
+        let before: String = self
+            .before
+            .chars()
+            .rev()
+            .take(30)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let is_told = holds(&before) && self.before.ends_with(['在', '，', '于'])
+            || holds(&near.chars().take(4).collect::<String>());
+        opens
+            || is_told
+                && !is_explained
+                && matches!(
+                    self.verdict(self.mention.year),
+                    Verdict::Moves | Verdict::Stays(Reason::NamedDocument)
+                )
     }
 
     /// What becomes of this year in a text of the report of `last`.
@@ -207,41 +259,6 @@ impl Context<'_> {
         })
     }
 
-    /// 2024年度部门预算, 2025年决算, 2024年“三公”经费.
-    fn is_budget(&self) -> bool {
-        let mut rest = self.after.strip_prefix('度').unwrap_or(self.after);
-        let words = [
-            "本级",
-            "部门",
-            "单位",
-            "财政",
-            "政府",
-            "收支",
-            "一般公共",
-            "市级",
-            "区级",
-            "县级",
-            "省级",
-            "整体",
-            "项目",
-            "绩效",
-            "的",
-            "本",
-            "机关",
-            "局",
-            "和",
-            "及",
-            "“",
-            "\"",
-        ];
-        while let Some(shorter) = words.iter().find_map(|word| rest.strip_prefix(word)) {
-            rest = shorter;
-        }
-        ["预算", "决算", "预决算", "三公"]
-            .iter()
-            .any(|word| rest.starts_with(word))
-    }
-
     /// Whether it begins or ends a period of the report: 1月1日至, 至…12月31日, 截至…, 12月底.
     pub fn is_period(&self) -> bool {
         let (date, rest) = split_date(self.after);
@@ -310,50 +327,6 @@ impl Context<'_> {
         }
     }
 
-    /// 2024年政务公开工作要点 without quotes: the name runs from the year to such a word without a verb between.
-    fn is_named_document(&self) -> bool {
-        let stops = ['，', ',', '。', '；', '、', '：', '(', '（'];
-        let near = self.after.chars().take_while(|c| !stops.contains(c));
-        let near: String = near.take(18).collect();
-        let name = [
-            "要点",
-            "方案",
-            "计划",
-            "规划",
-            "责任书",
-            "责任状",
-            "通知",
-            "意见",
-            "清单",
-        ]
-        .iter()
-        .filter_map(|word| near.find(word))
-        .min();
-        let verbs = [
-            "我",
-            "本",
-            "局",
-            "共",
-            "制定",
-            "印发",
-            "完成",
-            "开展",
-            "了",
-            "将",
-            "全年",
-            "按照",
-            "根据",
-            "落实",
-            "收到",
-            "发布",
-            "公开了",
-            "出台",
-            "在",
-            "对",
-        ];
-        name.is_some_and(|end| end > 0 && !verbs.iter().any(|verb| near[..end].contains(verb)))
-    }
-
     /// Whether the sentence speaks of what is yet to come.
     fn is_intention(&self) -> bool {
         let Some(sentence) = self.sentence else {
@@ -382,7 +355,7 @@ impl Context<'_> {
         })
     }
 
-    /// Whether its clause names another year, from this one on.
+    /// Whether its clause names another year, from this one on, or its sentence does further on.
     fn names_beside(&self, this: u16) -> bool {
         let (text, own) = (&self.text.characters, &self.mention.range);
         let before = text[..own.start].iter().rev().take(REACH);
@@ -397,8 +370,14 @@ impl Context<'_> {
             .take_while(|other| other.range.start >= start)
             .any(is_late)
             || later
+                .clone()
                 .take_while(|other| other.range.start < end)
                 .any(is_late)
+            || self.sentence.is_some_and(|sentence| {
+                let end = self.text.sentences[sentence].end;
+                let mut rest = later.take_while(|other| other.range.start < end).take(8);
+                rest.any(|other| other.year == this)
+            })
     }
 
     /// How many years a range of bare years spans, when this is one end of it (2023—2024年, 2024年至2026年).
@@ -449,55 +428,4 @@ fn split_date(after: &str) -> (&str, &str) {
         _ => rest,
     };
     after.split_at(after.len() - end.len())
-}
-
-/// Of each mention, whether it stands between quotes or title marks that open before it in its line.
-fn quoted(text: &[char], mentions: &[Mention]) -> Vec<bool> {
-    let mut quoted = vec![false; mentions.len()];
-    let mut next = 0;
-    let mut start = 0;
-    for line in text.split(|c| *c == '\n') {
-        let end = start + line.len();
-        let first = next;
-        while mentions.get(next).is_some_and(|m| m.range.start < end) {
-            next += 1;
-        }
-        if first < next {
-            let starts = mentions[first..next].iter().map(|m| m.range.start - start);
-            let found = quoted_in_line(line, starts.collect());
-            quoted[first..next].copy_from_slice(&found);
-        }
-        start = end + 1;
-    }
-    quoted
-}
-
-/// The same for positions in one line, in order.
-fn quoted_in_line(line: &[char], positions: Vec<usize>) -> Vec<bool> {
-    let last = |mark: char| line.iter().rposition(|c| *c == mark);
-    let pairs = PAIRS.iter().copied().chain([('"', '"')]);
-    // Of each pair of marks: how many opened and closed so far, and where the last one closes.
-    let mut pairs: Vec<(char, char, usize, usize, Option<usize>)> = pairs
-        .filter_map(|(open, close)| Some((open, close, 0, 0, Some(last(close)?))))
-        .collect();
-    let mut read = 0;
-    positions
-        .into_iter()
-        .map(|position| {
-            for c in &line[read..position] {
-                for (open, close, opened, closed, _) in &mut pairs {
-                    *opened += usize::from(c == open);
-                    *closed += usize::from(c == close);
-                }
-            }
-            read = position;
-            pairs.iter().any(|(open, close, opened, closed, last)| {
-                let is_open = match open == close {
-                    true => opened % 2 == 1,
-                    false => opened > closed,
-                };
-                is_open && last.is_some_and(|last| last >= position)
-            })
-        })
-        .collect()
 }

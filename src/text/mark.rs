@@ -26,6 +26,11 @@ pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w st
         |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.' || c == '/');
     let stands_alone = |at: usize, word: &str| {
         let first = word.chars().next();
+        // 待核实线索 is a thing; 待核实 alone is a note to oneself.
+        let behind = text[at + word.len()..].chars().next();
+        if word.starts_with('待') {
+            return behind.is_none_or(|c| !c.is_alphanumeric());
+        }
         if !first.is_some_and(|c| c.is_ascii_alphabetic()) {
             return true;
         }

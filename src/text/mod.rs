@@ -3,12 +3,20 @@
 //! It knows no form and no report. Positions are characters where a function takes `&[char]`, bytes where it takes `&str`.
 
 mod context;
+pub mod counted;
+pub mod dates;
 mod key;
 pub mod mark;
 pub mod mention;
+mod named;
 pub mod numeral;
+pub mod order;
+pub mod private;
+mod quoted;
 mod reason;
+pub mod reckoning;
 pub mod sentence;
+pub mod usage;
 pub mod years;
 
 pub use key::{LastYear, sentence_key};

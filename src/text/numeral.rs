@@ -88,74 +88,72 @@ pub fn in_words(text: &[char]) -> Option<Decimal> {
     Some(Decimal::from(sum))
 }
 
-/// A number of things told in a text.
+/// A number as it stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Amount {
-    /// Index of its first character.
-    pub start: usize,
-    pub value: Decimal,
+pub struct Numeral {
+    /// `None` where it is no exact number, as in 两三.
+    pub value: Option<Decimal>,
+    /// What one in its last place is worth: 0.01 in 128.65, 1000 in 1.2万, 1 in 18.
+    pub unit: Decimal,
+    /// How many characters it takes.
+    pub length: usize,
+    /// Whether it is written in Chinese.
+    pub in_words: bool,
 }
 
-/// Every exact number in the text that is followed by one of the units.
-///
-/// "10余件" is not exact, "第3件" and "每一件" are no amounts; they are passed over.
-pub fn amounts(text: &[char], units: &[String]) -> Vec<Amount> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let Some((value, length)) = numeral(&text[at..]) else {
-            at += 1;
-            continue;
-        };
-        let ordinal = at > 0 && "第每任某同这那哪另逐首".contains(text[at - 1]);
-        let end = at + length;
-        let rest: String = text[end..]
-            .iter()
-            .skip_while(|c| c.is_whitespace())
-            .take(4)
-            .collect();
-        let has_unit = units.iter().any(|unit| rest.starts_with(unit.as_str()));
-        if let Some(value) = value.filter(|_| has_unit && !ordinal) {
-            found.push(Amount { start: at, value });
-        }
-        at = end;
-    }
-    found
-}
-
-/// A numeral at the start of the text: its value, when it is an exact one, and its length.
-fn numeral(text: &[char]) -> Option<(Option<Decimal>, usize)> {
+/// The number at the start of a text, with 万 and 亿 behind digits; `None` when there is none.
+pub fn numeral(text: &[char]) -> Option<Numeral> {
     let first = *text.first()?;
     if digit(first).is_some() {
         return Some(in_digits(text));
     }
     let is_numeral = |c: &char| counting_digit(*c).is_some() || place_value(*c).is_some();
     let length = text.iter().take_while(|c| is_numeral(c)).count();
-    (length > 0).then(|| (in_words(&text[..length]), length))
+    (length > 0).then(|| Numeral {
+        value: in_words(&text[..length]),
+        unit: Decimal::ONE,
+        length,
+        in_words: true,
+    })
 }
 
-fn in_digits(text: &[char]) -> (Option<Decimal>, usize) {
-    let is_digit = |at: usize| text.get(at).is_some_and(|c| digit(*c).is_some());
-    let mut plain = String::new();
-    let mut length = 0;
-    while let Some(&c) = text.get(length) {
-        match half_width(c) {
-            digit if digit.is_ascii_digit() => plain.push(digit),
-            ',' if is_digit(length + 1) => {}
-            '.' if is_digit(length + 1) => plain.push('.'),
-            _ => break,
+/// Digits with decimals and thousands separators; a full stop or comma counts only between digits.
+fn in_digits(text: &[char]) -> Numeral {
+    let digits = |from: usize| {
+        let rest = text.get(from..).unwrap_or_default();
+        rest.iter().take_while(|c| digit(**c).is_some()).count()
+    };
+    let mut length = digits(0);
+    let is = |at: usize, mark: char| text.get(at).is_some_and(|c| half_width(*c) == mark);
+    if length <= 3 {
+        while is(length, ',') && digits(length + 1) == 3 {
+            length += 4;
         }
-        length += 1;
     }
-    let value = Decimal::from_str_exact(&plain).ok();
+    let mut decimals = 0;
+    if is(length, '.') && digits(length + 1) > 0 {
+        decimals = digits(length + 1);
+        length += 1 + decimals;
+    }
+    let plain = text[..length].iter().map(|c| half_width(*c));
+    let plain: String = plain.filter(|c| *c != ',').collect();
     let times = match text.get(length) {
+        Some('亿') => 100_000_000,
         Some('万') => 10_000,
         Some('千') => 1_000,
         Some('百') => 100,
-        _ => return (value, length),
+        _ => 1,
     };
-    let product = value.and_then(|value| value.checked_mul(Decimal::from(times)));
-    (product, length + 1)
+    let times = Decimal::from(times);
+    let scale = u32::try_from(decimals).unwrap_or(u32::MAX);
+    let unit = Decimal::try_new(1, scale).unwrap_or(Decimal::ZERO);
+    let value = Decimal::from_str_exact(&plain).ok();
+    Numeral {
+        value: value.and_then(|value| value.checked_mul(times)),
+        unit: unit.checked_mul(times).unwrap_or(Decimal::ZERO),
+        length: length + usize::from(times > Decimal::ONE),
+        in_words: false,
+    }
 }
 
 fn counting_digit(c: char) -> Option<i64> {

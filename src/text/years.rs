@@ -168,6 +168,18 @@ pub fn left_over(
     questions
 }
 
+/// Years up to the report's that are named with what is yet to come, as ranges of characters.
+///
+/// One of the words in the same sentence says that it is to come; 将继续 and the like do so behind a year that opens it.
+pub fn overdue(text: &str, this: u16, words: &[String]) -> Vec<Range<usize>> {
+    let text = YearText::of(text);
+    let contexts = text.contexts();
+    let late = contexts
+        .filter(|context| context.mention().year <= this && context.is_for_what_comes(words));
+    late.map(|context| context.mention().range.clone())
+        .collect()
+}
+
 /// A year with up to eight characters on both sides, within its sentence.
 fn excerpt(text: &[char], sentence: &Range<usize>, year: &Range<usize>) -> String {
     let start = year.start.saturating_sub(8).max(sentence.start);

@@ -157,7 +157,7 @@ fn a_question_alone_does_not_change_the_exit_code() {
     });
     let found = run(folder.path(), &["check", "年 报.ron"]);
     assert_eq!(found.code, 0);
-    assert!(found.data.contains("requests_told"), "{}", found.data);
+    assert!(found.data.contains("text_against_table"), "{}", found.data);
 }
 
 #[test]

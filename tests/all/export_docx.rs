@@ -182,8 +182,8 @@ fn headings_tables_and_page_are_what_they_are_called() {
     );
     let page = "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\"";
     assert!(body.contains(page), "{}", &body[body.len() - 700..]);
-    // 22 lines of 579 twentieths of a point stand in 225 mm, 28 characters of 16 pt − 849/4096 pt in 156 mm.
-    let grid = "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"-848\"/>";
+    // 22 lines of 579 twentieths of a point stand in 225 mm, 28 characters of 10.5 pt + 21680/4096 pt in 156 mm.
+    let grid = "<w:docGrid w:type=\"linesAndChars\" w:linePitch=\"579\" w:charSpace=\"21680\"/>";
     assert!(body.contains(grid));
     assert!(part(&parts, "word/settings.xml").contains("<w:evenAndOddHeaders/>"));
 }

@@ -85,7 +85,7 @@ fn every_file_says_what_it_is_for_and_is_short() {
 }
 
 /// Rooms from the lowest to the highest; a room may name those that are listed for it, and itself.
-const MAY_NAME: [(&str, &[&str]); 17] = [
+const MAY_NAME: [(&str, &[&str]); 18] = [
     ("digest", &[]),
     ("place", &[]),
     ("page", &[]),
@@ -94,9 +94,12 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
     ("source", &[]),
     ("template", &["place", "page"]),
     ("report", &["place", "page", "text", "template", "storage"]),
+    ("claim", &["place", "text", "template"]),
     (
         "check",
-        &["digest", "place", "page", "text", "template", "report"],
+        &[
+            "digest", "place", "page", "text", "template", "claim", "report",
+        ],
     ),
     (
         "import",

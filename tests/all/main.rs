@@ -16,6 +16,7 @@ mod faulty_disk;
 mod faulty_forms;
 mod file;
 mod gate;
+mod imagined_form;
 mod import;
 mod import_damage;
 mod import_hostile;
@@ -24,12 +25,15 @@ mod import_variants;
 mod layout;
 mod layout_bounds;
 mod module_graph;
+mod mutated_forms;
 mod pdf;
 mod pdf_inner;
 mod pdf_tagged;
 #[cfg(feature = "window")]
 mod preview;
+mod proofreading;
 mod quirks;
+mod read_back;
 mod sample;
 mod session;
 #[cfg(feature = "window")]

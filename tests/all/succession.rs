@@ -144,8 +144,10 @@ fn a_draft_from_a_published_report_asks_only_what_is_open() {
             "carried",
             "year_left_over",
             "no_end_mark",
-            "requests_told",
+            "text_against_table",
             "fee_statement",
+            "half_width_marks",
+            "stray_spaces",
         ];
         for finding in &found {
             assert!(

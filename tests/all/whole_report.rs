@@ -18,7 +18,7 @@ use nianbao::task::report_file;
 use nianbao::template::Template;
 
 /// The published reports, as copied from the web or out of a PDF.
-const REPORTS: [&str; 5] = [
+pub const REPORTS: [&str; 5] = [
     "000_81271ff029d086a6.txt",
     "001_50c806ca5e70a2c2.txt",
     "002_a411e0a1c57d9535.txt",

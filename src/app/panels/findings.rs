@@ -142,7 +142,7 @@ fn row_ui(
         response.scroll_to_me(Some(Align::Center));
     }
     if is_selected {
-        details_ui(ui, finding, memory, look, actions);
+        details_ui(ui, state, finding, memory, look, actions);
     }
 }
 
@@ -201,6 +201,7 @@ fn message_ui(
 /// Advice, law, remedy and answer of the unfolded finding.
 fn details_ui(
     ui: &mut egui::Ui,
+    state: &State,
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
@@ -228,11 +229,11 @@ fn details_ui(
             return;
         }
         ui.horizontal_wrapped(|ui| {
-            if let Some(remedy) = &finding.remedy {
-                let (word, edit) = remedy_of(remedy);
-                if accent_button_ui(ui, &word, look).clicked() {
-                    actions.push(Action::Edit(edit));
-                }
+            let remedy = finding.remedy.as_ref();
+            if let Some((word, edit)) = remedy.and_then(|r| remedy_of(r, state.report()))
+                && accent_button_ui(ui, &word, look).clicked()
+            {
+                actions.push(Action::Edit(edit));
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
                 memory.answering = Some((finding.fingerprint.clone(), String::new()));

@@ -99,6 +99,7 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
         return Vec::new();
     };
     missing_ui(ui, &pages, view.look);
+    cut_ui(ui, &pages, view.look);
     let shown = Shown {
         pages: &pages,
         pictures: &view.memory.pictures,
@@ -372,6 +373,22 @@ fn missing_ui(ui: &mut Ui, pages: &Pages, look: &Look) {
         "有 {} 个字没有字形，打印时会缺：{}",
         missing.len(),
         codes.collect::<Vec<_>>().join("、")
+    );
+    ui.label(
+        RichText::new(said)
+            .color(look.colors.error.0)
+            .size(look.sizes.small),
+    );
+}
+
+/// Says that cells hold more than a page can show.
+fn cut_ui(ui: &mut Ui, pages: &Pages, look: &Look) {
+    if pages.cut.is_empty() {
+        return;
+    }
+    let said = format!(
+        "有 {} 格的内容太长，一页放不下，只印出开头；请缩短，长的说明写在表下注里",
+        pages.cut.len()
     );
     ui.label(
         RichText::new(said)

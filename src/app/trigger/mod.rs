@@ -1,6 +1,7 @@
 //! All that can be triggered, and the one place where it is done.
 
 pub mod action;
+pub mod candidates;
 mod choices;
 pub mod command;
 pub mod input;

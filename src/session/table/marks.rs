@@ -80,6 +80,7 @@ mod tests {
             message: format!("{severity:?} {left:?}"),
             advice: String::new(),
             remedy: None,
+            spans: Vec::new(),
             fingerprint: format!("{severity:?} {left:?}"),
         }
     }

@@ -1,0 +1,214 @@
+//! What a report owes as a whole: statements that a section must make, its title, its signature, the order of its parts.
+
+use super::Finding;
+use super::prose::in_words;
+use super::rules::finding;
+use super::texts::{Text, raise};
+use crate::place::{Id, Place};
+use crate::report::Report;
+use crate::template::{Question, SectionContent, Template};
+use crate::text::numeral::{chinese_digit, digit};
+
+/// A section that does not say what it must: nothing about the subject, or nothing definite.
+///
+/// Names of documents say nothing; a number or one of `settles` does.
+pub(super) fn statement(
+    question: &Question,
+    texts: &[Text],
+    section: &Id,
+    subject: &str,
+    words: &[String],
+    settles: &[String],
+) -> Vec<Finding> {
+    let own: Vec<&Text> = texts
+        .iter()
+        .filter(|text| text.place.prose_section() == Some(section))
+        .collect();
+    let Some(first) = own.first() else {
+        return Vec::new();
+    };
+    let mut vague = None;
+    for text in &own {
+        let plain = without_names(text.words);
+        for sentence in plain.split(['。', '；', '\n']) {
+            let about = |clause: &&str| words.iter().any(|word| clause.contains(word.as_str()));
+            let mut clauses = sentence.split(['，', '：']).filter(about).peekable();
+            let says = clauses.peek().is_some();
+            let is_settled =
+                |clause: &str| settles.iter().any(|word| clause.contains(word.as_str()));
+            let is_definite = clauses.any(is_settled)
+                || has_amount(sentence)
+                || sentence.chars().any(|c| digit(c).is_some()) && counts(sentence);
+            if says && is_definite {
+                return Vec::new();
+            }
+            if says && vague.is_none() {
+                vague = Some((*text, sentence.trim().to_owned()));
+            }
+        }
+    }
+    vec![match vague {
+        Some((text, sentence)) => {
+            let mut found = raise(
+                question,
+                text,
+                &sentence,
+                &format!("没有写明{subject}的件数和金额。"),
+            );
+            let at = text.words.find(sentence.as_str());
+            found.spans = at.map(|at| at..at + sentence.len()).into_iter().collect();
+            found
+        }
+        None => raise(question, first, "", &format!("没有写明{subject}。")),
+    }]
+}
+
+/// A text without names of documents in title marks and document numbers in brackets.
+fn without_names(text: &str) -> String {
+    let mut depth = 0_u32;
+    let mut plain = String::new();
+    for c in text.chars() {
+        match c {
+            '《' | '〈' | '（' | '(' => depth += 1,
+            '》' | '〉' | '）' | ')' => depth = depth.saturating_sub(1),
+            '。' | '\n' => {
+                depth = 0;
+                plain.push(c);
+            }
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}
+
+/// Whether a number of cases or an amount of money stands in it.
+fn counts(sentence: &str) -> bool {
+    let ends = sentence.match_indices(['元', '件', '次']);
+    ends.into_iter().any(|(at, _)| {
+        let before = sentence[..at].trim_end().trim_end_matches(['万', '亿']);
+        before
+            .chars()
+            .next_back()
+            .is_some_and(|c| digit(c).is_some())
+    })
+}
+
+/// Whether an amount of money is written in Chinese numerals: 三百元.
+fn has_amount(sentence: &str) -> bool {
+    let counts = |c: char| chinese_digit(c).is_some() || "十百千万两".contains(c);
+    let units = sentence.match_indices(['元', '件']);
+    units
+        .into_iter()
+        .any(|(at, _)| sentence[..at].chars().next_back().is_some_and(counts))
+}
+
+/// A signature that is not the agency, whole or in short.
+pub(super) fn signature(question: &Question, report: &Report) -> Vec<Finding> {
+    let plain = |text: &str| -> Vec<char> { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let (agency, signature) = (plain(&report.agency), plain(&report.signature));
+    if agency.is_empty()
+        || signature.is_empty()
+        || is_within(&signature, &agency)
+        || is_within(&agency, &signature)
+    {
+        return Vec::new();
+    }
+    let mut found = finding(question);
+    found.left_cells = vec![Place::Signature];
+    found.right_cells = vec![Place::Agency];
+    found.message = format!(
+        "署名“{}”与单位名称“{}”不一致。",
+        report.signature.trim(),
+        report.agency.trim()
+    );
+    found.spans.push(0..report.signature.len());
+    vec![found.with_fingerprint(&format!("{}{}", report.signature, report.agency))]
+}
+
+/// Standard parts that stand behind a later one.
+pub(super) fn part_order(
+    template: &Template,
+    report: &Report,
+    question: &Question,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for section in &template.form.sections {
+        let SectionContent::Prose { parts, .. } = &section.content else {
+            continue;
+        };
+        let written = report
+            .prose
+            .get(&section.id)
+            .map_or(&[][..], |prose| &prose.parts);
+        let standard = |id: &str| parts.iter().position(|standard| standard.id == id);
+        for (index, part) in written.iter().enumerate() {
+            let Some(own) = standard(&part.id) else {
+                continue;
+            };
+            let next = written[index + 1..]
+                .iter()
+                .filter_map(|next| standard(&next.id))
+                .next();
+            if next.is_none_or(|next| own < next) {
+                continue;
+            }
+            let place = Place::PartHeading(section.id.clone(), index);
+            let mut found = finding(question);
+            found.message = format!(
+                "{}排在了格式规定的下一部分前面。",
+                in_words(template, report, &place)
+            );
+            found.spans.push(0..part.heading.len());
+            found.left_cells = vec![place];
+            findings.push(found.with_fingerprint(&part.heading));
+        }
+    }
+    findings
+}
+
+/// Whether all characters of a name stand in another in the same order.
+fn is_within(name: &[char], other: &[char]) -> bool {
+    let mut rest = other.iter();
+    name.iter().all(|c| rest.any(|other| other == c))
+}
+
+/// Lines of texts that are written as a title and differ from the report's.
+pub(super) fn title_lines(
+    template: &Template,
+    report: &Report,
+    question: &Question,
+    texts: &[Text],
+    endings: &[String],
+) -> Vec<Finding> {
+    let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let titles: Vec<String> = (0..template.form.titles.len())
+        .map(|wording| plain(&template.title(wording, report.agency.trim(), report.year)))
+        .collect();
+    let mut findings = Vec::new();
+    for text in texts {
+        let mut start = 0;
+        for line in text.words.split_inclusive('\n') {
+            let words = line.trim();
+            let at = start + (line.len() - line.trim_start().len());
+            start += line.len();
+            let is_title = endings
+                .iter()
+                .any(|ending| words.ends_with(ending.as_str()))
+                && !words.contains(['，', '。', '；', '：', '《']);
+            if !is_title || titles.contains(&plain(words)) {
+                continue;
+            }
+            let usual = titles.first().map_or("", String::as_str);
+            let mut found = raise(
+                question,
+                text,
+                words,
+                &format!("“{words}”与本报告的标题“{usual}”不一致。"),
+            );
+            found.spans.push(at..at + words.len());
+            findings.push(found);
+        }
+    }
+    findings
+}

@@ -1,0 +1,137 @@
+//! All words that mean something in a claim, found by their first character, the longest first.
+
+use super::grammar::{PLAIN, WORDS, Word};
+use crate::template::{Measure, Template};
+use std::collections::HashMap;
+
+/// What a word means; indexes into the form's claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Topic(usize),
+    /// Index into the lexicon's readings: the measures that the word may name, one a topic.
+    Measure(usize),
+    Column(usize),
+    Rate(usize),
+    /// A thing that no table counts.
+    Elsewhere,
+    OtherScope,
+    OwnScope,
+    /// The whole territory: 全市.
+    Territory,
+    /// The end of a public body's name.
+    Body,
+    Narrowing,
+    Word(Word),
+    Plain,
+}
+
+/// The words of a form's claims and of the language.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    by_first: HashMap<char, Vec<(Vec<char>, Meaning)>>,
+    readings: Vec<Vec<(usize, usize)>>,
+    units: Vec<Vec<char>>,
+}
+
+impl Lexicon {
+    pub fn of(template: &Template) -> Lexicon {
+        let claims = &template.form.claims;
+        let mut lexicon = Lexicon::default();
+        let lists = [
+            (&claims.together, Meaning::Word(Word::Together)),
+            (&claims.plain, Meaning::Plain),
+            (&claims.own_scopes, Meaning::OwnScope),
+            (&claims.territories, Meaning::Territory),
+            (&claims.elsewhere_scopes, Meaning::OtherScope),
+            (&claims.elsewhere, Meaning::Elsewhere),
+            (&claims.narrowing, Meaning::Narrowing),
+        ];
+        for (index, topic) in claims.topics.iter().enumerate() {
+            lexicon.add(&topic.words, Meaning::Topic(index));
+        }
+        for (index, topic) in claims.topics.iter().enumerate() {
+            for (measure_index, measure) in topic.measures.iter().enumerate() {
+                lexicon.add_measure(measure, (index, measure_index));
+            }
+        }
+        for (index, column) in claims.columns.iter().enumerate() {
+            lexicon.add(&column.words, Meaning::Column(index));
+        }
+        for (index, rate) in claims.rates.iter().enumerate() {
+            lexicon.add(&rate.words, Meaning::Rate(index));
+        }
+        for (words, meaning) in lists {
+            lexicon.add(words, meaning);
+        }
+        lexicon.add(&PLAIN, Meaning::Plain);
+        for (word, written) in WORDS {
+            lexicon.add(written, Meaning::Word(word));
+        }
+        lexicon.add(&claims.bodies, Meaning::Body);
+        for words in lexicon.by_first.values_mut() {
+            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        }
+        lexicon.units = claims.units.iter().map(|u| u.chars().collect()).collect();
+        lexicon
+            .units
+            .sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+        lexicon
+    }
+
+    /// The longest word at the start of a text: its meaning and length.
+    pub(super) fn at(&self, text: &[char]) -> Option<(Meaning, usize)> {
+        let words = self.by_first.get(text.first()?)?;
+        let found = words.iter().find(|(word, _)| text.starts_with(word))?;
+        Some((found.1, found.0.len()))
+    }
+
+    /// The measures that a word may name, as (topic, measure).
+    pub(super) fn readings(&self, reading: usize) -> &[(usize, usize)] {
+        self.readings.get(reading).map_or(&[], Vec::as_slice)
+    }
+
+    /// The unit at the start of a text: its index and characters.
+    pub(super) fn unit(&self, text: &[char]) -> Option<(usize, &[char])> {
+        let mut units = self.units.iter().map(Vec::as_slice).enumerate();
+        units.find(|(_, unit)| text.starts_with(unit))
+    }
+
+    /// Whether the unit with this index is written so.
+    pub(super) fn is_unit(&self, index: usize, written: &str) -> bool {
+        self.units
+            .get(index)
+            .is_some_and(|unit| unit.iter().copied().eq(written.chars()))
+    }
+
+    /// Adds words that are not yet known.
+    fn add(&mut self, words: &[impl AsRef<str>], meaning: Meaning) {
+        for word in words {
+            let word: Vec<char> = word.as_ref().chars().collect();
+            let Some(first) = word.first() else {
+                continue;
+            };
+            let known = self.by_first.entry(*first).or_default();
+            if !known.iter().any(|(other, _)| *other == word) {
+                known.push((word, meaning));
+            }
+        }
+    }
+
+    fn add_measure(&mut self, measure: &Measure, reading: (usize, usize)) {
+        for word in &measure.words {
+            let characters: Vec<char> = word.chars().collect();
+            let Some(first) = characters.first() else {
+                continue;
+            };
+            let known = self.by_first.entry(*first).or_default();
+            match known.iter().find(|(other, _)| *other == characters) {
+                Some((_, Meaning::Measure(index))) => self.readings[*index].push(reading),
+                Some(_) => {}
+                None => {
+                    known.push((characters, Meaning::Measure(self.readings.len())));
+                    self.readings.push(vec![reading]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Numbers that are told of several things in order: 分别为12件、3件.
+
+use super::lexicon::Meaning;
+use super::sentence::{Item, Reader, is_number};
+use super::token::Kind;
+
+impl<'a> Reader<'a> {
+    /// 分别: the things named before, in order, when as many numbers follow.
+    pub(super) fn respectively(&mut self, index: usize) {
+        let mut items = self.items(self.clause, index);
+        if items.len() < 2 && self.clause > 0 {
+            let before = &self.tokens[..self.clause - 1];
+            let start = before
+                .iter()
+                .rposition(|t| matches!(t.kind, Kind::Mark(m) if m != '、'));
+            items = self.items(start.map_or(0, |start| start + 1), self.clause - 1);
+        }
+        let rest = self.tokens[index + 1..].iter();
+        let rest = rest.take_while(|t| !matches!(t.kind, Kind::Mark('。' | '；')));
+        let numbers = rest
+            .take_while(|token| {
+                is_number(token.kind)
+                    || matches!(
+                        token.kind,
+                        Kind::Mark('、' | '，') | Kind::Meaning(Meaning::Word(_))
+                    )
+            })
+            .filter(|token| matches!(token.kind, Kind::Amount(..) | Kind::Bare(_)))
+            .count();
+        if items.len() >= 2 && items.len() == numbers {
+            self.queue = items;
+        } else {
+            // What is told of whom is not certain.
+            self.measures.clear();
+            self.columns.clear();
+        }
+    }
+
+    /// The things named between two tokens, in order.
+    pub(super) fn items(&self, start: usize, end: usize) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        let mut topic = self.topic;
+        let tokens = self.tokens.get(start..end).unwrap_or_default();
+        let has_parts = tokens.iter().any(|t| {
+            matches!(
+                t.kind,
+                Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))
+            )
+        });
+        let several = tokens
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Meaning(Meaning::Topic(_))))
+            .count()
+            > 1;
+        for token in tokens {
+            match token.kind {
+                Kind::Meaning(Meaning::Topic(named)) => {
+                    topic = Some(named);
+                    if !has_parts || several {
+                        items.push(Item {
+                            topic,
+                            ..Item::default()
+                        });
+                    }
+                }
+                Kind::Meaning(Meaning::Measure(word)) if !several => items.push(Item {
+                    topic,
+                    measure: Some(word),
+                    column: None,
+                }),
+                Kind::Meaning(Meaning::Column(column)) => items.push(Item {
+                    topic,
+                    measure: None,
+                    column: Some(column),
+                }),
+                _ => {}
+            }
+        }
+        items
+    }
+}

@@ -1,0 +1,82 @@
+//! What sentences claim about the form's numbers: what is counted, of which scope, which number, which year.
+//!
+//! Only what certainly speaks of the tables becomes a claim; what is told of others, of other years or of things that no
+//! table counts is passed over. Whether a claim is right is for `check` to say.
+
+mod amount;
+mod comparing;
+mod grammar;
+mod lexicon;
+mod listing;
+mod naming;
+mod read;
+mod sentence;
+mod sums;
+mod sweeping;
+mod telling;
+mod token;
+
+pub use amount::{Amount, Bound};
+pub use lexicon::Lexicon;
+pub use read::{Setting, read};
+
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// Cells that are added up, as indexes into the template's cells.
+pub type Sum = Vec<usize>;
+
+/// One thing that a text says about the tables' numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The characters of the text that say it.
+    pub range: Range<usize>,
+    /// Whether last year's numbers are meant.
+    pub is_last_year: bool,
+    pub told: Told,
+}
+
+/// What is said.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// A number is one of these sums.
+    Count { amount: Amount, sums: Vec<Sum> },
+    /// A number of per cent is the share of one of the parts in one of the wholes.
+    Share {
+        percent: Amount,
+        parts: Vec<Share>,
+        wholes: Vec<Share>,
+    },
+    /// One of these sums is more or less than last year, by a number of things or of per cent.
+    Change {
+        direction: Direction,
+        by: Change,
+        sums: Vec<Sum>,
+    },
+    /// What is said of all: one of the parts is all of one of the wholes.
+    All { parts: Vec<Sum>, wholes: Vec<Sum> },
+    /// Parts told in the text are more than the whole that it tells.
+    Exceeds { parts: Decimal, whole: Decimal },
+}
+
+/// A side of a share: cells, or a number that the text itself tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Share {
+    Cells(Sum),
+    Told(Decimal),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    More,
+    Less,
+    Same,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    Count(Amount),
+    Percent(Amount),
+    /// Only the direction is told.
+    Unsaid,
+}

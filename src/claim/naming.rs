@@ -1,0 +1,334 @@
+//! The words of a sentence one by one: what each says about the numbers to come.
+
+use super::Direction;
+use super::grammar::Word;
+use super::lexicon::Meaning;
+use super::sentence::{Reader, When, is_number};
+use super::token::Kind;
+
+impl<'a> Reader<'a> {
+    pub(super) fn meaning(&mut self, index: usize, meaning: Meaning) {
+        match meaning {
+            Meaning::Topic(topic) => self.name_topic(index, topic),
+            Meaning::Measure(reading) => {
+                self.name_measure(index, reading);
+            }
+            Meaning::Column(column) => {
+                if !self.joins(index) {
+                    self.columns.clear();
+                }
+                self.columns.push(column);
+                self.first.get_or_insert(index);
+            }
+            Meaning::Rate(_) if !self.is_plain_before(index) => self.elsewhere = true,
+            Meaning::Rate(rate) => {
+                self.rate = Some(rate);
+                self.first = Some(index);
+            }
+            Meaning::Elsewhere => {
+                self.elsewhere = true;
+                self.measures.clear();
+            }
+            Meaning::OtherScope => {
+                // The agency's own kind is no other's: 街道 in the report of a 街道.
+                let word = &self.text[self.tokens[index].range.clone()];
+                let own = self.setting.agency.windows(word.len().max(1));
+                self.other_scope |= !own.into_iter().any(|part| part == word);
+            }
+            Meaning::OwnScope => self.other_scope = false,
+            Meaning::Territory if self.is_share => {}
+            Meaning::Territory => self.other_scope = !self.is_government(),
+            Meaning::Body => self.body(index),
+            Meaning::Narrowing => self.is_narrow = true,
+            Meaning::Word(word) => self.word(index, word),
+            Meaning::Plain => {}
+        }
+    }
+
+    pub(super) fn name_topic(&mut self, index: usize, topic: usize) {
+        if self.is_of_another_kind(index, topic) {
+            self.elsewhere = true;
+            self.measures.clear();
+            return;
+        }
+        self.topic = Some(topic);
+        self.elsewhere = false;
+        self.has_topic = true;
+        if !self.named.contains(&topic) {
+            self.named.push(topic);
+        }
+        self.first.get_or_insert(index);
+    }
+
+    /// Whether unknown words before a vague word make it another thing: 低保申请, 书面申请.
+    pub(super) fn is_of_another_kind(&self, index: usize, topic: usize) -> bool {
+        let token = &self.tokens[index];
+        let word: String = self.text[token.range.clone()].iter().collect();
+        if !self.template.form.claims.topics[topic]
+            .vague
+            .contains(&word)
+        {
+            return false;
+        }
+        let before = index.checked_sub(1).map(|before| &self.tokens[before]);
+        let start = before.map_or(0, |before| before.range.end);
+        let is_elsewhere = before.is_some_and(|before| {
+            let is_other = match before.kind {
+                Kind::Meaning(Meaning::Elsewhere | Meaning::Narrowing) => true,
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    let own = self.lexicon.readings(word);
+                    !own.iter().any(|(of, _)| *of == topic) && !self.is_loose(word)
+                }
+                _ => false,
+            };
+            start == token.range.start && is_other
+        });
+        let neutral = &self.template.form.claims.topics[topic].neutral;
+        let gap: String = self.text[start..token.range.start]
+            .iter()
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        let is_neutral = gap.is_empty() || neutral.iter().any(|word| gap.ends_with(word.as_str()));
+        let since = self.tokens[self.clause.min(index)..index].iter().rev();
+        let mut since = since.take_while(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => {
+                let own = self
+                    .lexicon
+                    .readings(word)
+                    .iter()
+                    .find(|(of, _)| *of == topic);
+                let measures = &self.template.form.claims.topics[topic].measures;
+                own.is_none_or(|(_, measure)| measures[*measure].loose)
+            }
+            kind => !is_number(kind),
+        });
+        let follows_other = since.any(|token| token.kind == Kind::Meaning(Meaning::Elsewhere));
+        is_elsewhere || follows_other || !is_neutral
+    }
+
+    pub(super) fn name_measure(&mut self, index: usize, word: usize) {
+        let joins = self.joins(index);
+        if joins && self.is_unknown_before_and(index) {
+            self.is_narrow = true;
+        }
+        let is_loose = self.reading(word).is_none_or(|(_, measure)| measure.loose);
+        if !self.is_stale && !joins && !self.measures.is_empty() && is_loose {
+            return;
+        }
+        if self.is_stale || !joins {
+            // 因不掌握而无法提供: the reason says more than its group.
+            let last = self
+                .measures
+                .last()
+                .filter(|_| !self.is_stale)
+                .and_then(|last| self.reading(*last));
+            let new = self.reading(word);
+            if let (Some((_, last)), Some((_, new))) = (last, new)
+                && last.sums.first().is_some_and(|sum| sum.len() == 1)
+                && new
+                    .sums
+                    .first()
+                    .is_some_and(|sum| sum.len() > 1 && sum.contains(&last.sums[0][0]))
+            {
+                return;
+            }
+            self.measures.clear();
+        }
+        self.is_stale = false;
+        let word = self.meant_of_last_year(word);
+        self.measures.push(word);
+        self.first.get_or_insert(index);
+    }
+
+    /// Last year's 结转 is this year's 上年结转.
+    pub(super) fn meant_of_last_year(&mut self, word: usize) -> usize {
+        if self.when() != When::Last {
+            return word;
+        }
+        let meant = self.reading(word).and_then(|(topic, measure)| {
+            let id = measure.last_year.as_ref()?;
+            let measures = &self.template.form.claims.topics[topic].measures;
+            let written = measures.iter().find(|m| m.id == *id)?.words.first()?;
+            let written: Vec<char> = written.chars().collect();
+            match self.lexicon.at(&written)? {
+                (Meaning::Measure(meant), _) => Some(meant),
+                _ => None,
+            }
+        });
+        if meant.is_some() {
+            self.clause_when = Some(When::This);
+        }
+        meant.unwrap_or(word)
+    }
+
+    /// 公开和部分公开: what stands before 和 is none of the words, so what is counted is not certain.
+    pub(super) fn is_unknown_before_and(&self, index: usize) -> bool {
+        let Some(and) = index.checked_sub(1).map(|at| &self.tokens[at]) else {
+            return false;
+        };
+        let is_and = and.kind == Kind::Meaning(Meaning::Word(Word::And))
+            && and.range.end == self.tokens[index].range.start;
+        let before = index.checked_sub(2).map(|at| self.tokens[at].range.end);
+        is_and && before != Some(and.range.start)
+    }
+
+    /// Whether nothing but small words stands directly before a word: 按时办结率 is not 办结率.
+    pub(super) fn is_plain_before(&self, index: usize) -> bool {
+        let start = self.tokens[index].range.start;
+        let end = index
+            .checked_sub(1)
+            .map_or(0, |before| self.tokens[before].range.end);
+        let gap: Vec<char> = self.text[end..start]
+            .iter()
+            .filter(|c| !c.is_whitespace())
+            .copied()
+            .collect();
+        let before = index.checked_sub(1).map(|before| self.tokens[before].kind);
+        let adjoins = gap.is_empty()
+            && matches!(
+                before,
+                Some(Kind::Meaning(Meaning::Elsewhere | Meaning::Narrowing))
+            );
+        gap.last().is_none_or(|c| "的年度体总局，".contains(*c)) && !adjoins
+    }
+
+    /// Whether the agency speaks for its whole territory.
+    pub(super) fn is_government(&self) -> bool {
+        let name: String = self.setting.agency.iter().collect();
+        let own = &self.template.form.claims.governments;
+        own.iter().any(|ending| name.ends_with(ending.as_str()))
+    }
+
+    pub(super) fn word(&mut self, index: usize, word: Word) {
+        match word {
+            Word::Among => {
+                self.end_clause(index);
+                self.forget_item();
+                self.clause = index + 1;
+                self.whole = self.last.clone();
+            }
+            Word::All => self.all = Some(index),
+            Word::Rest => self.is_rest = true,
+            Word::Share => {
+                let (measures, columns) = (self.measures.clone(), self.columns.clone());
+                let is_named = !measures.is_empty() && !self.is_stale || !columns.is_empty();
+                self.share_part = is_named
+                    .then(|| self.named_sums(&measures, &columns))
+                    .flatten();
+                self.is_share = true;
+                self.measures.clear();
+                self.columns.clear();
+            }
+            Word::Together => self.is_together = true,
+            Word::Doubled => self.doubled(index, 100),
+            Word::Fourfold => self.doubled(index, 300),
+            Word::More => self.direction = Some(Direction::More),
+            Word::Less => self.direction = Some(Direction::Less),
+            Word::Same => self.same(index),
+            Word::UpTo => self.direction = None,
+            Word::Compared => self.compared = Some(true),
+            Word::LastYear => self.clause_when = Some(When::Last),
+            Word::ThisYear => {
+                self.names_this_year = true;
+                self.when = When::This;
+                self.clause_when = None;
+            }
+            Word::Negation => {
+                self.negation.get_or_insert(index);
+            }
+            Word::Respectively => self.respectively(index),
+            Word::Average => self.is_average = true,
+            Word::Each => self.is_each = true,
+            Word::Years => self.years(index),
+            Word::SoFar if !self.names_this_year => self.when = When::Other,
+            Word::PartOfYear => self.when = When::Other,
+            Word::Plan => self.is_planned = true,
+            Word::AndOthers => {
+                self.is_narrow = false;
+                self.measures.clear();
+            }
+            Word::SoFar | Word::And | Word::Of => {}
+        }
+    }
+
+    /// 近三年 and 以来: other years, unless it is this year's beginning (今年以来, 2025年以来).
+    pub(super) fn years(&mut self, index: usize) {
+        let before = index.checked_sub(1).map(|before| &self.tokens[before]);
+        let is_this = before.is_some_and(|token| {
+            token.range.end == self.tokens[index].range.start
+                && match token.kind {
+                    Kind::Year(year, _) => year == self.setting.year,
+                    Kind::Meaning(Meaning::Word(Word::ThisYear)) => true,
+                    _ => false,
+                }
+        });
+        if !is_this {
+            self.when = When::Other;
+        }
+    }
+
+    /// Whether a measure or column stands in a list with the one before it.
+    pub(super) fn joins(&self, index: usize) -> bool {
+        let before = self.tokens[self.clause..index].iter().rev();
+        let mut between = before.take_while(|token| {
+            !matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))
+            )
+        });
+        between.any(|token| {
+            matches!(
+                token.kind,
+                Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
+            )
+        })
+    }
+
+    /// The name of a public body that does something: the agency's own or another's.
+    pub(super) fn body(&mut self, index: usize) {
+        let token = &self.tokens[index];
+        let next = self.tokens.get(index + 1);
+        let acts = next.is_some_and(|next| {
+            let gap = next.range.start.saturating_sub(token.range.end);
+            let is_act = matches!(
+                next.kind,
+                Kind::Meaning(Meaning::Word(
+                    Word::Together | Word::Respectively | Word::ThisYear | Word::SoFar
+                )) | Kind::Amount(..)
+                    | Kind::Year(..)
+                    | Kind::Mark('、')
+            );
+            let is_total = match next.kind {
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    let topics = &self.template.form.claims.topics;
+                    let readings = self.lexicon.readings(word).iter();
+                    let mut measures =
+                        readings.map(|(topic, measure)| &topics[*topic].measures[*measure]);
+                    measures.any(|measure| measure.total)
+                }
+                _ => false,
+            };
+            gap <= 1 && is_act || gap <= 3 && is_total
+        });
+        let behind: String = self.text[token.range.end..].iter().take(2).collect();
+        let acts = acts
+            || ["提出", "提交", "递交", "申请", "转来", "转办", "移交"].contains(&behind.as_str());
+        if !acts {
+            return;
+        }
+        let name: Vec<char> = self.text[..token.range.end]
+            .iter()
+            .rev()
+            .take_while(|c| c.is_alphabetic())
+            .take(16)
+            .copied()
+            .collect();
+        let own = self.setting.agency;
+        let mut agency = own.iter().rev();
+        let fits = name
+            .iter()
+            .take_while(|c| agency.any(|own| own == *c))
+            .count();
+        self.other_scope = fits < (token.range.len() + 2).min(name.len());
+    }
+}

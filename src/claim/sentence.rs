@@ -1,0 +1,367 @@
+//! The words of a sentence put together: which measure of which topic a number tells, and of whom.
+
+use super::amount::Amount;
+use super::grammar::Word;
+use super::lexicon::{Lexicon, Meaning};
+use super::read::Setting;
+use super::token::{Kind, Token};
+use super::{Claim, Direction, Sum, Told};
+use crate::template::Template;
+use std::ops::Range;
+
+/// Which year's numbers are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    This,
+    Last,
+    Other,
+}
+
+/// The number told last, for what is said about it: 其中, 同比, 占.
+#[derive(Debug, Clone)]
+pub(super) struct Last {
+    pub(super) topic: Option<usize>,
+    /// The measure that it tells; none when no table counts it.
+    pub(super) measure: Option<usize>,
+    pub(super) columns: Vec<usize>,
+    pub(super) sums: Vec<Sum>,
+    pub(super) amount: Amount,
+    pub(super) start: usize,
+}
+
+/// What is known at one point of a paragraph.
+pub(super) struct Reader<'a> {
+    pub(super) template: &'a Template,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) text: &'a [char],
+    pub(super) tokens: &'a [Token],
+    pub(super) setting: Setting<'a>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) topic: Option<usize>,
+    pub(super) last: Option<Last>,
+    /// The number whose parts are told.
+    pub(super) whole: Option<Last>,
+    // The sentence.
+    pub(super) elsewhere: bool,
+    pub(super) other_scope: bool,
+    pub(super) subset: bool,
+    pub(super) when: When,
+    pub(super) is_planned: bool,
+    pub(super) names_this_year: bool,
+    pub(super) compared: Option<bool>,
+    // The clause.
+    pub(super) clause: usize,
+    pub(super) clause_when: Option<When>,
+    pub(super) measures: Vec<usize>,
+    pub(super) is_stale: bool,
+    pub(super) columns: Vec<usize>,
+    pub(super) has_topic: bool,
+    pub(super) rate: Option<usize>,
+    pub(super) direction: Option<Direction>,
+    pub(super) all: Option<usize>,
+    pub(super) negation: Option<usize>,
+    pub(super) is_share: bool,
+    pub(super) is_rest: bool,
+    pub(super) is_narrow: bool,
+    pub(super) is_average: bool,
+    pub(super) is_each: bool,
+    /// First token of what the next number is told of.
+    pub(super) first: Option<usize>,
+    /// What the next numbers are told of, one after the other (分别).
+    pub(super) queue: Vec<Item>,
+    /// The unit of the number that is read.
+    pub(super) unit: Option<usize>,
+    pub(super) is_together: bool,
+    /// What 占 tells the share of, where no number was told of it.
+    pub(super) share_part: Option<Vec<Sum>>,
+    /// Topics named in the paragraph.
+    pub(super) named: Vec<usize>,
+    /// Topics whose wholes were told one after the other with 、 between, so that 其中 and 均 speak of all of them.
+    pub(super) joint: Vec<usize>,
+    /// A measure that counts only a part of the year's work, when what follows is told of it alone.
+    pub(super) aside: bool,
+    /// What was known before a bracket: another's scope, another thing, the year.
+    pub(super) outside: Option<(bool, bool, When)>,
+}
+
+/// Something that a number can be told of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Item {
+    pub(super) topic: Option<usize>,
+    pub(super) measure: Option<usize>,
+    pub(super) column: Option<usize>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        template: &'a Template,
+        lexicon: &'a Lexicon,
+        text: &'a [char],
+        tokens: &'a [Token],
+        setting: Setting<'a>,
+    ) -> Reader<'a> {
+        Reader {
+            template,
+            lexicon,
+            text,
+            tokens,
+            setting,
+            claims: Vec::new(),
+            topic: setting.topic,
+            last: None,
+            whole: None,
+            elsewhere: false,
+            other_scope: false,
+            subset: false,
+            when: When::This,
+            is_planned: false,
+            names_this_year: false,
+            compared: None,
+            clause: 0,
+            clause_when: None,
+            measures: Vec::new(),
+            is_stale: false,
+            columns: Vec::new(),
+            has_topic: false,
+            rate: None,
+            direction: None,
+            all: None,
+            negation: None,
+            is_share: false,
+            is_rest: false,
+            is_narrow: false,
+            is_average: false,
+            is_each: false,
+            first: None,
+            queue: Vec::new(),
+            unit: None,
+            is_together: false,
+            share_part: None,
+            named: setting.topic.into_iter().collect(),
+            joint: Vec::new(),
+            aside: false,
+            outside: None,
+        }
+    }
+
+    pub(super) fn run(&mut self) {
+        for index in 0..self.tokens.len() {
+            match self.tokens[index].kind {
+                Kind::Mark(mark) => self.mark(index, mark),
+                Kind::Year(year, is_compared) => self.year(index, year, is_compared),
+                Kind::Months => self.clause_when = Some(When::Other),
+                Kind::Amount(amount, unit) => self.amount(index, amount, Some(unit)),
+                Kind::Bare(amount) => self.amount(index, amount, None),
+                Kind::Percent(amount) => self.percent(index, amount),
+                Kind::OtherNumber => {}
+                Kind::Meaning(meaning) => self.meaning(index, meaning),
+            }
+        }
+        self.end_sentence(self.tokens.len());
+    }
+
+    pub(super) fn mark(&mut self, index: usize, mark: char) {
+        match mark {
+            '。' | '！' | '？' | '；' => self.end_sentence(index),
+            '、' => {
+                if !self.is_open_list(index) && self.queue.is_empty() {
+                    self.forget_item();
+                }
+            }
+            '（' => {
+                self.end_clause(index);
+                self.outside = Some((self.other_scope, self.elsewhere, self.when));
+            }
+            '）' => {
+                self.end_clause(index);
+                if let Some((other_scope, elsewhere, when)) = self.outside.take() {
+                    (self.other_scope, self.elsewhere, self.when) = (other_scope, elsewhere, when);
+                }
+            }
+            _ => self.end_clause(index),
+        }
+        if mark == '；' {
+            // What follows belongs to the same sentence about the same year.
+            self.clause_when = None;
+        }
+    }
+
+    /// Whether nothing was counted since the list began, so that its numbers are still to come.
+    pub(super) fn is_open_list(&self, index: usize) -> bool {
+        let since = &self.tokens[self.clause..index];
+        !since.iter().any(|token| is_number(token.kind))
+    }
+
+    pub(super) fn forget_item(&mut self) {
+        self.measures.clear();
+        self.columns.clear();
+        self.has_topic = false;
+        self.direction = None;
+        self.is_share = false;
+        self.is_narrow = false;
+        self.rate = None;
+        self.first = None;
+    }
+
+    pub(super) fn end_clause(&mut self, index: usize) {
+        self.say_none(index);
+        self.say_all(index);
+        let counted = !self.is_open_list(index);
+        if counted && self.last_is_aside() {
+            let end = self
+                .tokens
+                .get(index)
+                .map_or(self.text.len(), |t| t.range.start);
+            self.aside = matches!(
+                end.checked_sub(1).and_then(|at| self.text.get(at)),
+                Some('中' | '里')
+            );
+        }
+        self.is_together = false;
+        if counted {
+            self.forget_item();
+        }
+        self.is_stale = true;
+        self.clause = index + 1;
+        self.clause_when = None;
+        (self.all, self.negation) = (None, None);
+        self.is_rest = false;
+        self.is_narrow = false;
+        self.is_average = false;
+        self.is_each = false;
+        self.direction = None;
+        self.rate = None;
+        self.has_topic = false;
+    }
+
+    pub(super) fn end_sentence(&mut self, index: usize) {
+        self.end_clause(index);
+        self.forget_item();
+        if self.elsewhere {
+            self.topic = self.setting.topic;
+            self.last = None;
+        }
+        self.whole = None;
+        self.elsewhere = false;
+        self.other_scope = false;
+        self.subset = false;
+        self.when = When::This;
+        self.is_planned = false;
+        self.names_this_year = false;
+        // What follows ； is compared with the same year.
+        if self
+            .tokens
+            .get(index)
+            .is_none_or(|token| token.kind != Kind::Mark('；'))
+        {
+            self.compared = None;
+        }
+        self.queue.clear();
+        self.joint.clear();
+        self.aside = false;
+    }
+
+    /// Whether the number told last counts only a part of the year's work.
+    pub(super) fn last_is_aside(&self) -> bool {
+        let word = self.last.as_ref().and_then(|last| last.measure);
+        word.and_then(|word| self.reading(word))
+            .is_some_and(|(_, measure)| measure.aside)
+    }
+
+    pub(super) fn year(&mut self, index: usize, year: u16, is_compared: bool) {
+        let behind: String = self.text[self.tokens[index].range.end..]
+            .iter()
+            .take(3)
+            .collect();
+        if ["底前", "前", "以前", "之前", "底以前", "末前"]
+            .iter()
+            .any(|word| behind.starts_with(word))
+        {
+            self.when = When::Other;
+            return;
+        }
+        let last = self.setting.year.saturating_sub(1);
+        if is_compared {
+            self.compared = Some(year == last);
+            return;
+        }
+        self.names_this_year |= year == self.setting.year;
+        self.when = match year {
+            _ if year == self.setting.year => When::This,
+            _ if year == last => When::Last,
+            _ => When::Other,
+        };
+        self.clause_when = None;
+    }
+
+    pub(super) fn when(&self) -> When {
+        self.clause_when.unwrap_or(self.when)
+    }
+
+    /// Whether what is told can be compared at all.
+    pub(super) fn speaks_of_tables(&self) -> bool {
+        !self.elsewhere && !self.other_scope && !self.is_planned && self.when() != When::Other
+    }
+
+    pub(super) fn claim(&mut self, range: Range<usize>, told: Told) {
+        let is_last_year = self.when() == When::Last;
+        self.claims.push(Claim {
+            range,
+            is_last_year,
+            told,
+        });
+    }
+
+    pub(super) fn first_character(&self, index: usize) -> usize {
+        let first = self
+            .first
+            .filter(|first| *first >= self.clause)
+            .unwrap_or(index);
+        self.tokens[first.min(index)].range.start
+    }
+
+    /// What stands behind a number in its clause, up to the next number.
+    pub(super) fn behind(&self, index: usize) -> Vec<Meaning> {
+        if matches!(
+            self.text.get(self.tokens[index].range.end),
+            Some('中' | '里')
+        ) {
+            return Vec::new();
+        }
+        let rest = self.tokens[index + 1..].iter();
+        let rest = rest.take_while(|token| {
+            !is_number(token.kind)
+                && !matches!(
+                    token.kind,
+                    Kind::Mark(_)
+                        | Kind::Meaning(Meaning::Word(Word::All | Word::Share | Word::Negation))
+                )
+        });
+        rest.filter_map(|token| match token.kind {
+            Kind::Meaning(meaning) => Some(meaning),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// Characters between two positions that belong to no word, spaces left out.
+    pub(super) fn unknown(&self, start: usize, end: usize) -> String {
+        let mut plain = String::new();
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.end <= start);
+        let mut tokens = self.tokens[first..].iter().peekable();
+        for at in start..end {
+            while tokens.next_if(|token| token.range.end <= at).is_some() {}
+            let is_known = tokens.peek().is_some_and(|token| token.range.start <= at);
+            if !is_known && !self.text[at].is_whitespace() {
+                plain.push(self.text[at]);
+            }
+        }
+        plain
+    }
+}
+
+pub(super) fn is_number(kind: Kind) -> bool {
+    matches!(kind, Kind::Amount(..) | Kind::Bare(_) | Kind::Percent(_))
+}

@@ -1,0 +1,316 @@
+//! A paragraph → words that mean something, numbers, years and marks; everything else is left out.
+
+use super::amount::{Amount, Bound};
+use super::grammar::{ABOUT_BEFORE, AT_LEAST_BEFORE, AT_LEAST_BEHIND, AT_MOST_BEFORE};
+use super::lexicon::{Lexicon, Meaning};
+use crate::text::numeral::{Numeral, chinese_digit, digit, half_width, numeral};
+use std::ops::Range;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub range: Range<usize>,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    /// A number of things or an amount of money.
+    ///
+    /// With the index of its unit in the lexicon.
+    Amount(Amount, usize),
+    /// A number without a unit.
+    Bare(Amount),
+    Percent(Amount),
+    /// A number that counts something else: 3天, 第2项, 10余年.
+    OtherNumber,
+    /// A year, and whether 比 or 较 stands before it.
+    Year(u16, bool),
+    /// A month without a day.
+    Months,
+    Meaning(Meaning),
+    Mark(char),
+}
+
+/// Everything in a paragraph that means something.
+pub(super) fn tokens(text: &[char], lexicon: &Lexicon) -> Vec<Token> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let (kind, length) = match rest[0] {
+            '，' | '。' | '；' | '：' | '、' | '（' | '）' | '！' | '？' => {
+                (Some(Kind::Mark(rest[0])), 1)
+            }
+            ',' | ';' | ':' | '(' | ')' | '!' | '?' => (Some(Kind::Mark(full_width(rest[0]))), 1),
+            c if digit(c).is_some() => number(text, at, lexicon),
+            _ => match lexicon.at(rest) {
+                Some((Meaning::Plain, length)) => (None, length),
+                Some((meaning, length)) => (Some(Kind::Meaning(meaning)), length),
+                None => number(text, at, lexicon),
+            },
+        };
+        found.extend(kind.map(|kind| Token {
+            range: at..at + length,
+            kind,
+        }));
+        at += length.max(1);
+    }
+    found
+}
+
+fn full_width(mark: char) -> char {
+    match mark {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '(' => '（',
+        ')' => '）',
+        '!' => '！',
+        _ => '？',
+    }
+}
+
+/// The number at a position with its unit, and how many characters it takes.
+fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) {
+    let rest = &text[at..];
+    if let Some((year, length)) = year(rest) {
+        let before = text[..at].iter().rev().find(|c| !c.is_whitespace());
+        let is_compared = matches!(before, Some('比' | '较' | '与' | '同'));
+        return (Some(Kind::Year(year, is_compared)), length);
+    }
+    if let Some((percent, length)) = spoken_percent(text, at) {
+        return (Some(percent), length);
+    }
+    let Some(numeral) = numeral(rest) else {
+        return (None, 1);
+    };
+    let before = &text[..at];
+    let mut end = spaces(rest, numeral.length);
+    let bound = bound(before, &rest[end..]);
+    if rest
+        .get(end)
+        .is_some_and(|c| AT_LEAST_BEHIND.contains(&c.to_string().as_str()))
+    {
+        end = spaces(rest, end + 1);
+    }
+    if matches!(rest.get(end), Some('%' | '％')) {
+        let amount = Amount::of_things(&numeral, bound);
+        return (
+            Some(amount.map_or(Kind::OtherNumber, Kind::Percent)),
+            end + 1,
+        );
+    }
+    if let Some(length) = date(rest, numeral.length) {
+        return length;
+    }
+    let is_ordinal = before
+        .last()
+        .is_some_and(|c| "第每任某同这那哪首该".contains(*c));
+    if let Some((unit_index, unit)) = lexicon.unit(&rest[end..]) {
+        let length = end + unit.len();
+        // 个 counts everything; with a noun that is no case it is another number.
+        let is_word = numeral.in_words && bound == Bound::Exact && is_set_phrase(rest, length);
+        let yuan = match unit {
+            ['元'] => Some(1),
+            ['万', '元'] => Some(10_000),
+            ['亿', '元'] => Some(100_000_000),
+            _ => None,
+        };
+        let amount = match yuan {
+            Some(yuan) => Amount::of_money(&numeral, bound, yuan),
+            None => Amount::of_things(&numeral, bound),
+        };
+        let kind = match amount {
+            Some(amount) if !is_ordinal && !is_word => Kind::Amount(amount, unit_index),
+            _ => Kind::OtherNumber,
+        };
+        return (Some(kind), length);
+    }
+    if numeral.in_words {
+        // 一般, 统一, 三审三校: no numbers.
+        return (None, numeral.length);
+    }
+    let next = rest.get(end).copied();
+    let ends = next.is_none_or(|c| "，。；、）,;)".contains(c));
+    let kind = match Amount::of_things(&numeral, bound) {
+        Some(amount) if ends && !is_ordinal => Kind::Bare(amount),
+        _ => Kind::OtherNumber,
+    };
+    (Some(kind), numeral.length)
+}
+
+/// 七成, 五成六, 百分之三, 四分之一, 一半: a share in words.
+fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
+    let rest = &text[at..];
+    let percent = |value: u32, unit: u32, length: usize| {
+        let numeral = Numeral {
+            value: Some(value.into()),
+            unit: unit.into(),
+            length,
+            in_words: true,
+        };
+        let amount = Amount::of_things(
+            &numeral,
+            bound(&text[..at], rest.get(length..).unwrap_or_default()),
+        )?;
+        Some((Kind::Percent(amount), length))
+    };
+    let starts = |word: &str| {
+        rest.iter()
+            .copied()
+            .take(word.chars().count())
+            .eq(word.chars())
+    };
+    if starts("百分之") {
+        let number = numeral(rest.get(3..)?)?;
+        let numeral = Numeral {
+            length: number.length + 3,
+            ..number
+        };
+        let amount = Amount::of_things(&numeral, bound(&text[..at], rest.get(numeral.length..)?))?;
+        return Some((Kind::Percent(amount), numeral.length));
+    }
+    if starts("一半") || starts("半数") {
+        return percent(50, 2, 2);
+    }
+    if starts("四分之一")
+        || starts("三分之一")
+        || starts("五分之一")
+        || starts("四分之三")
+        || starts("三分之二")
+    {
+        let value = match (rest[0], rest[3]) {
+            ('四', '一') => 25,
+            ('三', '一') => 33,
+            ('五', '一') => 20,
+            ('四', _) => 75,
+            _ => 67,
+        };
+        return percent(value, 2, 4);
+    }
+    let tens = chinese_digit(rest[0])
+        .or((rest[0] == '两').then_some(2))
+        .filter(|tens| *tens > 0)?;
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    let is_share =
+        rest.get(1) == Some(&'成') && !matches!(rest.get(2), Some('为' | '立' | '果' | '员'));
+    if !is_share || before.is_some_and(|c| chinese_digit(*c).is_some() || *c == '十') {
+        return None;
+    }
+    match rest.get(2).and_then(|c| chinese_digit(*c)) {
+        Some(ones) => percent(u32::from(tens * 10 + ones), 1, 3),
+        None => percent(u32::from(tens * 10), 10, 2),
+    }
+}
+
+/// 一件件, 一项项.
+fn is_set_phrase(rest: &[char], length: usize) -> bool {
+    rest.get(length).is_some() && rest.get(length) == rest.get(length - 1)
+}
+
+/// Four digits and 年.
+fn year(rest: &[char]) -> Option<(u16, usize)> {
+    let first = rest.first()?;
+    let is_digit = |c: &&char| match digit(*first) {
+        Some(_) => digit(**c).is_some(),
+        None => chinese_digit(**c).is_some(),
+    };
+    let digits: Vec<u16> = rest
+        .iter()
+        .take(5)
+        .take_while(is_digit)
+        .filter_map(|c| digit(*c).or_else(|| chinese_digit(*c)))
+        .collect();
+    let end = spaces(rest, digits.len());
+    let is_year = digits.len() == 4 && rest.get(end) == Some(&'年');
+    let value = digits
+        .iter()
+        .take(4)
+        .fold(0, |value, digit| value * 10 + digit);
+    let length = match rest.get(end + 1) {
+        Some('度') => end + 2,
+        _ => end + 1,
+    };
+    (is_year && (1949..=2099).contains(&value)).then_some((value, length))
+}
+
+/// A month or day after a number: what it is and how long, `None` when none follows.
+fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
+    let at = spaces(rest, number);
+    match rest.get(at)? {
+        '月' => {
+            let after = spaces(rest, at + 1);
+            let day = rest[after..]
+                .iter()
+                .take_while(|c| digit(**c).is_some())
+                .count();
+            let has_day =
+                day > 0 && matches!(rest.get(spaces(rest, after + day)), Some('日' | '号'));
+            let closes = matches!(rest.get(after), Some('底' | '末'));
+            let is_december = numeral(rest)?.value == Some(rust_decimal::Decimal::from(12));
+            Some(match has_day || closes && is_december {
+                true => (None, after + day),
+                false => (Some(Kind::Months), at + 1),
+            })
+        }
+        // 1—12月 is the whole year, 1—6月 is not.
+        '-' | '－' | '–' | '—' | '~' | '～' | '至' | '到' => {
+            let links = rest[at..]
+                .iter()
+                .take_while(|c| "-－–—~～至到月 ".contains(**c))
+                .count();
+            let second = numeral(&rest[at + links..]).filter(|n| !n.in_words)?;
+            let end = spaces(rest, at + links + second.length);
+            let first = numeral(rest)?.value?;
+            let is_year = first == rust_decimal::Decimal::ONE
+                && second.value == Some(rust_decimal::Decimal::from(12));
+            let months =
+                rest.get(end) == Some(&'月') && digit(*rest.get(end + 1).unwrap_or(&' ')).is_none();
+            months.then(|| match is_year {
+                true => (None, end + 1),
+                false => (Some(Kind::Months), end + 1),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn bound(before: &[char], after: &[char]) -> Bound {
+    let before: Vec<char> = before
+        .iter()
+        .rev()
+        .filter(|c| !c.is_whitespace())
+        .take(3)
+        .copied()
+        .collect();
+    let before: String = before.into_iter().rev().collect();
+    let behind: String = after.iter().take(1).collect();
+    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
+    let unit_and_more: String = after.iter().take(5).collect();
+    if AT_LEAST_BEHIND.contains(&behind.as_str())
+        || ends(&AT_LEAST_BEFORE)
+        || unit_and_more.contains("以上")
+    {
+        Bound::AtLeast
+    } else if ends(&AT_MOST_BEFORE)
+        || unit_and_more.contains("以下")
+        || unit_and_more.contains("以内")
+    {
+        Bound::AtMost
+    } else if ends(&ABOUT_BEFORE)
+        || unit_and_more.contains("左右")
+        || unit_and_more.contains("上下")
+    {
+        Bound::About
+    } else {
+        Bound::Exact
+    }
+}
+
+/// The first character after white space.
+fn spaces(text: &[char], mut at: usize) -> usize {
+    while text.get(at).is_some_and(|c| half_width(*c).is_whitespace()) {
+        at += 1;
+    }
+    at
+}

@@ -1,0 +1,125 @@
+//! Published files → reports: the report that travelled inside when nothing was changed, else what can be seen.
+
+use crate::import::{self, Choice, ImportError, Imported, Note, NoteKind};
+use crate::place::Place;
+use crate::render::inner;
+use crate::report::account::place_in_words;
+use crate::report::difference::{Difference, differences};
+use crate::report::{Report, file};
+use crate::template::Template;
+
+/// Differences that are told one by one.
+const TOLD_MOST: usize = 20;
+/// Characters of a text that a sentence quotes.
+const QUOTED_MOST: usize = 24;
+
+/// Reads a published file, whatever its format. A file written by this program gives back the report inside it; when
+/// what a reader sees was changed since, what is seen counts and every difference is told.
+///
+/// # Errors
+/// When the file cannot be read or holds no report.
+pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported, ImportError> {
+    let Some((inside, changed)) = report_inside(bytes, file_name) else {
+        return import::import(bytes, file_name, choice);
+    };
+    let Ok(form) = choice.forms.get(&inside.template) else {
+        return import::import(bytes, file_name, choice);
+    };
+    if !changed {
+        let sentence = "取回了导出时附在文件里的全部内容".to_owned();
+        return Ok(Imported {
+            report: inside,
+            notes: vec![note(NoteKind::Filled, Vec::new(), sentence)],
+        });
+    }
+    let template = choice.template.unwrap_or(&form);
+    let choice = Choice {
+        template: Some(template),
+        ..choice
+    };
+    let mut seen = import::import(bytes, file_name, choice)?;
+    let mut notes = told(template, &seen.report, &inside);
+    notes.append(&mut seen.notes);
+    seen.notes = notes;
+    Ok(seen)
+}
+
+/// The report inside a file, and whether what is seen was changed after it was written.
+fn report_inside(bytes: &[u8], file_name: &str) -> Option<(Report, bool)> {
+    let found = inner::find(bytes)?;
+    let report = file::from_text(&found.report, file_name).ok()?;
+    Some((report, found.changed))
+}
+
+/// What was changed, as far as a screen holds it.
+fn told(template: &Template, seen: &Report, inside: &Report) -> Vec<Note> {
+    let found = differences(template, seen, inside);
+    let sentence = match found.len() {
+        0 => "这份文件在导出后被改动过，但数字和文字与导出时附带的报告相同".to_owned(),
+        count => format!(
+            "这份文件在导出后被改动过：按看得见的内容导入，有 {count} 处与导出时附带的报告不同，请逐处核对"
+        ),
+    };
+    let mut notes = vec![note(NoteKind::Doubted, Vec::new(), sentence)];
+    for difference in found.iter().take(TOLD_MOST) {
+        let sentence = in_words(template, seen, difference);
+        let places = vec![difference.place.clone()];
+        notes.push(note(NoteKind::Doubted, places, sentence));
+    }
+    let rest: Vec<Place> = found
+        .iter()
+        .skip(TOLD_MOST)
+        .map(|d| d.place.clone())
+        .collect();
+    if !rest.is_empty() {
+        let sentence = format!("另有 {} 处不同", rest.len());
+        notes.push(note(NoteKind::Doubted, rest, sentence));
+    }
+    notes
+}
+
+fn in_words(template: &Template, seen: &Report, difference: &Difference) -> String {
+    let place = place_in_words(template, seen, &difference.place);
+    let quoted = |text: &str, other: &str| match text {
+        "" => "空白".to_owned(),
+        text => format!("“{}”", around_difference(text, other)),
+    };
+    format!(
+        "{place}：看到的是{}，附带的是{}",
+        quoted(&difference.here, &difference.there),
+        quoted(&difference.there, &difference.here)
+    )
+}
+
+/// As much of a text as a sentence holds, from shortly before where it begins to differ from another.
+fn around_difference(text: &str, other: &str) -> String {
+    let length = text.chars().count();
+    if length <= QUOTED_MOST {
+        return text.replace('\n', " ");
+    }
+    let alike = text
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let start = alike
+        .saturating_sub(QUOTED_MOST / 3)
+        .min(length - QUOTED_MOST);
+    let piece: String = text.chars().skip(start).take(QUOTED_MOST).collect();
+    let before = if start > 0 { "…" } else { "" };
+    let after = if start + QUOTED_MOST < length {
+        "…"
+    } else {
+        ""
+    };
+    format!("{before}{}{after}", piece.replace('\n', " "))
+}
+
+fn note(kind: NoteKind, places: Vec<Place>, sentence: String) -> Note {
+    Note {
+        kind,
+        places,
+        sentence,
+        listed: Vec::new(),
+    }
+}

@@ -1,0 +1,159 @@
+//! How texts speak of the form's numbers: words, the cells that they mean, and what is not about these cells.
+
+use super::Form;
+use super::read::Problem;
+use crate::place::Address;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// The vocabulary of claims, as the form's RON writes it.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClaimWords {
+    /// What is written after a number of things, or after an amount of money.
+    pub units: Vec<String>,
+    /// The column that is meant where none is named; it takes the place of `*` in addresses.
+    pub column: String,
+    /// Words for single columns.
+    pub columns: Vec<ColumnWords>,
+    /// What numbers are told of.
+    pub topics: Vec<Topic>,
+    /// Shares with a name of their own (办结率).
+    pub rates: Vec<Rate>,
+    /// Words of things that no table counts: what is told after them is not compared.
+    pub elsewhere: Vec<String>,
+    /// Words of others than the agency, and of parts of it.
+    pub elsewhere_scopes: Vec<String>,
+    /// Words that add up what was named before (总计).
+    pub together: Vec<String>,
+    /// Words of the whole territory, which only a government speaks for.
+    pub territories: Vec<String>,
+    /// How names of governments end.
+    pub governments: Vec<String>,
+    /// Words of the agency itself.
+    pub own_scopes: Vec<String>,
+    /// How names of public bodies end.
+    pub bodies: Vec<String>,
+    /// Words that tell only a part of the things.
+    pub narrowing: Vec<String>,
+    /// Words that hold one of the others and mean nothing here.
+    pub plain: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnWords {
+    pub words: Vec<String>,
+    /// Columns that it adds up.
+    pub ids: Vec<String>,
+}
+
+/// Something that the tables count: requests, reviews, permits.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    pub id: String,
+    pub words: Vec<String>,
+    /// Those of the words that mean it only where nothing unknown stands before them, or one of `neutral`.
+    #[serde(default)]
+    pub vague: Vec<String>,
+    #[serde(default)]
+    pub neutral: Vec<String>,
+    /// Units that it is counted in; empty: any.
+    #[serde(default)]
+    pub units: Vec<String>,
+    /// Parts whose text speaks of it where it says nothing else: `overview.on_request`.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// The measure that is meant where only the topic is named; none when that says too little.
+    #[serde(default)]
+    pub bare: Option<String>,
+    pub measures: Vec<Measure>,
+}
+
+/// What is counted of a topic, and the sums that it may mean.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    pub id: String,
+    pub words: Vec<String>,
+    /// Each sum lists addresses; a number is right when it is one of the sums.
+    pub sums: Vec<Vec<String>>,
+    /// What it is when it is said of all (均予以公开); empty when that says nothing.
+    #[serde(default)]
+    pub whole: Vec<Vec<String>>,
+    /// Whether it counts things as they come and go, not what became of them.
+    #[serde(default)]
+    pub total: bool,
+    /// Whether it counts only some of the year's work, so that what is told of it alone is not told of all (新收, 上年结转).
+    #[serde(default)]
+    pub aside: bool,
+    /// The measure that is meant where it is told of last year: last year's 结转 is this year's 上年结转.
+    #[serde(default)]
+    pub last_year: Option<String>,
+    /// Whether the words are so common that alone they are no claim (答复).
+    #[serde(default)]
+    pub loose: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    pub words: Vec<String>,
+    pub part: Vec<String>,
+    pub wholes: Vec<Vec<String>>,
+}
+
+impl ClaimWords {
+    /// Every address that it names, with `*` replaced by each column that may stand there.
+    fn addresses(&self) -> impl Iterator<Item = String> {
+        let measures = self.topics.iter().flat_map(|topic| &topic.measures);
+        let sums = measures.flat_map(|measure| measure.sums.iter().chain(&measure.whole));
+        let rates = self.rates.iter();
+        let rates = rates.flat_map(|rate| std::iter::once(&rate.part).chain(&rate.wholes));
+        let columns = self.columns.iter().flat_map(|column| &column.ids);
+        let columns: Vec<&String> = columns.chain([&self.column]).collect();
+        sums.chain(rates).flatten().flat_map(move |address| {
+            let columns = if address.contains('*') {
+                &columns[..]
+            } else {
+                &columns[..1.min(columns.len())]
+            };
+            let replaced = columns.iter().map(|id| address.replace('*', id));
+            replaced.collect::<Vec<_>>()
+        })
+    }
+}
+
+/// Names what the form does not have.
+pub(super) fn lint(form: &Form, cells: &HashMap<Address, usize>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut problem = |place: String, reason: String| problems.push(Problem { place, reason });
+    for address in form.claims.addresses() {
+        if !cells.contains_key(address.as_str()) {
+            problem(
+                "claims".to_owned(),
+                format!("没有地址为 {address} 的单元格"),
+            );
+        }
+    }
+    for topic in &form.claims.topics {
+        let place = format!("claims.topics.{}", topic.id);
+        let is_measure = |id: &String| topic.measures.iter().any(|measure| measure.id == *id);
+        if let Some(bare) = topic.bare.as_ref().filter(|bare| !is_measure(bare)) {
+            problem(
+                place.clone(),
+                format!("没有编号为 {bare} 的说法（measures）"),
+            );
+        }
+        let measures = topic.measures.iter();
+        let words = topic
+            .words
+            .iter()
+            .chain(measures.flat_map(|measure| &measure.words));
+        if words.into_iter().any(String::is_empty) {
+            problem(place, "词语不能是空的".to_owned());
+        }
+    }
+    problems
+}

@@ -1,0 +1,143 @@
+//! Things that are counted wrongly: without their number, or as more than their whole.
+
+use super::numeral::{digit, half_width};
+use super::usage::{Fault, is_hanzi};
+
+/// Things counted without a number: 收到申请件，收取信息处理费 元，同比增长%，百分之。
+///
+/// `counted` are words of things with the units they are counted in.
+pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    let is_end = |at: usize| {
+        text.get(at)
+            .is_none_or(|c| "，。；、：）,;.\n".contains(*c))
+    };
+    for at in 1..=text.len() {
+        if !is_end(at) || is_end(at - 1) {
+            continue;
+        }
+        let start = text[..at]
+            .iter()
+            .rposition(|c| "，。；、：（）,;\n".contains(*c))
+            .map_or(0, |mark| mark + 1);
+        let clause = &text[start..at];
+        let ends = |word: &str| -> bool {
+            let word: Vec<char> = word.chars().collect();
+            clause.ends_with(&word)
+        };
+        let before_percent = clause.len().checked_sub(2).and_then(|at| clause.get(at));
+        if ends("百分之")
+            || (ends("%") || ends("％"))
+                && before_percent.is_some_and(|c| is_hanzi(*c) && !"几数".contains(*c))
+        {
+            let length = if ends("百分之") {
+                3
+            } else {
+                5.min(clause.len())
+            };
+            found.push(Fault {
+                range: at - length..at,
+                instead: None,
+            });
+            continue;
+        }
+        for (thing, units) in counted {
+            let unit = units.iter().find(|unit| ends(unit));
+            let Some(unit) = unit else {
+                continue;
+            };
+            let rest = &clause[..clause.len() - unit.chars().count()];
+            let ink = rest.iter().rev().skip_while(|c| **c == ' ').count();
+            let thing: Vec<char> = thing.chars().collect();
+            if rest[..ink].ends_with(&thing) && !clause.iter().any(|c| digit(*c).is_some()) {
+                let first = start + ink - thing.len();
+                found.push(Fault {
+                    range: first..at,
+                    instead: None,
+                });
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Shares of more than the whole: 满意率101%, and shares of one list that are more together.
+pub fn over_hundred(text: &[char]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    let (mut list, mut sum, mut shares) = (None, 0.0, 0);
+    for at in 0..text.len() {
+        if matches!(text[at], '。' | '；' | '\n' | ';') {
+            (list, sum, shares) = (None, 0.0, 0);
+        }
+        if !matches!(text[at], '%' | '％') {
+            continue;
+        }
+        let length = text[..at]
+            .iter()
+            .rev()
+            .take_while(|c| digit(**c).is_some() || **c == '.')
+            .count();
+        let start = at - length;
+        let plain: String = text[start..at].iter().map(|c| half_width(*c)).collect();
+        let Ok(per_cent) = plain.parse::<f64>() else {
+            continue;
+        };
+        let clause = text[..start]
+            .iter()
+            .rposition(|c| "，。；、：（）,;\n".contains(*c))
+            .map_or(0, |mark| mark + 1);
+        let before: String = text[clause..start].iter().collect();
+        let grows = [
+            "增",
+            "长",
+            "提高",
+            "上升",
+            "完成",
+            "同比",
+            "任务",
+            "相当",
+            "翻",
+            "比上年",
+            "较",
+            "涨",
+        ];
+        let tail: String = before
+            .chars()
+            .rev()
+            .take(6)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let is_share = tail.contains('率')
+            || tail.contains('占')
+            || tail.contains("比例")
+            || tail.contains("比重");
+        if per_cent > 100.0 && is_share && !grows.iter().any(|word| before.contains(word)) {
+            let from = before.chars().count().min(6);
+            found.push(Fault {
+                range: start - from..at + 1,
+                instead: None,
+            });
+        }
+        if tail.contains('占') {
+            list.get_or_insert(clause);
+            sum += per_cent;
+            shares += 1;
+            let is_last = !matches!(text.get(at + 1), Some('、' | '，'))
+                || !text[at + 1..]
+                    .iter()
+                    .take(16)
+                    .any(|c| matches!(c, '%' | '％'));
+            if shares >= 3 && sum > 100.6 && per_cent <= 100.0 && is_last {
+                found.extend(list.map(|first| Fault {
+                    range: first..at + 1,
+                    instead: None,
+                }));
+                (list, sum, shares) = (None, 0.0, 0);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,153 @@
+//! Dates in texts: those that no calendar has, and periods from one day to another.
+
+use super::numeral::{chinese_digit, digit, in_words};
+use rust_decimal::prelude::ToPrimitive;
+use std::ops::Range;
+
+/// A month or a day of a month as written, perhaps with its year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Date {
+    /// Its characters, from the year or the month on.
+    pub range: Range<usize>,
+    pub year: Option<u16>,
+    pub month: u32,
+    pub day: Option<u32>,
+}
+
+impl Date {
+    /// Whether a calendar has it; February has 29 days where the year is not known.
+    pub fn exists(&self) -> bool {
+        let leap = self
+            .year
+            .is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+        let days = match self.month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return false,
+        };
+        self.day.is_none_or(|day| (1..=days).contains(&day))
+    }
+}
+
+/// Every 13月 and 2月30日 of a text, existing or not, with the year directly before it.
+///
+/// Numbers of months are left out: 3个月 and 近3月 are no dates.
+pub fn dates(text: &[char]) -> Vec<Date> {
+    let mut found = Vec::new();
+    for (at, c) in text.iter().enumerate() {
+        if *c != '月' {
+            continue;
+        }
+        let Some((start, month)) = number_before(text, at) else {
+            continue;
+        };
+        let (day, end) = match number_behind(text, at + 1) {
+            Some((day, end)) => (Some(day), end),
+            None => (None, at + 1),
+        };
+        let year = year_before(text, start);
+        let start = year.as_ref().map_or(start, |(start, _)| *start);
+        found.push(Date {
+            range: start..end,
+            year: year.map(|(_, year)| year),
+            month,
+            day,
+        });
+    }
+    found
+}
+
+/// Two dates joined by 至 or a dash: the first and the last day of a period.
+pub fn periods(text: &[char]) -> Vec<(Date, Date)> {
+    let dates = dates(text);
+    let joined = |pair: &[Date]| {
+        let between = text.get(pair[0].range.end..pair[1].range.start)?;
+        let between: String = between.iter().filter(|c| !c.is_whitespace()).collect();
+        let links = [
+            "至",
+            "到",
+            "起至",
+            "起到",
+            "—",
+            "——",
+            "-",
+            "－",
+            "–",
+            "~",
+            "～",
+            "，至",
+            "起，至",
+        ];
+        links
+            .contains(&between.as_str())
+            .then(|| (pair[0].clone(), pair[1].clone()))
+    };
+    dates.windows(2).filter_map(joined).collect()
+}
+
+/// The number that ends before a position: its first character and value.
+fn number_before(text: &[char], end: usize) -> Option<(usize, u32)> {
+    let end = ink_before(text, end);
+    let count = |is: fn(char) -> bool| text[..end].iter().rev().take_while(|c| is(**c)).count();
+    let arabic = count(|c| digit(c).is_some());
+    let chinese = count(|c| c == '十' || chinese_digit(c).is_some());
+    let (start, value) = match (arabic, chinese) {
+        (1..=2, _) => (end - arabic, value(&text[end - arabic..end])?),
+        (0, 1..=3) => (
+            end - chinese,
+            in_words(&text[end - chinese..end])?.to_u32()?,
+        ),
+        _ => return None,
+    };
+    // 1.5月, 〔2020〕12月刊 and 第3月 are no dates.
+    let before = start.checked_sub(1).and_then(|before| text.get(before));
+    (!matches!(before, Some('.' | '近' | '满' | '每'))).then_some((start, value))
+}
+
+/// The day after 月: its value and where 日 ends; `None` when none follows.
+fn number_behind(text: &[char], start: usize) -> Option<(u32, usize)> {
+    let start = ink_behind(text, start);
+    let rest = text.get(start..)?;
+    let arabic = rest.iter().take_while(|c| digit(**c).is_some()).count();
+    let chinese = rest
+        .iter()
+        .take_while(|c| **c == '十' || chinese_digit(**c).is_some())
+        .count();
+    let (length, day) = match (arabic, chinese) {
+        (1..=2, _) => (arabic, value(&rest[..arabic])?),
+        (0, 1..=3) => (chinese, in_words(&rest[..chinese])?.to_u32()?),
+        _ => return None,
+    };
+    let end = ink_behind(text, start + length);
+    matches!(text.get(end), Some('日' | '号')).then_some((day, end + 1))
+}
+
+/// The year before a position, with 年 between: its first character and value.
+fn year_before(text: &[char], end: usize) -> Option<(usize, u16)> {
+    let end = ink_before(text, end);
+    let year_end = ink_before(text, end.checked_sub(1).filter(|at| text[*at] == '年')?);
+    let start = year_end.checked_sub(4)?;
+    let digits = &text[start..year_end];
+    let value = digits.iter().try_fold(0, |sum, c| {
+        Some(sum * 10 + digit(*c).or_else(|| chinese_digit(*c))?)
+    })?;
+    (1900..=2199).contains(&value).then_some((start, value))
+}
+
+fn value(digits: &[char]) -> Option<u32> {
+    digits
+        .iter()
+        .try_fold(0, |sum, c| Some(sum * 10 + u32::from(digit(*c)?)))
+}
+
+fn ink_before(text: &[char], end: usize) -> usize {
+    let spaces = text[..end].iter().rev().take_while(|c| **c == ' ').count();
+    end - spaces
+}
+
+fn ink_behind(text: &[char], start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|c| **c == ' ').count()
+}

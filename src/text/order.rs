@@ -1,0 +1,168 @@
+//! Items that a text numbers itself (一是…二是…): whether each follows the one before, and whether as many come as were said.
+
+use super::numeral::{chinese_digit, digit, in_words};
+use super::usage::Fault;
+use rust_decimal::prelude::ToPrimitive;
+use std::ops::Range;
+
+/// How items are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// 一是.
+    Is,
+    /// 第一，
+    Ordinal,
+    /// 其一，
+    Of,
+    /// （一）
+    Bracketed,
+    /// 1.
+    Arabic,
+}
+
+/// Items whose number does not follow the one before, and counts that are not the number of their items.
+pub fn misnumbered(text: &[char]) -> Vec<Fault> {
+    let items = items(text);
+    let mut found = Vec::new();
+    for style in [
+        Style::Is,
+        Style::Ordinal,
+        Style::Of,
+        Style::Bracketed,
+        Style::Arabic,
+    ] {
+        let own: Vec<&(Range<usize>, Style, u32)> =
+            items.iter().filter(|item| item.1 == style).collect();
+        let mut runs: Vec<Vec<&(Range<usize>, Style, u32)>> = Vec::new();
+        for item in own {
+            match runs.last_mut() {
+                Some(run) if item.2 != 1 => run.push(item),
+                None if item.2 != 1 => {}
+                _ => runs.push(vec![item]),
+            }
+        }
+        for run in &runs {
+            let wrong = run.windows(2).find(|pair| pair[1].2 != pair[0].2 + 1);
+            if let Some(pair) = wrong {
+                found.push(at(text, &pair[1].0));
+            } else if let Some(said) = announced(text, run[0].0.start)
+                .filter(|(_, count)| *count as usize != run.len() && run.len() > 1)
+            {
+                found.push(Fault {
+                    range: said.0,
+                    instead: None,
+                });
+            }
+        }
+    }
+    found.sort_by_key(|fault| fault.range.start);
+    found
+}
+
+/// The item with a few words behind its number.
+fn at(text: &[char], number: &Range<usize>) -> Fault {
+    let rest = text[number.end..].iter();
+    let words = rest
+        .take(8)
+        .take_while(|c| !"，。；：、\n".contains(**c))
+        .count();
+    Fault {
+        range: number.start..number.end + words,
+        instead: None,
+    }
+}
+
+/// 三个方面的问题： before a first item: its characters and the number.
+fn announced(text: &[char], first: usize) -> Option<(Range<usize>, u32)> {
+    let colon = text[..first]
+        .iter()
+        .rposition(|c| !c.is_whitespace())
+        .filter(|at| matches!(text[*at], '：' | ':'))?;
+    let start = text[..colon]
+        .iter()
+        .rposition(|c| "，。；：\n".contains(*c))
+        .map_or(0, |mark| mark + 1);
+    let clause = &text[start..colon];
+    let is_thing = |rest: &[char]| {
+        let rest: String = rest.iter().collect();
+        let rest = rest.strip_prefix('个').unwrap_or(&rest).to_owned();
+        [
+            "方面",
+            "问题",
+            "不足",
+            "短板",
+            "差距",
+            "项措施",
+            "大问题",
+            "点不足",
+            "点问题",
+        ]
+        .iter()
+        .any(|thing| rest.starts_with(thing))
+    };
+    (0..clause.len()).find_map(|at| {
+        let number = in_words(&clause[at..=at])
+            .or_else(|| (clause[at] == '两').then_some(rust_decimal::Decimal::TWO))?;
+        let before = at.checked_sub(1).map(|before| clause[before]);
+        let is_one = before.is_none_or(|c| chinese_digit(c).is_none() && !matches!(c, '第' | '十'));
+        (is_one && is_thing(&clause[at + 1..])).then_some((start + at..colon, number.to_u32()?))
+    })
+}
+
+/// Every numbered item of a text.
+fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
+    let mut found = Vec::new();
+    for at in 0..text.len() {
+        let before = text[..at].iter().rev().find(|c| **c != ' ').copied();
+        let opens = before.is_none_or(|c| "，。；：、\n！？）;:".contains(c));
+        if !opens {
+            continue;
+        }
+        let is = |at: usize, marks: &str| text.get(at).is_some_and(|c| marks.contains(*c));
+        let item = match text[at] {
+            '第' => words(text, at + 1)
+                .filter(|(end, _)| is(*end, "，、,"))
+                .map(|(end, n)| (end, Style::Ordinal, n)),
+            '其' => words(text, at + 1)
+                .filter(|(end, _)| is(*end, "，、是,"))
+                .map(|(end, n)| (end, Style::Of, n)),
+            '（' | '(' => words(text, at + 1)
+                .filter(|(end, _)| is(*end, "）)") && before.is_none_or(|c| "。；：\n".contains(c)))
+                .map(|(end, n)| (end + 1, Style::Bracketed, n)),
+            c if digit(c).is_some() => {
+                let length = text[at..]
+                    .iter()
+                    .take(3)
+                    .take_while(|c| digit(**c).is_some())
+                    .count();
+                let value = text[at..at + length]
+                    .iter()
+                    .try_fold(0, |sum, c| Some(sum * 10 + u32::from(digit(*c)?)));
+                let is_item = is(at + length, ".．")
+                    && text
+                        .get(at + length + 1)
+                        .is_some_and(|c| digit(*c).is_none() && !c.is_ascii_alphabetic());
+                value
+                    .filter(|_| length <= 2 && is_item)
+                    .map(|n| (at + length + 1, Style::Arabic, n))
+            }
+            _ => words(text, at)
+                .filter(|(end, _)| is(*end, "是"))
+                .map(|(end, n)| (end + 1, Style::Is, n)),
+        };
+        found.extend(item.map(|(end, style, number)| (at..end, style, number)));
+    }
+    found
+}
+
+/// A Chinese number from a position on: its end and value.
+fn words(text: &[char], start: usize) -> Option<(usize, u32)> {
+    let rest = text.get(start..)?;
+    let length = rest
+        .iter()
+        .take(4)
+        .take_while(|c| **c == '十' || chinese_digit(**c).is_some())
+        .count();
+    let value = in_words(&rest[..length])?.to_u32()?;
+    (1..=3).contains(&length).then_some((start + length, value))
+}

@@ -1,0 +1,104 @@
+//! Numbers that belong to a person: identity cards, mobile telephones, bank cards.
+
+use super::numeral::digit;
+use std::ops::Range;
+
+/// What a number gives away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Private {
+    /// 18 characters with a date of birth and a right check digit.
+    Identity,
+    Mobile,
+    /// 16 to 19 digits of a card with a right check digit.
+    BankCard,
+}
+
+/// Every number in a text that belongs to a person, as a range of its characters.
+///
+/// Digits may be parted by single spaces, or a mobile number by hyphens; numbers within longer ones, within latin words
+/// and behind a decimal point are passed over.
+pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        if digit(text[at]).is_none() {
+            at += 1;
+            continue;
+        }
+        let (end, digits) = run(text, at);
+        let is_part = |c: Option<&char>| {
+            c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '='))
+        };
+        let before = at.checked_sub(1).and_then(|before| text.get(before));
+        let is_x = matches!(text.get(end), Some('X' | 'x' | 'Ｘ' | 'ｘ'));
+        let behind = text.get(end + usize::from(is_x && digits.len() == 17));
+        // 13900001234元 is an amount.
+        let is_amount = behind.is_some_and(|c| "元万亿个条次件字户人年".contains(*c));
+        if !is_part(before) && !is_part(behind) && !is_amount {
+            let kind = kind(&digits, is_x);
+            let end = end + usize::from(is_x && kind == Some(Private::Identity));
+            found.extend(kind.map(|kind| (at..end, kind)));
+        }
+        at = end;
+    }
+    found
+}
+
+/// A run of digits with single spaces or hyphens in it: its end and its digits.
+fn run(text: &[char], start: usize) -> (usize, Vec<u32>) {
+    let mut digits = Vec::new();
+    let mut end = start;
+    let mut at = start;
+    while let Some(c) = text.get(at) {
+        if let Some(value) = digit(*c) {
+            digits.push(u32::from(value));
+            at += 1;
+            end = at;
+        } else if matches!(c, ' ' | '-') && text.get(at + 1).is_some_and(|c| digit(*c).is_some()) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    (end, digits)
+}
+
+fn kind(digits: &[u32], is_x: bool) -> Option<Private> {
+    match digits.len() {
+        11 if digits[0] == 1 && digits[1] >= 3 => Some(Private::Mobile),
+        17 if is_x => is_identity(digits, 10).then_some(Private::Identity),
+        18 if is_identity(&digits[..17], digits[17]) => Some(Private::Identity),
+        16..=19 if matches!(digits[0], 3..=6) && passes_luhn(digits) => Some(Private::BankCard),
+        _ => None,
+    }
+}
+
+/// Whether 17 digits hold a date of birth and give this check digit (GB 11643).
+fn is_identity(digits: &[u32], check: u32) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECKS: [u32; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
+    let number = |range: Range<usize>| {
+        digits[range]
+            .iter()
+            .fold(0, |value, digit| value * 10 + digit)
+    };
+    let is_born = (1900..=2099).contains(&number(6..10))
+        && (1..=12).contains(&number(10..12))
+        && (1..=31).contains(&number(12..14));
+    let sum: u32 = digits
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    digits[0] > 0 && is_born && CHECKS.get((sum % 11) as usize) == Some(&check)
+}
+
+fn passes_luhn(digits: &[u32]) -> bool {
+    let doubled = |(place, digit): (usize, &u32)| match place % 2 {
+        1 if *digit > 4 => digit * 2 - 9,
+        1 => digit * 2,
+        _ => *digit,
+    };
+    let sum: u32 = digits.iter().rev().enumerate().map(doubled).sum();
+    sum.is_multiple_of(10)
+}

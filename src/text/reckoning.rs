@@ -1,0 +1,334 @@
+//! Numbers of one sentence held against each other: parts and their whole, shares, growth.
+
+use super::mark::ends_sentence;
+use super::numeral::numeral;
+use super::sentence::sentences;
+use super::usage::Fault;
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+const UNITS: [&str; 26] = [
+    "人次", "件次", "场次", "万元", "亿元", "件", "条", "份", "个", "项", "次", "场", "期", "篇",
+    "名", "人", "家", "户", "处", "部", "宗", "起", "元", "所", "例", "万次",
+];
+
+/// A number of things as a sentence tells it.
+#[derive(Debug, Clone)]
+struct Amount {
+    range: Range<usize>,
+    value: Decimal,
+    /// Whether 余, 近 or the like make it a rounded one.
+    is_rounded: bool,
+    unit: &'static str,
+}
+
+/// What does not add up within a sentence; rounded numbers are passed over.
+pub fn contradictions(text: &[char]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for sentence in full_sentences(text) {
+        let amounts = amounts(text, &sentence);
+        found.extend(parts(text, &sentence, &amounts));
+        found.extend(rates(text, &sentence, &amounts));
+        found.extend(growth(text, &amounts));
+        found.extend(taken(text, &amounts));
+    }
+    found.sort_by_key(|fault| fault.range.start);
+    found.dedup_by(|later, first| later.range.start < first.range.end);
+    found
+}
+
+/// Sentences with those that ； parts from them.
+fn full_sentences(text: &[char]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for sentence in sentences(text) {
+        match joined.last_mut() {
+            Some(before) if matches!(text[before.end - 1], '；' | ';') => {
+                before.end = sentence.end
+            }
+            _ => joined.push(sentence),
+        }
+    }
+    joined
+}
+
+fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
+    let mut found = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let Some(number) = numeral(&text[at..sentence.end]) else {
+            at += 1;
+            continue;
+        };
+        let mut end = at + number.length;
+        let mut is_rounded = number.unit > Decimal::ONE;
+        let space = |end: usize| {
+            text[end..sentence.end]
+                .iter()
+                .take_while(|c| **c == ' ')
+                .count()
+        };
+        end += space(end);
+        if end < sentence.end && matches!(text[end], '余' | '多') {
+            (end, is_rounded) = (end + 1, true);
+        }
+        let before = at.checked_sub(1).map(|at| text[at]);
+        is_rounded |= matches!(
+            before,
+            Some('近' | '约' | '超' | '逾' | '过' | '第' | '每' | '各')
+        );
+        let starts = |unit: &&&str| {
+            text[end..sentence.end]
+                .iter()
+                .copied()
+                .take(unit.chars().count())
+                .eq(unit.chars())
+        };
+        if let (Some(unit), Some(value)) = (UNITS.iter().find(starts), number.value) {
+            let range = at..end + unit.chars().count();
+            at = range.end;
+            found.push(Amount {
+                range,
+                value,
+                is_rounded,
+                unit,
+            });
+        } else {
+            at += number.length;
+        }
+    }
+    found
+}
+
+/// 其中 with parts that are more than their whole.
+fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for at in sentence.start..sentence.end.saturating_sub(1) {
+        if text[at..at + 2] != ['其', '中'] {
+            continue;
+        }
+        let end = text[at..sentence.end]
+            .iter()
+            .position(|c| ends_sentence(*c))
+            .map_or(sentence.end, |length| at + length);
+        let end = closing(text, at + 2, end);
+        let inside: Vec<&Amount> = amounts
+            .iter()
+            .filter(|a| a.range.start >= at && a.range.end <= end)
+            .collect();
+        let Some(first) = inside.first() else {
+            continue;
+        };
+        let before = amounts
+            .iter()
+            .rev()
+            .find(|a| a.range.end <= at && a.unit == first.unit);
+        let Some(whole) = before.filter(|whole| !whole.is_rounded) else {
+            continue;
+        };
+        // 甲11件、乙7件，其中: of both.
+        let is_listed = |other: &&Amount| {
+            let between = text
+                .get(other.range.end..whole.range.start)
+                .unwrap_or_default();
+            other.unit == whole.unit && between.first() == Some(&'、') && between.len() <= 12
+        };
+        if amounts.iter().any(|other| is_listed(&other)) {
+            continue;
+        }
+        // The list goes on while nothing but 、 or ， and a few words stand between numbers of one unit.
+        let mut sum = Decimal::ZERO;
+        let mut last = at + 2;
+        let mut count = 0;
+        let mut separator = None;
+        for part in &inside {
+            let between = &text[last..part.range.start];
+            let mark = between.first().copied();
+            let is_list = count == 0
+                || matches!(mark, Some('、' | '，'))
+                    && between.len() <= 12
+                    && (separator.is_none() || separator == mark);
+            if count > 0 {
+                separator = separator.or(mark);
+            }
+            if part.unit != whole.unit || !is_list || part.is_rounded {
+                break;
+            }
+            if part.value > whole.value {
+                found.push(Fault {
+                    range: part.range.clone(),
+                    instead: None,
+                });
+                return found;
+            }
+            sum = sum.checked_add(part.value).unwrap_or(sum);
+            last = part.range.end;
+            count += 1;
+        }
+        if count >= 2 && sum > whole.value {
+            found.push(Fault {
+                range: at..last,
+                instead: None,
+            });
+        }
+    }
+    found
+}
+
+/// Where a bracket closes that opened before; the end where none did.
+fn closing(text: &[char], start: usize, end: usize) -> usize {
+    let mut depth = 0_i32;
+    for (at, c) in text[..end].iter().enumerate().skip(start) {
+        match c {
+            '（' => depth += 1,
+            '）' if depth == 0 => return at,
+            '）' => depth -= 1,
+            _ => {}
+        }
+    }
+    end
+}
+
+/// 合格417人，合格率93%; 其中5场，占比超过一半.
+fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for at in sentence.start + 1..sentence.end {
+        let is_rate = text[at] == '率' || text[at] == '比' && text[at - 1] == '占';
+        if !is_rate {
+            continue;
+        }
+        let Some((percent, slack, is_bound, end)) = percent(&text[..sentence.end], at + 1) else {
+            continue;
+        };
+        let before: Vec<&Amount> = amounts
+            .iter()
+            .filter(|a| a.range.end <= at && !a.is_rounded)
+            .collect();
+        let Some(last) = before.last() else {
+            continue;
+        };
+        let stem = &text[at.saturating_sub(2).max(sentence.start)..at];
+        let names_stem = |amount: &&Amount| {
+            let head = &text[sentence.start..amount.range.start];
+            let tail = &head[head.len().saturating_sub(8)..];
+            tail.windows(2).any(|pair| pair == stem)
+        };
+        let part = match text[at] {
+            '比' => Some(*last),
+            _ => {
+                let mut named = before.iter().copied().filter(names_stem);
+                named.next().filter(|_| named.next().is_none())
+            }
+        };
+        let Some(part) = part else {
+            continue;
+        };
+        let same: Vec<&&Amount> = before
+            .iter()
+            .filter(|a| a.unit == part.unit && a.range != part.range)
+            .collect();
+        let shares: Vec<Decimal> = same
+            .iter()
+            .filter_map(|whole| {
+                part.value
+                    .checked_mul(Decimal::ONE_HUNDRED)?
+                    .checked_div(whole.value)
+            })
+            .collect();
+        let fits = |share: &Decimal| match is_bound {
+            true => *share >= percent,
+            false => (*share - percent).abs() < slack,
+        };
+        // With several wholes it is not certain which one is meant.
+        if shares.len() == 1 && !shares.iter().any(fits) {
+            let start = at.saturating_sub(2).max(sentence.start);
+            found.push(Fault {
+                range: start..end,
+                instead: None,
+            });
+        }
+    }
+    found
+}
+
+/// The number of per cent shortly behind a position: value, slack, whether it is a lower bound, and its end.
+fn percent(text: &[char], start: usize) -> Option<(Decimal, Decimal, bool, usize)> {
+    let mut at = start;
+    while at < text.len() && at < start + 6 && "为达到仅约超过有近".contains(text[at]) {
+        at += 1;
+    }
+    let words: String = text[start..at].iter().collect();
+    let is_bound = words.contains("超过");
+    let is_vague = words.contains('约') || words.contains('近');
+    let rest = text.get(at..)?;
+    if rest.starts_with(&['一', '半']) {
+        return (!is_vague).then_some((Decimal::from(50), Decimal::ONE, is_bound, at + 2));
+    }
+    let number = numeral(rest).filter(|number| !number.in_words)?;
+    let end = at + number.length;
+    matches!(text.get(end), Some('%' | '％')).then_some(())?;
+    (!is_vague).then_some((number.value?, number.unit, is_bound, end + 1))
+}
+
+/// 2400条，上年为2000条，增长25%.
+fn growth(text: &[char], amounts: &[Amount]) -> Option<Fault> {
+    let [now, last] = amounts else {
+        return None;
+    };
+    let between: String = text[now.range.end..last.range.start].iter().collect();
+    let is_last = ["上年", "去年", "上一年"]
+        .iter()
+        .any(|word| between.contains(word));
+    if !is_last || now.unit != last.unit || now.is_rounded || last.is_rounded {
+        return None;
+    }
+    let rest = &text[last.range.end..];
+    let at = rest.iter().take(8).collect::<String>();
+    let word = ["增长", "增加", "上升", "下降", "减少"]
+        .iter()
+        .find(|word| at.contains(**word))?;
+    let offset = at
+        .chars()
+        .collect::<Vec<_>>()
+        .windows(2)
+        .position(|pair| pair.iter().copied().eq(word.chars()))?;
+    let start = last.range.end + offset;
+    let (told, slack, _, end) = percent(text, start + 2)?;
+    let change = now
+        .value
+        .checked_sub(last.value)?
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .checked_div(last.value)?;
+    let is_up = matches!(*word, "增长" | "增加" | "上升");
+    let is_right = (change.abs() - told).abs() < slack && is_up != change.is_sign_negative();
+    (!is_right).then_some(Fault {
+        range: start..end,
+        instead: None,
+    })
+}
+
+/// 收集意见240条，采纳261条.
+fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for (index, part) in amounts.iter().enumerate() {
+        let head: Vec<char> = text[..part.range.start]
+            .iter()
+            .rev()
+            .take(5)
+            .copied()
+            .collect();
+        let head: String = head.into_iter().rev().collect();
+        let is_taken = ["采纳", "公开答复", "办复"]
+            .iter()
+            .any(|word| head.ends_with(word));
+        let whole = amounts[..index]
+            .iter()
+            .find(|whole| whole.unit == part.unit && !whole.is_rounded);
+        if is_taken && !part.is_rounded && whole.is_some_and(|whole| part.value > whole.value) {
+            found.push(Fault {
+                range: part.range.clone(),
+                instead: None,
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,162 @@
+//! Exported files come back: by the report inside without any loss, by what is seen with every figure and paragraph.
+
+use crate::export::{IMPRINT, with_report};
+use crate::template::{at, shared};
+use crate::whole_report::REPORTS;
+use nianbao::document::compose::compose;
+use nianbao::import::{Choice, Imported};
+use nianbao::render::format::{FORMATS, Writer};
+use nianbao::report::difference::differences;
+use nianbao::report::{Entry, Report, file};
+use nianbao::task::read_back;
+use nianbao::template::Template;
+
+fn sample() -> Report {
+    file::from_text(include_str!("../../templates/sample.ron"), "sample.ron").unwrap()
+}
+
+/// The sample, with all that a figure may look like, and the published reports.
+fn reports() -> Vec<Report> {
+    let mut odd = sample();
+    for (address, figure) in [
+        ("disclosed.normative_documents.issued", "22（其中修订16件）"),
+        ("disclosed.permits.decisions", "12345678"),
+        ("disclosed.charges.amount", "7730.2800"),
+        ("disclosed.penalties.decisions", "/"),
+        ("requests.carried_in.natural", "1024"),
+        ("appeals.cases.review_other", "—"),
+    ] {
+        odd.entries
+            .insert(at(address), Entry::parse(figure).unwrap());
+    }
+    odd.stated
+        .insert(at("requests.closed.total"), Entry::number(77));
+    odd.title_wording = 1;
+    let mut reports = vec![sample(), odd];
+    for name in REPORTS {
+        let Some(text) = shared(&format!("reports/{name}")) else {
+            continue;
+        };
+        let imported = read_back::import(text.as_bytes(), name, Choice::default());
+        reports.push(imported.unwrap().report);
+    }
+    reports
+}
+
+fn exported(report: &Report, suffix: &str, plain: bool) -> Vec<u8> {
+    let template = Template::built_in(&report.template).unwrap();
+    let document = compose(&template, report);
+    let imprint = match plain {
+        true => IMPRINT,
+        false => with_report(&file::to_text(&template, &report.published())),
+    };
+    let format = FORMATS
+        .iter()
+        .find(|format| format.suffix == suffix)
+        .unwrap();
+    let Writer::OfDocument(write) = format.writer else {
+        panic!("{suffix}");
+    };
+    write(&document, &imprint).unwrap()
+}
+
+fn back(bytes: &[u8], suffix: &str) -> Imported {
+    let name = format!("年报.{suffix}");
+    read_back::import(bytes, &name, Choice::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn the_report_inside_comes_back_whole() {
+    for report in reports() {
+        for suffix in ["docx", "html", "xlsx"] {
+            let imported = back(&exported(&report, suffix, false), suffix);
+            assert_eq!(
+                imported.report,
+                report.published(),
+                "{suffix} {}",
+                report.agency
+            );
+            assert_eq!(imported.notes.len(), 1);
+        }
+    }
+}
+
+#[test]
+fn without_it_every_figure_and_every_paragraph_comes_back() {
+    let mut lost = Vec::new();
+    for report in reports() {
+        let template = Template::built_in(&report.template).unwrap();
+        for suffix in ["docx", "html", "xlsx"] {
+            let imported = back(&exported(&report, suffix, true), suffix);
+            for difference in differences(&template, &report, &imported.report) {
+                lost.push(format!("{suffix} {}: {difference:?}", report.agency));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// A package with one part changed.
+fn with_part(bytes: &[u8], name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    use std::io::Write;
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let part = from.by_index(index).unwrap();
+        let part_name = part.name().unwrap().into_owned();
+        let text = std::io::read_to_string(part).unwrap();
+        let text = if part_name == name {
+            change(&text)
+        } else {
+            text
+        };
+        to.start_file(part_name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        to.write_all(text.as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_change_after_the_export_is_found_imported_and_told() {
+    let report = sample();
+    let change = |text: &str| {
+        text.replacen(">1286<", ">1287<", 1)
+            .replacen("公开信息412条", "公开信息413条", 1)
+    };
+    let word = with_part(
+        &exported(&report, "docx", false),
+        "word/document.xml",
+        change,
+    );
+    let page = change(&String::from_utf8(exported(&report, "html", false)).unwrap()).into_bytes();
+    for (bytes, suffix) in [(word, "docx"), (page, "html")] {
+        let Imported {
+            report: seen,
+            notes,
+        } = back(&bytes, suffix);
+        assert_eq!(
+            seen.entries[&at("disclosed.permits.decisions")],
+            Entry::number(1287),
+            "{suffix}"
+        );
+        let told: Vec<&str> = notes.iter().map(|note| note.sentence.as_str()).collect();
+        assert!(
+            told[0].contains("被改动过") && told[0].contains("2 处"),
+            "{suffix}: {told:?}"
+        );
+        let figure = "看到的是“1287”，附带的是“1286”";
+        assert!(
+            told.iter().any(|sentence| sentence.contains(figure)),
+            "{told:?}"
+        );
+        let text = told
+            .iter()
+            .find(|sentence| sentence.contains("413条"))
+            .unwrap();
+        assert!(
+            text.contains("412条") && text.chars().count() < 120,
+            "{text}"
+        );
+    }
+}
