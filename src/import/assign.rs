@@ -15,6 +15,8 @@ pub(super) struct Assigned {
     pub doubts: Vec<String>,
     /// Cells that stay empty, each with the reason.
     pub refused: Vec<(usize, String)>,
+    /// Numbers that a narrow cell broke over lines, as one, until the sums prove it.
+    pub broken: Vec<(usize, Entry)>,
     /// Columns that are blank although others of the row are not, the first or the last among them: a row that moved
     /// by one cell looks the same.
     pub blank_edges: Vec<usize>,
@@ -141,6 +143,9 @@ fn laid(cells: &[(usize, &Cell)]) -> Option<Assigned> {
             Content::Unclear(text) => {
                 let reason = format!("来源的“{text}”不是一个完整的数字");
                 assigned.refused.push((*column, reason));
+                let whole: String = text.split_whitespace().collect();
+                let entry = Entry::parse(&whole).filter(|entry| entry.value().is_some());
+                assigned.broken.extend(entry.map(|entry| (*column, entry)));
             }
             Content::Text(_) => return None,
         }
@@ -289,6 +294,27 @@ fn check_row(
         )),
         _ => Ok(()),
     }
+}
+
+/// Whether the row would add up if one of its numbers had some more digits behind it, as when a line broke in it.
+pub(super) fn lacks_digits(assigned: &Assigned, leaves: &[&Header]) -> bool {
+    let goes_on = |value: Decimal, whole: Decimal| {
+        let (value, whole) = (value.normalize().to_string(), whole.normalize().to_string());
+        whole.len() > value.len() && whole.starts_with(&value)
+    };
+    let values = || {
+        assigned
+            .figures
+            .iter()
+            .filter_map(|(_, entry)| entry.value())
+    };
+    sums(assigned, leaves)
+        .iter()
+        .filter(|(total, sum, _)| total != sum)
+        .any(|(total, sum, _)| {
+            let gap = total.saturating_sub(*sum);
+            goes_on(*total, *sum) || values().any(|value| goes_on(value, value.saturating_add(gap)))
+        })
 }
 
 /// Whether a row has totals that are not the sums of its columns.

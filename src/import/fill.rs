@@ -65,7 +65,10 @@ impl TableReader<'_> {
         let leaves = &self.leaves[target.band];
         let has_total = leaves.iter().any(|leaf| leaf.formula.is_some());
         let is_contradicted = assign::contradicts_itself(assigned, leaves);
-        strip.is_broken && (!has_total || is_contradicted) || strip.is_by_place && is_contradicted
+        let is_cut = !strip.row.is_grid && assign::lacks_digits(assigned, leaves);
+        is_cut
+            || strip.is_broken && (!has_total || is_contradicted)
+            || strip.is_by_place && is_contradicted
     }
 
     pub(super) fn put_assigned(&mut self, target: RowId, assigned: &Assigned) {
@@ -77,6 +80,11 @@ impl TableReader<'_> {
         for (column, reason) in &assigned.refused {
             if let Some(&cell) = self.cells.get(&(target, *column)) {
                 self.reading.reasons.insert(cell, reason.clone());
+            }
+        }
+        for (column, entry) in &assigned.broken {
+            if let Some(&cell) = self.cells.get(&(target, *column)) {
+                self.broken.insert(cell, entry.clone());
             }
         }
         if !assigned.blank_edges.is_empty() {

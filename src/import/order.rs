@@ -42,12 +42,12 @@ impl Strip {
 
 /// Names the rows between two named ones when there are exactly as many as the form has there.
 pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Vec<&Header>]) {
-    for band in 0..leaves.len() {
+    for (band, columns) in leaves.iter().enumerate() {
         let count = rows.count(band);
         if count < 2 {
             continue;
         }
-        let whole = leaves[band].len();
+        let whole = columns.len();
         let of_band = |at: &usize| strips[*at].target().is_some_and(|row| row.band == band);
         let named: Vec<usize> = (0..strips.len()).filter(of_band).collect();
         let (Some(&first), Some(&last)) = (named.first(), named.last()) else {

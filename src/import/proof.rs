@@ -130,6 +130,24 @@ pub(super) fn is_explained_by_a_total(
     })
 }
 
+/// Whether a cell stands in sums that are all known, and every one of them holds.
+pub(super) fn holds_around(
+    template: &Template,
+    table: usize,
+    figures: &BTreeMap<usize, Entry>,
+    cell: usize,
+) -> bool {
+    let values: Values = figures
+        .iter()
+        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
+        .collect();
+    let sums = sums_of(template, table, &values);
+    let touching = touching(&sums);
+    touching
+        .get(&cell)
+        .is_some_and(|own| own.iter().all(|at| sums[*at].holds(&values)))
+}
+
 /// Whether the form's balances hold in a table once the totals that are missing are computed.
 pub(super) fn balances(
     template: &Template,

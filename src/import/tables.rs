@@ -49,6 +49,7 @@ pub(super) fn read_table(
     reader.prove_unclear();
     reader.prove_without_totals();
     reader.settle_contested();
+    reader.join_broken();
     reader.settle_blanks();
     reader.finish_groups();
     reader.weigh();
@@ -66,6 +67,8 @@ pub(super) struct TableReader<'t> {
     pub(super) cells: HashMap<(RowId, usize), usize>,
     /// The figures of each row as the source has them, to tell a repetition from a contradiction.
     pub(super) seen: BTreeMap<RowId, Vec<Entry>>,
+    /// Numbers broken over lines, by cell, as one.
+    pub(super) broken: BTreeMap<usize, Entry>,
     /// Whether rows with figures were found that have no name.
     pub(super) has_unnamed: bool,
     pub(super) group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
@@ -119,6 +122,7 @@ impl<'t> TableReader<'t> {
             leaves: table.bands.iter().map(leaves).collect(),
             cells: cells.collect(),
             seen: BTreeMap::new(),
+            broken: BTreeMap::new(),
             has_unnamed: false,
             group_rows: Vec::new(),
             unclear: Vec::new(),
@@ -157,9 +161,7 @@ impl<'t> TableReader<'t> {
             let tail = below
                 .first()
                 .filter(|next| next.line == row.line && !row.is_grid);
-            let tail = tail
-                .map(|next| words(next))
-                .filter(|text| !self.is_label(text));
+            let tail = tail.map(words).filter(|text| !self.is_label(text));
             let used = named.as_ref().map_or(0, |named| named.below);
             let named = named.filter(|named| !self.skips_label(row, &above, named));
             strips.push(Strip {

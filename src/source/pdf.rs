@@ -50,7 +50,10 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
         let rows: [f64; 6] = page.initial_transform(true).as_coeffs();
         let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let mut context = Context::new(Affine::new(rows), area, &cache, pdf.xref(), settings());
-        let mut seen = Seen::default();
+        let mut seen = Seen {
+            width: f64::from(width),
+            ..Seen::default()
+        };
         interpret_page(page, &mut context, &mut seen);
         glyphs += seen.glyphs.len();
         drawn.push(seen);
@@ -74,6 +77,7 @@ struct Seen {
     rules: Rules,
     /// Glyphs that stand for no character that the file names.
     unknown: usize,
+    width: f64,
 }
 
 impl Device<'_> for Seen {
@@ -154,7 +158,7 @@ fn put_together(pages: Vec<Seen>) -> Source {
         {
             source.page_numbers.push(number.text);
         }
-        writer.begin_page(&lines);
+        writer.begin_page(&lines, page.width);
         let mut lines = lines.into_iter().peekable();
         tables.sort_by(|a, b| a.top().total_cmp(&b.top()));
         for table in tables {

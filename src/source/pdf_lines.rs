@@ -117,14 +117,18 @@ pub(super) struct Paragraphs {
 
 impl Paragraphs {
     /// Takes the measures of a page: where its text begins and ends, and how far its lines are apart.
-    pub fn begin_page(&mut self, lines: &[Line]) {
+    pub fn begin_page(&mut self, lines: &[Line], width: f64) {
         let long: Vec<&Line> = lines
             .iter()
             .filter(|line| line.text.chars().count() >= 12 && !line.is_parted)
             .collect();
         if !long.is_empty() {
             self.left = long.iter().map(|line| line.start).fold(f64::MAX, f64::min);
-            self.right = long.iter().map(|line| line.end).fold(0.0, f64::max);
+            // Margins are alike, so where no line is full the page still says where one would end.
+            self.right = long
+                .iter()
+                .map(|line| line.end)
+                .fold(width - self.left, f64::max);
         }
         let mut pitches: Vec<f64> = lines
             .windows(2)
@@ -175,7 +179,8 @@ impl Paragraphs {
         let is_full = last.end > self.right - 2.2 * em;
         let is_indented = next.start > self.left + 0.8 * em;
         let is_like = (last.size - next.size).abs() < 0.15 * em;
-        let is_far = !self.is_new_page && next.y - last.y > 1.35 * self.pitch.max(em);
+        let pitch = self.pitch.clamp(em, 2.2 * em);
+        let is_far = !self.is_new_page && next.y - last.y > 1.35 * pitch;
         let ends = text.ends_with(['。', '！', '？', '；', '：']);
         if last.is_parted || next.is_parted || !is_full || is_indented || !is_like {
             return false;
