@@ -1,10 +1,12 @@
 //! The window: panels around the open report. Widgets return actions; only [`App`] carries them out.
 
 pub mod files;
+pub mod front;
 pub mod look;
 pub mod panels;
 pub mod preview;
 pub mod table;
+pub mod texts;
 pub mod trigger;
 
 pub use crate::session::State;
@@ -13,15 +15,16 @@ pub use trigger::command::Command;
 
 use crate::place::Place;
 use crate::session::find::Find;
+use crate::session::goto::Goto;
 use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};
 use files::Files;
 use files::dialogs::Dialogs;
 use files::intent::{Intent, name_of};
 use files::settings::{Settings, Side};
+use front::modal::Modal;
 use look::theme::{Theme, ThemeError};
 use panels::PanelMemory;
-use panels::modal::Modal;
 use std::path::{Path, PathBuf};
 use trigger::command::CommandContext;
 use trigger::input::{self, InputOrder};
@@ -123,9 +126,13 @@ impl App {
             true => None,
             false => Some(0),
         };
+        let first = state.first_place(self.section);
         self.state = Some(state);
         self.panels = PanelMemory::default();
         self.notice.clear();
+        if let Some(place) = first {
+            self.go(Goto::to(place));
+        }
     }
 
     /// What decides which commands can be given.

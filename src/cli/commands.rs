@@ -2,23 +2,24 @@
 
 use super::arguments::Arguments;
 use super::json;
-use super::{Done, Failure, import_file, load, named_template, print, say, template_of};
-use crate::import::{Choice, account};
+use super::{Done, Failure, load, named_form, print, say};
+use crate::import::account;
 use crate::report::{Entry, Figures, Report};
-use crate::storage::Storage;
-use crate::task::report_file;
+use crate::task::save::guard_source;
+use crate::task::{Office, open, report_file};
 use crate::template::Template;
 use std::path::Path;
 
 /// An empty report.
-pub fn new(arguments: &Arguments) -> Result<Done, Failure> {
+pub fn new(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
     let year = arguments.year.unwrap_or_default();
-    let template = match &arguments.template {
-        Some(name) => named_template(name)?,
-        None => Template::for_year(year).map_err(|error| Failure::new(error.to_string()))?,
+    let template = match named_form(office, arguments.template.as_ref())? {
+        Some(form) => form,
+        None => office.forms.for_year(year)?,
     };
     let agency = arguments.agency.as_deref().unwrap_or_default();
-    write(arguments, &template, &Report::new(&template, agency, year))?;
+    let report = Report::new(&template, agency, year);
+    write(office, arguments, &template, &report)?;
     if !template.serves(year) {
         say(format!(
             "注意：{} 年不在{}适用的年度内。",
@@ -29,24 +30,12 @@ pub fn new(arguments: &Arguments) -> Result<Done, Failure> {
 }
 
 /// A published report → a report file; says what was filled, left empty and doubted.
-pub fn import(arguments: &Arguments) -> Result<Done, Failure> {
+pub fn import(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
     let source = first_file(arguments)?;
-    let given = arguments
-        .template
-        .as_ref()
-        .map(named_template)
-        .transpose()?;
-    let choice = Choice {
-        template: given.as_deref(),
-        report: arguments.report,
-        ..Choice::default()
-    };
-    let imported = import_file(source, choice)?;
-    let template = match given {
-        Some(template) => template,
-        None => template_of(&imported.report, source, None)?,
-    };
-    write(arguments, &template, &imported.report)?;
+    guard_source(office, source, output(arguments)?)?;
+    let form = named_form(office, arguments.template.as_ref())?;
+    let imported = open::import(office, source, form, arguments.report)?;
+    write(office, arguments, &imported.template, &imported.report)?;
     match arguments.verbose {
         true => imported.notes.iter().for_each(say),
         false => account(&imported.notes).iter().for_each(say),
@@ -55,8 +44,8 @@ pub fn import(arguments: &Arguments) -> Result<Done, Failure> {
 }
 
 /// Address → figure, as it would be printed.
-pub fn values(arguments: &Arguments) -> Result<Done, Failure> {
-    let loaded = load(first_file(arguments)?, arguments.template.as_ref())?;
+pub fn values(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
+    let loaded = load(office, first_file(arguments)?, arguments.template.as_ref())?;
     let figures = Figures::of(&loaded.template, &loaded.report);
     let mut shown = Vec::new();
     for (index, cell) in loaded.template.cells.iter().enumerate() {
@@ -74,12 +63,12 @@ pub fn values(arguments: &Arguments) -> Result<Done, Failure> {
         shown.extend(printed.map(|printed| (cell.address.as_str(), printed)));
     }
     match arguments.json {
-        true => print(&json::object(&shown)),
+        true => print(&json::object(&shown))?,
         false => {
             let line = |(address, figure): &(&str, String)| {
                 format!("{address}\t{}\n", figure.replace(['\n', '\t'], " "))
             };
-            print(&shown.iter().map(line).collect::<String>());
+            print(&shown.iter().map(line).collect::<String>())?;
         }
     }
     Ok(Done::Well)
@@ -98,9 +87,14 @@ pub fn output(arguments: &Arguments) -> Result<&Path, Failure> {
 }
 
 /// Writes a report to the file that was asked for, and says so.
-pub fn write(arguments: &Arguments, template: &Template, report: &Report) -> Result<(), Failure> {
+pub fn write(
+    office: &Office,
+    arguments: &Arguments,
+    template: &Template,
+    report: &Report,
+) -> Result<(), Failure> {
     let path = output(arguments)?;
-    report_file::write(&Storage::default(), path, template, report, arguments.force)?;
+    report_file::write(&office.storage, path, template, report, arguments.force)?;
     say(format!("已写入 {}。", path.display()));
     Ok(())
 }

@@ -8,27 +8,21 @@ mod json;
 mod next;
 mod rules;
 
-use crate::import::{Choice, ImportError, Imported};
-use crate::report::Report;
-use crate::report::file::FileError;
-use crate::storage::{Storage, StorageError};
-use crate::task::{published, report_file};
-use crate::template::{Forms, Template};
+use crate::task::open::open;
+use crate::task::{Office, Opened, TaskError};
+use crate::template::Template;
 use arguments::{Arguments, Command, Parsed};
 use std::ffi::OsString;
 use std::fmt::Display;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Runs one command and gives the exit code of the design's table.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match arguments::parse(arguments) {
-        Ok(Parsed::Text(text)) => {
-            print(&text);
-            Ok(Done::Well)
-        }
+        Ok(Parsed::Text(text)) => print(&text).map(|()| Done::Well),
         Ok(Parsed::Command(command, arguments)) => dispatch(command, &arguments),
         Err(failure) => Err(failure),
     };
@@ -63,127 +57,58 @@ impl Failure {
     }
 }
 
-impl From<FileError> for Failure {
-    fn from(error: FileError) -> Failure {
-        match error {
-            FileError::Storage(error) => error.into(),
-            other => Failure(other.to_string()),
-        }
-    }
-}
-
-impl From<StorageError> for Failure {
-    fn from(error: StorageError) -> Failure {
-        match error {
-            StorageError::Exists { .. } => Failure(format!("{error}（要覆盖它，请加 --force。）")),
-            other => Failure(other.to_string()),
+impl<E: Into<TaskError>> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        let error = error.into();
+        match error.is_exists() {
+            true => Failure(format!("{error}（要覆盖它，请加 --force。）")),
+            false => Failure(error.to_string()),
         }
     }
 }
 
 fn dispatch(command: Command, arguments: &Arguments) -> Result<Done, Failure> {
+    let office = Office::of_machine();
+    for fault in &office.faults {
+        say(format!("注意：{fault}"));
+    }
+    let office = &office;
     match command {
-        Command::New => commands::new(arguments),
-        Command::Import => commands::import(arguments),
-        Command::Values => commands::values(arguments),
-        Command::Check => check::check(arguments),
-        Command::Next => next::next(arguments),
-        Command::Export => export::export(arguments),
-        Command::Rules => rules::rules(arguments),
+        Command::New => commands::new(office, arguments),
+        Command::Import => commands::import(office, arguments),
+        Command::Values => commands::values(office, arguments),
+        Command::Check => check::check(office, arguments),
+        Command::Next => next::next(office, arguments),
+        Command::Export => export::export(office, arguments),
+        Command::Rules => rules::rules(office, arguments),
     }
 }
 
-/// A report with the template it is to be read by.
-struct Loaded {
-    report: Report,
-    template: Arc<Template>,
-}
-
-/// Reads a report file and the template it follows, or the given one.
-fn load(path: &Path, template: Option<&OsString>) -> Result<Loaded, Failure> {
-    let report = report_file::read(&Storage::default(), path)?;
-    let template = template_of(&report, path, template)?;
-    Ok(Loaded { report, template })
-}
-
-/// Reads a report file, or any published report that can be imported.
-fn load_or_import(path: &Path, template: Option<&OsString>) -> Result<Loaded, Failure> {
-    match report_file::read(&Storage::default(), path) {
-        Ok(report) => {
-            let template = template_of(&report, path, template)?;
-            Ok(Loaded { report, template })
-        }
-        Err(error @ (FileError::NotAReport { .. } | FileError::Encoding { .. })) => {
-            let given = template.map(named_template).transpose()?;
-            let is_text = matches!(error, FileError::NotAReport { .. });
-            let choice = Choice {
-                template: given.as_deref(),
-                ..Choice::default()
-            };
-            let report = match import_file(path, choice) {
-                Ok(Imported { report, .. }) => report,
-                // What is a damaged file of ours is told as such.
-                Err(failure) => return Err(if is_text { error.into() } else { failure }),
-            };
-            let template = match given {
-                Some(template) => template,
-                None => template_of(&report, path, None)?,
-            };
-            Ok(Loaded { report, template })
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn import_file(path: &Path, choice: Choice) -> Result<Imported, Failure> {
-    let bytes = Storage::default().read(path)?;
-    let name = path.display().to_string();
-    published::read(&bytes, &name, choice).map_err(|error| match error {
-        ImportError::SeveralReports { .. } => Failure(format!("{error}（用 --report 序号 指明）")),
-        other => Failure::new(other.to_string()),
-    })
-}
-
-fn template_of(
-    report: &Report,
-    path: &Path,
-    given: Option<&OsString>,
-) -> Result<Arc<Template>, Failure> {
+/// Reads a report file and the form it follows, or the given one.
+fn load(office: &Office, path: &Path, form: Option<&OsString>) -> Result<Opened, Failure> {
+    let given = named_form(office, form)?;
     if let Some(given) = given {
-        return named_template(given);
+        let report = crate::task::report_file::read(&office.storage, path)?;
+        return Ok(Opened::new(report, given, office.forms.clone()));
     }
-    Template::built_in(&report.template).map_err(|_| {
-        Failure::new(format!(
-            "{} 使用的格式 {} 不是自带的，请用 --template 指出它的 .ron 文件。",
-            path.display(),
-            report.template
-        ))
-    })
+    Ok(open(office, path)?)
 }
 
-/// A built-in template by its id, or any other by its file.
-fn named_template(name: &OsString) -> Result<Arc<Template>, Failure> {
-    let path = PathBuf::from(name);
-    let id = name.to_string_lossy();
-    let is_file =
-        path.extension().is_some_and(|suffix| suffix == "ron") || path.components().count() > 1;
-    let template = match is_file {
-        true => {
-            let text = Storage::default().read(&path)?;
-            let text = String::from_utf8_lossy(&text);
-            Forms::built_in()
-                .clone()
-                .add(&text, &path.display().to_string())
-        }
-        false => Template::built_in(&id),
-    };
-    template.map_err(|error| Failure::new(error.to_string()))
+/// The form that was asked for by id or file.
+fn named_form(office: &Office, name: Option<&OsString>) -> Result<Option<Arc<Template>>, Failure> {
+    Ok(name.map(|name| office.form(name)).transpose()?)
 }
 
-/// Writes data to standard output. A reader that has gone away is no error.
-fn print(text: &str) {
+/// Writes data to standard output. A reader that has gone away is no error; a full disk is.
+fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::new(format!(
+            "不能写出结果：{}。",
+            crate::storage::reason(&error)
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Writes one message to standard error.

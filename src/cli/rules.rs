@@ -1,24 +1,22 @@
 //! The command rules: every rule of a form with its level, explanation, source, advice and an example.
 
 use super::arguments::Arguments;
-use super::{Done, Failure, json, named_template, print, say};
+use super::{Done, Failure, json, named_form, print, say};
 use crate::check::{self, RuleInfo, Severity};
-use crate::template::Forms;
+use crate::task::Office;
 
 /// Lists the rules of the form given, else of the newest.
-pub fn rules(arguments: &Arguments) -> Result<Done, Failure> {
-    let template = match &arguments.template {
-        Some(name) => named_template(name)?,
-        None => Forms::built_in()
-            .newest()
-            .map_err(|error| Failure::new(error.to_string()))?,
+pub fn rules(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
+    let template = match named_form(office, arguments.template.as_ref())? {
+        Some(form) => form,
+        None => office.forms.newest()?,
     };
     let rules = check::rules(&template);
     if arguments.json {
         let objects: Vec<String> = rules.iter().map(json::rule).collect();
-        print(&json::array(&objects));
+        print(&json::array(&objects))?;
     } else {
-        print(&rules.iter().map(in_words).collect::<String>());
+        print(&rules.iter().map(in_words).collect::<String>())?;
     }
     say(format!(
         "{}，共 {} 条规则。",

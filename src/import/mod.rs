@@ -75,7 +75,7 @@ pub enum ImportError {
     NotAReport { file: String },
     #[error("{file} 已经是年报程序的文件，不用导入，请直接打开")]
     AlreadyReport { file: String },
-    #[error("{file} 里有 {} 份年度报告（{}），请只保留要导入的一份，或指明第几份", titles.len(), numbered(titles))]
+    #[error("{file} 里有 {} 份年度报告（{}），请只保留要导入的一份，或用命令行的 --report 指明第几份", titles.len(), numbered(titles))]
     SeveralReports { file: String, titles: Vec<String> },
     #[error(transparent)]
     Source(#[from] SourceError),

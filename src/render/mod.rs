@@ -5,6 +5,7 @@ pub mod format;
 pub mod html;
 pub mod inner;
 pub mod pdf;
+pub mod plain_text;
 pub mod xlsx;
 
 mod docx_body;

@@ -10,7 +10,7 @@ mod target;
 pub use disk::{Disk, Draft, Kind, Owner, Standing, SystemDisk};
 pub use left_over::TEMPORARY;
 pub use name::{LONGEST_NAME, clean_name, typed_path};
-pub use problem::StorageError;
+pub use problem::{StorageError, reason};
 pub use stamp::Stamp;
 
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use crate::report::Report;
 use crate::report::file::{self, FORMAT, FileError};
-use crate::storage::Storage;
+use crate::storage::{Stamp, Storage};
 use crate::template::Template;
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub fn read(storage: &Storage, path: &Path) -> Result<Report, FileError> {
     file::from_bytes(&bytes, &path.display().to_string())
 }
 
-/// Writes a report file: whole or not at all.
+/// Writes a report file: whole or not at all; gives how it stands now.
 ///
 /// # Errors
 /// When the file exists and may not be overwritten, holds a newer format, or cannot be written. What was there before
@@ -29,14 +29,16 @@ pub fn write(
     template: &Template,
     report: &Report,
     overwrite: bool,
-) -> Result<(), FileError> {
+) -> Result<Stamp, FileError> {
     guard_newer(storage, path)?;
     let text = file::to_text(template, report);
+    // Whatever cannot be opened again must not take the place of what can.
+    file::from_text(&text, &path.display().to_string())?;
     match overwrite {
         true => storage.replace(path, text.as_bytes())?,
         false => storage.create(path, text.as_bytes())?,
     }
-    Ok(())
+    Ok(Stamp::of(text.as_bytes()))
 }
 
 /// Refuses to write where a file of a newer format stands, however large it is and however it is encoded.

@@ -3,6 +3,8 @@
 // A test that panics has failed, which is what it should do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(feature = "window")]
+mod candidates;
 mod check;
 mod claim_cases;
 mod cli;
@@ -52,5 +54,7 @@ mod whole_report;
 mod window;
 #[cfg(feature = "window")]
 mod window_files;
+#[cfg(feature = "window")]
+mod window_keys;
 #[cfg(feature = "window")]
 mod window_pictures;

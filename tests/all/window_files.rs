@@ -5,7 +5,7 @@ use eframe::egui::{self, Event, Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
-use nianbao::app::panels::modal::Modal;
+use nianbao::app::front::modal::Modal;
 use nianbao::storage::Storage;
 use nianbao::task::report_file;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use crate::app::files::dialogs::{Purpose, Question, Reply};
 use crate::app::files::jobs::{Course, Job, Progress};
 use crate::app::files::pipeline::{self, Arrival, EXPORT_STAGES, Refusal};
 use crate::app::files::settings::Recent;
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::report::Report;
 use crate::session::State;
 use crate::storage::Stamp;
@@ -59,7 +59,7 @@ impl App {
             Intent::New => {
                 self.modal = Some(Modal::New {
                     agency: String::new(),
-                    year: self.files.last_year,
+                    year: self.files.last_year.to_string(),
                     fresh: true,
                 });
             }

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Outcome;
 use crate::app::files::pipeline::{Arrival, Refusal};
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::import::NoteKind;
 use crate::report::Report;
 use crate::storage::Stamp;

@@ -3,8 +3,9 @@
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Intent;
 use crate::app::files::settings::Side;
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::app::panels::news::News;
+use crate::app::table::TableMemory;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input::{self, InputOrder};
@@ -26,6 +27,11 @@ impl App {
         for action in actions {
             match action {
                 Action::Edit(edit) => self.edit(ctx, edit),
+                Action::ReplaceAll { edit, count } => {
+                    self.edit(ctx, edit);
+                    let text = format!("已替换 {count} 处。");
+                    self.panels.news = Some(News::undoable(text, Vec::new()));
+                }
                 Action::Command(command) => {
                     if command.is_enabled(&self.command_context()) {
                         self.run(ctx, command);
@@ -48,6 +54,12 @@ impl App {
     /// Runs a command that can be given.
     pub(in crate::app) fn run(&mut self, ctx: &egui::Context, command: Command) {
         self.notice.clear();
+        if matches!(command, Command::Save | Command::SaveAs) {
+            self.panels
+                .tables
+                .values_mut()
+                .for_each(TableMemory::settle);
+        }
         match command {
             Command::New => self.intend(ctx, Intent::New),
             Command::Open => self.intend(ctx, Intent::Ask(Purpose::Open)),

@@ -2,14 +2,14 @@
 
 use crate::app::files::dialogs::{Purpose, with_suffix};
 use crate::app::files::recovery::Left;
+use crate::app::front::about::{about_ui, guide_ui};
+use crate::app::front::key_list::keys_ui;
 use crate::app::look::theme::Look;
-use crate::app::panels::about::{about_ui, guide_ui};
 use crate::app::panels::findings::accent_button_ui;
-use crate::app::panels::particulars::YEARS;
+use crate::app::texts::year;
 use crate::app::trigger::command::CommandContext;
-use crate::app::trigger::key_list::keys_ui;
 use eframe::egui::{self, Id, Key, RichText};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What stands over the window.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,8 @@ pub enum Modal {
     /// Agency and year of a new report.
     New {
         agency: String,
-        year: u16,
+        /// As it is typed.
+        year: String,
         fresh: bool,
     },
     /// There is unsaved work: save it first?
@@ -195,7 +196,7 @@ fn choice_ui(
 fn new_ui(
     ui: &mut egui::Ui,
     agency: &mut String,
-    year: &mut u16,
+    year: &mut String,
     fresh: &mut bool,
     look: &Look,
 ) -> Option<Choice> {
@@ -207,12 +208,11 @@ fn new_ui(
     if std::mem::take(fresh) {
         field.request_focus();
     }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let mut entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.add_space(look.sizes.gap);
     ui.label("报告年度");
-    let drag = ui.add(egui::DragValue::new(year).range(YEARS).speed(0.1));
-    ui.ctx()
-        .accesskit_node_builder(drag.id, |node| node.set_label("报告年度"));
+    let year_field = year::year_ui(ui, Id::unique("new year"), year, look);
+    entered |= year_field.entered;
     ui.add_space(look.sizes.gap);
     ui.label(
         RichText::new("表格的格式随年度而定。机关名称以后还可以改。")
@@ -220,12 +220,24 @@ fn new_ui(
             .color(look.colors.weak.0),
     );
     ui.add_space(look.sizes.wide_gap);
+    let ready = (!agency.trim().is_empty())
+        .then(|| year::parse(year).ok())
+        .flatten();
+    if entered && ready.is_none() {
+        // Enter goes to what is missing instead of making a report without it.
+        match agency.trim().is_empty() {
+            true => field.request_focus(),
+            false => year_field.response.request_focus(),
+        }
+    }
     let mut answer = None;
     ui.horizontal(|ui| {
-        if accent_button_ui(ui, "新建", look).clicked() || entered {
+        let make = ui.add_enabled_ui(ready.is_some(), |ui| accent_button_ui(ui, "新建", look));
+        let make = make.inner.on_disabled_hover_text("请先写机关名称和年度");
+        if let Some(year) = ready.filter(|_| make.clicked() || entered) {
             answer = Some(Choice::Create {
                 agency: agency.trim().to_owned(),
-                year: *year,
+                year,
             });
         }
         if ui.button("取消").clicked() {
@@ -260,7 +272,8 @@ fn path_ui(
             .add_enabled_ui(can, |ui| accent_button_ui(ui, word, look).clicked())
             .inner;
         if can && (clicked || entered) {
-            let path = PathBuf::from(text.trim());
+            let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+            let path = typed_path(text, home.as_deref().map(Path::new));
             answer = Some(Choice::Path(with_suffix(path, purpose)));
         }
         if ui.button("取消").clicked() {
@@ -268,6 +281,25 @@ fn path_ui(
         }
     });
     answer
+}
+
+/// The path that someone typed or pasted: without quotes around it, `~/` in the home folder, `file://` taken off.
+fn typed_path(text: &str, home: Option<&Path>) -> PathBuf {
+    let text = text.trim();
+    let quoted = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’')];
+    let bare = quoted.iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
+        Some(inner.trim())
+    });
+    let text = bare.unwrap_or(text);
+    let text = text.strip_prefix("file://").unwrap_or(text);
+    match (text.strip_prefix('~'), home) {
+        (Some(""), Some(home)) => home.to_owned(),
+        (Some(rest), Some(home)) if rest.starts_with(['/', '\\']) => {
+            home.join(rest.trim_start_matches(['/', '\\']))
+        }
+        _ => PathBuf::from(text),
+    }
 }
 
 fn recovery_ui(ui: &mut egui::Ui, left: &Left, look: &Look) -> Option<Choice> {
@@ -297,4 +329,28 @@ fn line_ui(ui: &mut egui::Ui, id: Id, text: &mut String, name: &str, hint: &str)
     ui.ctx()
         .accesskit_node_builder(id, |node| node.set_label(name));
     field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_path_is_taken_as_it_is_meant() {
+        let home = Path::new("/home/某人");
+        for (text, path) in [
+            ("/a/b.ron", "/a/b.ron"),
+            (" \"/a/b c.ron\" ", "/a/b c.ron"),
+            ("'/a/b.ron'", "/a/b.ron"),
+            ("“/a/b.ron”", "/a/b.ron"),
+            ("~/年报.ron", "/home/某人/年报.ron"),
+            ("\"~/年报.ron\"", "/home/某人/年报.ron"),
+            ("~", "/home/某人"),
+            ("~其他/年报.ron", "~其他/年报.ron"),
+            ("file:///a/b.ron", "/a/b.ron"),
+        ] {
+            assert_eq!(typed_path(text, Some(home)), PathBuf::from(path), "{text}");
+        }
+        assert_eq!(typed_path("~/a", None), PathBuf::from("~/a"));
+    }
 }

@@ -29,6 +29,8 @@ pub struct Fields<'a> {
     pub goto: &'a mut Option<Goto>,
     /// The open search, whose hits are marked.
     pub found: Option<&'a Find>,
+    /// What is selected in the text that has the caret. egui forgets it when a menu takes the keyboard.
+    pub selection: &'a mut Option<Goto>,
     /// The place the caret is in.
     pub focus: &'a mut Option<Place>,
     pub actions: Vec<Action>,
@@ -71,6 +73,9 @@ impl Fields<'_> {
             .take_if(|goto| goto.place == *place && !self.composing);
         if let Some(goto) = &wanted {
             self.send_caret(ui, id, goto, text.chars().count());
+        }
+        if ui.memory(|memory| memory.has_focus(id)) {
+            *self.selection = selection_of(ui, id, place);
         }
         let shown = edit_of(&mut text, style, self.look).id(id).show(ui);
         self.mark_hits(ui, place, &shown);
@@ -161,13 +166,23 @@ impl Fields<'_> {
                 Command::SelectAll,
             ] {
                 let button = egui::Button::new(command.label()).shortcut_text(command.key_text());
-                if ui.add(button).clicked() {
+                let button = ui.add(button);
+                button.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, command.label())
+                });
+                if button.clicked() {
                     self.actions.push(Action::Command(command));
                     ui.close();
                 }
             }
         });
     }
+}
+
+fn selection_of(ui: &egui::Ui, id: Id, place: &Place) -> Option<Goto> {
+    let range = TextEdit::load_state(ui.ctx(), id)?.cursor.char_range()?;
+    let range = range.as_sorted_char_range();
+    Some(Goto::select(place.clone(), range.start.0..range.end.0))
 }
 
 /// Where some characters of a text stand on the screen, line by line.

@@ -1,0 +1,73 @@
+//! Starting from last year: this year's report from last year's file or publication.
+
+use super::office::Office;
+use super::open::{Opened, open_or_import};
+use super::problem::TaskError;
+use crate::check::{self, Finding, Severity};
+use crate::report::succession::{self, Succession};
+use crate::template::Template;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A report started from last year's.
+#[derive(Debug, Clone)]
+pub struct NextYear {
+    pub last: Opened,
+    pub template: Arc<Template>,
+    pub succession: Succession,
+    /// Errors that stand in last year's report; what was carried from it wants a look.
+    pub errors: Vec<Finding>,
+    /// What the user should know before anything else: one sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// Starts the report of a year, of the following one when none is given.
+///
+/// # Errors
+/// When last year's file cannot be read, has no year, or is not of a year before.
+pub fn start(
+    office: &Office,
+    path: &Path,
+    year: Option<u16>,
+    form: Option<Arc<Template>>,
+) -> Result<NextYear, TaskError> {
+    let last = open_or_import(office, path, None)?;
+    let file = || path.display().to_string();
+    if last.report.year == 0 {
+        return Err(TaskError::NoYear { file: file() });
+    }
+    let following = last.report.year.saturating_add(1);
+    let year = year.unwrap_or(following);
+    if year <= last.report.year {
+        return Err(TaskError::NotAfter {
+            file: file(),
+            last: last.report.year,
+            year,
+        });
+    }
+    let template = match form {
+        Some(form) => form,
+        None => last.forms.for_year(year)?,
+    };
+    let mut remarks: Vec<String> = template
+        .lineage_problems(&last.template)
+        .iter()
+        .map(|problem| format!("注意：模板的 {}：{}。", problem.place, problem.reason))
+        .collect();
+    if year != following {
+        remarks.push(format!(
+            "注意：中间隔了年份，上年结转等数字没有带入，请补上 {} 年的报告。",
+            year.saturating_sub(1)
+        ));
+    }
+    let succession = succession::next(&last.report, &last.template, year, &template);
+    let mut errors = check::check(&last.template, &last.report, None);
+    errors.retain(|finding| finding.severity == Severity::Error);
+    Ok(NextYear {
+        last,
+        template,
+        succession,
+        errors,
+        remarks,
+    })
+}
