@@ -100,7 +100,7 @@ pub(super) fn quote(entries: &[Entry]) -> String {
 }
 
 pub(super) fn is_plain_zero(entry: &Entry) -> bool {
-    *entry == Entry::number(Decimal::ZERO)
+    entry.is_plain() && entry.value().is_some_and(|value| value.is_zero())
 }
 
 /// By the place of the cells under the header, when every figure stands under a listed column.

@@ -24,6 +24,7 @@ mod import_damage;
 mod import_hostile;
 mod import_shapes;
 mod import_variants;
+mod large_numbers;
 mod layout;
 mod layout_bounds;
 mod module_graph;
