@@ -28,6 +28,7 @@ impl Stage {
             hand_over: |_| Ok(()),
             show: |_| Ok(()),
             form_folders: Vec::new(),
+            copy_page: |_, _| Ok(()),
             last_year: 2025,
             open: None,
         };

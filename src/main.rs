@@ -3,7 +3,7 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 use eframe::egui;
-use nianbao::app::files::{dialogs::SystemDialogs, settings};
+use nianbao::app::files::{clipboard, dialogs::SystemDialogs, settings};
 use nianbao::app::trigger::candidates::CandidatePlace;
 use nianbao::app::{App, Setup};
 use nianbao::storage::Storage;
@@ -51,6 +51,7 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
         show: print::open,
         form_folders: folders::forms(),
         last_year: clock::this_year().saturating_sub(1),
+        copy_page: clipboard::put,
         open,
     };
     eframe::run_native(

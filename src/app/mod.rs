@@ -1,10 +1,12 @@
 //! The window: panels around the open report. Widgets return actions; only [`App`] carries them out.
 
 pub mod files;
+pub mod front;
 pub mod look;
 pub mod panels;
 pub mod preview;
 pub mod table;
+pub mod texts;
 pub mod trigger;
 
 pub use crate::session::State;
@@ -13,6 +15,7 @@ pub use trigger::command::Command;
 
 use crate::place::Place;
 use crate::session::find::Find;
+use crate::session::goto::Goto;
 use crate::storage::Storage;
 use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};
@@ -20,9 +23,9 @@ use files::Files;
 use files::dialogs::Dialogs;
 use files::intent::{Intent, name_of};
 use files::settings::{Settings, Side};
+use front::modal::Modal;
 use look::theme::{Theme, ThemeError};
 use panels::PanelMemory;
-use panels::modal::Modal;
 use std::path::{Path, PathBuf};
 use trigger::command::CommandContext;
 use trigger::input::InputOrder;
@@ -41,6 +44,8 @@ pub struct Setup {
     pub show: fn(&Path) -> Result<(), String>,
     /// Where forms are looked for that do not come with the program.
     pub form_folders: Vec<PathBuf>,
+    /// Puts a piece of HTML and its text on the clipboard.
+    pub copy_page: fn(&str, &str) -> Result<(), String>,
     /// The year that a new report is usually of: the last calendar year.
     pub last_year: u16,
     /// A file to open at once.
@@ -130,9 +135,13 @@ impl App {
             true => None,
             false => Some(0),
         };
+        let first = state.first_place(self.section);
         self.state = Some(state);
         self.panels = PanelMemory::default();
         self.notice.clear();
+        if let Some(place) = first {
+            self.go(Goto::to(place));
+        }
     }
 
     /// What decides which commands can be given.

@@ -4,7 +4,7 @@ use crate::check::{self, Finding, Severity};
 use crate::place::{Address, Place};
 use crate::report::{Answer, Figures, Prose, Report};
 use crate::session::apply::apply;
-use crate::session::edit::{Edit, compact};
+use crate::session::edit::{Edit, compact, fitted};
 use crate::session::goto::Goto;
 use crate::session::history::History;
 use crate::session::places;
@@ -160,7 +160,7 @@ impl State {
 
     /// Applies an edit, records it and checks the report again. `seconds` is the time; `alone` makes it a step of its own.
     pub fn edit(&mut self, edit: Edit, seconds: f64, alone: bool) -> bool {
-        let edit = compact(&self.report, edit);
+        let edit = fitted(&self.template, compact(&self.report, edit));
         let Some(back) = apply(
             Arc::make_mut(&mut self.report),
             &self.template,

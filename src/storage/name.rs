@@ -32,7 +32,7 @@ pub fn clean_name(text: &str, suffix: &str) -> String {
     format!("{name}.{suffix}")
 }
 
-/// A path as someone typed or pasted it: quoted, or from the home folder.
+/// A path as someone typed or pasted it: quoted, from the home folder, or as a file's URL.
 pub fn typed_path(text: &str, home: Option<&Path>) -> PathBuf {
     let mut text = text.trim();
     let quotes = [
@@ -51,6 +51,7 @@ pub fn typed_path(text: &str, home: Option<&Path>) -> PathBuf {
             break;
         }
     }
+    text = text.strip_prefix("file://").unwrap_or(text);
     let from_home = match text {
         "~" => Some(""),
         _ => text.strip_prefix("~/").or_else(|| text.strip_prefix("~\\")),

@@ -11,7 +11,7 @@ use crate::machine;
 use crate::page::Face;
 use crate::render::format::{Format, Writer};
 use crate::render::pdf::PdfError;
-use crate::render::{Date, Imprint, RenderError};
+use crate::render::{Date, Imprint, RenderError, html, plain_text};
 use crate::report::{Report, file};
 use crate::template::Template;
 use std::collections::BTreeSet;
@@ -134,6 +134,12 @@ pub fn make(
             })
         }
     }
+}
+
+/// The report as a piece of HTML and as text, for the clipboard.
+pub fn web_page(template: &Template, report: &Report) -> (String, String) {
+    let document = compose(template, report);
+    (html::fragment(&document), plain_text::write(&document))
 }
 
 type WritePages = fn(&Pages, &Faces, &Imprint) -> Result<Vec<u8>, RenderError>;

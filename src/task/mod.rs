@@ -13,6 +13,7 @@ pub mod office;
 pub mod open;
 pub mod print;
 mod problem;
+pub mod published;
 pub mod read_back;
 pub mod report_file;
 pub mod save;

@@ -3,6 +3,8 @@
 // A test that panics has failed, which is what it should do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(feature = "window")]
+mod candidates;
 mod check;
 mod claim_cases;
 mod cli;
@@ -19,6 +21,10 @@ mod gate;
 mod imagined_form;
 mod import;
 mod import_damage;
+mod import_hostile;
+mod import_shapes;
+mod import_variants;
+mod large_numbers;
 mod layout;
 mod layout_bounds;
 mod module_graph;
@@ -51,5 +57,7 @@ mod window;
 mod window_files;
 #[cfg(all(feature = "window", unix))]
 mod window_keeping;
+#[cfg(feature = "window")]
+mod window_keys;
 #[cfg(feature = "window")]
 mod window_pictures;

@@ -196,6 +196,7 @@ fn typed_paths_may_be_quoted_or_begin_at_home() {
         ("\"/a b/c.nianbao\"", "/a b/c.nianbao"),
         ("'/a'", "/a"),
         ("“/a”", "/a"),
+        ("file:///a/b.pdf", "/a/b.pdf"),
         ("~/年报.nianbao", "/home/li/年报.nianbao"),
         ("\"~/a\"", "/home/li/a"),
         ("~", "/home/li/"),

@@ -55,6 +55,8 @@ impl Desk {
                     look: &look,
                     beside: false,
                     composing,
+                    found: None,
+                    selection: &mut None,
                     goto: &mut self.goto,
                     focus: &mut self.focus,
                 };

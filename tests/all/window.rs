@@ -86,6 +86,7 @@ impl Desk {
             hand_over: |_| Ok(()),
             show: |_| Ok(()),
             form_folders: Vec::new(),
+            copy_page: |_, _| Ok(()),
             last_year: 2024,
             open,
         };

@@ -5,7 +5,7 @@ use eframe::egui::{Event, Key, Role, ViewportCommand, ViewportId};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
-use nianbao::app::panels::modal::Modal;
+use nianbao::app::front::modal::Modal;
 use nianbao::report::file;
 use nianbao::storage::{Disk, Draft, Owner, Standing, Storage, SystemDisk};
 use nianbao::task::report_file;
@@ -464,7 +464,7 @@ fn what_was_exported_can_be_opened_and_its_folder_too() {
     for name in ["年报.pdf", "年报.docx", "年报.xlsx", "年报.html"] {
         let path = reports.join(name);
         desk.answer_dialog_with(&path);
-        desk.command(Command::Export);
+        desk.command(Command::Export(0));
         assert!(path.exists(), "{name}: {:?}", desk.app().modal());
         desk.harness.get_by_label("打开文件");
         desk.harness.get_by_label("打开文件夹");

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::files::dialogs::{Purpose, Question, Reply, with_suffix};
 use crate::app::files::intent::Intent;
 use crate::app::files::jobs::{Order, Save};
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::storage::clean_name;
 use crate::task::folders;
 use eframe::egui;
@@ -83,7 +83,7 @@ impl App {
                 };
                 self.order(ctx, Order::Save(save));
             }
-            Purpose::Export => self.order(ctx, Order::Export(path)),
+            Purpose::Export(_) => self.order(ctx, Order::Export(path)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Asking for a file: the system's dialogs in a thread, or the news that there are none.
 
-use crate::render::format::FORMATS;
+use crate::render::format::{Format, spaced};
 use crate::task::report_file;
 use eframe::egui;
 use std::ffi::OsStr;
@@ -21,7 +21,7 @@ pub enum Purpose {
     LastYear,
     Import,
     SaveAs,
-    Export,
+    Export(&'static Format),
 }
 
 /// A question for a file.
@@ -61,19 +61,20 @@ const TOO_FAST: Duration = Duration::from_millis(200);
 
 impl Purpose {
     /// The dialog's title.
-    pub fn title(self) -> &'static str {
-        match self {
+    pub fn title(self) -> String {
+        let fixed = match self {
             Purpose::Open => "打开报告",
             Purpose::LastYear => "选择上年的报告",
             Purpose::Import => "选择已发布的报告",
             Purpose::SaveAs => "另存为",
-            Purpose::Export => "导出",
-        }
+            Purpose::Export(format) => return format!("导出{}", spaced(format.name)),
+        };
+        fixed.to_owned()
     }
 
     /// Whether the file will be written.
     pub fn writes(self) -> bool {
-        matches!(self, Purpose::SaveAs | Purpose::Export)
+        matches!(self, Purpose::SaveAs | Purpose::Export(_))
     }
 
     /// The kinds of file: a word and the suffixes, the usual kind first.
@@ -86,17 +87,14 @@ impl Purpose {
                 ("已发布的报告", PUBLISHED.to_vec()),
             ],
             Purpose::Import => vec![("已发布的报告", PUBLISHED.to_vec())],
-            Purpose::Export => FORMATS
-                .iter()
-                .map(|format| (format.name, vec![format.suffix]))
-                .collect(),
+            Purpose::Export(format) => vec![(format.name, vec![format.suffix])],
         }
     }
 
     /// The suffix that a file to be written gets when it has none.
     pub fn suffix(self) -> &'static str {
         match self {
-            Purpose::Export => FORMATS[0].suffix,
+            Purpose::Export(format) => format.suffix,
             _ => report_file::SUFFIX,
         }
     }
@@ -107,7 +105,9 @@ impl Purpose {
         match self {
             Purpose::SaveAs => suffix == report_file::SUFFIX || suffix == "ron",
             // What looks like the suffix of a format that is not there is told, not hidden.
-            Purpose::Export => suffix.len() <= 5 && suffix.chars().all(|c| c.is_ascii_alphabetic()),
+            Purpose::Export(_) => {
+                suffix.len() <= 5 && suffix.chars().all(|c| c.is_ascii_alphabetic())
+            }
             _ => true,
         }
     }

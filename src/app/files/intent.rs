@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::jobs::{Order, Progress};
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::session::State;
 use eframe::egui::{self, ViewportCommand};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ impl App {
             Intent::New => {
                 self.modal = Some(Modal::New {
                     agency: String::new(),
-                    year: self.files.last_year,
+                    year: self.files.last_year.to_string(),
                     fresh: true,
                 });
             }

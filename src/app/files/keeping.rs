@@ -1,7 +1,7 @@
 //! Keeping unsaved work: each change goes to the keeper at once, saved work is dropped, left work is restored.
 
 use crate::app::App;
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::report::Report;
 use crate::report::account::place_in_words;
 use crate::report::difference::Difference;

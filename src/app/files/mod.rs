@@ -1,6 +1,7 @@
 //! Files and jobs: asking for a file, reading and writing beside the window, copies against a crash, settings.
 
 pub mod asking;
+pub mod clipboard;
 pub mod dialogs;
 pub mod intent;
 pub mod jobs;
@@ -12,7 +13,7 @@ pub mod settings;
 pub mod versions;
 
 use crate::app::Setup;
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::storage::{Hold, Stamp};
 use crate::task::Office;
 use crate::task::copies::{Copies, Left};
@@ -38,6 +39,7 @@ pub struct Files {
     pub(in crate::app) kept: Option<(u64, u64)>,
     pub(in crate::app) dialogs: Box<dyn Dialogs>,
     pub(in crate::app) hand_over: fn(&Path) -> Result<(), String>,
+    pub(in crate::app) copy_page: fn(&str, &str) -> Result<(), String>,
     /// Opens a file or a folder with the system's program for it.
     pub(in crate::app) show: fn(&Path) -> Result<(), String>,
     pub(in crate::app) last_year: u16,
@@ -84,6 +86,7 @@ impl Files {
             kept: None,
             dialogs: setup.dialogs,
             hand_over: setup.hand_over,
+            copy_page: setup.copy_page,
             show: setup.show,
             last_year: setup.last_year,
             open: setup.open,

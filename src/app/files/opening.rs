@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::files::jobs::Order;
 use crate::app::files::outcome::{Arrival, Outcome};
 use crate::app::files::settings::Recent;
-use crate::app::panels::modal::Choice;
+use crate::app::front::modal::Choice;
 use crate::import::{Note, NoteKind};
 use crate::session::State;
 use crate::task::export::{self, Choices};

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Intent;
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
 use crate::import::NoteKind;

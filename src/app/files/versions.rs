@@ -1,7 +1,7 @@
 //! Earlier versions of the open report's file: shown, and brought back as one step that can be undone.
 
 use crate::app::App;
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::app::panels::news::News;
 use crate::session::edit::Edit;
 use crate::task::versions::Version;

@@ -101,7 +101,10 @@ fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, actions: &mut V
         if ui.add_enabled(can, egui::Button::new("全部替换")).clicked()
             && let Some(edit) = find.replace_all(state)
         {
-            actions.push(Action::Edit(edit));
+            actions.push(Action::ReplaceAll {
+                edit,
+                count: find.hit_count(),
+            });
         }
     });
 }

@@ -1,41 +1,35 @@
 //! The panels of the window and what is drawn in each.
 
-mod about;
 pub mod bars;
 pub mod chart;
-pub mod field;
 pub mod find;
 pub mod findings;
 pub mod last_year;
-pub mod modal;
 pub mod news;
-pub mod particulars;
-pub mod prose;
 pub mod sections;
-pub mod start;
-pub mod versions;
 
 use crate::app::App;
 use crate::app::files::intent::Intent;
 use crate::app::files::settings::Side;
+use crate::app::front::modal::modal_ui;
+use crate::app::front::start::{WayIn, start_ui};
 use crate::app::look::theme::Look;
 use crate::app::panels::bars::{Status, status_ui, top_ui};
-use crate::app::panels::field::{Draft, Fields};
 use crate::app::panels::find::find_ui;
 use crate::app::panels::findings::{FindingsMemory, findings_ui};
 use crate::app::panels::last_year::{LastYearMemory, carried_ui, last_year_ui};
-use crate::app::panels::modal::modal_ui;
 use crate::app::panels::news::News;
-use crate::app::panels::particulars::particulars_ui;
-use crate::app::panels::prose::prose_ui;
 use crate::app::panels::sections::sections_ui;
-use crate::app::panels::start::{WayIn, start_ui};
 use crate::app::preview::{PreviewMemory, PreviewView, preview_ui};
 use crate::app::table::{TableMemory, TableView, table_ui};
+use crate::app::texts::field::{Draft, Fields};
+use crate::app::texts::particulars::particulars_ui;
+use crate::app::texts::prose::prose_ui;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::input;
 use crate::import::Note;
 use crate::session::find::Find;
+use crate::session::goto::Goto;
 use crate::template::SectionContent;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
 use std::collections::HashMap;
@@ -49,6 +43,8 @@ const NARROW_LIST: f32 = 72.0;
 #[derive(Debug, Default)]
 pub struct PanelMemory {
     pub(in crate::app) draft: Option<Draft>,
+    /// What is selected in the text that has the caret.
+    pub(in crate::app) selection: Option<Goto>,
     pub(in crate::app) find: Option<Find>,
     pub(in crate::app) findings: FindingsMemory,
     pub(in crate::app) tables: HashMap<crate::place::Id, TableMemory>,
@@ -280,6 +276,8 @@ impl App {
                 beside: self.settings.side == Side::LastYear,
                 look,
                 composing,
+                found: self.panels.find.as_ref(),
+                selection: &mut self.panels.selection,
                 goto: &mut goto,
                 focus: &mut focus,
             };
@@ -292,6 +290,7 @@ impl App {
                 composing,
                 goto: &mut goto,
                 found: self.panels.find.as_ref(),
+                selection: &mut self.panels.selection,
                 focus: &mut focus,
                 actions: Vec::new(),
             };

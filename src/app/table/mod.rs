@@ -14,10 +14,12 @@ use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
 use crate::app::table::strip::Strip;
+use crate::app::texts::field::Draft;
 use crate::app::trigger::action::Action;
 use crate::place::Place;
 use crate::report::Entry;
 use crate::session::edit::Edit;
+use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::session::state::State;
 use crate::session::table::caret::Caret;
@@ -48,10 +50,17 @@ pub struct TableMemory {
     /// The caret moved: bring it into view.
     pub(in crate::app) follow: bool,
     pub(in crate::app) hint: Option<String>,
-    pub(in crate::app) footnote: Option<String>,
+    /// The footnote while an input method composes in it.
+    pub(in crate::app) footnote: Option<Draft>,
 }
 
 impl TableMemory {
+    /// What is typed in the open cell stands; Esc does not go back behind it any more.
+    pub fn settle(&mut self) {
+        self.mode = Mode::Ready;
+        self.text_of = None;
+    }
+
     /// The widget of the cell under the caret.
     pub fn caret_id(&self) -> Option<Id> {
         active_id(self, self.sheet.as_deref()?)
@@ -70,6 +79,10 @@ pub struct TableView<'a> {
     pub beside: bool,
     /// An input method is composing: change nothing in the report, move no focus.
     pub composing: bool,
+    /// What is selected in the footnote.
+    pub selection: &'a mut Option<Goto>,
+    /// The open search, whose hits are marked in the footnote.
+    pub found: Option<&'a Find>,
     /// Take it (set it to `None`) once the focus has been moved there.
     pub goto: &'a mut Option<Goto>,
     /// Set it to the place of the selected cell or footnote while the table has the focus.

@@ -9,6 +9,11 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     Edit(Edit),
+    /// Replace every hit of the search, which are so many.
+    ReplaceAll {
+        edit: Edit,
+        count: usize,
+    },
     Command(Command),
     /// Go to a place: open its section and put the caret there.
     Go(Place),

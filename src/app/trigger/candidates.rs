@@ -4,14 +4,22 @@
 //! next X event, which is the next key: Xlib then waits for an answer between that key and its reply, puts replies back
 //! in front of its queue, the last one foremost, and takes a fresh key for one that came back. Digits change places and
 //! first letters leak into the text. So a new place waits until the keys rest, and goes out at once with an X event of
-//! our own.
+//! our own. Debian 12 (libX11 1.8.4) has the fault; libX11 1.8.10 mends it
+//! (ibus issue 2560).
 
-use eframe::egui::{self, Context, Event, FullOutput, RawInput, Rect, ViewportCommand, ViewportId};
+use eframe::egui::{
+    self, Context, Event, FullOutput, RawInput, Rect, ViewportCommand, ViewportId,
+    output::IMEOutput,
+};
 use std::time::Duration;
 
 /// How long keys must have rested, in seconds: longer than an input method takes to answer, shorter than one looks for a
 /// candidate.
 const REST: f64 = 0.15;
+
+/// How long the input method stays when no text asks for it, in seconds. A text that was just reached has no caret in
+/// its first frame; without this its first letter would pass the input method by.
+const STAY: f64 = 0.3;
 
 /// Holds the place of the candidates back while one types. For X11 only; elsewhere nothing is lost.
 #[derive(Debug, Default)]
@@ -19,6 +27,8 @@ pub struct CandidatePlace {
     last_key: Option<f64>,
     clicked: bool,
     told: Option<Rect>,
+    last: Option<IMEOutput>,
+    unasked_since: Option<f64>,
     title: Option<String>,
 }
 
@@ -34,12 +44,13 @@ impl egui::Plugin for CandidatePlace {
         self.clicked = input
             .events
             .iter()
-            .any(|event| matches!(event, Event::PointerButton { pressed: true, .. }));
+            .any(|event| matches!(event, Event::PointerButton { .. }));
     }
 
     fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
         let now = ctx.input(|input| input.time);
         let unrest = self.last_key.map_or(0.0, |last| REST - (now - last));
+        self.stay(ctx, output, now);
         let before = self.told;
         self.told = output.platform_output.ime.as_mut().map(|ime| {
             // Interrupting makes winit throw the input context away, with all keys that are on their way to it. Only
@@ -58,6 +69,23 @@ impl egui::Plugin for CandidatePlace {
 }
 
 impl CandidatePlace {
+    /// Bridges the frames between two texts.
+    fn stay(&mut self, ctx: &Context, output: &mut FullOutput, now: f64) {
+        let ime = &mut output.platform_output.ime;
+        if ime.is_some() || self.clicked {
+            self.last = *ime;
+            self.unasked_since = None;
+        } else if self.last.is_some() {
+            let rest = STAY - (now - *self.unasked_since.get_or_insert(now));
+            if rest > 0.0 {
+                *ime = self.last;
+                ctx.request_repaint_after(Duration::from_secs_f64(rest));
+            } else {
+                self.last = None;
+            }
+        }
+    }
+
     /// winit looks at what it was told only after an X event; writing the title again brings one.
     fn send(&mut self, output: &mut FullOutput, is_new: bool) {
         let Some(root) = output.viewport_output.get_mut(&ViewportId::ROOT) else {

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::files::dialogs::Purpose;
-use crate::app::panels::modal::{Choice, Modal};
+use crate::app::front::modal::{Choice, Modal};
 use crate::report::Report;
 use crate::task::Opened;
 use eframe::egui;

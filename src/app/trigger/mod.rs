@@ -5,7 +5,6 @@ pub mod candidates;
 mod choices;
 pub mod command;
 pub mod input;
-pub mod key_list;
 pub mod menus;
 mod moves;
 pub mod orders;

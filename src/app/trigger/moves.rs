@@ -34,9 +34,10 @@ impl App {
         {
             let here = state.focus.clone();
             let here = here.filter(|place| state.section_of(place) == self.section);
-            state.goto = here
-                .or_else(|| state.first_place(self.section))
-                .map(Goto::to);
+            let place = here.or_else(|| state.first_place(self.section));
+            let selection = self.panels.selection.clone();
+            let selection = selection.filter(|goto| Some(&goto.place) == place.as_ref());
+            state.goto = selection.or(place.map(Goto::to));
         }
     }
 

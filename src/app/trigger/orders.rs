@@ -4,13 +4,15 @@ use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Intent;
 use crate::app::files::jobs::Order;
 use crate::app::files::settings::Side;
-use crate::app::panels::modal::Modal;
+use crate::app::front::modal::Modal;
 use crate::app::panels::news::News;
+use crate::app::table::TableMemory;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input::{self, InputOrder};
 use crate::app::{App, theme_preference};
 use crate::place::{Id, Place};
+use crate::render::format::FORMATS;
 use crate::report::Part;
 use crate::session::edit::Edit;
 use crate::session::fill::{Span, fill_zero};
@@ -27,6 +29,11 @@ impl App {
         for action in actions {
             match action {
                 Action::Edit(edit) => self.edit(ctx, edit),
+                Action::ReplaceAll { edit, count } => {
+                    self.edit(ctx, edit);
+                    let text = format!("已替换 {count} 处。");
+                    self.panels.news = Some(News::undoable(text, Vec::new()));
+                }
                 Action::Command(command) => {
                     if command.is_enabled(&self.command_context()) {
                         self.run(ctx, command);
@@ -49,6 +56,12 @@ impl App {
     /// Runs a command that can be given.
     pub(in crate::app) fn run(&mut self, ctx: &egui::Context, command: Command) {
         self.notice.clear();
+        if matches!(command, Command::Save | Command::SaveAs) {
+            self.panels
+                .tables
+                .values_mut()
+                .for_each(TableMemory::settle);
+        }
         match command {
             Command::New => self.intend(ctx, Intent::New),
             Command::Open => self.intend(ctx, Intent::Ask(Purpose::Open)),
@@ -57,7 +70,12 @@ impl App {
             Command::OpenSample => self.intend(ctx, Intent::Sample),
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask(ctx, Purpose::SaveAs, None),
-            Command::Export => self.ask(ctx, Purpose::Export, None),
+            Command::Export(index) => {
+                if let Some(format) = FORMATS.get(usize::from(index)) {
+                    self.ask(ctx, Purpose::Export(format), None);
+                }
+            }
+            Command::CopyWebPage => self.copy_web_page(),
             Command::Print => self.order(ctx, Order::Print),
             Command::Versions => self.show_versions(),
             Command::CloseReport => self.intend(ctx, Intent::CloseReport),

@@ -9,8 +9,10 @@
 //! 7. Everything else is left to the widget in focus.
 
 use crate::app::App;
-use crate::app::panels::{field, find};
+use crate::app::panels::find;
 use crate::app::table::TableMemory;
+use crate::app::texts::field;
+use crate::app::texts::particulars::title_id;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input;
 use crate::place::Place;
@@ -177,6 +179,9 @@ impl App {
         let place = self.state.as_ref().and_then(|state| state.focus.as_ref());
         match place {
             Some(Place::Figure(_)) | None => Focus::Widget,
+            Some(Place::Title) if ctx.data(|data| data.get_temp(title_id())) == Some(id) => {
+                Focus::Text
+            }
             Some(place) if field::field_id(place) == id => Focus::Text,
             Some(_) => Focus::Widget,
         }

@@ -2,13 +2,13 @@
 
 use crate::app::files::dialogs::{Purpose, with_suffix};
 use crate::app::files::intent::Intent;
+use crate::app::front::about::{about_ui, guide_ui};
+use crate::app::front::key_list::keys_ui;
+use crate::app::front::versions::versions_ui;
 use crate::app::look::theme::Look;
-use crate::app::panels::about::{about_ui, guide_ui};
 use crate::app::panels::findings::accent_button_ui;
-use crate::app::panels::particulars::YEARS;
-use crate::app::panels::versions::versions_ui;
+use crate::app::texts::year;
 use crate::app::trigger::command::CommandContext;
-use crate::app::trigger::key_list::keys_ui;
 use crate::storage::typed_path;
 use crate::task::clock;
 use crate::task::copies::Left;
@@ -23,7 +23,8 @@ pub enum Modal {
     /// Agency and year of a new report.
     New {
         agency: String,
-        year: u16,
+        /// As it is typed.
+        year: String,
         fresh: bool,
     },
     /// There is unsaved work: save it first?
@@ -179,7 +180,7 @@ fn content_ui(
         } => path_ui(ui, *purpose, text, fresh, look),
         Modal::Waiting { purpose, .. } => choice_ui(
             ui,
-            purpose.title(),
+            &purpose.title(),
             "请在弹出的文件对话框里选择。",
             &[("不再等待", Choice::Cancel)],
             look,
@@ -245,7 +246,7 @@ fn choice_ui(
 fn new_ui(
     ui: &mut egui::Ui,
     agency: &mut String,
-    year: &mut u16,
+    year: &mut String,
     fresh: &mut bool,
     look: &Look,
 ) -> Option<Choice> {
@@ -257,12 +258,11 @@ fn new_ui(
     if std::mem::take(fresh) {
         field.request_focus();
     }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let mut entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     ui.add_space(look.sizes.gap);
     ui.label("报告年度");
-    let drag = ui.add(egui::DragValue::new(year).range(YEARS).speed(0.1));
-    ui.ctx()
-        .accesskit_node_builder(drag.id, |node| node.set_label("报告年度"));
+    let year_field = year::year_ui(ui, Id::unique("new year"), year, look);
+    entered |= year_field.entered;
     ui.add_space(look.sizes.gap);
     ui.label(
         RichText::new("表格的格式随年度而定。机关名称以后还可以改。")
@@ -270,12 +270,24 @@ fn new_ui(
             .color(look.colors.weak.0),
     );
     ui.add_space(look.sizes.wide_gap);
+    let ready = (!agency.trim().is_empty())
+        .then(|| year::parse(year).ok())
+        .flatten();
+    if entered && ready.is_none() {
+        // Enter goes to what is missing instead of making a report without it.
+        match agency.trim().is_empty() {
+            true => field.request_focus(),
+            false => year_field.response.request_focus(),
+        }
+    }
     let mut answer = None;
     ui.horizontal(|ui| {
-        if accent_button_ui(ui, "新建", look).clicked() || entered {
+        let make = ui.add_enabled_ui(ready.is_some(), |ui| accent_button_ui(ui, "新建", look));
+        let make = make.inner.on_disabled_hover_text("请先写机关名称和年度");
+        if let Some(year) = ready.filter(|_| make.clicked() || entered) {
             answer = Some(Choice::Create {
                 agency: agency.trim().to_owned(),
-                year: *year,
+                year,
             });
         }
         if ui.button("取消").clicked() {

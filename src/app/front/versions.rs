@@ -1,7 +1,7 @@
 //! The saved versions of a file: when, how large, and what they show otherwise than now.
 
+use crate::app::front::modal::Choice;
 use crate::app::look::theme::Look;
-use crate::app::panels::modal::Choice;
 use crate::task::versions::Version;
 use eframe::egui::{self, RichText};
 

@@ -1,13 +1,11 @@
 //! The page 报告信息: agency, year, wording of the title, preface, signature and date.
 
-use crate::app::panels::field::{FieldStyle, Fields};
+use crate::app::texts::field::{Draft, FieldStyle, Fields, field_id};
+use crate::app::texts::year;
 use crate::app::trigger::action::Action;
 use crate::place::Place;
 use crate::session::edit::Edit;
-use eframe::egui::{self, RichText};
-
-/// Years a report can be of.
-pub const YEARS: std::ops::RangeInclusive<u16> = 2008..=2100;
+use eframe::egui::{self, Id, RichText};
 
 /// Draws the particulars of the report.
 pub fn particulars_ui(ui: &mut egui::Ui, fields: &mut Fields) {
@@ -74,41 +72,41 @@ fn line_ui(
     fields.text_ui(ui, place, &style);
 }
 
+/// The year; what is typed waits until it is a year.
 fn year_ui(ui: &mut egui::Ui, fields: &mut Fields) {
     caption_ui(ui, fields, "报告年度");
     let old = fields.state.report().year;
-    let mut year = old;
-    ui.horizontal(|ui| {
-        let drag = egui::DragValue::new(&mut year)
-            .range(YEARS)
-            .speed(0.1)
-            .update_while_editing(false)
-            .custom_formatter(|value, _| format!("{value:.0}"));
-        let response = ui.add(drag);
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::SpinButton, true, "报告年度"));
-        ui.ctx()
-            .accesskit_node_builder(response.id, |node| node.set_label("报告年度"));
-        if fields
-            .goto
-            .as_ref()
-            .is_some_and(|goto| goto.place == Place::Year)
-        {
-            *fields.goto = None;
-            response.request_focus();
+    let id = field_id(&Place::Year);
+    let draft = fields.draft.take_if(|draft| draft.place == Place::Year);
+    let mut text = draft.map_or_else(|| old.to_string(), |draft| draft.text);
+    if fields
+        .goto
+        .take_if(|goto| goto.place == Place::Year)
+        .is_some()
+    {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    let field = year::year_ui(ui, id, &mut text, fields.look);
+    let name = &fields.state.template().form.name;
+    ui.label(
+        RichText::new(name)
+            .size(fields.look.sizes.small)
+            .color(fields.look.colors.weak.0),
+    );
+    if field.response.has_focus() {
+        *fields.focus = Some(Place::Year);
+    }
+    match year::parse(&text) {
+        Ok(year) if year != old => fields.actions.push(Action::Edit(Edit::Year(year))),
+        Ok(_) => {}
+        // Left alone, the field says the report's year again.
+        Err(_) if field.response.has_focus() => {
+            *fields.draft = Some(Draft {
+                place: Place::Year,
+                text,
+            });
         }
-        if response.has_focus() {
-            *fields.focus = Some(Place::Year);
-        }
-        let name = &fields.state.template().form.name;
-        ui.label(
-            RichText::new(name)
-                .size(fields.look.sizes.small)
-                .color(fields.look.colors.weak.0),
-        );
-    });
-    if year != old {
-        fields.actions.push(Action::Edit(Edit::Year(year)));
+        Err(_) => {}
     }
 }
 
@@ -136,7 +134,18 @@ fn title_ui(ui: &mut egui::Ui, fields: &mut Fields) {
             *fields.goto = None;
             response.request_focus();
         }
+        if response.has_focus() {
+            *fields.focus = Some(Place::Title);
+            let focused = response.id;
+            ui.ctx()
+                .data_mut(|data| data.insert_temp(title_id(), focused));
+        }
     }
+}
+
+/// Under this id the window knows which of the wordings had the keyboard last.
+pub fn title_id() -> Id {
+    Id::unique("title wording in focus")
 }
 
 fn caption_ui(ui: &mut egui::Ui, fields: &Fields, text: &str) {

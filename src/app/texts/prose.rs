@@ -1,6 +1,6 @@
 //! The editor of a prose section: its lead and its parts, with guidance while empty and their length against the usual.
 
-use crate::app::panels::field::{FieldStyle, Fields};
+use crate::app::texts::field::{FieldStyle, Fields};
 use crate::app::trigger::action::Action;
 use crate::check::Severity;
 use crate::document::compose::part_number;

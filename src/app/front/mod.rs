@@ -1,0 +1,7 @@
+//! What stands in front of the report: the start page, questions, the pages of help.
+
+mod about;
+mod key_list;
+pub mod modal;
+pub mod start;
+mod versions;
