@@ -39,6 +39,7 @@ impl App {
                 }
                 Action::Go(place) => self.go(Goto::to(place)),
                 Action::GoBeside { forward } => self.go_beside(forward),
+                Action::Tell(news) => self.panels.news = Some(news),
                 Action::Show(path) => self.show_file(&path),
                 Action::ShowFinding(fingerprint) => {
                     let Some(state) = &self.state else { continue };
