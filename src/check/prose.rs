@@ -40,7 +40,7 @@ pub(super) fn check_again(
         findings.extend(readings.iter().flat_map(|reading| reading.findings(index)));
         if question.ask == Ask::Claims {
             for (text, reading) in texts.iter().zip(&readings) {
-                let wrong = reading.claims().iter().filter_map(|told| {
+                let wrong = reading.claims().filter_map(|told| {
                     claims::raise(template, question, text, told, tables.judge(&told.claim))
                 });
                 findings.extend(wrong);

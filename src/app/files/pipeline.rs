@@ -9,7 +9,7 @@ use crate::machine;
 use crate::render::{Date, Imprint, pdf};
 use crate::report::{Report, file, succession};
 use crate::storage::{Stamp, Storage};
-use crate::task::{read_back, report_file};
+use crate::task::report_file;
 use crate::template::Template;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -157,7 +157,8 @@ pub fn import(path: &Path) -> Result<Arrival, String> {
         .map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let choice = crate::import::Choice::default();
-    let imported = read_back::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
+    let imported =
+        crate::task::published::read(&bytes, &name, choice).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report: imported.report,
         path: None,
