@@ -210,12 +210,14 @@ fn split(
     prior: Option<&PastYear>,
 ) -> Option<(Decimal, i32)> {
     // Totals of totals could share addends without end; no form has nearly so many.
-    const MOST_TERMS: usize = 4_096;
+    const MOST_TERMS: usize = 8_192;
     let mut waiting: Vec<(bool, &Term)> = side.iter().map(|term| (term.minus, term)).collect();
     let (mut known, mut times): (Vec<(bool, Option<Decimal>)>, i32) = (Vec::new(), 0);
-    while let Some((minus, term)) = waiting.pop() {
+    for _ in 0..MOST_TERMS {
+        let Some((minus, term)) = waiting.pop() else {
+            return Some((Sum::of(known).known()?, times));
+        };
         match &term.operand {
-            _ if known.len().max(waiting.len()) > MOST_TERMS => return None,
             Operand::Cell(cell) if *cell == missing => {
                 times = times.checked_add(if minus { -1 } else { 1 })?;
             }
@@ -226,7 +228,7 @@ fn split(
             _ => known.push((minus, value(term, figures, prior))),
         }
     }
-    Some((Sum::of(known).known()?, times))
+    None
 }
 
 fn broken_rule(
