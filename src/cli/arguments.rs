@@ -358,7 +358,8 @@ fn help(usage: Option<&Usage>) -> String {
 }
 
 fn format_list() -> String {
-    let line = |format: &&Format| format!("  .{:<6}{}\n", format.suffix, format.name);
+    let line =
+        |format: &&Format| format!("  .{:<6}{}：{}\n", format.suffix, format.name, format.about);
     FORMATS.iter().map(line).collect()
 }
 
