@@ -25,6 +25,7 @@ impl Stage {
             settings_folder: None,
             dialogs: Box::new(SystemDialogs::default()),
             hand_over: |_| Ok(()),
+            copy_page: |_, _| Ok(()),
             last_year: 2025,
             open: None,
         };

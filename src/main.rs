@@ -3,7 +3,7 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 use eframe::egui;
-use nianbao::app::files::{dialogs::SystemDialogs, pipeline, settings};
+use nianbao::app::files::{clipboard, dialogs::SystemDialogs, pipeline, settings};
 use nianbao::app::trigger::candidates::CandidatePlace;
 use nianbao::app::{App, Setup};
 use std::path::{Path, PathBuf};
@@ -44,6 +44,7 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
         settings_folder: folder,
         dialogs: Box::new(SystemDialogs::default()),
         hand_over,
+        copy_page: clipboard::put,
         last_year: pipeline::now().year.saturating_sub(1),
         open,
     };

@@ -37,6 +37,8 @@ pub struct Setup {
     pub dialogs: Box<dyn Dialogs>,
     /// Hands a PDF to the system for printing.
     pub hand_over: fn(&Path) -> Result<(), String>,
+    /// Puts a piece of HTML and its text on the clipboard.
+    pub copy_page: fn(&str, &str) -> Result<(), String>,
     /// The year that a new report is usually of: the last calendar year.
     pub last_year: u16,
     /// A file to open at once.

@@ -34,7 +34,9 @@ pub(super) struct Reading {
     settled: Vec<usize>,
     /// With the index of the question, in its order.
     findings: Vec<(usize, Finding)>,
-    claims: Vec<Told>,
+    /// Each paragraph with what it claims.
+    claims: Vec<(String, Vec<Told>)>,
+    topic: Option<usize>,
 }
 
 /// A claim with the words that make it.
@@ -43,6 +45,8 @@ pub(super) struct Told {
     pub words: String,
     /// Bytes of the text.
     pub span: Range<usize>,
+    /// Bytes of its paragraph.
+    within: Range<usize>,
     pub claim: Claim,
 }
 
@@ -58,7 +62,7 @@ impl Memory {
         for text in texts {
             let known = self.readings.get(&text.place);
             if !known.is_some_and(|reading| reading.is_of(text)) {
-                let reading = self.reading(template, text);
+                let reading = self.reading(template, text, known);
                 self.readings.insert(text.place.clone(), reading);
             }
         }
@@ -96,7 +100,8 @@ impl Memory {
         }
     }
 
-    fn reading(&self, template: &Template, text: &Text) -> Reading {
+    /// What is in a text; paragraphs that stood there before are not read for claims again.
+    fn reading(&self, template: &Template, text: &Text, before: Option<&Reading>) -> Reading {
         let ink = Ink::of(text.words);
         let questions = self.questions.iter().enumerate();
         let found = questions.flat_map(|(index, question)| {
@@ -108,30 +113,71 @@ impl Memory {
             heading: text.heading.clone(),
             settled: text.settled.clone(),
             findings: found.collect(),
-            claims: self.claims(template, text, &ink),
+            claims: self.claims(template, text, before),
+            topic: text.topic,
         }
     }
 
-    fn claims(&self, template: &Template, text: &Text, ink: &Ink) -> Vec<Told> {
+    fn claims(
+        &self,
+        template: &Template,
+        text: &Text,
+        before: Option<&Reading>,
+    ) -> Vec<(String, Vec<Told>)> {
         let setting = Setting {
             year: self.year,
             agency: &self.agency,
             topic: text.topic,
         };
-        let mut found = Vec::new();
+        let before = before.filter(|reading| reading.topic == text.topic);
+        let known: BTreeMap<&str, &Vec<Told>> = before
+            .iter()
+            .flat_map(|reading| &reading.claims)
+            .map(|(words, claims)| (words.as_str(), claims))
+            .collect();
         let mut start = 0;
-        for paragraph in ink.characters.split(|c| *c == '\n') {
-            for claim in claim::read(template, &self.lexicon, paragraph, setting) {
-                let range = claim.range.start + start..claim.range.end + start;
-                found.push(Told {
-                    words: paragraph[claim.range.clone()].iter().collect(),
-                    span: ink.bytes(&range),
-                    claim,
-                });
-            }
+        let mut paragraphs = Vec::new();
+        for paragraph in text.words.split('\n') {
+            let claims = match known.get(paragraph) {
+                Some(claims) => claims.iter().map(|told| told.moved(start)).collect(),
+                None => self.claims_of(template, paragraph, start, setting),
+            };
+            paragraphs.push((paragraph.to_owned(), claims));
             start += paragraph.len() + 1;
         }
-        found
+        paragraphs
+    }
+
+    /// The claims of one paragraph that begins at this byte of its text.
+    fn claims_of(
+        &self,
+        template: &Template,
+        paragraph: &str,
+        start: usize,
+        setting: Setting,
+    ) -> Vec<Told> {
+        let ink = Ink::of(paragraph);
+        let claims = claim::read(template, &self.lexicon, &ink.characters, setting);
+        let told = |claim: Claim| {
+            let within = ink.bytes(&claim.range);
+            Told {
+                words: paragraph.get(within.clone()).unwrap_or_default().to_owned(),
+                span: within.start + start..within.end + start,
+                within,
+                claim,
+            }
+        };
+        claims.into_iter().map(told).collect()
+    }
+}
+
+impl Told {
+    /// The same claim in a paragraph that begins at this byte of its text.
+    fn moved(&self, start: usize) -> Told {
+        Told {
+            span: self.within.start + start..self.within.end + start,
+            ..self.clone()
+        }
     }
 }
 
@@ -147,7 +193,7 @@ impl Reading {
     }
 
     /// What the text claims.
-    pub(super) fn claims(&self) -> &[Told] {
-        &self.claims
+    pub(super) fn claims(&self) -> impl Iterator<Item = &Told> {
+        self.claims.iter().flat_map(|(_, claims)| claims)
     }
 }

@@ -145,9 +145,18 @@ fn together(
     question: &Question,
     text: &Text,
     ink: &Ink,
-    faults: Vec<Fault>,
+    mut faults: Vec<Fault>,
     what: &str,
 ) -> Vec<Finding> {
+    // A mark within mended quotes waits until these are.
+    let mut end = 0;
+    faults.retain(|fault| {
+        let is_apart = fault.range.start >= end;
+        if is_apart {
+            end = fault.range.end;
+        }
+        is_apart
+    });
     let Some(first) = faults.first() else {
         return Vec::new();
     };

@@ -165,7 +165,10 @@ impl<'a> Reader<'a> {
             '。' | '！' | '？' | '；' => self.end_sentence(index),
             '、' => {
                 if !self.is_open_list(index) && self.queue.is_empty() {
+                    // 涉及征地5件、规划许可3件: all of the list is of one kind.
+                    let is_narrow = self.is_narrow;
                     self.forget_item();
+                    self.is_narrow = is_narrow;
                 }
             }
             '（' => {

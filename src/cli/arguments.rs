@@ -39,6 +39,9 @@ pub struct Arguments {
     pub plain: bool,
     pub untagged: bool,
     pub force: bool,
+    pub verbose: bool,
+    /// Which of several reports in one source, counted from 1.
+    pub report: Option<usize>,
 }
 
 /// One command as `--help` tells it.
@@ -64,9 +67,9 @@ const COMMANDS: [Usage; 7] = [
     Usage {
         command: Command::Import,
         name: "import",
-        line: "import 来源 -o 文件 [--template 格式]",
+        line: "import 来源 -o 文件 [--template 格式] [--report 序号] [--verbose]",
         about: "读入一份已发布的报告，并说明填了什么、空着什么、什么需要核对",
-        options: &["template", "output", "force"],
+        options: &["template", "output", "report", "verbose", "force"],
         files: (1, 1),
     },
     Usage {
@@ -119,7 +122,7 @@ const COMMANDS: [Usage; 7] = [
     },
 ];
 
-const OPTIONS: [(&str, &str, &str); 12] = [
+const OPTIONS: [(&str, &str, &str); 14] = [
     (
         "output",
         "-o, --output 文件",
@@ -139,6 +142,16 @@ const OPTIONS: [(&str, &str, &str); 12] = [
         "与上年报告核对结转和累计的数字；可以是已发布的报告",
     ),
     ("json", "    --json", "以 JSON 输出"),
+    (
+        "verbose",
+        "    --verbose",
+        "逐条列出没有读出的和存疑的，不归并",
+    ),
+    (
+        "report",
+        "    --report 序号",
+        "来源里有几份报告时，读第几份",
+    ),
     ("entered", "    --entered", "只列录入的单元格，不列合计"),
     (
         "date",
@@ -221,6 +234,15 @@ fn option(
         "json" => found.json = true,
         "entered" => found.entered = true,
         "force" => found.force = true,
+        "verbose" => found.verbose = true,
+        "report" => {
+            let text = value()?.to_string_lossy().into_owned();
+            let Some(number) = text.trim().parse().ok().filter(|number| *number > 0) else {
+                let sentence = format!("序号“{text}”不对，请写 1、2 这样的数字。");
+                return Err(wrong(usage, &sentence));
+            };
+            found.report = Some(number);
+        }
         "official-faces" => found.official_faces = true,
         "plain" => found.plain = true,
         "untagged" => found.untagged = true,
@@ -336,7 +358,8 @@ fn help(usage: Option<&Usage>) -> String {
 }
 
 fn format_list() -> String {
-    let line = |format: &&Format| format!("  .{:<6}{}\n", format.suffix, format.name);
+    let line =
+        |format: &&Format| format!("  .{:<6}{}：{}\n", format.suffix, format.name, format.about);
     FORMATS.iter().map(line).collect()
 }
 

@@ -3,6 +3,7 @@
 use super::arguments::Arguments;
 use super::json;
 use super::{Done, Failure, load, named_form, print, say};
+use crate::import::account;
 use crate::report::{Entry, Figures, Report};
 use crate::task::save::guard_source;
 use crate::task::{Office, open, report_file};
@@ -33,10 +34,11 @@ pub fn import(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
     let source = first_file(arguments)?;
     guard_source(office, source, output(arguments)?)?;
     let form = named_form(office, arguments.template.as_ref())?;
-    let imported = open::import(office, source, form)?;
+    let imported = open::import(office, source, form, arguments.report)?;
     write(office, arguments, &imported.template, &imported.report)?;
-    for note in &imported.notes {
-        say(note);
+    match arguments.verbose {
+        true => imported.notes.iter().for_each(say),
+        false => account(&imported.notes).iter().for_each(say),
     }
     Ok(Done::Well)
 }

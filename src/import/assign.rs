@@ -15,6 +15,8 @@ pub(super) struct Assigned {
     pub doubts: Vec<String>,
     /// Cells that stay empty, each with the reason.
     pub refused: Vec<(usize, String)>,
+    /// Numbers that a narrow cell broke over lines, as one, until the sums prove it.
+    pub broken: Vec<(usize, Entry)>,
     /// Columns that are blank although others of the row are not, the first or the last among them: a row that moved
     /// by one cell looks the same.
     pub blank_edges: Vec<usize>,
@@ -28,6 +30,10 @@ pub(super) struct Unclear {
     pub maybe_zero: Vec<usize>,
     /// The figures in the form's own order, if only the header is not understood and the whole table may prove it.
     pub by_form: Option<Vec<(usize, Entry)>>,
+    /// The figures by column, if only a sum of the row fails and the columns may show that it is a total that is wrong.
+    pub contested: Option<Vec<(usize, Entry)>>,
+    /// The figures of a row that has one less than its header, which may be a total that is blank in the whole table.
+    pub one_less: Option<Vec<Entry>>,
 }
 
 /// Gives each figure of a row its column.
@@ -48,7 +54,7 @@ pub(super) fn assign(
             true => columns.listed.clone(),
             false => Vec::new(),
         },
-        by_form: None,
+        ..Unclear::default()
     };
     if let (Some(text), false) = (row.unclear(), row.is_grid) {
         return Err(unclear(format!("来源这一行的“{text}”不是一个完整的数字")));
@@ -69,14 +75,22 @@ pub(super) fn assign(
             row.quoted()
         )));
     } else {
+        let is_one_less = columns.is_complete && entries.len() + 1 == leaves.len();
         by_count(&entries, columns, leaves, is_zero).map_err(|(reason, by_form)| Unclear {
             by_form,
+            one_less: is_one_less.then(|| entries.clone()),
             ..unclear(reason)
         })?
     };
     check_sums(&assigned, columns, leaves).map_err(unclear)?;
-    check_gathered(row, &assigned, leaves).map_err(unclear)?;
-    fit_kinds(assigned, leaves).map_err(unclear)
+    let assigned = fit_kinds(assigned, leaves).map_err(unclear)?;
+    match check_row(row, columns, &assigned, leaves) {
+        Ok(()) => Ok(assigned),
+        Err(reason) => Err(Unclear {
+            contested: Some(assigned.figures),
+            ..unclear(reason)
+        }),
+    }
 }
 
 /// Figures as a sentence quotes them.
@@ -86,7 +100,7 @@ pub(super) fn quote(entries: &[Entry]) -> String {
 }
 
 pub(super) fn is_plain_zero(entry: &Entry) -> bool {
-    *entry == Entry::number(Decimal::ZERO)
+    entry.is_plain() && entry.value().is_some_and(|value| value.is_zero())
 }
 
 /// By the place of the cells under the header, when every figure stands under a listed column.
@@ -129,6 +143,9 @@ fn laid(cells: &[(usize, &Cell)]) -> Option<Assigned> {
             Content::Unclear(text) => {
                 let reason = format!("来源的“{text}”不是一个完整的数字");
                 assigned.refused.push((*column, reason));
+                let whole: String = text.split_whitespace().collect();
+                let entry = Entry::parse(&whole).filter(|entry| entry.value().is_some());
+                assigned.broken.extend(entry.map(|entry| (*column, entry)));
             }
             Content::Text(_) => return None,
         }
@@ -183,13 +200,6 @@ fn by_count(
             quote(entries)
         );
         return Err((reason, by_form()));
-    }
-    if columns.needs_sums && count == whole && !has_sums(&fill(&form, None), leaves) {
-        let reason = format!(
-            "来源的两行列标题并成了一行，这一行的数字（{}）又与合计不符，分不清各属哪一列",
-            quote(entries)
-        );
-        return Err((reason, None));
     }
     // In a grid a row that is not under its header has moved; only in the form's own order is that harmless.
     let may_move = columns.positions.is_none() || is_ascending(listed);
@@ -263,15 +273,55 @@ fn check_sums(assigned: &Assigned, columns: &Columns, leaves: &[&Header]) -> Res
     }
 }
 
-/// Figures that stood one a line must add up, for a lost and a doubled line together leave their number as it was.
-fn check_gathered(row: &Row, assigned: &Assigned, leaves: &[&Header]) -> Result<(), String> {
+/// Rows whose order nothing else shows must add up: those gathered from lines of one figure, where a lost and a
+/// doubled line together leave their number as it was, and those under a header of two lines made one.
+fn check_row(
+    row: &Row,
+    columns: &Columns,
+    assigned: &Assigned,
+    leaves: &[&Header],
+) -> Result<(), String> {
     let sums = sums(assigned, leaves);
-    match sums.iter().find(|(total, sum, _)| total != sum) {
-        Some((total, sum, _)) if row.is_gathered => Err(format!(
+    let Some((total, sum, _)) = sums.iter().find(|(total, sum, _)| total != sum) else {
+        return Ok(());
+    };
+    match (row.is_gathered, columns.needs_sums) {
+        (true, _) => Err(format!(
             "来源的数字一行一个，这一行各列相加得 {sum}，合计却是 {total}，可能漏了或多了数字"
+        )),
+        (_, true) => Err(format!(
+            "来源的两行列标题并成了一行，这一行各列相加得 {sum}，合计却是 {total}，分不清各属哪一列"
         )),
         _ => Ok(()),
     }
+}
+
+/// Whether the row would add up if one of its numbers had some more digits behind it, as when a line broke in it.
+pub(super) fn lacks_digits(assigned: &Assigned, leaves: &[&Header]) -> bool {
+    let goes_on = |value: Decimal, whole: Decimal| {
+        let (value, whole) = (value.normalize().to_string(), whole.normalize().to_string());
+        whole.len() > value.len() && whole.starts_with(&value)
+    };
+    let values = || {
+        assigned
+            .figures
+            .iter()
+            .filter_map(|(_, entry)| entry.value())
+    };
+    sums(assigned, leaves)
+        .iter()
+        .filter(|(total, sum, _)| total != sum)
+        .any(|(total, sum, _)| {
+            let gap = total.saturating_sub(*sum);
+            goes_on(*total, *sum) || values().any(|value| goes_on(value, value.saturating_add(gap)))
+        })
+}
+
+/// Whether a row has totals that are not the sums of its columns.
+pub(super) fn contradicts_itself(assigned: &Assigned, leaves: &[&Header]) -> bool {
+    sums(assigned, leaves)
+        .iter()
+        .any(|(total, sum, _)| total != sum)
 }
 
 /// For each total of a row: the total, the sum of the columns known, and whether all of them are.

@@ -6,6 +6,7 @@ use super::proof;
 use super::rows::RowId;
 use super::tables::TableReader;
 use crate::report::Entry;
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 impl TableReader<'_> {
@@ -32,10 +33,7 @@ impl TableReader<'_> {
                 let row_holds = assign::is_proven(&assigned, &self.leaves[band]);
                 is_any |= row_holds;
                 is_proven &= is_zero || row_holds;
-                let cells = figures.iter().filter_map(|(column, entry)| {
-                    Some((*self.cells.get(&(*row, *column))?, entry.clone()))
-                });
-                tried.extend(cells);
+                tried.extend(self.cells_of(*row, figures));
             }
             if !is_proven || !is_any {
                 continue;
@@ -45,23 +43,110 @@ impl TableReader<'_> {
                 continue;
             }
             for (row, figures) in rows {
-                let assigned = Assigned {
-                    figures: figures.clone(),
-                    ..Assigned::default()
-                };
-                self.put_assigned(*row, &assigned);
-                let cells: Vec<usize> = figures
-                    .iter()
-                    .filter_map(|(column, _)| self.cells.get(&(*row, *column)).copied())
-                    .collect();
-                cells.iter().for_each(|cell| {
-                    self.reading.reasons.remove(cell);
-                });
-                let doubt =
-                    "来源的列标题读不明白，但各行各列的合计都成立，按格式的顺序读入".to_owned();
-                self.reading.doubts.push((cells, doubt));
+                let doubt = "来源的列标题读不明白，但各行各列的合计都成立，按格式的顺序读入";
+                self.accept(*row, figures.clone(), Some(doubt));
             }
         }
+    }
+
+    /// Takes rows that do not add up when all columns hold but for one total: then that total is wrong in the source.
+    pub(super) fn settle_contested(&mut self) {
+        let contested = std::mem::take(&mut self.contested);
+        let mut tried = self.reading.figures.clone();
+        for (row, figures) in &contested {
+            tried.extend(self.cells_of(*row, figures));
+        }
+        for (row, figures) in contested {
+            let cells: Vec<usize> = self
+                .cells_of(row, &figures)
+                .into_iter()
+                .map(|(cell, _)| cell)
+                .collect();
+            if proof::is_explained_by_a_total(self.template, self.table_index, &tried, &cells) {
+                self.accept(row, figures, None);
+            }
+        }
+    }
+
+    /// Takes rows with one figure less than the header when all rows lack it, no last figure is the sum of the others,
+    /// and the balances hold: then the totals are blank.
+    pub(super) fn prove_without_totals(&mut self) {
+        let one_less = std::mem::take(&mut self.one_less);
+        for band in 0..self.leaves.len() {
+            let rows: Vec<&(RowId, Vec<Entry>)> = one_less
+                .iter()
+                .filter(|(row, _)| row.band == band)
+                .collect();
+            let leaves = &self.leaves[band];
+            let last = leaves.len() - 1;
+            let others = self.seen.keys().filter(|row| row.band == band).count();
+            let is_alike = leaves[last].formula.is_some() && rows.len() == others;
+            if !is_alike || !are_no_sums(&rows) {
+                continue;
+            }
+            let in_order =
+                |entries: &[Entry]| entries.iter().cloned().enumerate().collect::<Vec<_>>();
+            let figures: Vec<(RowId, Vec<(usize, Entry)>)> = rows
+                .iter()
+                .map(|(row, entries)| (*row, in_order(entries)))
+                .collect();
+            let mut tried = self.reading.figures.clone();
+            for (row, figures) in &figures {
+                tried.extend(self.cells_of(*row, figures));
+            }
+            if proof::balances(self.template, self.table_index, &tried) {
+                for (row, figures) in figures {
+                    self.accept(
+                        row,
+                        figures,
+                        Some("来源没有填写合计，各列的勾稽关系都成立，据此读入"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Takes numbers that a narrow cell broke over lines as one where every sum they stand in holds.
+    pub(super) fn join_broken(&mut self) {
+        let broken = std::mem::take(&mut self.broken);
+        let mut tried = self.reading.figures.clone();
+        tried.extend(broken.clone());
+        for (cell, entry) in broken {
+            if proof::holds_around(self.template, self.table_index, &tried, cell) {
+                let doubt =
+                    format!("来源的数字断成了两行，连起来的“{entry}”与各项合计都相符，据此读入");
+                self.reading.reasons.remove(&cell);
+                self.reading.figures.insert(cell, entry);
+                self.reading.doubts.push((vec![cell], doubt));
+            }
+        }
+    }
+
+    /// Puts figures into a row that was empty until now.
+    fn accept(&mut self, row: RowId, figures: Vec<(usize, Entry)>, doubt: Option<&str>) {
+        let cells: Vec<usize> = self
+            .cells_of(row, &figures)
+            .into_iter()
+            .map(|(cell, _)| cell)
+            .collect();
+        for cell in &cells {
+            self.reading.reasons.remove(cell);
+        }
+        let assigned = Assigned {
+            figures,
+            ..Assigned::default()
+        };
+        self.put_assigned(row, &assigned);
+        if let Some(doubt) = doubt {
+            self.reading.doubts.push((cells, doubt.to_owned()));
+        }
+    }
+
+    fn cells_of(&self, row: RowId, figures: &[(usize, Entry)]) -> Vec<(usize, Entry)> {
+        let cell = |(column, entry): &(usize, Entry)| {
+            Some((*self.cells.get(&(row, *column))?, entry.clone()))
+        };
+        figures.iter().filter_map(cell).collect()
     }
 
     /// Keeps rows with blanks at an edge only when their sums or the rows beside them show that they have not moved.
@@ -90,8 +175,48 @@ impl TableReader<'_> {
         }
     }
 
+    /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
+    fn refuse_contradicted(&mut self) {
+        for band in 0..self.leaves.len() {
+            let mut rows: Vec<(RowId, bool)> = Vec::new();
+            for row in self.seen.keys().filter(|row| row.band == band) {
+                let figures = (0..self.leaves[band].len()).filter_map(|column| {
+                    let entry = self.reading.figures.get(self.cells.get(&(*row, column))?)?;
+                    Some((column, entry.clone()))
+                });
+                let assigned = Assigned {
+                    figures: figures.collect(),
+                    ..Assigned::default()
+                };
+                let is_telling = assigned
+                    .figures
+                    .iter()
+                    .any(|(_, entry)| !assign::is_plain_zero(entry));
+                if is_telling && assigned.figures.len() == self.leaves[band].len() {
+                    rows.push((
+                        *row,
+                        assign::contradicts_itself(&assigned, &self.leaves[band]),
+                    ));
+                }
+            }
+            let contradicted = rows
+                .iter()
+                .filter(|(_, is_contradicted)| *is_contradicted)
+                .count();
+            if contradicted >= 3 && 2 * contradicted > rows.len() {
+                for (row, _) in rows {
+                    self.refuse(
+                        row,
+                        "来源的这个表格多数行与合计不符，各列可能错位，没有填入",
+                    );
+                }
+            }
+        }
+    }
+
     /// Takes out what the sums show to be in doubt.
     pub(super) fn weigh(&mut self) {
+        self.refuse_contradicted();
         let verdict = proof::weigh(self.template, self.table_index, &self.reading.figures);
         for cell in verdict.doubtful {
             if let Some(entry) = self.reading.figures.remove(&cell) {
@@ -129,7 +254,7 @@ impl TableReader<'_> {
             let assigned = assign(&row, &self.headers[band], &self.leaves[band]);
             let zeros = assigned.ok().filter(|assigned| {
                 let is_zero = |(_, entry): &(usize, Entry)| assign::is_plain_zero(entry);
-                !has_member && assigned.figures.iter().all(is_zero)
+                !has_member && !self.has_unnamed && assigned.figures.iter().all(is_zero)
             });
             let shown = row
                 .figures()
@@ -175,4 +300,27 @@ impl TableReader<'_> {
                 .iter()
                 .any(|text| text.windows(start.len()).any(|part| part == start))
     }
+}
+
+/// Whether several rows say something and none of them ends in the sum of its other figures.
+fn are_no_sums(rows: &[&(RowId, Vec<Entry>)]) -> bool {
+    let values = |entries: &[Entry]| {
+        entries
+            .iter()
+            .filter_map(Entry::value)
+            .collect::<Vec<Decimal>>()
+    };
+    let rows: Vec<Vec<Decimal>> = rows.iter().map(|(_, entries)| values(entries)).collect();
+    let is_telling =
+        |values: &&Vec<Decimal>| values.iter().filter(|value| !value.is_zero()).count() >= 2;
+    let ends_in_sum = |values: &&Vec<Decimal>| match values.split_last() {
+        Some((last, rest)) => {
+            rest.iter()
+                .fold(Decimal::ZERO, |sum, value| sum.saturating_add(*value))
+                == *last
+        }
+        None => true,
+    };
+    let telling: Vec<&Vec<Decimal>> = rows.iter().filter(is_telling).collect();
+    telling.len() >= 3 && !telling.iter().any(ends_in_sum)
 }

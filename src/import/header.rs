@@ -137,8 +137,13 @@ impl<'a> ColumnLabels<'a> {
             let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
             self.order(found, is_grid && !uses_fragments, &mut columns);
             columns.is_unclear |= has_unknown;
+            columns.is_permuted &= !uses_fragments;
         }
         let all: Vec<usize> = (0..self.columns).collect();
+        // A header that lost a label is trusted only if nothing else of it is lost.
+        let lacks_group = !self.has_groups(lines);
+        columns.is_unclear |=
+            lacks_group && !columns.listed.is_empty() && columns.listed.len() < self.columns;
         if columns.listed == all {
             columns.is_complete = true;
         } else if is_torn && !columns.is_permuted && self.is_whole(lines, beside) {
@@ -150,6 +155,24 @@ impl<'a> ColumnLabels<'a> {
             };
         }
         columns
+    }
+
+    /// Whether the labels of all groups of columns stand in a header.
+    fn has_groups(&self, lines: &[Row]) -> bool {
+        let text: String = lines
+            .iter()
+            .flat_map(Row::texts)
+            .flat_map(|(_, text)| labels::plain(text))
+            .collect();
+        let places = axis::place(self.axis);
+        let mut groups = places.iter().filter(|placed| !placed.header.is_leaf());
+        groups.all(|placed| {
+            text.contains(
+                &labels::plain(&placed.header.label)
+                    .into_iter()
+                    .collect::<String>(),
+            )
+        })
     }
 
     /// Whether the characters of a header are those of all its labels, however they were torn and interleaved.
@@ -292,18 +315,21 @@ impl<'a> ColumnLabels<'a> {
             .columns_of(&classes)
             .filter(|listed| is_ascending(listed));
         let has_twins = self.classes.iter().enumerate().any(|(at, &c)| at != c);
+        let by_tree = || self.columns_of(&self.by_tree(&read));
+        // In a text that keeps its layout the labels stand in their order from left to right, whatever their lines.
+        let by_place =
+            || self.columns_of(&by_place.iter().map(|found| found.class).collect::<Vec<_>>());
         let listed = match has_twins || is_one_line {
             true => as_read,
-            false => as_read.or_else(|| {
-                self.columns_of(&self.by_tree(&read))
-                    .filter(|listed| is_ascending(listed))
-            }),
+            false => as_read
+                .or_else(|| by_tree().filter(|listed| is_ascending(listed)))
+                .or_else(|| by_place().filter(|listed| is_ascending(listed))),
         };
         match listed {
             Some(listed) => columns.listed = listed,
             None => {
                 columns.is_unclear = true;
-                columns.is_permuted = !has_twins && is_one_line;
+                columns.is_permuted = !has_twins || classes.len() == self.columns;
             }
         }
     }

@@ -1,10 +1,12 @@
 //! Published reports → reports: fills what is certain, leaves the rest empty and says what was left and why.
 
+mod account;
 mod assign;
 mod cells;
 mod certain;
 mod closing;
 mod content;
+mod fill;
 mod header;
 mod labels;
 mod marks;
@@ -21,6 +23,8 @@ mod settle;
 mod tables;
 mod title;
 mod units;
+
+pub use account::account;
 
 use crate::place::Place;
 use crate::report::Report;
@@ -73,7 +77,7 @@ pub enum ImportError {
     NotAReport { file: String },
     #[error("{file} 已经是年报程序的文件，不用导入，请直接打开")]
     AlreadyReport { file: String },
-    #[error("{file} 里有 {} 份年度报告（{}），请只保留要导入的一份，或指明第几份", titles.len(), numbered(titles))]
+    #[error("{file} 里有 {} 份年度报告（{}），请只保留要导入的一份，或用命令行的 --report 指明第几份", titles.len(), numbered(titles))]
     SeveralReports { file: String, titles: Vec<String> },
     #[error(transparent)]
     Source(#[from] SourceError),

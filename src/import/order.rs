@@ -42,23 +42,25 @@ impl Strip {
 
 /// Names the rows between two named ones when there are exactly as many as the form has there.
 pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Vec<&Header>]) {
-    for band in 0..leaves.len() {
+    for (band, columns) in leaves.iter().enumerate() {
         let count = rows.count(band);
         if count < 2 {
             continue;
         }
-        let whole = leaves[band].len();
+        let whole = columns.len();
         let of_band = |at: &usize| strips[*at].target().is_some_and(|row| row.band == band);
         let named: Vec<usize> = (0..strips.len()).filter(of_band).collect();
         let (Some(&first), Some(&last)) = (named.first(), named.last()) else {
             continue;
         };
+        // Every row of figures counts, so that one that was torn or lost figures is no gap for another.
         let is_open = |at: &usize| {
             let strip = &strips[*at];
-            strip.named.is_none()
-                && rows.group(&strip.row).is_none()
-                && strip.row.figures().count() == whole
-                && whole > 1
+            strip.named.is_none() && !is_lone_figure(&strip.row) && strip.row.has_figures()
+        };
+        let is_whole = |at: &usize| {
+            let row = &strips[*at].row;
+            row.figures().count() == whole && row.unclear().is_none() && rows.group(row).is_none()
         };
         let mut gaps: Vec<(Vec<usize>, usize)> = Vec::new();
         let leaf = |at: usize| strips[at].target().map_or(0, |row| row.leaf);
@@ -74,6 +76,7 @@ pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Ve
         if leaf(last) + 1 + behind.len() == count {
             gaps.push((behind, leaf(last) + 1));
         }
+        gaps.retain(|(open, _)| whole > 1 && open.iter().all(is_whole));
         for (open, start) in gaps {
             for (step, at) in open.into_iter().enumerate() {
                 let target = RowId {
@@ -97,15 +100,12 @@ pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Ve
     }
 }
 
-/// A lone figure right below a row may be the rest of its last number, unless the row's sums show it whole.
-pub(super) fn mark_broken(strips: &mut [Strip], leaves: &[Vec<&Header>]) {
+/// Figures right below a row without a label of their own may be the rest of its numbers.
+pub(super) fn mark_broken(strips: &mut [Strip]) {
     for at in 1..strips.len() {
         let strip = &strips[at];
-        let follows = strip.above.is_empty() && strip.named.is_none() && is_lone_figure(&strip.row);
-        let Some(row) = strips[at - 1].target().filter(|_| follows) else {
-            continue;
-        };
-        strips[at - 1].is_broken = !leaves[row.band].iter().any(|leaf| leaf.formula.is_some());
+        let follows = strip.above.is_empty() && strip.named.is_none() && strip.row.has_figures();
+        strips[at - 1].is_broken = follows && strips[at - 1].named.is_some();
     }
 }
 

@@ -80,6 +80,115 @@ pub(super) fn weigh(
     verdict
 }
 
+/// Whether one total of a row, changed by one amount, makes every sum hold that the row's cells stand in, and each of
+/// them stands in a sum down its column.
+pub(super) fn is_explained_by_a_total(
+    template: &Template,
+    table: usize,
+    figures: &BTreeMap<usize, Entry>,
+    row: &[usize],
+) -> bool {
+    let values: Values = figures
+        .iter()
+        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
+        .collect();
+    let sums = sums_of(template, table, &values);
+    let touching = touching(&sums);
+    let own: BTreeSet<usize> = row
+        .iter()
+        .flat_map(|cell| touching.get(cell).into_iter().flatten().copied())
+        .collect();
+    let in_column = |cell: &usize| {
+        touching
+            .get(cell)
+            .is_some_and(|sums_at| sums_at.iter().any(|at| !sums[*at].is_row))
+    };
+    if !row.iter().all(in_column) {
+        return false;
+    }
+    let gaps: BTreeSet<Decimal> = own
+        .iter()
+        .map(|at| sums[*at].gap(&values))
+        .filter(|gap| !gap.is_zero())
+        .collect();
+    let mut totals = row
+        .iter()
+        .copied()
+        .filter(|cell| template.cells[*cell].is_total());
+    totals.any(|total| {
+        gaps.iter().flat_map(|gap| [*gap, -*gap]).any(|change| {
+            let value = |cell: usize| {
+                let known = values.get(&cell).copied().unwrap_or_default();
+                if cell == total {
+                    known.saturating_add(change)
+                } else {
+                    known
+                }
+            };
+            own.iter().all(|at| sums[*at].gap_of(value).is_zero())
+        })
+    })
+}
+
+/// Whether a cell stands in sums that are all known, and every one of them holds.
+pub(super) fn holds_around(
+    template: &Template,
+    table: usize,
+    figures: &BTreeMap<usize, Entry>,
+    cell: usize,
+) -> bool {
+    let values: Values = figures
+        .iter()
+        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
+        .collect();
+    let sums = sums_of(template, table, &values);
+    let touching = touching(&sums);
+    touching
+        .get(&cell)
+        .is_some_and(|own| own.iter().all(|at| sums[*at].holds(&values)))
+}
+
+/// Whether the form's balances hold in a table once the totals that are missing are computed.
+pub(super) fn balances(
+    template: &Template,
+    table: usize,
+    figures: &BTreeMap<usize, Entry>,
+) -> bool {
+    let mut values: Values = figures
+        .iter()
+        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
+        .collect();
+    for &total in template
+        .totals
+        .iter()
+        .filter(|total| template.cells[**total].table == table)
+    {
+        let computed = template.cells[total].formulas.iter().find_map(|formula| {
+            formula
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, term| match term.operand {
+                    Operand::Cell(cell) if term.minus => sum.checked_sub(*values.get(&cell)?),
+                    Operand::Cell(cell) => sum.checked_add(*values.get(&cell)?),
+                    Operand::Prior(_) => None,
+                })
+        });
+        if let (None, Some(computed)) = (values.get(&total), computed) {
+            values.insert(total, computed);
+        }
+    }
+    let is_own = |operand: Option<&Operand>| matches!(operand, Some(Operand::Cell(cell)) if template.cells[*cell].table == table);
+    let mut balances = template
+        .equations
+        .iter()
+        .filter(|equation| equation.total.is_none());
+    let has_balance =
+        balances.any(|equation| is_own(equation.left.first().map(|term| &term.operand)));
+    has_balance
+        && sums_of(template, table, &values)
+            .iter()
+            .all(|sum| sum.holds(&values))
+}
+
 struct Weigher<'t> {
     template: &'t Template,
     values: Values,

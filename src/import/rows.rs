@@ -101,7 +101,13 @@ impl<'a> RowLabels<'a> {
         known
     }
 
-    /// The labels of a row, its own and those of its groups.
+    /// Whether a text is the whole label of a row, and not a short one that other things bear too.
+    pub fn is_row(&self, text: &str) -> bool {
+        let key = Key::of(text);
+        key.core.len() >= 4 && labels::find_exact(&key, &self.leaves).is_some()
+    }
+
+    /// The label of a row.
     pub fn label(&self, row: RowId) -> &'a str {
         self.labels.get(&row).copied().unwrap_or_default()
     }

@@ -23,7 +23,7 @@ pub(super) fn settle(
             true => &mut report.stated,
             false => &mut report.entries,
         };
-        figures.insert(spec.address.clone(), entry.clone());
+        figures.insert(spec.address.clone(), entry.clone().fitting(&spec.kind));
     }
     notes.push(filled_note(template, table, &reading));
     if !proven.is_empty() {

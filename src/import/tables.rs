@@ -1,11 +1,11 @@
 //! The lines and tables of one section → the figures of its table: rows by label or place, columns by header and count.
 
-use super::assign::{Assigned, Unclear, assign, quote};
+use super::assign::Assigned;
 use super::cells::Row;
 use super::header::{ColumnLabels, Columns};
 use super::labels;
 use super::order::{self, Strip};
-use super::region::{Piece, rows_of, split_footnote};
+use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
@@ -47,6 +47,9 @@ pub(super) fn read_table(
         reader.take(strip, misplaced.contains(&at));
     }
     reader.prove_unclear();
+    reader.prove_without_totals();
+    reader.settle_contested();
+    reader.join_broken();
     reader.settle_blanks();
     reader.finish_groups();
     reader.weigh();
@@ -64,9 +67,17 @@ pub(super) struct TableReader<'t> {
     pub(super) cells: HashMap<(RowId, usize), usize>,
     /// The figures of each row as the source has them, to tell a repetition from a contradiction.
     pub(super) seen: BTreeMap<RowId, Vec<Entry>>,
+    /// Numbers broken over lines, by cell, as one.
+    pub(super) broken: BTreeMap<usize, Entry>,
+    /// Whether rows with figures were found that have no name.
+    pub(super) has_unnamed: bool,
     pub(super) group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
     /// Rows whose header is not understood, in the form's own order, until the sums prove it.
     pub(super) unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
+    /// Rows that do not add up and whose order nothing else shows, until the columns explain it.
+    pub(super) contested: Vec<(RowId, Vec<(usize, Entry)>)>,
+    /// Rows with one figure less than their header.
+    pub(super) one_less: Vec<(RowId, Vec<Entry>)>,
     /// Rows with blanks at an edge, until something shows that they have not moved.
     pub(super) edgy: Vec<(RowId, Assigned)>,
     /// Rows that were named by their place alone, without a trace of their label.
@@ -111,8 +122,12 @@ impl<'t> TableReader<'t> {
             leaves: table.bands.iter().map(leaves).collect(),
             cells: cells.collect(),
             seen: BTreeMap::new(),
+            broken: BTreeMap::new(),
+            has_unnamed: false,
             group_rows: Vec::new(),
             unclear: Vec::new(),
+            contested: Vec::new(),
+            one_less: Vec::new(),
             edgy: Vec::new(),
             placed: BTreeSet::new(),
             blanks: BTreeMap::new(),
@@ -146,10 +161,9 @@ impl<'t> TableReader<'t> {
             let tail = below
                 .first()
                 .filter(|next| next.line == row.line && !row.is_grid);
-            let tail = tail
-                .map(|next| words(next))
-                .filter(|text| !self.is_label(text));
+            let tail = tail.map(words).filter(|text| !self.is_label(text));
             let used = named.as_ref().map_or(0, |named| named.below);
+            let named = named.filter(|named| !self.skips_label(row, &above, named));
             strips.push(Strip {
                 row: row.clone(),
                 above: std::mem::take(&mut above),
@@ -167,8 +181,19 @@ impl<'t> TableReader<'t> {
             above,
             ..Strip::default()
         });
-        order::mark_broken(&mut strips, &self.leaves);
+        order::mark_broken(&mut strips);
         strips
+    }
+
+    /// Whether a row that takes its label from above leaves another row's label there without figures: then labels and
+    /// figures stand apart.
+    fn skips_label(&self, row: &Row, above: &[Row], named: &Named) -> bool {
+        let others = &above[..above.len() - named.above];
+        !row.has_text()
+            && named.above > 0
+            && others[others.len().saturating_sub(40)..]
+                .iter()
+                .any(|line| self.rows.is_row(&words(line)))
     }
 
     fn name(&self, row: &Row, above: &[Row], below: &[Row]) -> Option<Named> {
@@ -212,12 +237,6 @@ impl<'t> TableReader<'t> {
                 strip.row.quoted()
             );
             self.refuse(named.row.target, &reason);
-        } else if strip.is_broken {
-            let reason = format!(
-                "来源这一行的数字（{}）下面另有一个数字，可能是断开的一部分",
-                strip.row.quoted()
-            );
-            self.refuse(named.row.target, &reason);
         } else if let Some(tail) = &strip.tail {
             let reason = format!(
                 "来源这一行的数字（{}）后面还有“{tail}”，意思不明，没有填入",
@@ -239,6 +258,7 @@ impl<'t> TableReader<'t> {
             return;
         }
         self.leave(&strip.above);
+        self.has_unnamed |= !is_lone_figure(&strip.row);
         if self.held.len() < 60 {
             self.held.extend_from_slice(&strip.above);
         }
@@ -272,138 +292,6 @@ impl<'t> TableReader<'t> {
         self.leave(lines);
     }
 
-    fn fill(&mut self, strip: &Strip, named: &Named) {
-        self.reading.rows_found += 1;
-        let (row, target) = (&strip.row, named.row.target);
-        let entries: Vec<Entry> = row.figures().map(|(_, entry)| entry.clone()).collect();
-        if let Some(before) = self.seen.get(&target) {
-            if *before != entries {
-                let reason = format!(
-                    "来源里这一行出现了两次，数字不同（{}；{}），没有填入",
-                    quote(before),
-                    quote(&entries)
-                );
-                self.refuse(target, &reason);
-            }
-            return;
-        }
-        self.seen.insert(target, entries);
-        let header = self.headers[target.band].clone();
-        match assign(row, &header, &self.leaves[target.band]) {
-            Ok(mut assigned) => {
-                let cut = if strip.is_cut {
-                    assigned.figures.pop()
-                } else {
-                    None
-                };
-                self.put_assigned(target, &assigned);
-                if let Some(&cell) = cut.and_then(|(at, _)| self.cells.get(&(target, at))) {
-                    self.reading
-                        .reasons
-                        .insert(cell, "来源在这个数字处中断，数字可能不全".to_owned());
-                }
-                self.doubt_row(strip, named, &header, &assigned);
-            }
-            Err(unclear) => self.put_unclear(target, unclear),
-        }
-        self.name_lost_columns(target, &header);
-    }
-
-    pub(super) fn put_assigned(&mut self, target: RowId, assigned: &Assigned) {
-        for (column, entry) in &assigned.figures {
-            if let Some(&cell) = self.cells.get(&(target, *column)) {
-                self.reading.figures.insert(cell, entry.clone());
-            }
-        }
-        for (column, reason) in &assigned.refused {
-            if let Some(&cell) = self.cells.get(&(target, *column)) {
-                self.reading.reasons.insert(cell, reason.clone());
-            }
-        }
-        if !assigned.blank_edges.is_empty() {
-            self.edgy.push((target, assigned.clone()));
-        }
-        let filled = |column: &usize| assigned.figures.iter().any(|(at, _)| at == column);
-        let blank = (0..self.leaves[target.band].len()).filter(|column| !filled(column));
-        self.blanks.insert(target, blank.collect());
-    }
-
-    fn put_unclear(&mut self, target: RowId, unclear: Unclear) {
-        self.refuse(target, &unclear.reason);
-        for column in &unclear.maybe_zero {
-            if let Some(&cell) = self.cells.get(&(target, *column)) {
-                self.reading.maybe_zero.insert(cell);
-            }
-        }
-        if let Some(figures) = unclear.by_form {
-            self.unclear.push((target, figures));
-        }
-    }
-
-    fn doubt_row(&mut self, strip: &Strip, named: &Named, header: &Columns, assigned: &Assigned) {
-        let cells = assigned
-            .figures
-            .iter()
-            .filter_map(|(column, _)| self.cells.get(&(named.row.target, *column)));
-        let filled: Vec<usize> = cells.copied().collect();
-        let mut doubts = assigned.doubts.clone();
-        if strip.is_by_place {
-            doubts.push("来源的行标题断开或残缺，按格式的行序读入".to_owned());
-        } else if named.row.is_near {
-            let label = words(&strip.row);
-            doubts.push(format!(
-                "来源的行标题“{label}”与格式写法不完全相同，按最接近的一行填入"
-            ));
-        }
-        for label in &header.near {
-            doubts.push(format!(
-                "来源的列标题“{label}”与格式写法不完全相同，按最接近的一列填入"
-            ));
-        }
-        self.reading
-            .doubts
-            .extend(doubts.into_iter().map(|doubt| (filled.clone(), doubt)));
-    }
-
-    /// Empties a row and says why.
-    pub(super) fn refuse(&mut self, row: RowId, reason: &str) {
-        for column in 0..self.leaves[row.band].len() {
-            if let Some(&cell) = self.cells.get(&(row, column)) {
-                self.reading.figures.remove(&cell);
-                self.reading.maybe_zero.remove(&cell);
-                self.reading.reasons.insert(cell, reason.to_owned());
-            }
-        }
-        self.seen.entry(row).or_default();
-    }
-
-    /// Says of the cells of columns that the header lacks that the column was lost.
-    fn name_lost_columns(&mut self, row: RowId, header: &Columns) {
-        if header.listed.is_empty() || header.is_unclear {
-            return;
-        }
-        for column in 0..self.leaves[row.band].len() {
-            let Some(&cell) = self.cells.get(&(row, column)) else {
-                continue;
-            };
-            if self.reading.figures.contains_key(&cell) {
-                continue;
-            }
-            if !header.listed.contains(&column) {
-                let header = self.leaves[row.band][column];
-                let computed = match header.formula {
-                    Some(_) => "，合计由程序计算",
-                    None => "",
-                };
-                let reason = format!("来源的表格缺少“{}”一列{computed}", header.label);
-                self.reading.reasons.insert(cell, reason);
-            } else {
-                let blank = "来源的单元格是空的".to_owned();
-                self.reading.reasons.entry(cell).or_insert(blank);
-            }
-        }
-    }
-
     fn is_label(&self, text: &str) -> bool {
         let is_known =
             |text: &str| self.rows.knows(text) || self.columns.iter().any(|band| band.knows(text));
@@ -427,7 +315,7 @@ impl<'t> TableReader<'t> {
     }
 }
 
-fn words(row: &Row) -> String {
+pub(super) fn words(row: &Row) -> String {
     row.texts()
         .map(|(_, text)| text)
         .collect::<Vec<_>>()

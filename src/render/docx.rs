@@ -15,6 +15,7 @@ use quick_xml::events::Event;
 pub const FORMAT: Format = Format {
     suffix: "docx",
     name: "Word 文档",
+    about: "用于报送，收到的人可以继续修改",
     writer: Writer::OfDocument(write),
     inner,
 };

@@ -13,6 +13,8 @@ pub struct Format {
     pub suffix: &'static str,
     /// What menus and dialogs call it.
     pub name: &'static str,
+    /// What it is for, in one line.
+    pub about: &'static str,
     pub writer: Writer,
     /// Finds the report inside a file of this format; `None` for any other file.
     pub inner: fn(&[u8]) -> Option<Found>,
@@ -45,5 +47,22 @@ impl Format {
             Some((last, others)) => format!("{} 或 {last}", others.join("、")),
             None => String::new(),
         }
+    }
+}
+
+/// Formats are told apart by their suffixes.
+impl PartialEq for Format {
+    fn eq(&self, other: &Format) -> bool {
+        self.suffix == other.suffix
+    }
+}
+
+impl Eq for Format {}
+
+/// A name behind Chinese words: with a space before it when it begins with a latin letter.
+pub fn spaced(name: &str) -> String {
+    match name.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        true => format!(" {name}"),
+        false => name.to_owned(),
     }
 }

@@ -13,6 +13,7 @@ use crate::document::{Content, Document, Grid, HINT, plain};
 pub const FORMAT: Format = Format {
     suffix: "html",
     name: "网页",
+    about: "用于在网站上发布，电脑和手机都能看",
     writer: Writer::OfDocument(write),
     inner,
 };

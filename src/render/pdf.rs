@@ -16,6 +16,7 @@ use crate::render::{pdf_catalog, pdf_inner, pdf_page};
 pub const FORMAT: Format = Format {
     suffix: "pdf",
     name: "PDF",
+    about: "用于送审和印制，页面与预览相同",
     writer: Writer::OfPages(|pages, faces, imprint| Ok(write(pages, faces, imprint)?)),
     inner: pdf_inner::find,
 };

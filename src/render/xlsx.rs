@@ -13,6 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 pub const FORMAT: Format = Format {
     suffix: "xlsx",
     name: "Excel 表格",
+    about: "用于汇总数字，合计是公式",
     writer: Writer::OfDocument(write),
     inner,
 };

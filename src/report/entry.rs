@@ -7,7 +7,9 @@ use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// The content of a cell that is not empty. An empty cell has no entry: empty is not zero.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Two entries are equal when they are written alike: 12.0 is not 12, and -0 is not 0.
+#[derive(Debug, Clone)]
 pub enum Entry {
     Number {
         /// Exact, with as many decimals as were written.
@@ -115,6 +117,11 @@ impl Entry {
         !minus_zero && !plus_says_nothing && !needless
     }
 
+    /// Whether it is a number and nothing else: no plus sign, no note.
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Entry::Number { plus: false, note, .. } if note.is_empty())
+    }
+
     /// The number, when there is one.
     pub fn value(&self) -> Option<Decimal> {
         match self {
@@ -139,6 +146,33 @@ impl Serialize for Entry {
         serializer.collect_str(self)
     }
 }
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        match (self, other) {
+            (
+                Entry::Number { value, plus, note },
+                Entry::Number {
+                    value: other_value,
+                    plus: other_plus,
+                    note: other_note,
+                },
+            ) => {
+                let written = |number: &Decimal| {
+                    let sign = number.is_sign_negative();
+                    (number.mantissa(), number.scale(), sign)
+                };
+                written(value) == written(other_value) && (plus, note) == (other_plus, other_note)
+            }
+            (Entry::Mark(mark), Entry::Mark(other)) => mark == other,
+            (Entry::Number { .. }, Entry::Mark(_)) | (Entry::Mark(_), Entry::Number { .. }) => {
+                false
+            }
+        }
+    }
+}
+
+impl Eq for Entry {}
 
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -181,7 +181,7 @@ impl Report {
                 let plain = |entry: &Entry| {
                     figure
                         .computed
-                        .is_some_and(|sum| *entry == Entry::number(sum))
+                        .is_some_and(|sum| entry.is_plain() && entry.value() == Some(sum))
                 };
                 figure.stated.is_some_and(plain)
             };

@@ -2,6 +2,7 @@
 
 use crate::place::{Address, Id, Place};
 use crate::report::{Answer, Entry, Part, Prose, Report, YearChange};
+use crate::template::Template;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -121,6 +122,33 @@ impl Splice {
     pub(super) fn range(&self, text: &str) -> Option<Range<usize>> {
         let range = self.at..self.at.checked_add(self.removed)?;
         text.get(range.clone()).map(|_| range)
+    }
+}
+
+/// The edit with every figure as its cell writes it: `+3`, `12.0` and `-0` in a count become 3, 12 and 0.
+pub fn fitted(template: &Template, edit: Edit) -> Edit {
+    let fit = |address: &Address, entry: Option<Entry>| match template.cell(address) {
+        Some(cell) => entry.map(|entry| entry.fitting(&cell.kind)),
+        None => entry,
+    };
+    match edit {
+        Edit::Entry { address, entry } => Edit::Entry {
+            entry: fit(&address, entry),
+            address,
+        },
+        Edit::Entries(cells) => {
+            let cells = cells.into_iter();
+            Edit::Entries(
+                cells
+                    .map(|(at, entry)| (at.clone(), fit(&at, entry)))
+                    .collect(),
+            )
+        }
+        Edit::Batch(edits) => {
+            let edits = edits.into_iter().map(|edit| fitted(template, edit));
+            Edit::Batch(edits.collect())
+        }
+        other => other,
     }
 }
 

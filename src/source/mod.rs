@@ -8,6 +8,9 @@ mod html;
 mod mhtml;
 mod number_format;
 mod packed;
+mod pdf;
+mod pdf_lines;
+mod pdf_ruling;
 mod plain;
 mod recognise;
 mod tidy;
@@ -123,11 +126,23 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
             megabytes: bytes.len() / 1_000_000,
         });
     }
+    // The readers of others' formats are others' work: where one gives up, the file is damaged.
+    let read = std::panic::catch_unwind(|| read_format(bytes, file));
+    read.unwrap_or_else(|_| {
+        Err(SourceError::Damaged {
+            file: file.to_owned(),
+            detail: "内容有误".to_owned(),
+        })
+    })
+}
+
+fn read_format(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
     match recognise(bytes) {
         Format::Text => plain::read(bytes, file),
         Format::Html => html::read(bytes, file),
         Format::Mhtml => mhtml::read(bytes, file),
         Format::Docx => docx::read(bytes, file),
+        Format::Pdf => pdf::read(bytes, file),
         Format::Xlsx => workbook::read_xlsx(bytes, file),
         Format::Xls => workbook::read_xls(bytes, file),
         format => Err(format.refusal(file)),

@@ -9,6 +9,7 @@ pub mod next_year;
 pub mod office;
 pub mod open;
 mod problem;
+pub mod published;
 pub mod read_back;
 pub mod report_file;
 pub mod save;

@@ -2,7 +2,7 @@
 
 use super::office::Office;
 use super::problem::TaskError;
-use super::read_back;
+use super::published;
 use crate::import::{Choice, Note};
 use crate::report::Report;
 use crate::report::file;
@@ -46,11 +46,12 @@ pub fn open_or_import(
     let bytes = office.storage.read(path)?;
     match file::format_of_bytes(&bytes).is_some() {
         true => open_bytes(office, path, &bytes).map(|opened| opened.under(form)),
-        false => import_bytes(office, path, &bytes, form),
+        false => import_bytes(office, path, &bytes, form, None),
     }
 }
 
-/// Imports a published report, or takes the report out of a file that was exported and not changed since.
+/// Imports a published report, or takes the report out of a file that was exported and not changed since. `report`
+/// says which one, counted from 1, where a source holds several.
 ///
 /// # Errors
 /// One sentence that says why it cannot be read and what to do.
@@ -58,8 +59,9 @@ pub fn import(
     office: &Office,
     path: &Path,
     form: Option<Arc<Template>>,
+    report: Option<usize>,
 ) -> Result<Opened, TaskError> {
-    import_bytes(office, path, &office.storage.read(path)?, form)
+    import_bytes(office, path, &office.storage.read(path)?, form, report)
 }
 
 /// A filled report to look at.
@@ -108,14 +110,15 @@ fn import_bytes(
     path: &Path,
     bytes: &[u8],
     form: Option<Arc<Template>>,
+    report: Option<usize>,
 ) -> Result<Opened, TaskError> {
     let name = path.display().to_string();
     let choice = Choice {
         template: form.as_deref(),
         forms: &office.forms,
-        ..Choice::default()
+        report,
     };
-    let imported = read_back::import(bytes, &name, choice)?;
+    let imported = published::read(bytes, &name, choice)?;
     let (template, forms) = match form {
         Some(form) => (form, office.forms.clone()),
         None => office.forms_of(&imported.report, path)?,

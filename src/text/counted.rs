@@ -21,10 +21,7 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
             .rposition(|c| "，。；、：（）,;\n".contains(*c))
             .map_or(0, |mark| mark + 1);
         let clause = &text[start..at];
-        let ends = |word: &str| -> bool {
-            let word: Vec<char> = word.chars().collect();
-            clause.ends_with(&word)
-        };
+        let ends = |word: &str| ends_with(clause, word);
         let before_percent = clause.len().checked_sub(2).and_then(|at| clause.get(at));
         if ends("百分之")
             || (ends("%") || ends("％"))
@@ -41,25 +38,27 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
             });
             continue;
         }
-        for (thing, units) in counted {
-            let unit = units.iter().find(|unit| ends(unit));
-            let Some(unit) = unit else {
-                continue;
-            };
+        if clause.iter().any(|c| digit(*c).is_some()) {
+            continue;
+        }
+        let thing = counted.iter().find_map(|(thing, units)| {
+            let unit = units.iter().find(|unit| ends(unit))?;
             let rest = &clause[..clause.len() - unit.chars().count()];
             let ink = rest.iter().rev().skip_while(|c| **c == ' ').count();
-            let thing: Vec<char> = thing.chars().collect();
-            if rest[..ink].ends_with(&thing) && !clause.iter().any(|c| digit(*c).is_some()) {
-                let first = start + ink - thing.len();
-                found.push(Fault {
-                    range: first..at,
-                    instead: None,
-                });
-                break;
-            }
-        }
+            ends_with(&rest[..ink], thing).then(|| start + ink - thing.chars().count())
+        });
+        found.extend(thing.map(|first| Fault {
+            range: first..at,
+            instead: None,
+        }));
     }
     found
+}
+
+/// Whether a text ends with a word.
+fn ends_with(text: &[char], word: &str) -> bool {
+    let mut behind = text.iter().rev();
+    word.chars().rev().all(|c| behind.next() == Some(&c))
 }
 
 /// Shares of more than the whole: 满意率101%, and shares of one list that are more together.

@@ -136,7 +136,8 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
 ];
 
 /// Outside things and the rooms or files that alone may name them.
-const AT_HOME: [(&str, &[&str]); 17] = [
+const AT_HOME: [(&str, &[&str]); 18] = [
+    ("arboard", &["src/app/files/"]),
     ("egui", &["src/app/", "src/main.rs"]),
     ("eframe", &["src/app/", "src/main.rs"]),
     ("egui_plot", &["src/app/"]),

@@ -21,6 +21,10 @@ mod gate;
 mod imagined_form;
 mod import;
 mod import_damage;
+mod import_hostile;
+mod import_shapes;
+mod import_variants;
+mod large_numbers;
 mod layout;
 mod layout_bounds;
 mod module_graph;
@@ -35,6 +39,7 @@ mod quirks;
 mod read_back;
 mod sample;
 mod session;
+mod session_findings;
 #[cfg(feature = "window")]
 mod start_from_last_year;
 #[cfg(unix)]

@@ -86,7 +86,7 @@ fn an_agency_without_applications_is_done_in_25_actions() {
     assert!(findings.is_empty(), "{findings:#?}");
     let pdf = folder.path().join("2025.pdf");
     desk.answer_dialog_with(&pdf);
-    desk.command(Command::ExportPdf);
+    desk.command(Command::Export(0));
     actions += 2;
     assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF"));
     assert!(actions <= 25, "{actions}");

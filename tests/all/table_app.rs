@@ -33,6 +33,7 @@ impl Office {
             settings_folder: None,
             dialogs: Box::new(NoDialogs),
             hand_over: |_| Ok(()),
+            copy_page: |_, _| Ok(()),
             last_year: 2025,
             open: None,
         };

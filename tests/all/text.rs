@@ -1,7 +1,15 @@
 //! The knowledge of texts: no string makes it panic, no offset stands inside a character, endless texts cost little.
 
-use nianbao::text::years::{AROUND, left_over, shift};
-use nianbao::text::{LastYear, mark, mentions, numeral, sentence, sentence_key, sentences};
+use nianbao::check::{self, Correction, Remedy};
+use nianbao::claim::{Lexicon, Setting, read};
+use nianbao::report::Report;
+use nianbao::template::Template;
+use nianbao::text::private::private_numbers;
+use nianbao::text::years::{AROUND, left_over, overdue, shift};
+use nianbao::text::{
+    LastYear, counted, dates, mark, mentions, numeral, order, reckoning, sentence, sentence_key,
+    sentences, usage,
+};
 use proptest::prelude::*;
 
 /// Strings made of what such texts are made of, and of what breaks readers.
@@ -139,6 +147,61 @@ proptest! {
             prop_assert!(text[at..].starts_with(mark));
         }
         mark::lacks_end(&text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_string_is_too_strange_for_a_proofreader(text in texts(), year in any::<u16>()) {
+        let characters: Vec<char> = text.chars().collect();
+        let counted = [("信息".to_owned(), words(&["条", "件"])), ("收取".to_owned(), words(&["元"]))];
+        let faults = [
+            usage::document_numbers(&characters), usage::half_width_marks(&characters), usage::look_alikes(&characters),
+            usage::doubled_words(&characters), usage::stray_spaces(&characters), counted::over_hundred(&characters),
+            counted::missing_numbers(&characters, &counted), order::misnumbered(&characters), reckoning::contradictions(&characters),
+        ];
+        for fault in faults.iter().flatten() {
+            prop_assert!(fault.range.start < fault.range.end && fault.range.end <= characters.len(), "{:?}", fault);
+        }
+        for (range, _) in private_numbers(&characters) {
+            prop_assert!(range.end <= characters.len());
+        }
+        for date in dates::dates(&characters) {
+            date.exists();
+            prop_assert!(date.range.end <= characters.len());
+        }
+        dates::periods(&characters);
+        overdue(&text, year, &words(&["下一步"]));
+        let template = Template::built_in("2021").unwrap();
+        let lexicon = Lexicon::of(&template);
+        for topic in [None, Some(0)] {
+            let agency: Vec<char> = "甲县乙局".chars().collect();
+            for claim in read(&template, &lexicon, &characters, Setting { year, agency: &agency, topic }) {
+                prop_assert!(claim.range.start <= claim.range.end && claim.range.end <= characters.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_with_any_text_is_checked(text in texts(), signature in texts()) {
+        let template = Template::built_in("2021").unwrap();
+        let mut report = Report::new(&template, "甲县乙局", 2025);
+        report.preface.clone_from(&text);
+        report.signature = signature;
+        for prose in report.prose.values_mut() {
+            prose.lead.clone_from(&text);
+        }
+        for finding in check::check(&template, &report, None) {
+            let Some(own) = finding.left_cells.first().and_then(|place| report.text(place)) else {
+                continue;
+            };
+            for span in &finding.spans {
+                prop_assert!(own.get(span.clone()).is_some(), "{:?} in {:?}", finding, own);
+            }
+            if let Some(Remedy::Correct(_, corrections)) = &finding.remedy {
+                prop_assert!(Correction::apply(own, corrections).is_some(), "{:?}", finding);
+            }
+        }
     }
 }
 

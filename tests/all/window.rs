@@ -66,6 +66,7 @@ impl Desk {
             settings_folder: settings_folder.map(Path::to_owned),
             dialogs: Box::new(dialogs.clone()),
             hand_over: |_| Ok(()),
+            copy_page: |_, _| Ok(()),
             last_year: 2024,
             open,
         };

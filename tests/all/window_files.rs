@@ -4,8 +4,11 @@ use super::window::{Desk, lead};
 use eframe::egui::{self, Event, Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
-use nianbao::app::files::dialogs::Reply;
+use nianbao::app::files::dialogs::{Purpose, Reply};
+use nianbao::app::files::pipeline;
 use nianbao::app::front::modal::Modal;
+use nianbao::app::trigger::command::CommandContext;
+use nianbao::render::format::FORMATS;
 use nianbao::storage::Storage;
 use nianbao::task::report_file;
 use std::path::{Path, PathBuf};
@@ -120,10 +123,27 @@ fn a_pdf_is_exported_beside_the_window() {
     let mut desk = Desk::new();
     desk.open_new();
     desk.answer_dialog_with(&path);
-    desk.command(Command::ExportPdf);
+    desk.command(Command::Export(0));
     let bytes = std::fs::read(&path).expect("a PDF");
     assert!(bytes.starts_with(b"%PDF-"));
     assert!(desk.app().notice().starts_with("已导出"));
+}
+
+#[test]
+fn a_word_document_is_exported_beside_the_window_and_opened_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.docx");
+    let mut desk = Desk::new();
+    desk.open_new();
+    let report = desk.app().state().expect("a report").report().clone();
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Export(1));
+    let bytes = std::fs::read(&path).expect("a document");
+    assert!(bytes.starts_with(b"PK"));
+    let back = pipeline::open_or_import(&path).expect("the report inside");
+    assert_eq!((back.report, back.path), (report, None));
+    desk.command(Command::CopyWebPage);
+    assert!(desk.app().notice().starts_with("已复制"));
 }
 
 #[test]
@@ -243,4 +263,25 @@ fn unsaved_work_is_offered_after_a_crash() {
     again.click("恢复");
     assert_eq!(again.report_text(&lead()), "没有保存");
     assert!(again.is_unsaved());
+}
+
+#[test]
+fn every_format_has_its_row_in_the_menu_and_asks_for_a_file_of_its_suffix() {
+    let now = CommandContext::default();
+    let names: Vec<String> = Command::all(0)
+        .filter(|command| matches!(command, Command::Export(_)))
+        .map(|command| command.name(&now).into_owned())
+        .collect();
+    let expected = [
+        "导出 PDF…",
+        "导出 Word 文档…",
+        "导出网页…",
+        "导出 Excel 表格…",
+    ];
+    assert_eq!(names, expected);
+    for (index, format) in FORMATS.iter().enumerate() {
+        let command = Command::Export(index as u8);
+        assert_eq!(command.tooltip(), format.about);
+        assert_eq!(Purpose::Export(format).suffix(), format.suffix);
+    }
 }

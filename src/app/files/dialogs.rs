@@ -1,5 +1,6 @@
 //! Asking for a file: the system's dialogs in a thread, or the news that there are none.
 
+use crate::render::format::{Format, spaced};
 use eframe::egui;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -13,7 +14,7 @@ pub enum Purpose {
     LastYear,
     Import,
     SaveAs,
-    ExportPdf,
+    Export(&'static Format),
 }
 
 /// A question for a file.
@@ -53,19 +54,20 @@ const TOO_FAST: Duration = Duration::from_millis(200);
 
 impl Purpose {
     /// The dialog's title.
-    pub fn title(self) -> &'static str {
-        match self {
+    pub fn title(self) -> String {
+        let fixed = match self {
             Purpose::Open => "打开报告",
             Purpose::LastYear => "选择上年的报告",
             Purpose::Import => "选择已发布的报告",
             Purpose::SaveAs => "另存为",
-            Purpose::ExportPdf => "导出 PDF",
-        }
+            Purpose::Export(format) => return format!("导出{}", spaced(format.name)),
+        };
+        fixed.to_owned()
     }
 
     /// Whether the file will be written.
     pub fn writes(self) -> bool {
-        matches!(self, Purpose::SaveAs | Purpose::ExportPdf)
+        matches!(self, Purpose::SaveAs | Purpose::Export(_))
     }
 
     /// The kinds of file: a word and the suffixes.
@@ -73,7 +75,7 @@ impl Purpose {
         match self {
             Purpose::Open | Purpose::LastYear | Purpose::SaveAs => ("年报文件", &["ron"]),
             Purpose::Import => ("已发布的报告（文本）", &["txt"]),
-            Purpose::ExportPdf => ("PDF 文件", &["pdf"]),
+            Purpose::Export(format) => (format.name, std::slice::from_ref(&format.suffix)),
         }
     }
 

@@ -24,7 +24,7 @@ pub enum Outcome {
     },
     Exported {
         path: PathBuf,
-        result: Result<Option<Vec<char>>, String>,
+        result: Result<Option<Vec<String>>, String>,
     },
     Printed(Result<(), String>),
 }
@@ -139,7 +139,7 @@ impl App {
                 });
             }
             Purpose::SaveAs => self.save_to(ctx, path, None, true),
-            Purpose::ExportPdf => self.export(ctx, path),
+            Purpose::Export(_) => self.export(ctx, path),
         }
     }
 
@@ -259,8 +259,8 @@ impl App {
             return;
         };
         let report = state.report().clone();
-        self.start(ctx, "导出 PDF", &EXPORT_STAGES, move |course| {
-            let result = pipeline::export_pdf(&report, &path, course);
+        self.start(ctx, "导出", &EXPORT_STAGES, move |course| {
+            let result = pipeline::export(&report, &path, course);
             Outcome::Exported { path, result }
         });
     }
@@ -369,7 +369,7 @@ fn print(
         .tempfile()
         .and_then(|file| file.into_temp_path().keep().map_err(|error| error.error));
     let path = temporary.map_err(|error| format!("不能建立临时文件（{error}）"))?;
-    if pipeline::export_pdf(report, &path, course)?.is_some() {
+    if pipeline::export(report, &path, course)?.is_some() {
         hand_over(&path)?;
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Files and jobs: asking for a file, reading and writing beside the window, copies against a crash, settings.
 
+pub mod clipboard;
 pub mod dialogs;
 pub mod intent;
 pub mod jobs;
@@ -27,6 +28,7 @@ pub struct Files {
     pub(in crate::app) unkept_since: Option<f64>,
     pub(in crate::app) dialogs: Box<dyn Dialogs>,
     pub(in crate::app) hand_over: fn(&Path) -> Result<(), String>,
+    pub(in crate::app) copy_page: fn(&str, &str) -> Result<(), String>,
     pub(in crate::app) last_year: u16,
     /// A file to open at once.
     pub(in crate::app) open: Option<PathBuf>,
@@ -52,6 +54,7 @@ impl Files {
             unkept_since: None,
             dialogs: setup.dialogs,
             hand_over: setup.hand_over,
+            copy_page: setup.copy_page,
             last_year: setup.last_year,
             open: setup.open,
             job: None,

@@ -24,7 +24,7 @@ impl App {
                 result,
             } => self.take_saved(ctx, path, *report, result),
             Outcome::Exported { path, result } => match result {
-                Ok(Some(missing)) => self.take_exported(&path, &missing),
+                Ok(Some(flaws)) => self.take_exported(&path, &flaws),
                 Ok(None) => self.notice = "已取消导出".to_owned(),
                 Err(problem) => self.tell("没有导出", problem),
             },
@@ -35,14 +35,10 @@ impl App {
         }
     }
 
-    fn take_exported(&mut self, path: &Path, missing: &[char]) {
+    fn take_exported(&mut self, path: &Path, flaws: &[String]) {
         self.notice = format!("已导出 {}", path.display());
-        if !missing.is_empty() {
-            let characters: String = missing.iter().collect();
-            self.tell(
-                "有的字没有印出",
-                format!("PDF 已导出，但是没有字体能印出“{characters}”，请安装含有这些字的字体，或换用其他字。"),
-            );
+        if !flaws.is_empty() {
+            self.tell("文件已导出，但是不完整", flaws.join("\n"));
         }
     }
 

@@ -4,19 +4,18 @@ use crate::app::files::jobs::Course;
 use crate::check::{Severity, check};
 use crate::document::compose::compose;
 use crate::import::{Note, NoteKind};
-use crate::layout::{fonts::Faces, lay_out};
-use crate::machine;
-use crate::render::{Date, Imprint, pdf};
+use crate::render::{Date, html, plain_text};
 use crate::report::{Report, file, succession};
 use crate::storage::{Stamp, Storage};
-use crate::task::{read_back, report_file};
+use crate::task::cancellation::Cancellation;
+use crate::task::{export, report_file};
 use crate::template::Template;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The stages of an export, as the status line names them.
-pub const EXPORT_STAGES: [&str; 3] = ["排版", "生成 PDF", "写入文件"];
+pub const EXPORT_STAGES: [&str; 3] = ["排版", "生成文件", "写入文件"];
 
 /// A report that came from somewhere, ready to be opened.
 #[derive(Debug, Clone)]
@@ -95,40 +94,46 @@ pub fn save(
     Ok(Storage::default().stamp(path))
 }
 
-/// Writes the PDF of a report to a file and names the characters that no face has. `None` when it was cancelled
-/// before anything was written.
+/// Writes a report to a file in the format of its suffix, and says what is not in it. `None` when it was cancelled before
+/// anything was written.
 ///
 /// # Errors
 /// One sentence that says what went wrong.
-pub fn export_pdf(
+pub fn export(
     report: &Report,
     path: &Path,
     course: &Course,
-) -> Result<Option<Vec<char>>, String> {
+) -> Result<Option<Vec<String>>, String> {
     let template = template_of(report)?;
-    let document = compose(&template, report);
-    let faces = Faces::bundled();
-    let rare = machine::faces_for(&faces.missing_characters(&document));
-    let faces = faces.with_extra(rare);
-    let pages = lay_out(&document, &faces);
+    let format = export::format_of(path).map_err(|error| error.to_string())?;
     if course.next() {
         return Ok(None);
     }
-    let imprint = Imprint {
-        report: Some(file::to_text(&template, &report.published())),
-        ..Imprint::new(now())
-    };
-    let bytes = pdf::write(&pages, &faces, &imprint).map_err(|error| error.to_string())?;
+    let choices = export::Choices::usual(now());
+    let made = export::make(
+        &template,
+        report,
+        format,
+        &choices,
+        &Cancellation::default(),
+    );
+    let made = made.map_err(|error| error.to_string())?;
     if course.next() {
         return Ok(None);
     }
     Storage::default()
-        .replace(path, &bytes)
+        .replace(path, &made.bytes)
         .map_err(|error| error.to_string())?;
-    let mut missing: Vec<char> = pages.missing.iter().map(|found| found.character).collect();
-    missing.sort_unstable();
-    missing.dedup();
-    Ok(Some(missing))
+    Ok(Some(made.flaws))
+}
+
+/// The report as a piece of HTML and as text, for the clipboard.
+///
+/// # Errors
+/// One sentence, when its form is not known.
+pub fn web_page(report: &Report) -> Result<(String, String), String> {
+    let document = compose(&*template_of(report)?, report);
+    Ok((html::fragment(&document), plain_text::write(&document)))
 }
 
 /// The text of a report's file, for the recovery copy.
@@ -157,7 +162,8 @@ pub fn import(path: &Path) -> Result<Arrival, String> {
         .map_err(|error| error.to_string())?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let choice = crate::import::Choice::default();
-    let imported = read_back::import(&bytes, &name, choice).map_err(|error| error.to_string())?;
+    let imported =
+        crate::task::published::read(&bytes, &name, choice).map_err(|error| error.to_string())?;
     Ok(Arrival {
         report: imported.report,
         path: None,

@@ -145,7 +145,7 @@ fn content_ui(
         } => path_ui(ui, *purpose, text, fresh, look),
         Modal::Waiting(purpose) => choice_ui(
             ui,
-            purpose.title(),
+            &purpose.title(),
             "请在弹出的文件对话框里选择。",
             &[("不再等待", Choice::Cancel)],
             look,

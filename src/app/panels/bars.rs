@@ -14,7 +14,7 @@ const BUTTONS: [Command; 5] = [
     Command::Save,
     Command::Undo,
     Command::Redo,
-    Command::ExportPdf,
+    Command::Export(0),
     Command::Print,
 ];
 
@@ -53,7 +53,7 @@ pub fn top_ui(
         }
         ui.separator();
         for command in BUTTONS {
-            let button = Button::new(command.label().trim_end_matches('…'));
+            let button = Button::new(command.name(now).trim_end_matches('…'));
             command_ui(ui, button, command, now, actions);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -1,7 +1,7 @@
 //! The chart over the years: new requests, outcomes and what is carried over; it can be copied as a picture.
 
 use crate::app::look::theme::Look;
-use crate::report::PastYear;
+use crate::report::{Entry, PastYear, Sum};
 use crate::session::state::State;
 use crate::template::Template;
 use eframe::egui::{
@@ -46,9 +46,8 @@ pub fn trend_lines(template: &Template, years: &[PastYear]) -> Vec<TrendLine> {
                 let values = own
                     .sum
                     .iter()
-                    .map(|address| past.figures.get(address)?.value());
-                let sum: Option<rust_decimal::Decimal> = values.sum();
-                Some((past.year, sum?.to_f64()?))
+                    .map(|address| (false, past.figures.get(address).and_then(Entry::value)));
+                Some((past.year, Sum::of(values).known()?.to_f64()?))
             });
             TrendLine {
                 label: trend.label.clone(),

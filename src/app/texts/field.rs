@@ -3,6 +3,7 @@
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
+use crate::check::Severity;
 use crate::place::Place;
 use crate::session::edit::Edit;
 use crate::session::find::Find;
@@ -11,6 +12,10 @@ use crate::session::state::State;
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Id, TextEdit};
 use std::ops::Range;
+
+/// Underlined findings of a text, spans of a finding and characters of a span; more would cost time and show no more.
+const MOST_UNDERLINED: usize = 40;
+const LONGEST_UNDERLINE: usize = 120;
 
 /// Text that an input method is composing: it is in the field but not yet in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +84,7 @@ impl Fields<'_> {
         }
         let shown = edit_of(&mut text, style, self.look).id(id).show(ui);
         self.mark_hits(ui, place, &shown);
+        self.underline_doubts(ui, place, &shown);
         let response = shown.response.response.clone();
         ui.ctx()
             .accesskit_node_builder(id, |node| node.set_label(style.name));
@@ -152,6 +158,45 @@ impl Fields<'_> {
             for rect in rects_of(shown, hit) {
                 let painter = ui.painter().with_clip_rect(shown.text_clip_rect);
                 painter.rect_filled(rect, 2.0, color.gamma_multiply(0.28));
+            }
+        }
+    }
+
+    /// Underlines the words that findings are about, unless a composition stands in the field.
+    fn underline_doubts(
+        &self,
+        ui: &egui::Ui,
+        place: &Place,
+        shown: &egui::text_edit::TextEditOutput,
+    ) {
+        if self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.place == *place)
+        {
+            return;
+        }
+        let written = self.state.report().text(place).unwrap_or_default();
+        let own = self.state.findings_at(place);
+        let own = own.filter(|finding| finding.left_cells.first() == Some(place));
+        for finding in own.take(MOST_UNDERLINED) {
+            let color = match finding.severity {
+                Severity::Error => self.look.colors.error.0,
+                Severity::Unfilled => self.look.colors.unfilled.0,
+                Severity::Question => self.look.colors.question.0,
+            };
+            let painter = ui.painter().with_clip_rect(shown.text_clip_rect);
+            let stroke = egui::Stroke::new(1.5, color);
+            for span in finding.spans.iter().take(MOST_UNDERLINED) {
+                let characters = |bytes: Range<usize>| Some(written.get(bytes)?.chars().count());
+                let (Some(start), Some(length)) =
+                    (characters(0..span.start), characters(span.clone()))
+                else {
+                    continue;
+                };
+                for rect in rects_of(shown, &(start..start + length.min(LONGEST_UNDERLINE))) {
+                    painter.hline(rect.x_range(), rect.max.y - 1.0, stroke);
+                }
             }
         }
     }

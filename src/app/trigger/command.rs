@@ -1,6 +1,7 @@
 //! Everything the user can trigger: a closed list whose names, keys and menus stand in one table.
 
 use crate::app::trigger::menus::{MENUS, Row};
+use crate::render::format::{FORMATS, spaced};
 use crate::template::Template;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 use std::borrow::Cow;
@@ -16,7 +17,10 @@ pub enum Command {
     OpenSample,
     Save,
     SaveAs,
-    ExportPdf,
+    /// One of the formats, counted from 0.
+    Export(u8),
+    /// The report as a piece of a web page, onto the clipboard.
+    CopyWebPage,
     Print,
     CloseReport,
     Quit,
@@ -117,25 +121,32 @@ impl Command {
 
     /// As menus write it: a section by the name that the form gives it.
     pub fn name(self, now: &CommandContext) -> Cow<'static, str> {
-        let section = match self {
-            Command::Section(index) => now
-                .form
-                .as_ref()
-                .and_then(|form| form.form.sections.get(usize::from(index))),
+        let named = match self {
+            Command::Section(index) => {
+                let form = now.form.as_ref().map(|form| &form.form);
+                let section = form.and_then(|form| form.sections.get(usize::from(index)));
+                section.map(|section| format!("{}{}", section.number, section.heading))
+            }
+            Command::Export(index) => {
+                let format = FORMATS.get(usize::from(index));
+                format.map(|format| format!("导出{}…", spaced(format.name)))
+            }
             _ => None,
         };
-        match section {
-            Some(section) => format!("{}{}", section.number, section.heading).into(),
-            None => self.label().into(),
-        }
+        named.map_or(self.label().into(), Cow::Owned)
     }
 
     /// One line on what it does, for tooltips and the list of keys.
     pub fn tooltip(self) -> &'static str {
-        self.row().map_or("", |row| row.tooltip)
+        match self {
+            Command::Export(index) => FORMATS
+                .get(usize::from(index))
+                .map_or("", |format| format.about),
+            _ => self.row().map_or("", |row| row.tooltip),
+        }
     }
 
-    /// The key that triggers it. Sections beyond the ninth have none.
+    /// The key that triggers it. Sections and formats beyond the ninth have none.
     pub fn key(self) -> Option<KeyboardShortcut> {
         const NUMBERS: [Key; 9] = [
             Key::Num1,
@@ -153,13 +164,22 @@ impl Command {
                 let key = NUMBERS.get(usize::from(index))?;
                 Some(KeyboardShortcut::new(Modifiers::COMMAND, *key))
             }
+            Command::Export(index @ 1..) => {
+                let key = NUMBERS.get(usize::from(index))?;
+                let held = Modifiers::COMMAND.plus(Modifiers::ALT);
+                Some(KeyboardShortcut::new(held, *key))
+            }
             _ => self.keys().first().copied(),
         }
     }
 
     /// All keys that trigger it, the usual one first; of a section see [`Command::key`].
     pub fn keys(self) -> &'static [KeyboardShortcut] {
-        self.row().map_or(&[], |row| row.keys)
+        match self {
+            // The other formats go by their numbers, see [`Command::key`].
+            Command::Export(1..) => &[],
+            _ => self.row().map_or(&[], |row| row.keys),
+        }
     }
 
     /// The key in words, as menus and the list of keys show it.
@@ -208,6 +228,7 @@ impl Command {
     fn row(self) -> Option<&'static Row> {
         let wanted = match self {
             Command::Section(_) => Command::Section(0),
+            Command::Export(_) => Command::Export(0),
             command => command,
         };
         let mut groups = MENUS.iter().flat_map(|menu| menu.groups);

@@ -1,6 +1,7 @@
 //! The table of all commands: menus from left to right, groups from top to bottom, one row a command.
 
 use crate::app::trigger::command::{Command, CommandContext};
+use crate::render::format::FORMATS;
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
 /// A menu with its groups, between which stands a line.
@@ -48,15 +49,17 @@ impl Row {
         self
     }
 
-    /// The row's command; for the row of sections one for each of so many.
+    /// The row's command; for the row of sections one for each of so many, for the row of formats one for each.
     pub fn commands(&self, sections: usize) -> impl Iterator<Item = Command> + use<> {
         let command = self.command;
         let count = match command {
             Command::Section(_) => sections.min(usize::from(u8::MAX)),
+            Command::Export(_) => FORMATS.len(),
             _ => 1,
         };
         (0..count).map(move |index| match (command, u8::try_from(index)) {
             (Command::Section(_), Ok(index)) => Command::Section(index),
+            (Command::Export(_), Ok(index)) => Command::Export(index),
             _ => command,
         })
     }
@@ -99,7 +102,8 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::SaveAs, "另存为…", "保存到另一个文件", &[ctrl_shift(Key::S)], |now: Now| now.report()),
         ],
         &[
-            Row::new(Command::ExportPdf, "导出 PDF…", "生成用于送审和印制的 PDF", &[ctrl(Key::E)], |now: Now| now.report() && !now.busy),
+            Row::new(Command::Export(0), "导出…", "生成送审、报送或发布的文件", &[ctrl(Key::E)], |now: Now| now.report() && !now.busy),
+            Row::new(Command::CopyWebPage, "复制为网页", "把整份报告带格式放到剪贴板，粘贴到网站后台的编辑框里", &[ctrl_shift(Key::C)], |now: Now| now.report()),
             Row::new(Command::Print, "打印", "生成 PDF，交给系统的阅读程序打印", &[ctrl(Key::P)], |now: Now| now.report() && !now.busy),
         ],
         &[

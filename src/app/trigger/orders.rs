@@ -11,6 +11,7 @@ use crate::app::trigger::command::Command;
 use crate::app::trigger::input::{self, InputOrder};
 use crate::app::{App, theme_preference};
 use crate::place::{Id, Place};
+use crate::render::format::FORMATS;
 use crate::report::Part;
 use crate::session::edit::Edit;
 use crate::session::fill::{Span, fill_zero};
@@ -69,7 +70,12 @@ impl App {
             Command::OpenSample => self.intend(ctx, Intent::Sample),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask(ctx, Purpose::SaveAs),
-            Command::ExportPdf => self.ask(ctx, Purpose::ExportPdf),
+            Command::Export(index) => {
+                if let Some(format) = FORMATS.get(usize::from(index)) {
+                    self.ask(ctx, Purpose::Export(format));
+                }
+            }
+            Command::CopyWebPage => self.copy_web_page(),
             Command::Print => self.print(ctx),
             Command::CloseReport => self.intend(ctx, Intent::CloseReport),
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

@@ -1,6 +1,6 @@
 //! Rules that hold both sides of a column even: their sums and difference, column by column. Pure.
 
-use crate::report::Figures;
+use crate::report::{Figures, Sum};
 use crate::session::table::lines::FigureLines;
 use crate::template::{Each, Equation, Operand, RuleEquation, Template, Term};
 use rust_decimal::Decimal;
@@ -61,7 +61,7 @@ pub fn balances(
 impl BalanceColumn {
     /// Left less right, without sign.
     pub fn difference(&self) -> Option<Decimal> {
-        Some((self.left? - self.right?).abs())
+        Some(self.left?.checked_sub(self.right?)?.abs())
     }
 }
 
@@ -108,17 +108,11 @@ fn column(equation: &Equation, lines: &FigureLines, figures: &Figures) -> Option
 }
 
 fn side(terms: &[Term], figures: &Figures) -> Option<Decimal> {
-    terms.iter().try_fold(Decimal::ZERO, |sum, term| {
-        let Operand::Cell(cell) = term.operand else {
-            return None;
-        };
-        let value = figures.value(cell)?;
-        if term.minus {
-            sum.checked_sub(value)
-        } else {
-            sum.checked_add(value)
-        }
-    })
+    let value = |term: &Term| match term.operand {
+        Operand::Cell(cell) => figures.value(cell),
+        Operand::Prior(_) => None,
+    };
+    Sum::of(terms.iter().map(|term| (term.minus, value(term)))).known()
 }
 
 fn names(terms: &[Term]) -> String {

@@ -1,0 +1,180 @@
+//! One row of figures → the cells of the report, and what is said of those that stay empty.
+
+use super::assign::{self, Assigned, Unclear, assign, quote};
+use super::header::Columns;
+use super::order::Strip;
+use super::rows::{Named, RowId};
+use super::tables::{TableReader, words};
+use crate::report::Entry;
+
+impl TableReader<'_> {
+    pub(super) fn fill(&mut self, strip: &Strip, named: &Named) {
+        self.reading.rows_found += 1;
+        let (row, target) = (&strip.row, named.row.target);
+        let entries: Vec<Entry> = row.figures().map(|(_, entry)| entry.clone()).collect();
+        if let Some(before) = self.seen.get(&target) {
+            if *before != entries {
+                let reason = format!(
+                    "来源里这一行出现了两次，数字不同（{}；{}），没有填入",
+                    quote(before),
+                    quote(&entries)
+                );
+                self.refuse(target, &reason);
+            }
+            return;
+        }
+        self.seen.insert(target, entries);
+        let header = self.headers[target.band].clone();
+        match assign(row, &header, &self.leaves[target.band]) {
+            Ok(assigned) if self.is_shaky(strip, target, &assigned) => {
+                let reason = format!(
+                    "来源这一行的数字（{}）与合计不符，行标题或数字又有断开，可能缺了一部分",
+                    row.quoted()
+                );
+                let contested = (!strip.is_broken).then_some(assigned.figures);
+                self.put_unclear(
+                    target,
+                    Unclear {
+                        reason,
+                        contested,
+                        ..Unclear::default()
+                    },
+                );
+            }
+            Ok(mut assigned) => {
+                let cut = if strip.is_cut {
+                    assigned.figures.pop()
+                } else {
+                    None
+                };
+                self.put_assigned(target, &assigned);
+                if let Some(&cell) = cut.and_then(|(at, _)| self.cells.get(&(target, at))) {
+                    self.reading
+                        .reasons
+                        .insert(cell, "来源在这个数字处中断，数字可能不全".to_owned());
+                }
+                self.doubt_row(strip, named, &header, &assigned);
+            }
+            Err(unclear) => self.put_unclear(target, unclear),
+        }
+        self.name_lost_columns(target, &header);
+    }
+
+    /// Whether a row is torn in some way and its own sums do not show that nothing is lost.
+    fn is_shaky(&self, strip: &Strip, target: RowId, assigned: &Assigned) -> bool {
+        let leaves = &self.leaves[target.band];
+        let has_total = leaves.iter().any(|leaf| leaf.formula.is_some());
+        let is_contradicted = assign::contradicts_itself(assigned, leaves);
+        let is_cut = !strip.row.is_grid && assign::lacks_digits(assigned, leaves);
+        is_cut
+            || strip.is_broken && (!has_total || is_contradicted)
+            || strip.is_by_place && is_contradicted
+    }
+
+    pub(super) fn put_assigned(&mut self, target: RowId, assigned: &Assigned) {
+        for (column, entry) in &assigned.figures {
+            if let Some(&cell) = self.cells.get(&(target, *column)) {
+                self.reading.figures.insert(cell, entry.clone());
+            }
+        }
+        for (column, reason) in &assigned.refused {
+            if let Some(&cell) = self.cells.get(&(target, *column)) {
+                self.reading.reasons.insert(cell, reason.clone());
+            }
+        }
+        for (column, entry) in &assigned.broken {
+            if let Some(&cell) = self.cells.get(&(target, *column)) {
+                self.broken.insert(cell, entry.clone());
+            }
+        }
+        if !assigned.blank_edges.is_empty() {
+            self.edgy.push((target, assigned.clone()));
+        }
+        let filled = |column: &usize| assigned.figures.iter().any(|(at, _)| at == column);
+        let blank = (0..self.leaves[target.band].len()).filter(|column| !filled(column));
+        self.blanks.insert(target, blank.collect());
+    }
+
+    fn put_unclear(&mut self, target: RowId, unclear: Unclear) {
+        self.refuse(target, &unclear.reason);
+        for column in &unclear.maybe_zero {
+            if let Some(&cell) = self.cells.get(&(target, *column)) {
+                self.reading.maybe_zero.insert(cell);
+            }
+        }
+        self.unclear
+            .extend(unclear.by_form.map(|figures| (target, figures)));
+        self.contested
+            .extend(unclear.contested.map(|figures| (target, figures)));
+        self.one_less
+            .extend(unclear.one_less.map(|figures| (target, figures)));
+    }
+
+    fn doubt_row(&mut self, strip: &Strip, named: &Named, header: &Columns, assigned: &Assigned) {
+        let cells = assigned
+            .figures
+            .iter()
+            .filter_map(|(column, _)| self.cells.get(&(named.row.target, *column)));
+        let filled: Vec<usize> = cells.copied().collect();
+        let mut doubts = assigned.doubts.clone();
+        if strip.is_by_place {
+            doubts.push("来源的行标题断开或残缺，按格式的行序读入".to_owned());
+        } else if named.row.is_near {
+            let label = words(&strip.row);
+            doubts.push(format!(
+                "来源的行标题“{label}”与格式写法不完全相同，按最接近的一行填入"
+            ));
+        }
+        for label in &header.near {
+            doubts.push(format!(
+                "来源的列标题“{label}”与格式写法不完全相同，按最接近的一列填入"
+            ));
+        }
+        self.reading
+            .doubts
+            .extend(doubts.into_iter().map(|doubt| (filled.clone(), doubt)));
+    }
+
+    /// Empties a row and says why.
+    pub(super) fn refuse(&mut self, row: RowId, reason: &str) {
+        for column in 0..self.leaves[row.band].len() {
+            if let Some(&cell) = self.cells.get(&(row, column)) {
+                self.reading.figures.remove(&cell);
+                self.reading.maybe_zero.remove(&cell);
+                self.reading.reasons.insert(cell, reason.to_owned());
+            }
+        }
+        self.seen.entry(row).or_default();
+        self.unclear.retain(|(other, _)| *other != row);
+        self.contested.retain(|(other, _)| *other != row);
+        self.one_less.retain(|(other, _)| *other != row);
+        self.edgy.retain(|(other, _)| *other != row);
+    }
+
+    /// Says of the cells of columns that the header lacks that the column was lost.
+    fn name_lost_columns(&mut self, row: RowId, header: &Columns) {
+        if header.listed.is_empty() || header.is_unclear {
+            return;
+        }
+        for column in 0..self.leaves[row.band].len() {
+            let Some(&cell) = self.cells.get(&(row, column)) else {
+                continue;
+            };
+            if self.reading.figures.contains_key(&cell) {
+                continue;
+            }
+            if !header.listed.contains(&column) {
+                let header = self.leaves[row.band][column];
+                let computed = match header.formula {
+                    Some(_) => "，合计由程序计算",
+                    None => "",
+                };
+                let reason = format!("来源的表格缺少“{}”一列{computed}", header.label);
+                self.reading.reasons.insert(cell, reason);
+            } else {
+                let blank = "来源的单元格是空的".to_owned();
+                self.reading.reasons.entry(cell).or_insert(blank);
+            }
+        }
+    }
+}

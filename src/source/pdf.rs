@@ -1,0 +1,187 @@
+//! PDF files with a text layer → paragraphs, and tables rebuilt from their ruling lines.
+
+use super::pdf_lines::{self, Glyph};
+use super::pdf_ruling::{self, Rules};
+use super::tidy::is_page_number;
+use super::{Block, Grid, MAX_TEXT_BYTES, Origin, Source, SourceError};
+use hayro_interpret::font::GlyphRun;
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, ParamCurve, Point, Rect, Shape};
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
+};
+use std::sync::Arc;
+
+const MAX_PAGES: usize = 120;
+/// Bytes of drawing on one page; a page of a report has some 100,000.
+const MAX_PAGE_BYTES: usize = MAX_TEXT_BYTES / 4;
+const MAX_GLYPHS: usize = 400_000;
+
+/// Reads a PDF by its glyphs and lines.
+pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
+    let file = file.to_owned();
+    let data: Arc<Vec<u8>> = Arc::new(bytes.to_vec());
+    let pdf = Pdf::new(data).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
+            SourceError::Encrypted { file: file.clone() }
+        }
+        _ => SourceError::Damaged {
+            file: file.clone(),
+            detail: "不是完整的 PDF".to_owned(),
+        },
+    })?;
+    let pages = pdf.pages();
+    if pages.len() > MAX_PAGES {
+        return Err(SourceError::TooDeep { file });
+    }
+    let cache = InterpreterCache::new();
+    let mut drawn = Vec::new();
+    let mut glyphs = 0;
+    for page in pages.iter() {
+        let is_large = page
+            .page_stream()
+            .is_some_and(|stream| stream.len() > MAX_PAGE_BYTES);
+        if is_large || glyphs > MAX_GLYPHS {
+            return Err(SourceError::TooDeep { file });
+        }
+        let (width, height) = page.render_dimensions();
+        let rows: [f64; 6] = page.initial_transform(true).as_coeffs();
+        let area = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let mut context = Context::new(Affine::new(rows), area, &cache, pdf.xref(), settings());
+        let mut seen = Seen {
+            width: f64::from(width),
+            ..Seen::default()
+        };
+        interpret_page(page, &mut context, &mut seen);
+        glyphs += seen.glyphs.len();
+        drawn.push(seen);
+    }
+    let unknown: usize = drawn.iter().map(|page| page.unknown).sum();
+    let source = put_together(drawn);
+    match source.is_blank() || unknown > glyphs {
+        true => Err(SourceError::NoText { file }),
+        false => Ok(source),
+    }
+}
+
+fn settings() -> InterpreterSettings {
+    InterpreterSettings::default()
+}
+
+/// What one page shows: its glyphs and its straight lines, in points from the top left.
+#[derive(Default)]
+struct Seen {
+    glyphs: Vec<Glyph>,
+    rules: Rules,
+    /// Glyphs that stand for no character that the file names.
+    unknown: usize,
+    width: f64,
+}
+
+impl Device<'_> for Seen {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'_>, mode: &DrawMode) {
+        let is_filled = matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..));
+        let is_stroked = matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..));
+        let path = props.transform * path.clone();
+        if is_filled {
+            let bounds = path.bounding_box();
+            self.rules
+                .add_filled(bounds.x0, bounds.y0, bounds.x1, bounds.y1);
+        }
+        if is_stroked {
+            for segment in path.segments() {
+                let (start, end): (Point, Point) = (segment.start(), segment.end());
+                self.rules.add(start.x, start.y, end.x, end.y);
+            }
+        }
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+        for glyph in run.glyphs() {
+            if self.glyphs.len() > MAX_GLYPHS {
+                return;
+            }
+            let place = props.transform * glyph.transform();
+            let origin = place * Point::ZERO;
+            let em = place * Point::new(1000.0, 0.0);
+            let text = match glyph.as_unicode() {
+                Some(BfString::Char(c)) => c.to_string(),
+                Some(BfString::String(text)) => text,
+                None => {
+                    self.unknown += 1;
+                    continue;
+                }
+            };
+            self.glyphs.push(Glyph {
+                x: origin.x,
+                y: origin.y,
+                size: (em - origin).hypot(),
+                text,
+            });
+        }
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+/// Pages → one source: tables where their lines are, paragraphs around them.
+fn put_together(pages: Vec<Seen>) -> Source {
+    let mut source = Source {
+        is_flowed: true,
+        ..Source::default()
+    };
+    let mut writer = pdf_lines::Paragraphs::default();
+    for (at, page) in pages.into_iter().enumerate() {
+        let origin = Origin::Page(at + 1);
+        let mut glyphs = page.glyphs;
+        let mut tables = pdf_ruling::tables(&page.rules);
+        for table in &mut tables {
+            let (inside, outside) = glyphs
+                .into_iter()
+                .partition(|glyph| table.holds(glyph.center()));
+            glyphs = outside;
+            table.take(inside);
+        }
+        tables.retain(|table| !table.is_blank());
+        let mut lines = pdf_lines::lines(glyphs);
+        // A bare number that stands last on its page is the page's.
+        if let Some(last) = lines.last()
+            && tables.iter().all(|table| table.bottom() < last.y)
+            && last.is_bare_number()
+            && let Some(number) = lines.pop()
+        {
+            source.page_numbers.push(number.text);
+        }
+        writer.begin_page(&lines, page.width);
+        let mut lines = lines.into_iter().peekable();
+        tables.sort_by(|a, b| a.top().total_cmp(&b.top()));
+        for table in tables {
+            while let Some(line) = lines.next_if(|line| line.y < table.top() + 1.0) {
+                writer.add(line, origin, &mut source);
+            }
+            writer.end(&mut source);
+            Grid::lay(table.into_rows(), origin).put_into(&mut source);
+        }
+        for line in lines {
+            writer.add(line, origin, &mut source);
+        }
+    }
+    writer.end(&mut source);
+    let is_number =
+        |block: &Block| matches!(block, Block::Line(line) if is_page_number(&line.text));
+    for block in std::mem::take(&mut source.blocks) {
+        match block {
+            Block::Line(line) if is_number(&Block::Line(line.clone())) => {
+                source.page_numbers.push(line.text)
+            }
+            other => source.blocks.push(other),
+        }
+    }
+    source
+}

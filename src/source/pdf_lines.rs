@@ -1,0 +1,202 @@
+//! Glyphs of a page → lines, and lines → paragraphs by margins, indents and gaps.
+
+use super::tidy::{is_page_number, tidy};
+use super::{Block, Line as SourceLine, Origin, Source};
+
+/// A character where it stands: its origin on the baseline and the size of its em, in points from the top left.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Glyph {
+    pub x: f64,
+    pub y: f64,
+    pub size: f64,
+    pub text: String,
+}
+
+impl Glyph {
+    /// About the middle of what is seen.
+    pub fn center(&self) -> (f64, f64) {
+        (self.x + self.width() / 2.0, self.y - 0.35 * self.size)
+    }
+
+    /// A wide character fills its em, a letter or digit about half.
+    fn width(&self) -> f64 {
+        let is_wide = self
+            .text
+            .chars()
+            .next()
+            .is_some_and(|c| u32::from(c) >= 0x2e80 || "“”‘’…—·".contains(c));
+        if is_wide { self.size } else { 0.5 * self.size }
+    }
+}
+
+/// A line of text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    pub text: String,
+    pub y: f64,
+    start: f64,
+    end: f64,
+    size: f64,
+    /// Whether wide gaps part it, as the cells of a table without lines do.
+    is_parted: bool,
+}
+
+impl Line {
+    pub fn is_bare_number(&self) -> bool {
+        let text = self.text.trim();
+        is_page_number(text)
+            || (1..=3).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit())
+    }
+}
+
+/// The lines of glyphs, from the top down, each from left to right.
+pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
+    glyphs.retain(|glyph| {
+        glyph.x.is_finite() && glyph.y.is_finite() && glyph.size.is_finite() && glyph.size > 0.1
+    });
+    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut rows: Vec<Vec<Glyph>> = Vec::new();
+    for glyph in glyphs {
+        match rows.last_mut() {
+            Some(row)
+                if row.last().is_some_and(|last| {
+                    (glyph.y - last.y).abs() < 0.35 * glyph.size.min(last.size)
+                }) =>
+            {
+                row.push(glyph);
+            }
+            _ => rows.push(vec![glyph]),
+        }
+    }
+    rows.into_iter().filter_map(line_of).collect()
+}
+
+fn line_of(mut glyphs: Vec<Glyph>) -> Option<Line> {
+    glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let mut text = String::new();
+    let mut end: Option<f64> = None;
+    let mut is_parted = false;
+    for glyph in &glyphs {
+        if glyph.text.trim().is_empty() {
+            continue;
+        }
+        if let Some(end) = end {
+            let gap = glyph.x - end;
+            if gap > 1.2 * glyph.size {
+                is_parted = true;
+                text.push_str("   ");
+            } else if gap > 0.6 * glyph.size && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        }
+        text.push_str(&glyph.text);
+        end = Some(end.unwrap_or(0.0).max(glyph.x + glyph.width()));
+    }
+    let text = tidy(&text).replace('\n', "");
+    let first = glyphs.iter().find(|glyph| !glyph.text.trim().is_empty())?;
+    (!text.trim().is_empty()).then(|| Line {
+        start: first.x,
+        y: first.y,
+        end: end.unwrap_or(first.x),
+        size: first.size,
+        is_parted,
+        text: text.trim().to_owned(),
+    })
+}
+
+/// Joins lines to paragraphs, over pages as well.
+#[derive(Debug, Default)]
+pub(super) struct Paragraphs {
+    left: f64,
+    right: f64,
+    pitch: f64,
+    /// The paragraph so far, its last line and its page.
+    open: Option<(String, Line, Origin)>,
+    is_new_page: bool,
+}
+
+impl Paragraphs {
+    /// Takes the measures of a page: where its text begins and ends, and how far its lines are apart.
+    pub fn begin_page(&mut self, lines: &[Line], width: f64) {
+        let long: Vec<&Line> = lines
+            .iter()
+            .filter(|line| line.text.chars().count() >= 12 && !line.is_parted)
+            .collect();
+        if !long.is_empty() {
+            self.left = long.iter().map(|line| line.start).fold(f64::MAX, f64::min);
+            // Margins are alike, so where no line is full the page still says where one would end.
+            self.right = long
+                .iter()
+                .map(|line| line.end)
+                .fold(width - self.left, f64::max);
+        }
+        let mut pitches: Vec<f64> = lines
+            .windows(2)
+            .map(|pair| pair[1].y - pair[0].y)
+            .filter(|pitch| *pitch > 8.0)
+            .collect();
+        pitches.sort_by(f64::total_cmp);
+        self.pitch = pitches.first().copied().unwrap_or(self.pitch);
+        self.is_new_page = true;
+    }
+
+    /// Adds a line, to the open paragraph if it goes on.
+    pub fn add(&mut self, line: Line, origin: Origin, source: &mut Source) {
+        let goes_on = self
+            .open
+            .as_ref()
+            .is_some_and(|(text, last, _)| self.goes_on(text, last, &line));
+        self.is_new_page = false;
+        match &mut self.open {
+            Some((text, last, _)) if goes_on => {
+                let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+                if is_latin(text.chars().last()) && is_latin(line.text.chars().next()) {
+                    text.push(' ');
+                }
+                text.push_str(&line.text);
+                *last = line;
+            }
+            _ => {
+                self.end(source);
+                self.open = Some((line.text.clone(), line, origin));
+            }
+        }
+    }
+
+    /// Ends the open paragraph.
+    pub fn end(&mut self, source: &mut Source) {
+        if let Some((text, _, origin)) = self.open.take() {
+            source.blocks.push(Block::Line(SourceLine {
+                text,
+                origin,
+                is_link: false,
+            }));
+        }
+    }
+
+    fn goes_on(&self, text: &str, last: &Line, next: &Line) -> bool {
+        let em = next.size;
+        let is_full = last.end > self.right - 2.2 * em;
+        let is_indented = next.start > self.left + 0.8 * em;
+        let is_like = (last.size - next.size).abs() < 0.15 * em;
+        let pitch = self.pitch.clamp(em, 2.2 * em);
+        let is_far = !self.is_new_page && next.y - last.y > 1.35 * pitch;
+        let ends = text.ends_with(['。', '！', '？', '；', '：']);
+        if last.is_parted || next.is_parted || !is_full || is_indented || !is_like {
+            return false;
+        }
+        if ends && is_numbered(&next.text) {
+            return false;
+        }
+        // Over a page nothing shows a gap, so a sentence that ends there ends its paragraph.
+        if self.is_new_page { !ends } else { !is_far }
+    }
+}
+
+/// Whether a line begins with a number as headings do: 一、 （一） 1.
+fn is_numbered(text: &str) -> bool {
+    let bare = text.trim_start_matches(['（', '(']);
+    let rest =
+        bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    rest.len() < bare.len() && rest.starts_with(['、', '）', ')', '.', '．'])
+}

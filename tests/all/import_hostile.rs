@@ -1,0 +1,163 @@
+//! Sources that want to exhaust the machine, or that are no report: refused or read in no time, always in a sentence.
+
+use nianbao::import::{Choice, import};
+use std::io::Write;
+use std::time::{Duration, Instant};
+use zip::write::SimpleFileOptions;
+
+/// Imports and gives what is said; nothing may take long, even unoptimised on a busy machine.
+fn said(bytes: &[u8]) -> String {
+    let start = Instant::now();
+    let said = match import(bytes, "甲", Choice::default()) {
+        Ok(imported) => format!("{} 条说明", imported.notes.len()),
+        Err(error) => error.to_string(),
+    };
+    let limit = Duration::from_secs(60);
+    assert!(start.elapsed() < limit, "{said}");
+    said
+}
+
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn lines_by_the_hundred_thousand() {
+    let title = "某某局2022年政府信息公开工作年度报告\n";
+    for (heading, line, count) in [
+        ("三、收到和处理政府信息公开申请情况\n", "商业\n", 100_000),
+        ("一、总体情况\n", "（一）主动公开\n", 150_000),
+        ("二、主动公开政府信息情况\n", "规章 1\n", 100_000),
+        (
+            "三、收到和处理政府信息公开申请情况\n",
+            "3.其他 1 2 3 4 5 6 7\n",
+            50_000,
+        ),
+    ] {
+        said(format!("{title}{heading}{}", line.repeat(count)).as_bytes());
+    }
+}
+
+#[test]
+fn packed_documents_that_unpack_without_end() {
+    let zeros = vec![b' '; 80_000_000];
+    let bomb = package(&[("word/document.xml", &zeros)]);
+    assert!(said(&bomb).contains("过大"), "{}", said(&bomb));
+    let bomb = package(&[("xl/workbook.xml", &zeros)]);
+    assert!(said(&bomb).contains("过大"));
+}
+
+#[test]
+fn entities_and_nesting_without_end() {
+    let mut laughs = String::from("<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a \"ha\">");
+    for step in 0..30 {
+        laughs.push_str(&format!(
+            "<!ENTITY b{step} \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
+        ));
+    }
+    laughs.push_str(
+        "]><w:document><w:body><w:p><w:r><w:t>&b29;</w:t></w:r></w:p></w:body></w:document>",
+    );
+    assert!(said(&package(&[("word/document.xml", laughs.as_bytes())])).contains("没有文字"));
+    let deep = format!(
+        "<w:document><w:body>{}</w:body></w:document>",
+        "<w:tbl>".repeat(100_000)
+    );
+    assert!(said(&package(&[("word/document.xml", deep.as_bytes())])).contains("过深"));
+    let tables = "<table><tr><td>".repeat(10_000);
+    assert!(said(format!("<html><body>{tables}").as_bytes()).contains("过深"));
+    let spans = "<table><tr><td colspan=99999999 rowspan=99999999>1</td></tr></table>";
+    said(format!("<html><body>{spans}").as_bytes());
+}
+
+#[test]
+fn damaged_files_of_every_format() {
+    let html = "<html><body><table><tr><td>规章</td><td>1</td></tr></table></body></html>"
+        .as_bytes()
+        .to_vec();
+    let docx = package(&[(
+        "word/document.xml",
+        "<w:document><w:body><w:p/></w:body></w:document>".as_bytes(),
+    )]);
+    let xlsx = package(&[("xl/workbook.xml", b"<workbook/>")]);
+    let pdf =
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj trailer<</Root 1 0 R>>".to_vec();
+    for bytes in [html, docx, xlsx, pdf] {
+        for end in (0..bytes.len()).step_by(7) {
+            said(&bytes[..end]);
+            let mut flipped = bytes.clone();
+            flipped[end] ^= 0x55;
+            said(&flipped);
+        }
+    }
+}
+
+#[test]
+fn two_reports_in_one_source_are_asked_about() {
+    let one = |year: u16| {
+        format!(
+            "某某局{year}年政府信息公开工作年度报告\n一、总体情况\n已办结。\n二、主动公开政府信息情况\n行政许可 {year}\n\
+             五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n无。\n"
+        )
+    };
+    let both = one(2021) + &one(2022);
+    let text = said(both.as_bytes());
+    assert!(
+        text.contains("有 2 份年度报告") && text.contains("2. 某某局2022年"),
+        "{text}"
+    );
+    let choice = Choice {
+        report: Some(2),
+        ..Choice::default()
+    };
+    let imported = import(both.as_bytes(), "甲", choice).unwrap();
+    assert_eq!(imported.report.year, 2022);
+}
+
+#[test]
+fn a_link_to_another_year_is_no_title() {
+    let page = "<html><body><p><a href=x>某某局2020年政府信息公开工作年度报告</a></p><h1>某某局2025年政府信息公开工作年度报告</h1>\
+                <p>一、总体情况</p><p>已办结。</p><p>六、其他需要报告的事项</p><p>无</p></body></html>";
+    let imported = import(page.as_bytes(), "甲", Choice::default()).unwrap();
+    assert_eq!(imported.report.year, 2025);
+    let text = "某某局2020年政府信息公开工作年度报告\n\n某某局2025年政府信息公开工作年度报告\n一、总体情况\n已办结。\n";
+    let imported = import(text.as_bytes(), "甲", Choice::default()).unwrap();
+    assert_eq!(imported.report.year, 2025);
+}
+
+#[test]
+fn numbers_that_are_not_whole_stay_empty() {
+    let permits = |row: &str| {
+        let text = format!(
+            "某某局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n信息内容 本年处理决定数量\n{row}\n行政处罚 5\n"
+        );
+        let imported = import(text.as_bytes(), "甲", Choice::default()).unwrap();
+        let entry = imported
+            .report
+            .entries
+            .iter()
+            .find(|(address, _)| address.to_string() == "disclosed.permits.decisions");
+        entry.map(|(_, entry)| entry.to_string())
+    };
+    assert_eq!(permits("行政许可 1139").as_deref(), Some("1139"));
+    assert_eq!(permits("行政许可 3万").as_deref(), Some("30000"));
+    assert_eq!(permits("行政许可 1139 万件").as_deref(), Some("11390000"));
+    for row in [
+        "行政许可 12%",
+        "行政许可 10余",
+        "行政许可 1139\n8889",
+        "行政许可 1286 ,889",
+        "行政许可 1, 286",
+        "行政许可\n3\n1139",
+        "行政许可 1139 详见附件",
+    ] {
+        assert_eq!(permits(row), None, "{row}");
+    }
+}

@@ -1,0 +1,182 @@
+//! Reports in every shape that published ones come in, made by other programs: figures right or missing, never wrong.
+
+use nianbao::import::{Choice, Imported, import};
+use nianbao::report::Figures;
+use nianbao::template::Template;
+use std::collections::BTreeMap;
+use std::io::Read;
+
+/// Everything in `tests/cases/shapes.zip`, which `tests/shapes/make` makes: path → bytes.
+pub fn shapes() -> BTreeMap<String, Vec<u8>> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/shapes.zip");
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut files = BTreeMap::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.insert(file.name().unwrap().into_owned(), bytes);
+    }
+    files
+}
+
+/// What a report really says.
+#[derive(Debug, Default)]
+pub struct Truth {
+    pub agency: String,
+    pub year: u16,
+    pub date: String,
+    /// Every figure as printed, blank cells as empty texts.
+    pub figures: BTreeMap<String, String>,
+    pub texts: Vec<String>,
+}
+
+impl Truth {
+    pub fn of(text: &str) -> Truth {
+        let mut truth = Truth::default();
+        for line in text.lines() {
+            let fields: Vec<&str> = line.split('\t').collect();
+            match fields.as_slice() {
+                ["agency", agency] => truth.agency = (*agency).to_owned(),
+                ["year", year] => truth.year = year.parse().unwrap(),
+                ["date", date] => truth.date = (*date).to_owned(),
+                ["figure", address, figure] => {
+                    truth
+                        .figures
+                        .insert((*address).to_owned(), (*figure).to_owned());
+                }
+                ["text", text] => truth.texts.push((*text).to_owned()),
+                other => panic!("{other:?}"),
+            }
+        }
+        truth
+    }
+}
+
+/// How a shape was read.
+#[derive(Debug, Default, Clone)]
+pub struct Score {
+    pub right: usize,
+    pub missing: Vec<String>,
+    pub wrong: Vec<String>,
+    pub lost_texts: Vec<String>,
+}
+
+/// Compares what was imported with what the report says.
+pub fn score(truth: &Truth, imported: &Imported) -> Score {
+    let template = Template::built_in(&imported.report.template).unwrap();
+    let figures = Figures::of(&template, &imported.report);
+    let mut score = Score::default();
+    for (address, figure) in &truth.figures {
+        let cell = template.cell_index(address).unwrap();
+        let computed = figures.get(cell).computed.is_some();
+        let found = figures.printed(cell);
+        let number = |text: &str| text.replace('件', "").parse::<f64>().ok();
+        let found = found.map(|found| found.replace(' ', ""));
+        let is_same = |found: &str| {
+            found == figure || number(found).is_some() && number(found) == number(figure)
+        };
+        match found {
+            Some(found) if is_same(&found) => score.right += 1,
+            // A total that the source leaves out is computed.
+            Some(_) if figure.is_empty() && computed => {}
+            Some(found) => score
+                .wrong
+                .push(format!("{address} {found} instead of {figure}")),
+            None if figure.is_empty() => {}
+            None => score.missing.push(address.clone()),
+        }
+    }
+    let mut held: Vec<&str> = imported.report.preface.lines().collect();
+    let plain = |text: &str| text.replace(' ', "");
+    for prose in imported.report.prose.values() {
+        held.extend(prose.lead.lines());
+        held.extend(prose.parts.iter().flat_map(|part| part.text.lines()));
+    }
+    if std::env::var("TEXTS").is_ok() {
+        held.iter().for_each(|text| println!("{text}"));
+    }
+    // Programs put spaces between Chinese and digits.
+    let held: Vec<String> = held.into_iter().map(plain).collect();
+    let is_lost = |text: &&String| !held.contains(&plain(text));
+    if imported.report.year > 0 {
+        score.lost_texts = truth.texts.iter().filter(is_lost).cloned().collect();
+    }
+    score
+}
+
+/// One line of the table in the README: shape, figures right, missing and wrong, paragraphs lost.
+fn line(name: &str, scores: &[Score]) -> String {
+    let sum = |of: &dyn Fn(&Score) -> usize| scores.iter().map(of).sum::<usize>();
+    format!(
+        "| {name} | {} | {} | {} | {} |",
+        sum(&|score| score.right),
+        sum(&|score| score.missing.len()),
+        sum(&|score| score.wrong.len()),
+        sum(&|score| score.lost_texts.len())
+    )
+}
+
+#[test]
+fn every_shape_is_read_and_no_figure_is_wrong() {
+    let files = shapes();
+    let wanted = std::env::var("SHAPE").unwrap_or_default();
+    let mut by_shape: BTreeMap<String, Vec<Score>> = BTreeMap::new();
+    for (name, bytes) in &files {
+        let (report, shape) = name.split_once('/').unwrap();
+        if shape == "truth.txt" || !name.contains(&wanted) {
+            continue;
+        }
+        let truth = Truth::of(std::str::from_utf8(&files[&format!("{report}/truth.txt")]).unwrap());
+        let score = match import(bytes, shape, Choice::default()) {
+            Ok(imported) => {
+                if !wanted.is_empty() {
+                    imported.notes.iter().for_each(|note| println!("{note}"));
+                }
+                assert_eq!(
+                    (imported.report.agency.as_str(), imported.report.year),
+                    titled(&truth, shape),
+                    "{name}"
+                );
+                score(&truth, &imported)
+            }
+            Err(error) => {
+                println!("{name}: {error}");
+                Score {
+                    missing: truth.figures.keys().cloned().collect(),
+                    lost_texts: truth.texts.clone(),
+                    ..Score::default()
+                }
+            }
+        };
+        if !score.missing.is_empty() || !score.wrong.is_empty() || !score.lost_texts.is_empty() {
+            let first =
+                |list: &[String]| list.iter().take(4).cloned().collect::<Vec<_>>().join(" ");
+            println!(
+                "{name}: {} missing ({}), {} wrong ({}), {} texts lost ({})",
+                score.missing.len(),
+                first(&score.missing),
+                score.wrong.len(),
+                first(&score.wrong),
+                score.lost_texts.len(),
+                first(&score.lost_texts)
+            );
+        }
+        by_shape.entry(shape.to_owned()).or_default().push(score);
+    }
+    println!("| shape | right | missing | wrong | paragraphs lost |\n|---|---|---|---|---|");
+    for (shape, scores) in &by_shape {
+        println!("{}", line(shape, scores));
+    }
+    let all: Vec<Score> = by_shape.into_values().flatten().collect();
+    println!("{}", line("all", &all));
+    assert!(all.iter().all(|score| score.wrong.is_empty()));
+}
+
+/// Agency and year as a shape gives them; a workbook of tables alone has neither.
+fn titled<'t>(truth: &'t Truth, shape: &str) -> (&'t str, u16) {
+    match shape {
+        "excel_tables.xlsx" | "excel_old.xls" => ("", 0),
+        _ => (&truth.agency, truth.year),
+    }
+}
