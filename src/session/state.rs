@@ -97,6 +97,11 @@ impl State {
         &self.template
     }
 
+    /// The known forms, the report's among them.
+    pub fn forms(&self) -> &Forms {
+        &self.forms
+    }
+
     pub fn revision(&self) -> u64 {
         self.revision
     }
