@@ -179,7 +179,7 @@ fn missing_cells(template: &Template, cell: usize, figures: &Figures, cells: &mu
     }
 }
 
-/// The figure of a missing cell that makes an equation hold.
+/// The figure of a missing entered cell that makes an equation hold; `None` when none follows.
 fn solve(
     template: &Template,
     equation: &Equation,
@@ -187,30 +187,48 @@ fn solve(
     figures: &Figures,
     prior: Option<&PastYear>,
 ) -> Option<Decimal> {
-    if template.cells[missing].is_total() {
-        return None;
+    let side = |terms: &[Term]| split(template, terms, missing, figures, prior);
+    let left = match equation.total {
+        Some(total) => (figures.get(total).stated?.value()?, 0),
+        None => side(&equation.left)?,
+    };
+    let right = side(&equation.right)?;
+    match left.1.checked_sub(right.1)? {
+        1 => right.0.checked_sub(left.0),
+        -1 => left.0.checked_sub(right.0),
+        _ => None,
     }
-    let is_missing = |term: &&Term| term.operand == Operand::Cell(missing);
-    let is_left = equation.left.iter().any(|term| is_missing(&term));
-    let (own, other) = match is_left {
-        true => (&equation.left, &equation.right),
-        false => (&equation.right, &equation.left),
-    };
-    let mut own_terms = own.iter().filter(is_missing);
-    let (Some(term), None) = (own_terms.next(), own_terms.next()) else {
-        return None;
-    };
-    let known: Vec<Term> = own
-        .iter()
-        .filter(|term| !is_missing(term))
-        .cloned()
-        .collect();
-    let goal = match equation.total.filter(|_| !is_left) {
-        Some(total) => figures.get(total).stated?.value()?,
-        None => sum(other, figures, prior).known()?,
-    };
-    let rest = goal.checked_sub(sum(&known, figures, prior).known()?)?;
-    Some(if term.minus { -rest } else { rest })
+}
+
+/// What a side adds up to without a missing cell, and how many times that cell is added to it; a total that lacks it is
+/// taken apart.
+fn split(
+    template: &Template,
+    side: &[Term],
+    missing: usize,
+    figures: &Figures,
+    prior: Option<&PastYear>,
+) -> Option<(Decimal, i32)> {
+    // Totals of totals could share addends without end; no form has nearly so many.
+    const MOST_TERMS: usize = 8_192;
+    let mut waiting: Vec<(bool, &Term)> = side.iter().map(|term| (term.minus, term)).collect();
+    let (mut known, mut times): (Vec<(bool, Option<Decimal>)>, i32) = (Vec::new(), 0);
+    for _ in 0..MOST_TERMS {
+        let Some((minus, term)) = waiting.pop() else {
+            return Some((Sum::of(known).known()?, times));
+        };
+        match &term.operand {
+            Operand::Cell(cell) if *cell == missing => {
+                times = times.checked_add(if minus { -1 } else { 1 })?;
+            }
+            Operand::Cell(cell) if figures.value(*cell).is_none() => {
+                let formula = template.cells.get(*cell)?.formulas.first()?;
+                waiting.extend(formula.iter().map(|term| (minus != term.minus, term)));
+            }
+            _ => known.push((minus, value(term, figures, prior))),
+        }
+    }
+    None
 }
 
 fn broken_rule(

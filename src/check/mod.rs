@@ -16,7 +16,7 @@ pub use memory::Memory;
 pub use rules::{RuleInfo, rules};
 
 use crate::digest::Digest;
-use crate::place::{Address, Place};
+use crate::place::{Address, Id, Place};
 use crate::report::{PastYear, Report};
 use crate::template::Template;
 use rust_decimal::Decimal;
@@ -107,6 +107,12 @@ pub enum Remedy {
     Fill(Vec<(Address, Decimal)>),
     /// Confirm what was carried over at these places.
     Confirm(Vec<Place>),
+    /// Add this standard part of the form to a section, before its part at this index (补上).
+    AddPart {
+        section: Id,
+        index: usize,
+        part: String,
+    },
     /// Put the only words that can stand there into the text at this place (改正); in order, without overlap.
     Correct(Place, Vec<Correction>),
 }

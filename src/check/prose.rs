@@ -7,8 +7,8 @@ use super::rules::finding;
 use super::texts::{Text, excerpt, raise, texts};
 use super::{Finding, Remedy};
 use crate::place::{Id, Place};
-use crate::report::{Figures, PastYear, Report};
-use crate::template::{About, Ask, Question, SectionContent, Standing, Template};
+use crate::report::{Figures, Part, PastYear, Report};
+use crate::template::{About, Ask, Question, SectionContent, StandardPart, Standing, Template};
 use std::collections::BTreeMap;
 
 /// Missing texts and every question of the template, in no particular order.
@@ -133,8 +133,46 @@ fn owed(template: &Template, report: &Report, rule: &Standing) -> Vec<Finding> {
             told(Place::Year, message)
         }
         About::Texts => missing_texts(template, report, rule),
+        About::Parts => missing_parts(template, report, rule),
         _ => Vec::new(),
     }
+}
+
+/// Standard parts that a section with other parts lacks. One that was written under another name is not missing.
+fn missing_parts(template: &Template, report: &Report, rule: &Standing) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for section in &template.form.sections {
+        let SectionContent::Prose { parts, .. } = &section.content else {
+            continue;
+        };
+        let written = match report.prose.get(&section.id) {
+            Some(prose) if !prose.parts.is_empty() || !prose.has_text() => &prose.parts,
+            // A section in one piece says what it says without headings.
+            _ => continue,
+        };
+        let place_of = |standard: &StandardPart| {
+            let is_it = |part: &Part| part.id == standard.id || standard.is_called(&part.heading);
+            written.iter().position(is_it)
+        };
+        for (at, standard) in parts.iter().enumerate() {
+            if place_of(standard).is_some() {
+                continue;
+            }
+            let before = parts[..at].iter().rev().find_map(place_of);
+            let mut found = finding(rule);
+            found.left_cells = vec![Place::Lead(section.id.clone())];
+            let (number, heading) = (&section.number, &section.heading);
+            let missing = &standard.heading;
+            found.message = format!("{number}{heading}：没有“{missing}”这一部分。");
+            found.remedy = Some(Remedy::AddPart {
+                section: section.id.clone(),
+                index: before.map_or(0, |before| before + 1),
+                part: standard.id.clone(),
+            });
+            findings.push(found.with_fingerprint(&standard.id));
+        }
+    }
+    findings
 }
 
 /// Sections without any text, and parts without one; the advice is what the form says of the section or part.

@@ -26,38 +26,44 @@ impl TableReader<'_> {
         self.seen.insert(target, entries);
         let header = self.headers[target.band].clone();
         match assign(row, &header, &self.leaves[target.band]) {
-            Ok(assigned) if self.is_shaky(strip, target, &assigned) => {
-                let reason = format!(
-                    "来源这一行的数字（{}）与合计不符，行标题或数字又有断开，可能缺了一部分",
-                    row.quoted()
-                );
-                let contested = (!strip.is_broken).then_some(assigned.figures);
-                self.put_unclear(
-                    target,
-                    Unclear {
-                        reason,
-                        contested,
-                        ..Unclear::default()
-                    },
-                );
-            }
             Ok(mut assigned) => {
-                let cut = if strip.is_cut {
-                    assigned.figures.pop()
-                } else {
-                    None
+                // The last figure of a source that stops in its row may have lost digits.
+                let cut = match strip.is_cut {
+                    true => assigned.figures.pop(),
+                    false => None,
                 };
-                self.put_assigned(target, &assigned);
+                match self.is_shaky(strip, target, &assigned) {
+                    true => self.put_contested(strip, target, assigned.figures),
+                    false => {
+                        self.put_assigned(target, &assigned);
+                        self.doubt_row(strip, named, &header, &assigned);
+                    }
+                }
                 if let Some(&cell) = cut.and_then(|(at, _)| self.cells.get(&(target, at))) {
                     self.reading
                         .reasons
                         .insert(cell, "来源在这个数字处中断，数字可能不全".to_owned());
                 }
-                self.doubt_row(strip, named, &header, &assigned);
             }
             Err(unclear) => self.put_unclear(target, unclear),
         }
         self.name_lost_columns(target, &header);
+    }
+
+    fn put_contested(&mut self, strip: &Strip, target: RowId, figures: Vec<(usize, Entry)>) {
+        let reason = format!(
+            "来源这一行的数字（{}）与合计不符，行标题或数字又有断开，可能缺了一部分",
+            strip.row.quoted()
+        );
+        let contested = (!strip.is_broken).then_some(figures);
+        self.put_unclear(
+            target,
+            Unclear {
+                reason,
+                contested,
+                ..Unclear::default()
+            },
+        );
     }
 
     /// Whether a row is torn in some way and its own sums do not show that nothing is lost.

@@ -106,6 +106,8 @@ impl<'a> Sheet<'a> {
         let bottom_mm = page.paper_height_mm - page.margin_top_mm - page.type_height_mm;
         let below_mm = bottom_mm - page.page_number_drop_mm;
         self.sheet
+            // A total that is not known yet shows nothing, not 0.
+            .set_formula_result_default("")
             .set_paper_size(PAPER)
             .set_portrait()
             .set_margins(
@@ -116,7 +118,8 @@ impl<'a> Sheet<'a> {
                 inches(below_mm),
                 inches(below_mm),
             )
-            .set_print_fit_to_pages(1, 0)
+            // A table is printed on one page, texts on as many as they need.
+            .set_print_fit_to_pages(1, u16::from(self.tracks.len() > 1))
             .set_print_center_horizontally(true)
             .set_footer("&C— &P —")
             .set_screen_gridlines(false);
@@ -165,8 +168,18 @@ impl<'a> Sheet<'a> {
                     seen_text(self.seen, (row, u32::from(column)), text);
                 }
                 Written::Blank { code } => {
-                    self.sheet
-                        .write_blank(row, column, &format.set_num_format(code))?;
+                    let format = format.set_num_format(code);
+                    match formula(grid, cell, top) {
+                        // It fills itself once its addends are there.
+                        Some(sum) => {
+                            let formula = Formula::new(sum);
+                            self.sheet
+                                .write_formula_with_format(row, column, formula, &format)?;
+                        }
+                        None => {
+                            self.sheet.write_blank(row, column, &format)?;
+                        }
+                    }
                 }
                 Written::Number { number, code } => {
                     let format = format.set_num_format(&code);

@@ -4,10 +4,18 @@ use super::edit::Edit;
 use super::state::State;
 use crate::check::{Correction, Finding, Remedy, Severity};
 use crate::place::Place;
-use crate::report::{Entry, Report};
+use crate::report::{Entry, Part};
+use crate::template::SectionContent;
+use std::collections::BTreeMap;
 
-/// The order of the groups.
-pub const GROUPS: [Severity; 3] = [Severity::Error, Severity::Unfilled, Severity::Question];
+/// The order of the groups. While anything carried over waits for confirmation, questions come before what is unfilled:
+/// the cells of a new year are all empty, and the list would hide what was just carried.
+pub fn groups(state: &State) -> [Severity; 3] {
+    match state.report().carried.is_empty() {
+        true => [Severity::Error, Severity::Unfilled, Severity::Question],
+        false => [Severity::Error, Severity::Question, Severity::Unfilled],
+    }
+}
 
 /// Where one stands among the findings: the one gone to last, and its number.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,7 +51,8 @@ pub fn position(state: &State, fingerprint: &str) -> Option<usize> {
 }
 
 fn ordered(state: &State) -> impl Iterator<Item = &Finding> {
-    GROUPS.iter().flat_map(|severity| of(state, *severity))
+    let groups = groups(state).into_iter();
+    groups.flat_map(|severity| of(state, severity))
 }
 
 /// The first place a finding names.
@@ -52,7 +61,8 @@ pub fn place_of(finding: &Finding) -> Option<Place> {
 }
 
 /// The edit that settles a finding and the words of its button; `None` when the text is no longer what was checked.
-pub fn remedy_of(remedy: &Remedy, report: &Report) -> Option<(String, Edit)> {
+pub fn remedy_of(remedy: &Remedy, state: &State) -> Option<(String, Edit)> {
+    let report = state.report();
     Some(match remedy {
         Remedy::AdoptComputed(address) => ("采用计算值".to_owned(), Edit::Settle(address.clone())),
         Remedy::Fill(figures) => {
@@ -65,12 +75,89 @@ pub fn remedy_of(remedy: &Remedy, report: &Report) -> Option<(String, Edit)> {
             (label, Edit::Entries(entries.collect()))
         }
         Remedy::Confirm(places) => ("确认".to_owned(), Edit::Confirm(places.clone())),
+        Remedy::AddPart {
+            section,
+            index,
+            part,
+        } => {
+            let content = &state.template().section(section)?.content;
+            let SectionContent::Prose { parts, .. } = content else {
+                return None;
+            };
+            let standard = parts.iter().find(|standard| standard.id == *part)?;
+            let edit = Edit::AddPart {
+                section: section.clone(),
+                index: *index,
+                part: Part {
+                    id: part.clone(),
+                    heading: standard.heading.clone(),
+                    text: String::new(),
+                },
+            };
+            ("补上这一部分".to_owned(), edit)
+        }
         Remedy::Correct(place, corrections) => {
             let text = Correction::apply(report.text(place)?, corrections)?;
             let place = place.clone();
             ("改正".to_owned(), Edit::Text { place, text })
         }
     })
+}
+
+/// One edit that settles every finding of the same rule and kind of remedy as this one, and the words of its button;
+/// `None` when there is no other.
+pub fn remedy_of_all(state: &State, finding: &Finding) -> Option<(String, Edit)> {
+    let own = finding.remedy.as_ref()?;
+    let kind = std::mem::discriminant(own);
+    let alike = state.findings().iter().filter(|other| {
+        let remedy = other.remedy.as_ref();
+        other.rule == finding.rule && remedy.is_some_and(|r| std::mem::discriminant(r) == kind)
+    });
+    let remedies: Vec<&Remedy> = alike.filter_map(|other| other.remedy.as_ref()).collect();
+    if remedies.len() < 2 {
+        return None;
+    }
+    let (what, edit) = match own {
+        Remedy::AdoptComputed(_) => ("全部采用计算值", each(&remedies, state)),
+        Remedy::Fill(_) => ("全部填入", each(&remedies, state)),
+        Remedy::Confirm(_) => ("全部确认", each(&remedies, state)),
+        // The first part that is added moves those behind it, so their numbers no longer hold.
+        Remedy::AddPart { .. } => return None,
+        Remedy::Correct(..) => ("全部改正", corrected(&remedies, state)?),
+    };
+    Some((format!("{what}（{} 处）", remedies.len()), edit))
+}
+
+fn each(remedies: &[&Remedy], state: &State) -> Edit {
+    let edits = remedies
+        .iter()
+        .filter_map(|remedy| remedy_of(remedy, state));
+    Edit::Batch(edits.map(|(_, edit)| edit).collect())
+}
+
+/// All corrections of one text together; where two want the same words, the first is made.
+fn corrected(remedies: &[&Remedy], state: &State) -> Option<Edit> {
+    let mut by_place: BTreeMap<&Place, Vec<&Correction>> = BTreeMap::new();
+    for remedy in remedies {
+        if let Remedy::Correct(place, corrections) = remedy {
+            by_place.entry(place).or_default().extend(corrections);
+        }
+    }
+    let mut edits = Vec::new();
+    for (place, mut corrections) in by_place {
+        corrections.sort_by_key(|correction| correction.range.start);
+        let mut apart: Vec<Correction> = Vec::new();
+        for correction in corrections {
+            let end = apart.last().map_or(0, |last| last.range.end);
+            if correction.range.start >= end {
+                apart.push(correction.clone());
+            }
+        }
+        let text = Correction::apply(state.report().text(place)?, &apart)?;
+        let place = place.clone();
+        edits.push(Edit::Text { place, text });
+    }
+    Some(Edit::Batch(edits))
 }
 
 /// The findings of one severity, in the report's order.

@@ -9,6 +9,7 @@ pub mod goto;
 pub mod history;
 pub mod places;
 pub mod state;
+pub mod status;
 pub mod table;
 
 pub use edit::Edit;

@@ -1,13 +1,14 @@
 //! The open report: what is in it, where it is kept, what was done to it and what is found in it. No drawing here.
 
 use crate::check::{self, Finding, Severity};
-use crate::place::{Address, Place};
-use crate::report::{Answer, Figures, Prose, Report};
+use crate::place::Place;
+use crate::report::{Answer, Figures, Report};
 use crate::session::apply::apply;
 use crate::session::edit::{Edit, compact, fitted};
 use crate::session::goto::Goto;
 use crate::session::history::History;
 use crate::session::places;
+use crate::session::status::{SectionStatus, statuses};
 use crate::template::{Forms, SectionContent, Template, TemplateError};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -40,16 +41,6 @@ pub struct State {
     pub goto: Option<Goto>,
     /// Where the caret is.
     pub focus: Option<Place>,
-}
-
-/// How far a section is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SectionStatus {
-    Empty,
-    InWork,
-    Complete,
-    /// This many errors.
-    Errors(usize),
 }
 
 impl State {
@@ -104,6 +95,11 @@ impl State {
 
     pub fn template(&self) -> &Arc<Template> {
         &self.template
+    }
+
+    /// The known forms, the report's among them.
+    pub fn forms(&self) -> &Forms {
+        &self.forms
     }
 
     pub fn revision(&self) -> u64 {
@@ -211,12 +207,7 @@ impl State {
         }
         self.unsaved = self.saved.as_ref() != Some(&*self.report);
         self.check();
-        let sections = 0..self.template.form.sections.len();
-        self.status = sections
-            .map(Some)
-            .chain([None])
-            .map(|section| self.status_of(section))
-            .collect();
+        self.status = statuses(&self.template, &self.report, &self.findings);
     }
 
     fn check(&mut self) {
@@ -243,51 +234,6 @@ impl State {
                 if at.last() != Some(&index) {
                     at.push(index);
                 }
-            }
-        }
-    }
-
-    fn status_of(&self, section: Option<usize>) -> SectionStatus {
-        let mut errors = 0;
-        let mut unfilled = 0;
-        for finding in &self.findings {
-            let place = finding.cells().next();
-            if place.is_none_or(|place| self.section_of(place) != section) {
-                continue;
-            }
-            match finding.severity {
-                Severity::Error => errors += 1,
-                Severity::Unfilled => unfilled += 1,
-                Severity::Question => {}
-            }
-        }
-        match (errors, unfilled) {
-            (1.., _) => SectionStatus::Errors(errors),
-            _ if self.is_empty(section) => SectionStatus::Empty,
-            (_, 0) => SectionStatus::Complete,
-            _ => SectionStatus::InWork,
-        }
-    }
-
-    /// Whether nothing has been entered in a section.
-    fn is_empty(&self, section: Option<usize>) -> bool {
-        let Some(section) = section.and_then(|index| self.template.form.sections.get(index)) else {
-            return self.report.agency.is_empty();
-        };
-        match &section.content {
-            SectionContent::Prose { .. } => {
-                let is_blank = |prose: &Prose| {
-                    let parts = prose.parts.iter().map(|part| &part.text);
-                    parts
-                        .chain([&prose.lead])
-                        .all(|text| text.trim().is_empty())
-                };
-                self.report.prose.get(&section.id).is_none_or(is_blank)
-            }
-            SectionContent::Table(table) => {
-                let in_table = |address: &Address| address.table() == table.as_str();
-                !self.report.entries.keys().any(in_table)
-                    && !self.report.stated.keys().any(in_table)
             }
         }
     }

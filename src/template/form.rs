@@ -180,6 +180,14 @@ pub struct StandardPart {
     pub aliases: Vec<String>,
 }
 
+impl StandardPart {
+    /// Whether a heading is one of this part's.
+    pub fn is_called(&self, heading: &str) -> bool {
+        let heading = heading.trim();
+        self.heading == heading || self.aliases.iter().any(|alias| alias == heading)
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
@@ -278,6 +286,8 @@ pub enum About {
     Figures,
     /// Every prose section and each of its parts has a text; its advice is the section's or the part's guidance.
     Texts,
+    /// Every standard part of a prose section is there.
+    Parts,
     /// The agency is named.
     Agency { message: String },
     /// The year is given.

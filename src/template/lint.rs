@@ -2,7 +2,7 @@
 
 use super::axis::{self, Header};
 use super::read::Problem;
-use super::{Ask, Band, Form, Kind, Section, SectionContent, Table};
+use super::{About, Ask, Band, Form, Kind, Section, SectionContent, Table};
 use crate::page::{PageStyle, TextStyle};
 use crate::place::Id;
 use std::collections::HashSet;
@@ -332,11 +332,27 @@ impl Lint {
     }
 
     fn rules(&mut self, form: &Form) {
-        let count = form.rules.len() + form.questions.len();
+        let count = form.rules.len() + form.questions.len() + form.standing.len();
         self.at_most("rules", "规则", count, MOST_RULES);
         let ids = form.rules.iter().map(|rule| rule.id.as_str());
         let ids = ids.chain(form.questions.iter().map(|question| question.id.as_str()));
+        let ids = ids.chain(form.standing.iter().map(|rule| rule.id.as_str()));
         self.unique("rules", ids);
+        let mut kinds = HashSet::new();
+        for rule in &form.standing {
+            let place = format!("standing.{}", rule.id);
+            if !kinds.insert(std::mem::discriminant(&rule.about)) {
+                self.problem(&place, "有另一条规则已经管这件事（about），请去掉一条");
+            }
+            let (name, number, least) = match rule.about {
+                About::Kinds { digits } => ("digits", digits, 1),
+                About::Jump { factor, .. } => ("factor", factor, 2),
+                _ => continue,
+            };
+            if number < least {
+                self.problem(&place, format!("{name} 是 {number}，至少应当是 {least}"));
+            }
+        }
         for question in &form.questions {
             let place = format!("questions.{}", question.id);
             self.words(&place, question.ask.words());

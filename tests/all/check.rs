@@ -25,6 +25,8 @@ struct Case {
     carried: Vec<String>,
     /// Parts of a section that change places.
     swap: Vec<(String, usize, usize)>,
+    /// Parts that are taken away, by section and index.
+    remove: Vec<(String, usize)>,
     expected: Vec<String>,
 }
 
@@ -42,6 +44,7 @@ impl Default for Case {
             texts: empty(),
             carried: Vec::new(),
             swap: Vec::new(),
+            remove: Vec::new(),
             expected: Vec::new(),
         }
     }
@@ -74,6 +77,14 @@ impl Case {
         for (section, one, other) in &self.swap {
             let prose = report.prose.get_mut(section.as_str()).unwrap();
             prose.parts.swap(*one, *other);
+        }
+        for (section, part) in &self.remove {
+            report
+                .prose
+                .get_mut(section.as_str())
+                .unwrap()
+                .parts
+                .remove(*part);
         }
         report.carried = self
             .carried
@@ -115,6 +126,11 @@ fn in_words(finding: &Finding) -> String {
     let remedy = match &finding.remedy {
         None => String::new(),
         Some(Remedy::AdoptComputed(address)) => format!(" 采用 {address}"),
+        Some(Remedy::AddPart {
+            section,
+            index,
+            part,
+        }) => format!(" 补上 {section} {index} {part}"),
         Some(Remedy::Fill(figures)) => figures
             .iter()
             .map(|(address, figure)| format!(" 填入 {address} {figure}"))

@@ -127,6 +127,8 @@ fn an_empty_cell_is_no_zero_and_a_stated_total_is_no_formula() {
             .all(|formula| formula.starts_with("IF(COUNT(")),
         "{written:?}"
     );
+    // 25 rows without the stated one, six columns; that of the row with the empty cell is empty itself.
+    assert_eq!(written.len(), 25 - 1 + 6);
     let range = sheet_with(&mut workbook, "三");
     let stated = range
         .used_cells()

@@ -153,7 +153,13 @@ const AT_HOME: [(&str, &[&str]); 18] = [
     ("encoding_rs", &["src/source/", "src/report/format.rs"]),
     (
         "std::fs",
-        &["src/storage", "src/machine.rs", "src/app/", "src/main.rs"],
+        &[
+            "src/storage",
+            "src/machine.rs",
+            "src/task/published.rs",
+            "src/app/",
+            "src/main.rs",
+        ],
     ),
     (
         "std::time::SystemTime",

@@ -39,6 +39,7 @@ mod quirks;
 mod read_back;
 mod sample;
 mod session;
+mod session_findings;
 #[cfg(feature = "window")]
 mod start_from_last_year;
 #[cfg(unix)]

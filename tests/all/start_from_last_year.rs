@@ -11,7 +11,7 @@ use nianbao::place::Place;
 use nianbao::report::{Entry, Report};
 use nianbao::storage::Storage;
 use nianbao::task::report_file;
-use nianbao::template::{SectionContent, Template};
+use nianbao::template::{Forms, SectionContent, Template};
 use std::path::Path;
 
 const TEXT: &str = "2024年，本局按照要求公开信息，全年没有收到政府信息公开申请，没有收取信息处理费，比2023年更加规范。";
@@ -229,7 +229,7 @@ fn the_chart_adds_up_each_year_by_its_own_form() {
         }
         years.insert(0, report.as_past_year(template));
     }
-    let lines = trend_lines(&new, &years);
+    let lines = trend_lines(&new, Forms::built_in(), &years);
     let otherwise = lines.iter().find(|line| line.label == "其他处理").unwrap();
     assert_eq!(otherwise.points, [(2020, 4.0), (2021, 8.0)]);
     let fresh = lines.iter().find(|line| line.label == "新收申请").unwrap();

@@ -592,15 +592,12 @@ fn filled() -> Report {
         ("disclosed.charges.amount", "1234.5678"),
         ("requests.new.other", "/"),
     ] {
-        let entry = Entry::parse(text).expect("an entry");
-        report.entries.insert(at(address), entry);
+        report
+            .entries
+            .insert(at(address), Entry::parse(text).unwrap());
     }
-    let stated = Entry::number(5);
-    report
-        .stated
-        .insert(at("requests.closed.natural"), stated.clone());
-    report
-        .stated
-        .insert(at("appeals.cases.review_total"), stated);
+    for address in ["requests.closed.natural", "appeals.cases.review_total"] {
+        report.stated.insert(at(address), Entry::number(5));
+    }
     report
 }

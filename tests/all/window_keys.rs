@@ -351,6 +351,62 @@ fn the_clipboard_works_by_right_click_in_a_text() {
 }
 
 #[test]
+fn a_pasted_table_with_labels_goes_where_they_say_and_comes_back_at_once() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(2));
+    let state = desk.app().state().expect("an open report");
+    let template = state.template().clone();
+    let cell = |address: &str| {
+        let mut cells = template.cells.iter();
+        let found = cells.find(|cell| cell.address.as_str() == address);
+        found.expect("a cell of table three").clone()
+    };
+    let row = template.cells.iter().filter(|cell| {
+        let address = cell.address.as_str();
+        address.starts_with("requests.new.")
+    });
+    let row: Vec<_> = row.cloned().collect();
+    let heads: Vec<&str> = row
+        .iter()
+        .filter_map(|cell| cell.column_path.last().map(String::as_str))
+        .collect();
+    let values: Vec<&str> = row
+        .iter()
+        .map(|cell| if cell.is_total() { "99" } else { "1,024" })
+        .collect();
+    let label = row[0].row_path.join("");
+    let text = format!("\t{}\n{label}\t{}", heads.join("\t"), values.join("\t"));
+    desk.harness.event(Event::Paste(text));
+    desk.settle();
+    let entries = |desk: &Desk| {
+        let state = desk.app().state().expect("an open report");
+        let entries = state.report().entries.iter();
+        let shown = entries.map(|(address, entry)| format!("{address} {entry}"));
+        shown.collect::<Vec<_>>()
+    };
+    let filled = entries(&desk);
+    assert_eq!(filled.len(), row.len() - 1, "{filled:?}");
+    assert!(
+        filled.iter().all(|entry| entry.ends_with(" 1024")),
+        "{filled:?}"
+    );
+    let said = format!("已按行标题、列标题粘贴 {} 格。", filled.len());
+    desk.harness.get_by_label(&said);
+    let total = cell("requests.new.total").label();
+    desk.harness.get_by_label(&format!(
+        "{total}：粘贴的是 99，按各格计算是 {}。",
+        1024 * filled.len()
+    ));
+    desk.click("撤销");
+    assert_eq!(entries(&desk), Vec::<String>::new());
+    desk.harness
+        .event(Event::Paste("姓名\t年龄\n甲\t30".to_owned()));
+    desk.settle();
+    assert_eq!(entries(&desk), Vec::<String>::new());
+}
+
+#[test]
 fn every_cell_and_text_tells_its_value_to_screen_readers() {
     let mut desk = written();
     desk.harness.key_press(Key::Tab);

@@ -2,7 +2,7 @@
 
 use crate::app::look::theme::Look;
 use crate::check::Severity;
-use crate::session::state::SectionStatus;
+use crate::session::status::SectionStatus;
 use eframe::egui::{self, Color32, Pos2, Rect, Sense, Shape, Stroke, vec2};
 
 /// A sign with its shape.
@@ -35,6 +35,7 @@ impl Sign {
         match status {
             SectionStatus::Empty => Sign::Empty,
             SectionStatus::InWork => Sign::Half,
+            SectionStatus::Waiting(_) => Sign::Question,
             SectionStatus::Complete => Sign::Done,
             SectionStatus::Errors(_) => Sign::Error,
         }
@@ -66,6 +67,7 @@ pub fn status_word(status: SectionStatus) -> String {
     match status {
         SectionStatus::Empty => "空白".to_owned(),
         SectionStatus::InWork => "进行中".to_owned(),
+        SectionStatus::Waiting(count) => format!("{count} 处待确认"),
         SectionStatus::Complete => "完成".to_owned(),
         SectionStatus::Errors(count) => format!("{count} 处错误"),
     }

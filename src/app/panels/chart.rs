@@ -3,7 +3,7 @@
 use crate::app::look::theme::Look;
 use crate::report::{Entry, PastYear, Sum};
 use crate::session::state::State;
-use crate::template::Template;
+use crate::template::{Forms, Template};
 use eframe::egui::{
     self, Color32, ColorImage, Rect, RichText, ScreenshotCallback, ViewportCommand,
 };
@@ -27,14 +27,14 @@ pub struct TrendLine {
 
 /// The lines of the form over every year that the report knows, this year last. Each year is added up as its own form
 /// says, so that a row that was split later stays comparable.
-pub fn trend_lines(template: &Template, years: &[PastYear]) -> Vec<TrendLine> {
+pub fn trend_lines(template: &Template, forms: &Forms, years: &[PastYear]) -> Vec<TrendLine> {
     let mut years: Vec<&PastYear> = years.iter().collect();
     years.sort_by_key(|past| past.year);
     let forms: Vec<Option<Arc<Template>>> = years
         .iter()
         .map(|past| match past.template == template.form.id {
             true => None,
-            false => Template::built_in(&past.template).ok(),
+            false => forms.get(&past.template).ok(),
         })
         .collect();
     let trends = template.form.trends.iter();
@@ -66,7 +66,10 @@ pub fn chart_ui(ui: &mut egui::Ui, state: &State, memory: &mut ChartMemory, look
     {
         let mut years = state.report().history.clone();
         years.push(state.report().as_past_year(state.template()));
-        memory.lines = Some((state.revision(), trend_lines(state.template(), &years)));
+        memory.lines = Some((
+            state.revision(),
+            trend_lines(state.template(), state.forms(), &years),
+        ));
     }
     let lines = memory.lines.as_ref().map_or(&[][..], |(_, lines)| lines);
     let asks = ui

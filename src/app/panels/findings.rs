@@ -5,7 +5,7 @@ use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
 use crate::session::edit::Edit;
-use crate::session::findings::{GROUPS, Walk, of, place_of, position, remedy_of};
+use crate::session::findings::{Walk, groups, of, place_of, position, remedy_of, remedy_of_all};
 use crate::session::state::State;
 use eframe::egui::{self, Align, FontId, Id, Pos2, Rect, RichText, Sense, vec2};
 use std::collections::HashMap;
@@ -65,7 +65,7 @@ pub fn findings_ui(
             if state.findings().is_empty() {
                 nothing_ui(ui, look);
             }
-            for severity in GROUPS {
+            for severity in groups(state) {
                 group_ui(ui, state, severity, memory, look, &mut actions);
             }
             answered_ui(ui, state, look, &mut actions);
@@ -230,8 +230,13 @@ fn details_ui(
         }
         ui.horizontal_wrapped(|ui| {
             let remedy = finding.remedy.as_ref();
-            if let Some((word, edit)) = remedy.and_then(|r| remedy_of(r, state.report()))
+            if let Some((word, edit)) = remedy.and_then(|r| remedy_of(r, state))
                 && accent_button_ui(ui, &word, look).clicked()
+            {
+                actions.push(Action::Edit(edit));
+            }
+            if let Some((word, edit)) = remedy_of_all(state, finding)
+                && ui.button(word).clicked()
             {
                 actions.push(Action::Edit(edit));
             }

@@ -4,7 +4,8 @@ use crate::app::look::marks::{self, Sign, status_word};
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
-use crate::session::state::{SectionStatus, State};
+use crate::session::state::State;
+use crate::session::status::SectionStatus;
 use eframe::egui::{self, FontId, Pos2, Rect, Sense, vec2};
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! What keys, pointer and clipboard do to a table: caret, text and the edits that follow.
 
+use crate::app::panels::news::News;
 use crate::app::table::cells::{self, Touched};
 use crate::app::table::keys::{self, Gesture, Mode};
 use crate::app::table::paint::Canvas;
@@ -9,9 +10,9 @@ use crate::app::trigger::action::Action;
 use crate::place::Place;
 use crate::report::Entry;
 use crate::session::edit::Edit;
-use crate::session::table::block;
 use crate::session::table::caret::{Caret, Spot, Step};
 use crate::session::table::lines::FigureLines;
+use crate::session::table::{block, paste};
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Ui, text_edit::TextEditState};
 
@@ -302,16 +303,24 @@ fn is_on_total(view: &TableView, sheet: &Sheet) -> bool {
 }
 
 fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, actions: &mut Vec<Action>) {
-    let paste = block::pasted(
+    let paste = paste::pasted(
         sheet.lines(),
         &view.memory.caret,
         view.state.template(),
+        view.state.report(),
         text,
     );
     move_to(ui, view, sheet, paste.caret);
-    view.memory.hint = paste.message;
     view.memory.text_of = None;
+    let changes = paste.edit.is_some();
     actions.extend(paste.edit.map(Action::Edit));
+    match (paste.message, changes) {
+        // More than a line: it stands over the table, with the way back.
+        (Some(text), true) if paste.by_labels || !paste.details.is_empty() => {
+            actions.push(Action::Tell(News::undoable(text, paste.details)));
+        }
+        (message, _) => view.memory.hint = message,
+    }
 }
 
 fn select_all(ui: &Ui, memory: &TableMemory, sheet: &Sheet) {

@@ -1,6 +1,7 @@
 //! What widgets ask for: the only way from a panel to the report.
 
 use super::command::Command;
+use crate::app::panels::news::News;
 use crate::place::Place;
 use crate::session::edit::Edit;
 use std::path::PathBuf;
@@ -14,6 +15,8 @@ pub enum Action {
         edit: Edit,
         count: usize,
     },
+    /// Say what just happened.
+    Tell(News),
     Command(Command),
     /// Go to a place: open its section and put the caret there.
     Go(Place),

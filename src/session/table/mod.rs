@@ -6,3 +6,4 @@ pub mod caret;
 pub mod layout;
 pub mod lines;
 pub mod marks;
+pub mod paste;

@@ -1,0 +1,109 @@
+//! A copied table with its labels → figures by the cells that the labels name; one copied value → what its cell holds.
+
+use super::cells::figure;
+use super::region::Piece;
+use super::tables::read_table;
+use super::units::fit;
+use crate::report::Entry;
+use crate::template::{Kind, Template};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was read from a copied table.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PastedTable {
+    /// Figures by the index of their cell in the template, totals among them.
+    pub figures: BTreeMap<usize, Entry>,
+    /// What found no cell, and what is doubtful: one sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// Why a cell stays as it is although its row was found: nothing stands there in the copied table.
+const BLANK: &str = "来源的单元格是空的";
+
+/// Reads rows of copied cells as a table of the form, by its labels alone. What fits nowhere is named, never guessed.
+pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]) -> PastedTable {
+    let lines: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
+    let pieces: Vec<Piece> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| Piece::Line(at, line))
+        .collect();
+    let reading = read_table(template, table, &pieces, false);
+    if reading.rows_found == 0 {
+        return PastedTable::default();
+    }
+    let mut remarks: Vec<String> = Vec::new();
+    for text in &reading.leftovers {
+        remarks.push(format!("没有放入：“{text}”"));
+    }
+    if !reading.footnote.is_empty() {
+        remarks.push(format!("没有放入表下注：“{}”", reading.footnote));
+    }
+    let said = |reason: &&String| **reason != BLANK;
+    let reasons: BTreeSet<&String> = reading.reasons.values().filter(said).collect();
+    remarks.extend(reasons.into_iter().map(|reason| format!("{reason}。")));
+    remarks.extend(
+        reading
+            .doubts
+            .into_iter()
+            .map(|(_, doubt)| format!("{doubt}。")),
+    );
+    PastedTable {
+        figures: reading.figures,
+        remarks,
+    }
+}
+
+/// Reads one copied value for a cell of a kind; `None` when it is blank.
+///
+/// Thousands separators, full-width digits, needless decimals and units that say nothing new go; a note in brackets
+/// stays.
+///
+/// # Errors
+/// A sentence when the text is no figure, or none that the cell can hold.
+pub fn read_value(text: &str, kind: &Kind) -> Result<Option<Entry>, String> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let Some(entry) = figure(text.trim()) else {
+        return Err(format!("“{}”不是数字", text.trim()));
+    };
+    let fitted =
+        fit(&entry.fitting(kind), kind).map_err(|_| format!("“{}”不能填在这一格", text.trim()))?;
+    let entry = match fitted.entry {
+        Entry::Number { value, plus, note } if !note.starts_with(['（', '(', '【', '[']) => {
+            Entry::Number {
+                value,
+                plus,
+                note: String::new(),
+            }
+        }
+        other => other,
+    };
+    Ok(Some(entry.fitting(kind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copied_value_becomes_what_it_is_or_is_refused() {
+        for (text, expected) in [
+            ("3.0", "3"),
+            ("1,024 件", "1024"),
+            ("７", "7"),
+            ("+3", "3"),
+            ("3万件", "30000"),
+            ("22（其中修订16件）", "22（其中修订16件）"),
+            ("/", "/"),
+        ] {
+            let entry = read_value(text, &Kind::Count).expect(text).expect(text);
+            assert_eq!(entry.to_string(), expected, "{text}");
+        }
+        for text in ["3.5", "-3", "约10", "12%", "公民", "1,23", "3 4"] {
+            assert!(read_value(text, &Kind::Count).is_err(), "{text}");
+        }
+        assert_eq!(read_value("  ", &Kind::Count), Ok(None));
+    }
+}

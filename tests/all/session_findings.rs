@@ -1,0 +1,153 @@
+//! What a session says of its report: how far each section is, what comes first, and what settles many findings at once.
+
+use crate::check::zeros;
+use crate::template::at;
+use nianbao::check::{Remedy, Severity};
+use nianbao::place::Place;
+use nianbao::report::{Entry, Report, succession};
+use nianbao::session::findings::{groups, of, remedy_of, remedy_of_all};
+use nianbao::session::status::SectionStatus;
+use nianbao::session::{Edit, State};
+use nianbao::template::Template;
+
+fn session(report: Report) -> State {
+    State::new(report, None, false).unwrap()
+}
+
+/// A report of zeros whose texts are as long as is usual.
+fn whole() -> Report {
+    let template = Template::for_year(2025).unwrap();
+    let mut report = zeros(&template, "甲县乙局", 2025);
+    for prose in report.prose.values_mut() {
+        let texts = prose.parts.iter_mut().map(|part| &mut part.text);
+        for text in texts
+            .chain([&mut prose.lead])
+            .filter(|text| !text.is_empty())
+        {
+            *text = "按照规定做好了有关工作，没有收取信息处理费。".repeat(12);
+        }
+    }
+    report
+}
+
+fn text(place: &str, text: &str) -> Edit {
+    let (place, text) = (Place::parse(place).unwrap(), text.to_owned());
+    Edit::Text { place, text }
+}
+
+#[test]
+fn complete_means_done() {
+    let mut state = session(whole());
+    let status = |state: &State| state.status(Some(0));
+    assert_eq!(status(&state), SectionStatus::Complete);
+    assert_eq!(state.status(Some(2)), SectionStatus::Complete);
+    state.edit(
+        Edit::Carry(vec![Place::parse("overview.1.text").unwrap()]),
+        0.0,
+        true,
+    );
+    assert_eq!(status(&state), SectionStatus::Waiting(1));
+    state.undo();
+    state.edit(text("overview.0.text", "略。"), 0.0, true);
+    assert_eq!(status(&state), SectionStatus::InWork);
+    state.undo();
+    state.edit(text("overview.0.text", ""), 0.0, true);
+    assert_eq!(status(&state), SectionStatus::InWork);
+    state.undo();
+    let section = nianbao::place::Id::parse("overview").unwrap();
+    state.edit(Edit::RemovePart { section, index: 4 }, 0.0, true);
+    assert_eq!(status(&state), SectionStatus::InWork);
+    let missing = state
+        .findings()
+        .iter()
+        .find(|f| f.rule == "missing_part")
+        .unwrap();
+    let (_, back) = remedy_of(missing.remedy.as_ref().unwrap(), &state).unwrap();
+    assert!(state.edit(back, 0.0, true));
+    assert_eq!(
+        state.report().prose["overview"].parts[4].heading,
+        "监督保障"
+    );
+    assert!(state.findings().iter().all(|f| f.rule != "missing_part"));
+    let entry = Entry::parse("-1");
+    let address = at("requests.new.natural");
+    state.edit(Edit::Entry { address, entry }, 0.0, true);
+    assert!(matches!(state.status(Some(2)), SectionStatus::Errors(_)));
+    let empty = Report::new(state.template(), "甲县乙局", 2025);
+    assert_eq!(session(empty).status(Some(0)), SectionStatus::Empty);
+}
+
+#[test]
+fn a_figure_that_follows_is_offered_with_its_value() {
+    let mut report = whole();
+    for (address, figure) in [("requests.new.natural", 6), ("requests.granted.natural", 6)] {
+        report.entries.insert(at(address), Entry::number(figure));
+    }
+    report.entries.remove(&at("requests.granted.natural"));
+    report.entries.remove(&at("requests.granted.business"));
+    let mut state = session(report);
+    let row = state
+        .findings()
+        .iter()
+        .find(|f| f.rule == "unfilled")
+        .unwrap();
+    assert_eq!(
+        row.remedy,
+        Some(Remedy::Fill(vec![
+            (at("requests.granted.natural"), 6.into()),
+            (at("requests.granted.business"), 0.into()),
+        ]))
+    );
+    let (word, edit) = remedy_of(row.remedy.as_ref().unwrap(), &state).unwrap();
+    assert_eq!(word, "填入 2 个数字");
+    state.edit(edit, 0.0, true);
+    assert_eq!(
+        of(&state, Severity::Error).count() + of(&state, Severity::Unfilled).count(),
+        0
+    );
+    state.edit(
+        Edit::Entries(vec![(at("requests.granted.natural"), None)]),
+        0.0,
+        true,
+    );
+    let unfilled = of(&state, Severity::Unfilled).next().unwrap();
+    let remedy = unfilled.remedy.clone().unwrap();
+    assert_eq!(remedy_of(&remedy, &state).unwrap().0, "填入 6");
+}
+
+#[test]
+fn all_findings_of_one_kind_are_settled_at_once() {
+    let mut report = whole();
+    for column in ["natural", "business", "charity"] {
+        let total = at(&format!("requests.closed.{column}"));
+        report.stated.insert(total, Entry::number(9));
+    }
+    let mut state = session(report);
+    let totals = || of(&state, Severity::Error);
+    assert_eq!(totals().filter(|f| f.rule == "requests_closed").count(), 3);
+    let first = totals()
+        .find(|f| f.rule == "requests_closed")
+        .unwrap()
+        .clone();
+    let (word, edit) = remedy_of_all(&state, &first).unwrap();
+    assert_eq!(word, "全部采用计算值（3 处）");
+    assert!(state.edit(edit, 0.0, true));
+    assert!(state.report().stated.is_empty());
+    state.undo();
+    assert_eq!(state.report().stated.len(), 3);
+}
+
+#[test]
+fn a_new_year_begins_with_a_short_list_and_its_questions() {
+    let template = Template::for_year(2025).unwrap();
+    let last = whole();
+    let draft = succession::next(&last, &template, 2026, &template).report;
+    let mut state = session(draft);
+    assert_eq!(groups(&state)[1], Severity::Question);
+    let unfilled: Vec<_> = of(&state, Severity::Unfilled).collect();
+    // One for each table, however many of its cells were carried over.
+    assert_eq!(unfilled.len(), template.form.tables.len(), "{unfilled:#?}");
+    let places: Vec<Place> = state.report().carried.iter().cloned().collect();
+    state.edit(Edit::Confirm(places), 0.0, true);
+    assert_eq!(groups(&state)[1], Severity::Unfilled);
+}
