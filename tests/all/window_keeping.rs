@@ -1,7 +1,7 @@
 //! Nothing typed is lost: copies against a crash, jobs in their order, versions, files that are open elsewhere.
 
 use super::window::{Desk, lead};
-use eframe::egui::{Event, Key, Role, ViewportCommand, ViewportId};
+use eframe::egui::{Key, Role, ViewportCommand, ViewportId};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
