@@ -45,6 +45,16 @@ impl TableReader<'_> {
                         .insert(cell, "来源在这个数字处中断，数字可能不全".to_owned());
                 }
             }
+            Err(unclear) if strip.is_cut => {
+                let reason = unclear.reason;
+                self.put_unclear(
+                    target,
+                    Unclear {
+                        reason,
+                        ..Unclear::default()
+                    },
+                );
+            }
             Err(unclear) => self.put_unclear(target, unclear),
         }
         self.name_lost_columns(target, &header);
