@@ -1,5 +1,7 @@
 //! The formats that start from the document: the report composed, written, and read back.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use divan::Bencher;
 use nianbao::document::compose::compose;
 use nianbao::render::format::{FORMATS, Writer};

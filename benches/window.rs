@@ -1,5 +1,7 @@
 //! CPU of one frame of the window with section three open and 3,000 characters of prose elsewhere, without a screen.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use eframe::App as _;
 use eframe::egui::{self, Context, Event, Key, Modifiers, RawInput, pos2, vec2};
 use nianbao::app::files::dialogs::SystemDialogs;

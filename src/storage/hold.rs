@@ -59,7 +59,7 @@ impl Hold {
     pub fn take_over(path: &Path, word: &[u8]) -> io::Result<Claim> {
         // Their lock stays with the file that loses its name here.
         match fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Hold::claim(path, word),
         }
     }

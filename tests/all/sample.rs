@@ -1,5 +1,7 @@
 //! Documents made by hand for the tests of layout and PDF.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use nianbao::document::{Block, Cell, Content, Document, Grid, Role};
 use nianbao::page::{Face, PageStyle, TextStyle};
 use nianbao::place::{Address, Id, Place};

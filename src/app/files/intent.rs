@@ -103,7 +103,7 @@ impl App {
     }
 
     fn start_next(&mut self, ctx: &egui::Context) {
-        while let Some(order) = self.files.jobs.next() {
+        while let Some(order) = self.files.jobs.next_order() {
             let started = match order {
                 Order::Open(path) => self.start_open(ctx, path),
                 Order::LastYear(path) => self.start_last_year(ctx, path),

@@ -87,7 +87,7 @@ impl Jobs {
     }
 
     /// What is to be started now: the first that waits, once nothing goes on.
-    pub fn next(&mut self) -> Option<Order> {
+    pub fn next_order(&mut self) -> Option<Order> {
         match self.running {
             Some(_) => None,
             None => self.waiting.pop_front(),

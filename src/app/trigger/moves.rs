@@ -117,7 +117,7 @@ impl App {
         if !self.settings.shows(Side::Findings) {
             self.settings.side = Side::Findings;
         }
-        if let Some(place) = findings::place_of(&finding) {
+        if let Some(place) = findings::place_of(finding) {
             self.go(Goto::to(place));
         }
     }
