@@ -143,7 +143,7 @@ fn numbers_that_are_not_whole_stay_empty() {
             .report
             .entries
             .iter()
-            .find(|(address, _)| address.to_string() == "disclosed.permits.decisions");
+            .find(|(address, _)| *address == "disclosed.permits.decisions");
         entry.map(|(_, entry)| entry.to_string())
     };
     assert_eq!(permits("行政许可 1139").as_deref(), Some("1139"));

@@ -140,8 +140,8 @@ fn is_between_words(line: &str, labels: &[(String, Vec<usize>)]) -> bool {
 fn labels_break_between_words_on_the_page() {
     for template in forms() {
         let year = template.form.first_year;
-        let report = Report::new(&template, "青溪县水务局", year);
-        let document = compose(&template, &report);
+        let report = Report::new(template, "青溪县水务局", year);
+        let document = compose(template, &report);
         let pages = lay_out(&document, &Faces::bundled());
         let grids = document
             .blocks
@@ -169,7 +169,7 @@ fn labels_break_between_words_on_the_page() {
 fn labels_break_between_words_in_columns_of_any_usual_width() {
     for template in forms() {
         for table in 0..template.form.tables.len() {
-            let cells_of = grid::frame(&template, table).cells.into_iter();
+            let cells_of = grid::frame(template, table).cells.into_iter();
             for cell in cells_of.filter(|cell| !cell.breaks.is_empty()) {
                 let label = [(cell.text.clone(), cell.breaks.clone())];
                 let mut advance = |c: char| if c.is_ascii() { 7.0 } else { 14.0 };

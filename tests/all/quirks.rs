@@ -86,7 +86,7 @@ fn quirks_of_published_reports_are_read_right_or_named() {
                 None => {
                     let is_lost = |column: &&str| address.ends_with(&format!(".{column}"));
                     assert!(
-                        address.starts_with("requests.") && quirk.lost.iter().any(|c| is_lost(&c)),
+                        address.starts_with("requests.") && quirk.lost.iter().any(is_lost),
                         "{}: {address} was not read",
                         quirk.name
                     );

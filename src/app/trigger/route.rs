@@ -85,7 +85,7 @@ pub fn route(key: Key, modifiers: Modifiers, around: Surroundings) -> Receiver {
         (Focus::FindBar, Key::Escape) => Receiver::CloseFind,
         (Focus::Text, Key::Tab) => Receiver::Place { forward },
         (Focus::Text | Focus::Nothing, Key::Escape) if around.finds => Receiver::CloseFind,
-        (Focus::Text | Focus::Widget | Focus::Nothing, Key::Escape) => Receiver::Back,
+        (Focus::Widget | Focus::Nothing, Key::Escape) => Receiver::Back,
         (Focus::Nothing, _) if around.table => Receiver::Table,
         (Focus::Nothing, Key::Tab) => Receiver::Back,
         _ => Receiver::Widget,
