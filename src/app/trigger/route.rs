@@ -49,6 +49,8 @@ pub enum Receiver {
     Place {
         forward: bool,
     },
+    /// Nothing: the text gives up the caret.
+    Leave,
     /// The place that had the caret last.
     Back,
     /// The open table, which does not have the focus yet.
@@ -85,7 +87,8 @@ pub fn route(key: Key, modifiers: Modifiers, around: Surroundings) -> Receiver {
         (Focus::FindBar, Key::Escape) => Receiver::CloseFind,
         (Focus::Text, Key::Tab) => Receiver::Place { forward },
         (Focus::Text | Focus::Nothing, Key::Escape) if around.finds => Receiver::CloseFind,
-        (Focus::Widget | Focus::Nothing, Key::Escape) => Receiver::Back,
+        (Focus::Text, Key::Escape) => Receiver::Leave,
+        (Focus::Widget, Key::Escape) => Receiver::Back,
         (Focus::Nothing, _) if around.table => Receiver::Table,
         (Focus::Nothing, Key::Tab) => Receiver::Back,
         _ => Receiver::Widget,
@@ -139,6 +142,11 @@ impl App {
             Receiver::CloseFind => self.close_find(),
             Receiver::Place { forward } => self.go_beside(forward),
             Receiver::Back => self.return_focus(),
+            Receiver::Leave => ctx.memory_mut(|memory| {
+                if let Some(id) = memory.focused() {
+                    memory.surrender_focus(id);
+                }
+            }),
             Receiver::Widget | Receiver::Table => {}
         }
         ctx.request_repaint();
