@@ -31,12 +31,18 @@ pub(super) fn statement(
     for text in &own {
         let plain = without_names(text.words);
         for sentence in plain.split(['。', '；', '\n']) {
-            let about = |clause: &&str| words.iter().any(|word| clause.contains(word.as_str()));
-            let mut clauses = sentence.split(['，', '：']).filter(about).peekable();
-            let says = clauses.peek().is_some();
-            let is_settled =
-                |clause: &str| settles.iter().any(|word| clause.contains(word.as_str()));
-            let is_definite = clauses.any(is_settled)
+            let holds = |clause: &str, words: &[String]| {
+                words.iter().any(|word| clause.contains(word.as_str()))
+            };
+            let says = holds(sentence, words);
+            // 无其他需要报告的事项 says nothing of the fees.
+            let is_settled = |clause: &str| {
+                let is_of_others = ["其他", "其它", "违规"]
+                    .iter()
+                    .any(|word| clause.contains(word));
+                holds(clause, settles) && (holds(clause, words) || !is_of_others)
+            };
+            let is_definite = sentence.split('，').any(is_settled)
                 || has_amount(sentence)
                 || sentence.chars().any(|c| digit(c).is_some()) && counts(sentence);
             if says && is_definite {

@@ -5,7 +5,7 @@ use super::{Correction, Finding, Remedy};
 use crate::template::{Ask, Question};
 use crate::text::private::{Private, private_numbers};
 use crate::text::usage::{self, Fault};
-use crate::text::{counted, dates, order, reckoning, years};
+use crate::text::{counted, dates, doubled, order, reckoning, years};
 use std::ops::Range;
 
 /// A text in characters, with the byte of each.
@@ -63,7 +63,7 @@ pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec
     };
     match &question.ask {
         Ask::DocumentNumbers => each(usage::document_numbers(characters), "文号的写法不规范"),
-        Ask::DoubledWords => each(usage::doubled_words(characters), "词语重复了"),
+        Ask::DoubledWords => each(doubled::doubled_words(characters), "词语重复了"),
         Ask::MissingNumbers { counted } => {
             each(counted::missing_numbers(characters, counted), "缺少数字")
         }

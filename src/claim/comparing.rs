@@ -152,6 +152,7 @@ impl<'a> Reader<'a> {
         if parts.is_empty() && !is_named
             || wholes.is_empty()
             || !self.speaks_of_tables()
+            || self.is_narrow
             || self.subset
             || self.when() != When::This
         {

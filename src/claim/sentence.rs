@@ -80,6 +80,12 @@ pub(super) struct Reader<'a> {
     pub(super) joint: Vec<usize>,
     /// A measure that counts only a part of the year's work, when what follows is told of it alone.
     pub(super) aside: bool,
+    /// Whether a number of the sentence was told of something that is not understood.
+    pub(super) is_doubtful: bool,
+    /// Whether something certain was told in the sentence, so that what follows speaks of the same.
+    pub(super) has_claimed: bool,
+    /// Whether several numbers are told of several things (分别) and it is not certain which of which.
+    pub(super) is_scattered: bool,
     /// What was known before a bracket: another's scope, another thing, the year.
     pub(super) outside: Option<(bool, bool, When)>,
 }
@@ -140,6 +146,9 @@ impl<'a> Reader<'a> {
             named: setting.topic.into_iter().collect(),
             joint: Vec::new(),
             aside: false,
+            is_doubtful: false,
+            has_claimed: false,
+            is_scattered: false,
             outside: None,
         }
     }
@@ -248,6 +257,9 @@ impl<'a> Reader<'a> {
         self.elsewhere = false;
         self.other_scope = false;
         self.subset = false;
+        self.is_doubtful = false;
+        self.has_claimed = false;
+        self.is_scattered = false;
         self.when = When::This;
         self.is_planned = false;
         self.names_this_year = false;
@@ -283,6 +295,10 @@ impl<'a> Reader<'a> {
             self.when = When::Other;
             return;
         }
+        if self.is_year_of_several(index) {
+            self.when = When::Other;
+            return;
+        }
         let last = self.setting.year.saturating_sub(1);
         if is_compared {
             self.compared = Some(year == last);
@@ -297,16 +313,44 @@ impl<'a> Reader<'a> {
         self.clause_when = None;
     }
 
+    /// 2021年至2025年, 2023年、2024年: whether a year stands in a row with the one before it.
+    fn is_year_of_several(&self, index: usize) -> bool {
+        let before = self.tokens[..index].iter().rev();
+        let mut before = before.skip_while(|token| {
+            matches!(
+                token.kind,
+                Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
+            )
+        });
+        let Some(year) = before
+            .next()
+            .filter(|token| matches!(token.kind, Kind::Year(..)))
+        else {
+            return false;
+        };
+        let between = &self.text[year.range.end..self.tokens[index].range.start];
+        between.iter().all(|c| "至到—-－–~～、和及与 ".contains(*c))
+    }
+
     pub(super) fn when(&self) -> When {
         self.clause_when.unwrap_or(self.when)
     }
 
     /// Whether what is told can be compared at all.
     pub(super) fn speaks_of_tables(&self) -> bool {
-        !self.elsewhere && !self.other_scope && !self.is_planned && self.when() != When::Other
+        !self.is_scattered
+            && !self.elsewhere
+            && !self.other_scope
+            && !self.is_planned
+            && self.when() != When::Other
     }
 
     pub(super) fn claim(&mut self, range: Range<usize>, told: Told) {
+        if !self.is_certain(&range) {
+            self.is_doubtful |= !self.has_claimed;
+            return;
+        }
+        self.has_claimed = true;
         let is_last_year = self.when() == When::Last;
         self.claims.push(Claim {
             range,

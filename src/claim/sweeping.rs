@@ -296,8 +296,23 @@ impl<'a> Reader<'a> {
         wholes: Vec<Sum>,
     ) {
         if let Some(parts) = parts.filter(|parts| !parts.is_empty() && !wholes.is_empty()) {
-            self.claim(range, Told::All { parts, wholes });
+            let told = self.told_without_measure();
+            self.claim(
+                range,
+                Told::All {
+                    told,
+                    parts,
+                    wholes,
+                },
+            );
         }
+    }
+
+    /// 24件申请均予以公开: the number that 均 speaks of, where nothing says whether these are all.
+    fn told_without_measure(&self) -> Option<Amount> {
+        let last = self.last.as_ref()?;
+        let in_clause = self.tokens.get(self.clause)?.range.start <= last.start;
+        (in_clause && last.sums.is_empty()).then_some(last.amount)
     }
 
     /// Whether the number told last is a whole of this topic, so that 均 speaks of all of it.

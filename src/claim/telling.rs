@@ -94,16 +94,16 @@ impl<'a> Reader<'a> {
         if counts && self.speaks_of_tables() && !self.is_narrow && !self.subset && !self.is_average
         {
             let range = start..self.tokens[index].range.end;
-            self.claim(
-                range,
-                Told::Count {
-                    amount,
-                    sums: sums.clone(),
-                },
-            );
+            let sums = sums.clone();
+            let told = match self.is_partly(measure) {
+                true => Told::Part { amount, sums },
+                false => Told::Count { amount, sums },
+            };
+            self.claim(range, told);
         } else if self.is_narrow && self.whole.is_some() {
             self.subset = true;
         }
+        self.is_doubtful |= !counts && !self.has_claimed && self.direction.is_none() && !is_bare;
         self.share_part = None;
         let repeats = !counts
             && self
@@ -190,6 +190,12 @@ impl<'a> Reader<'a> {
         }
         let (measures, columns) = (self.measures.clone(), self.columns.clone());
         self.of(&measures, &columns, amount)
+    }
+
+    /// Whether a measure's word names only some of what its sums count.
+    fn is_partly(&self, word: Option<usize>) -> bool {
+        let measure = word.and_then(|word| self.reading(word));
+        measure.is_some_and(|(_, measure)| measure.partly)
     }
 
     /// A number that each of several sums is: one claim for each.

@@ -38,14 +38,21 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
             });
             continue;
         }
-        if clause.iter().any(|c| digit(*c).is_some()) {
+        let denies = clause.iter().any(|c| matches!(c, '无' | '未' | '没'));
+        if denies || clause.iter().any(|c| digit(*c).is_some()) {
             continue;
         }
+        // 申请件、答复件一并归档: names of things in a list.
+        let is_listed = text.get(at) == Some(&'、')
+            || start.checked_sub(1).and_then(|mark| text.get(mark)) == Some(&'、');
         let thing = counted.iter().find_map(|(thing, units)| {
             let unit = units.iter().find(|unit| ends(unit))?;
             let rest = &clause[..clause.len() - unit.chars().count()];
             let ink = rest.iter().rev().skip_while(|c| **c == ' ').count();
-            ends_with(&rest[..ink], thing).then(|| start + ink - thing.chars().count())
+            let length = thing.chars().count();
+            let is_name =
+                is_listed && ink == length && clause.len() == length + unit.chars().count();
+            (!is_name && ends_with(&rest[..ink], thing)).then(|| start + ink - length)
         });
         found.extend(thing.map(|first| Fault {
             range: first..at,

@@ -5,6 +5,7 @@
 mod context;
 pub mod counted;
 pub mod dates;
+pub mod doubled;
 mod key;
 pub mod mark;
 pub mod mention;

@@ -1,0 +1,211 @@
+//! Whether everything around a claim is understood: words that nobody listed may change what its number counts.
+
+use super::grammar::Word;
+use super::lexicon::Meaning;
+use super::sentence::{Reader, is_number};
+use super::token::{Kind, Token};
+use std::ops::Range;
+
+/// Gaps longer than this are no small words between known ones.
+const LONGEST_GAP: usize = 48;
+
+impl Reader<'_> {
+    /// Whether all that a claim says is certain: known words around it, a topic that this text is about, no other frame.
+    pub(super) fn is_certain(&self, range: &Range<usize>) -> bool {
+        let last = self.last_token(range);
+        let start = self.start_of_surroundings(last).min(range.start);
+        let end = self.end_of_surroundings(last);
+        self.is_understood(start, end, range.end)
+            && !self.is_framed(start)
+            && !(self.is_doubtful && !self.names_topic(start, end))
+            && self.is_about_disclosure(end)
+    }
+
+    /// The last token of a claim.
+    fn last_token(&self, range: &Range<usize>) -> usize {
+        let behind = self
+            .tokens
+            .partition_point(|token| token.range.start < range.end);
+        behind.saturating_sub(1)
+    }
+
+    /// Where the words begin that may change what is said: behind the number, mark or 其中 before it.
+    fn start_of_surroundings(&self, last: usize) -> usize {
+        let is_bound = |token: &&Token| {
+            is_number(token.kind)
+                || matches!(token.kind, Kind::Mark(mark) if mark != '、')
+                || token.kind == Kind::Meaning(Meaning::Word(Word::Among))
+        };
+        let start = self.tokens[..last].iter().rev().find(is_bound);
+        start.map_or(0, |token| token.range.end)
+    }
+
+    /// Where they end: at the next number or mark, and at 均, which speaks of all that was counted.
+    ///
+    /// Where the number stands before what it counts, what is done with the things says nothing about how many they are.
+    fn end_of_surroundings(&self, last: usize) -> usize {
+        let is_end = |token: &&Token| {
+            is_number(token.kind)
+                || matches!(
+                    token.kind,
+                    Kind::Mark(_) | Kind::Meaning(Meaning::Word(Word::All))
+                )
+        };
+        let rest = &self.tokens[last + 1..];
+        let length = rest.iter().take_while(|token| !is_end(token)).count();
+        let end = rest.get(length);
+        let end = end.map_or(self.text.len(), |token| token.range.start);
+        let is_named = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        let named = rest[..length].iter().rev().find(is_named);
+        match named {
+            Some(named) if !self.is_partitive(named.range.end) => named.range.end,
+            _ => end,
+        }
+    }
+
+    /// Whether 中 or 里 follows: what is told is a part of the things.
+    fn is_partitive(&self, end: usize) -> bool {
+        matches!(self.text.get(end), Some('中' | '里' | '的'))
+    }
+
+    /// Whether a topic is named between two positions.
+    fn names_topic(&self, start: usize, end: usize) -> bool {
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.start < start);
+        let inside = self.tokens[first..]
+            .iter()
+            .take_while(|token| token.range.end <= end);
+        inside
+            .into_iter()
+            .any(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))))
+    }
+
+    /// Whether a topic that is wider than the form's (行政诉讼) was narrowed to it by words before.
+    fn is_about_disclosure(&self, end: usize) -> bool {
+        let topic = self
+            .topic
+            .and_then(|topic| self.template.form.claims.topics.get(topic));
+        let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
+            return true;
+        };
+        let before: String = self.text[..end].iter().collect();
+        self.setting.topic.is_some() || topic.assured_by.iter().any(|word| before.contains(word))
+    }
+
+    /// Whether all characters between two positions belong to known words; the claim ends at the third.
+    fn is_understood(&self, start: usize, end: usize, told: usize) -> bool {
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.end <= start);
+        let mut at = start;
+        for index in first..self.tokens.len() {
+            let token = &self.tokens[index];
+            if token.range.start >= end {
+                break;
+            }
+            if token.kind == Kind::OtherNumber || !self.is_known(at, token.range.start, told) {
+                return false;
+            }
+            at = token.range.end;
+        }
+        self.is_known(at, end.max(at), told)
+    }
+
+    /// Whether the characters between two tokens are small words, the agency's own name, or what applicants do.
+    fn is_known(&self, start: usize, end: usize, told: usize) -> bool {
+        let gap = self.text.get(start..end).unwrap_or_default().iter();
+        let gap: Vec<char> = gap.filter(|c| !c.is_whitespace()).copied().collect();
+        if gap.is_empty() {
+            return true;
+        }
+        let before = self.tokens.partition_point(|token| token.range.end < start);
+        let follows = |wanted: fn(&Kind) -> bool| {
+            let token = self.tokens.get(before);
+            token.is_some_and(|token| token.range.end == start && wanted(&token.kind))
+        };
+        let after_column = follows(|kind| matches!(kind, Kind::Meaning(Meaning::Column(_))));
+        // 申请中予以公开12件: the outcome says which part. 新收44件申请中: of all that were counted.
+        let is_part = matches!(gap.as_slice(), ['中' | '里'] | ['中' | '里', '有'])
+            && (start >= told || self.names_measure(end, told));
+        let rest = match after_column {
+            true => self.lexicon.deed(&gap),
+            false => 0,
+        };
+        let is_known = is_part || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(&gap[rest..]);
+        if !is_known && std::env::var_os("NIANBAO_GAPS").is_some() {
+            let all: String = self.text.iter().collect();
+            eprintln!("GAP {} IN {}", gap.iter().collect::<String>(), all);
+        }
+        is_known
+    }
+
+    /// Whether a measure or column is named between two positions.
+    fn names_measure(&self, start: usize, end: usize) -> bool {
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.start < start);
+        let inside = self.tokens[first..]
+            .iter()
+            .take_while(|token| token.range.end <= end);
+        inside.into_iter().any(|token| {
+            matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))
+            )
+        })
+    }
+
+    fn is_made_of_fillers(&self, gap: &[char]) -> bool {
+        let mut reached = vec![false; gap.len() + 1];
+        reached[0] = true;
+        for at in 0..gap.len() {
+            if !reached[at] {
+                continue;
+            }
+            for length in self.lexicon.fillers(&gap[at..]) {
+                reached[at + length] = true;
+            }
+            if let Some(length) = self.own_name(&gap[at..]) {
+                reached[at + length] = true;
+            }
+        }
+        reached[gap.len()]
+    }
+
+    /// The end of the agency's name, whole or without the places before it.
+    fn own_name(&self, text: &[char]) -> Option<usize> {
+        let agency = self.setting.agency;
+        let names = (0..agency.len().saturating_sub(2)).map(|at| &agency[at..]);
+        let name = names.into_iter().find(|name| text.starts_with(name))?;
+        Some(name.len())
+    }
+
+    /// 从征地领域看，收到申请12件: the clause before says what part is told of.
+    fn is_framed(&self, start: usize) -> bool {
+        let before = self
+            .tokens
+            .partition_point(|token| token.range.end <= start);
+        let Some(mark) = before
+            .checked_sub(1)
+            .filter(|mark| matches!(self.tokens[*mark].kind, Kind::Mark('，' | '：')))
+        else {
+            return false;
+        };
+        let is_mark = |token: &Token| matches!(token.kind, Kind::Mark(_));
+        let from = self.tokens[..mark].iter().rposition(is_mark);
+        let from = from.map_or(0, |from| self.tokens[from].range.end);
+        let clause = &self.text[from..self.tokens[mark].range.start];
+        let ends = |frame: &&str| {
+            let mut behind = clause.iter().rev();
+            frame.chars().rev().all(|c| behind.next() == Some(&c))
+        };
+        FRAMES.iter().any(|frame| ends(&frame))
+            && !self.is_understood(from, self.tokens[mark].range.start, from)
+    }
+}
+
+/// How clauses end that say what the next one is about.
+const FRAMES: [&str; 10] = [
+    "的", "方面", "看", "来说", "领域", "渠道", "类", "期间", "为例", "单位",
+];
