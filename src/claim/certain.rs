@@ -11,13 +11,14 @@ const LONGEST_GAP: usize = 48;
 
 impl Reader<'_> {
     /// Whether all that a claim says is certain: known words around it, a topic that this text is about, no other frame.
-    pub(super) fn is_certain(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_certain(&self, range: &Range<usize>, is_money: bool) -> bool {
         let last = self.last_token(range);
         let start = self.start_of_surroundings(last).min(range.start);
         let end = self.end_of_surroundings(last);
         self.is_understood(start, end, range.end)
             && !self.is_framed(start)
-            && !(self.is_doubtful && !self.names_topic(start, end))
+            && (self.names_something(start, end) || self.is_clause_before_understood(start))
+            && (is_money || !self.is_doubtful || self.names_topic(start, end))
             && self.is_about_disclosure(end)
     }
 
@@ -58,13 +59,19 @@ impl Reader<'_> {
         let is_named = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
         let named = rest[..length].iter().rev().find(is_named);
         match named {
-            Some(named) if !self.is_partitive(named.range.end) => named.range.end,
+            Some(named) if !self.is_partitive_at(named.range.end) => named.range.end,
             _ => end,
         }
     }
 
+    /// 办结的8件中，有6件: of whatever was spoken of, not of all.
+    pub(super) fn is_partitive(&self, range: &Range<usize>) -> bool {
+        let end = self.end_of_surroundings(self.last_token(range));
+        matches!(self.text[..end].last(), Some('中' | '里'))
+    }
+
     /// Whether 中 or 里 follows: what is told is a part of the things.
-    fn is_partitive(&self, end: usize) -> bool {
+    fn is_partitive_at(&self, end: usize) -> bool {
         matches!(self.text.get(end), Some('中' | '里' | '的'))
     }
 
@@ -79,6 +86,35 @@ impl Reader<'_> {
         inside
             .into_iter()
             .any(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))))
+    }
+
+    /// Whether anything that is counted is named between two positions; else the clause before has named it.
+    fn names_something(&self, start: usize, end: usize) -> bool {
+        self.names_topic(start, end) || self.names_measure(start, end)
+    }
+
+    /// Whether all words of the clause before the mark at a position are known.
+    fn is_clause_before_understood(&self, start: usize) -> bool {
+        let (from, to) = self.clause_before(start);
+        self.is_understood(from, to, from)
+    }
+
+    /// The characters of the clause that ends where this one begins; none where a sentence begins.
+    fn clause_before(&self, start: usize) -> (usize, usize) {
+        let before = self
+            .tokens
+            .partition_point(|token| token.range.end <= start);
+        let is_joint = |kind: Kind| matches!(kind, Kind::Mark('，' | '：' | '（' | '、'));
+        let mark = before
+            .checked_sub(1)
+            .filter(|mark| is_joint(self.tokens[*mark].kind));
+        let Some(mark) = mark else {
+            return (start, start);
+        };
+        let is_mark = |token: &Token| matches!(token.kind, Kind::Mark(_));
+        let from = self.tokens[..mark].iter().rposition(is_mark);
+        let from = from.map_or(0, |from| self.tokens[from].range.end);
+        (from, self.tokens[mark].range.start)
     }
 
     /// Whether a topic that is wider than the form's (行政诉讼) was narrowed to it by words before.
@@ -104,16 +140,16 @@ impl Reader<'_> {
             if token.range.start >= end {
                 break;
             }
-            if token.kind == Kind::OtherNumber || !self.is_known(at, token.range.start, told) {
+            if token.kind == Kind::OtherNumber || !self.is_known(at, token.range.start, told, end) {
                 return false;
             }
             at = token.range.end;
         }
-        self.is_known(at, end.max(at), told)
+        self.is_known(at, end.max(at), told, end)
     }
 
     /// Whether the characters between two tokens are small words, the agency's own name, or what applicants do.
-    fn is_known(&self, start: usize, end: usize, told: usize) -> bool {
+    fn is_known(&self, start: usize, end: usize, told: usize, last: usize) -> bool {
         let gap = self.text.get(start..end).unwrap_or_default().iter();
         let gap: Vec<char> = gap.filter(|c| !c.is_whitespace()).copied().collect();
         if gap.is_empty() {
@@ -124,15 +160,22 @@ impl Reader<'_> {
             let token = self.tokens.get(before);
             token.is_some_and(|token| token.range.end == start && wanted(&token.kind))
         };
-        let after_column = follows(|kind| matches!(kind, Kind::Meaning(Meaning::Column(_))));
+        let after_column = follows(|kind| {
+            matches!(
+                kind,
+                Kind::Meaning(Meaning::Column(_) | Meaning::Word(Word::Negation))
+            )
+        });
         // 申请中予以公开12件: the outcome says which part. 新收44件申请中: of all that were counted.
         let is_part = matches!(gap.as_slice(), ['中' | '里'] | ['中' | '里', '有'])
-            && (start >= told || self.names_measure(end, told));
+            && (start >= told || self.names_measure(end, last));
         let rest = match after_column {
             true => self.lexicon.deed(&gap),
             false => 0,
         };
-        let is_known = is_part || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(&gap[rest..]);
+        let is_known = is_part
+            || self.is_own_government(&gap, end)
+            || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(&gap[rest..]);
         if !is_known && std::env::var_os("NIANBAO_GAPS").is_some() {
             let all: String = self.text.iter().collect();
             eprintln!("GAP {} IN {}", gap.iter().collect::<String>(), all);
@@ -156,7 +199,22 @@ impl Reader<'_> {
         })
     }
 
-    fn is_made_of_fillers(&self, gap: &[char]) -> bool {
+    /// 省 before 政府, in the report of the 人民政府 of a province.
+    fn is_own_government(&self, gap: &[char], end: usize) -> bool {
+        let name: String = self.setting.agency.iter().collect();
+        let governments = &self.template.form.claims.governments;
+        let mut places = governments
+            .iter()
+            .filter_map(|ending| name.strip_suffix(ending.as_str()));
+        let is_body =
+            |token: &Token| token.range.start == end && token.kind == Kind::Meaning(Meaning::Body);
+        let [place] = gap else {
+            return false;
+        };
+        places.any(|own| own.ends_with(*place)) && self.tokens.iter().any(is_body)
+    }
+
+    pub(super) fn is_made_of_fillers(&self, gap: &[char]) -> bool {
         let mut reached = vec![false; gap.len() + 1];
         reached[0] = true;
         for at in 0..gap.len() {
@@ -183,25 +241,13 @@ impl Reader<'_> {
 
     /// 从征地领域看，收到申请12件: the clause before says what part is told of.
     fn is_framed(&self, start: usize) -> bool {
-        let before = self
-            .tokens
-            .partition_point(|token| token.range.end <= start);
-        let Some(mark) = before
-            .checked_sub(1)
-            .filter(|mark| matches!(self.tokens[*mark].kind, Kind::Mark('，' | '：')))
-        else {
-            return false;
-        };
-        let is_mark = |token: &Token| matches!(token.kind, Kind::Mark(_));
-        let from = self.tokens[..mark].iter().rposition(is_mark);
-        let from = from.map_or(0, |from| self.tokens[from].range.end);
-        let clause = &self.text[from..self.tokens[mark].range.start];
+        let (from, to) = self.clause_before(start);
+        let clause = &self.text[from..to];
         let ends = |frame: &&str| {
             let mut behind = clause.iter().rev();
             frame.chars().rev().all(|c| behind.next() == Some(&c))
         };
-        FRAMES.iter().any(|frame| ends(&frame))
-            && !self.is_understood(from, self.tokens[mark].range.start, from)
+        FRAMES.iter().any(|frame| ends(&frame)) && !self.is_understood(from, to, from)
     }
 }
 

@@ -11,7 +11,13 @@ impl<'a> Reader<'a> {
     /// More or less than last year.
     pub(super) fn change(&mut self, index: usize, direction: Direction, is_last: bool, by: Change) {
         let now = if self.measures.is_empty() && self.columns.is_empty() {
-            self.last.as_ref().map(|last| last.sums.clone())
+            let last = self
+                .last
+                .as_ref()
+                .filter(|_| !self.has_topic || self.has_claimed);
+            // 申请量同比上升25%: nothing was counted yet.
+            let of_topic = || self.bare_sums(self.topic.filter(|_| self.has_topic)?, &[]);
+            last.map(|last| last.sums.clone()).or_else(of_topic)
         } else {
             let (measures, columns) = (self.measures.clone(), self.columns.clone());
             let amount = self.last.as_ref().map(|last| last.amount);

@@ -225,7 +225,10 @@ impl<'a> Reader<'a> {
             Word::More => self.direction = Some(Direction::More),
             Word::Less => self.direction = Some(Direction::Less),
             Word::Same => self.same(index),
-            Word::UpTo => self.direction = None,
+            Word::UpTo => {
+                self.direction = None;
+                self.is_up_to = true;
+            }
             Word::Compared => self.compared = Some(true),
             Word::LastYear => self.clause_when = Some(When::Last),
             Word::ThisYear => {

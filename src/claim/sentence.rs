@@ -72,6 +72,8 @@ pub(super) struct Reader<'a> {
     /// The unit of the number that is read.
     pub(super) unit: Option<usize>,
     pub(super) is_together: bool,
+    /// Whether the next number is what the one before has become (增至).
+    pub(super) is_up_to: bool,
     /// What 占 tells the share of, where no number was told of it.
     pub(super) share_part: Option<Vec<Sum>>,
     /// Topics named in the paragraph.
@@ -142,6 +144,7 @@ impl<'a> Reader<'a> {
             queue: Vec::new(),
             unit: None,
             is_together: false,
+            is_up_to: false,
             share_part: None,
             named: setting.topic.into_iter().collect(),
             joint: Vec::new(),
@@ -230,6 +233,7 @@ impl<'a> Reader<'a> {
             );
         }
         self.is_together = false;
+        self.is_up_to = false;
         if counted {
             self.forget_item();
         }
@@ -346,7 +350,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn claim(&mut self, range: Range<usize>, told: Told) {
-        if !self.is_certain(&range) {
+        let is_money = matches!(&told, Told::Count { amount, .. } if amount.is_money);
+        let is_count = matches!(told, Told::Count { .. } | Told::Part { .. });
+        if is_count && self.is_partitive(&range) {
+            return;
+        }
+        if !self.is_certain(&range, is_money) {
             self.is_doubtful |= !self.has_claimed;
             return;
         }

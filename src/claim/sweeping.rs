@@ -4,7 +4,7 @@ use super::amount::{Amount, Bound};
 use super::lexicon::Meaning;
 use super::read::sums;
 use super::sentence::{Reader, is_number};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::{Sum, Told};
 use crate::template::Measure;
 use rust_decimal::Decimal;
@@ -48,6 +48,9 @@ impl<'a> Reader<'a> {
         let mut is_narrow = false;
         let mut open: Option<usize> = None;
         for token in &self.tokens[range] {
+            if self.is_other_cause(token) {
+                return;
+            }
             match token.kind {
                 Kind::Meaning(Meaning::Topic(topic)) => {
                     found.extend(open.take().and_then(|open| self.none_of(open, &verbs)));
@@ -143,6 +146,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// 没有因收费引起的复议: whether a word is a cause other than what the part speaks of, so that not all is denied.
+    fn is_other_cause(&self, token: &Token) -> bool {
+        let before = token.range.start.checked_sub(1).map(|at| self.text[at]);
+        let topics = &self.template.form.claims.topics;
+        let is_usual = |topic: &usize| !topics[*topic].parts.is_empty();
+        before == Some('因')
+            && match token.kind {
+                Kind::Meaning(Meaning::Topic(topic)) => !is_usual(&topic),
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    let mut readings = self.lexicon.readings(word).iter();
+                    !readings.any(|(topic, _)| is_usual(topic))
+                }
+                _ => false,
+            }
+    }
+
     /// Columns named before a negation in its clause: 企业未提出申请.
     pub(super) fn columns_before(&self, negation: usize) -> Vec<usize> {
         let before = self.tokens[self.clause.min(negation)..negation].iter();
@@ -207,7 +226,7 @@ impl<'a> Reader<'a> {
                     self.sums_of(&[word], &columns).map(|(_, _, sums)| sums),
                     self.sums_of(&[word], &[]).map(|(_, _, sums)| sums),
                 ),
-                None if self.last.is_some() => return,
+                None if self.last.is_some() && self.told_without_measure().is_none() => return,
                 None => {
                     let topic = self.topic;
                     let bare =
@@ -321,7 +340,8 @@ impl<'a> Reader<'a> {
             return true;
         };
         let Some((of, measure)) = last.measure.and_then(|word| self.reading(word)) else {
-            return last.measure.is_none() && !last.sums.is_empty() && last.topic == Some(topic);
+            let is_told = !last.sums.is_empty() || self.told_without_measure().is_some();
+            return last.measure.is_none() && is_told && last.topic == Some(topic);
         };
         let measures = &self.template.form.claims.topics[topic].measures;
         let is_whole = measures

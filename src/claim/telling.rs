@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::Meaning;
-use super::sentence::{Item, Last, Reader, is_number};
+use super::sentence::{Item, Last, Reader, When, is_number};
 use super::token::{Kind, Token};
 use super::{Change, Sum, Told};
 use rust_decimal::Decimal;
@@ -13,6 +13,9 @@ impl<'a> Reader<'a> {
     pub(super) fn amount(&mut self, index: usize, amount: Amount, unit: Option<usize>) {
         let is_bare = unit.is_none();
         self.unit = unit;
+        if self.is_before_change(index) {
+            self.clause_when = Some(When::Last);
+        }
         if self.negation.is_some() && amount.value == Decimal::ONE {
             return;
         }
@@ -33,6 +36,7 @@ impl<'a> Reader<'a> {
                 _ => None,
             });
             self.measures.extend(measures);
+            self.drop_groups();
         }
         if self.columns.is_empty() && !is_bare {
             let columns = behind.iter().filter_map(|m| match m {
@@ -142,6 +146,9 @@ impl<'a> Reader<'a> {
             let columns: Vec<usize> = item.column.into_iter().collect();
             return self.of(&measures, &columns, amount);
         }
+        if self.names_nothing_new() {
+            return self.same_as_last();
+        }
         if let Some(all) = self.all.filter(|_| is_bare || self.measures.is_empty()) {
             let items = self.items(self.clause, all);
             if items.len() >= 2 {
@@ -192,10 +199,53 @@ impl<'a> Reader<'a> {
         self.of(&measures, &columns, amount)
     }
 
+    /// 因不掌握而无法提供: the reason says more than its group.
+    fn drop_groups(&mut self) {
+        let single = |word: &usize| match self.reading(*word)?.1.sums.first()?.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        let named: Vec<String> = self.measures.iter().filter_map(single).collect();
+        let is_group = |word: &usize| {
+            let sum = self.reading(*word).and_then(|(_, m)| m.sums.first());
+            sum.is_some_and(|sum| sum.len() > 1 && named.iter().any(|own| sum.contains(own)))
+        };
+        let groups: Vec<usize> = self.measures.iter().copied().filter(is_group).collect();
+        self.measures.retain(|word| !groups.contains(word));
+    }
+
+    /// 由0件增至3件: the number that was there before.
+    fn is_before_change(&self, index: usize) -> bool {
+        let start = self.tokens[index].range.start;
+        let before = start.checked_sub(1).and_then(|at| self.text.get(at));
+        let next = self.tokens.get(index + 1).map(|next| next.kind);
+        matches!(before, Some('由' | '从'))
+            && next == Some(Kind::Meaning(Meaning::Word(Word::UpTo)))
+    }
+
     /// Whether a measure's word names only some of what its sums count.
     fn is_partly(&self, word: Option<usize>) -> bool {
         let measure = word.and_then(|word| self.reading(word));
         measure.is_some_and(|(_, measure)| measure.partly)
+    }
+
+    /// 由33件增至40件, 上年为57件: whether the number tells again what the one before told, of now or of last year.
+    fn names_nothing_new(&self) -> bool {
+        let is_again = self.is_up_to || self.has_claimed && self.clause_when == Some(When::Last);
+        let is_bare = self.measures.is_empty() && self.columns.is_empty();
+        is_again && is_bare && (self.is_up_to || !self.has_topic)
+    }
+
+    /// What the number before was told of, where this one has a unit of the same things.
+    fn same_as_last(&mut self) -> Option<(Option<usize>, Option<usize>, Vec<Sum>)> {
+        if std::mem::take(&mut self.is_up_to) {
+            self.clause_when = Some(When::This);
+        }
+        let last = self.last.as_ref().filter(|last| !last.sums.is_empty())?;
+        let units = &self.template.form.claims.topics.get(last.topic?)?.units;
+        let unit = self.unit?;
+        let fits = units.iter().any(|own| self.lexicon.is_unit(unit, own));
+        fits.then(|| (last.topic, last.measure, last.sums.clone()))
     }
 
     /// A number that each of several sums is: one claim for each.
@@ -256,10 +306,7 @@ impl<'a> Reader<'a> {
             .checked_sub(1)
             .map_or(0, |mark| self.tokens[mark].range.end);
         let before = self.unknown(start, token.range.start);
-        let neutral = [
-            "在", "对", "我", "共", "仅", "从", "将", "除", "加上", "连同", "包括", "度",
-        ];
-        follows && is_total && !before.is_empty() && !neutral.contains(&before.as_str())
+        follows && is_total && !self.is_made_of_fillers(&before.chars().collect::<Vec<_>>())
     }
 
     pub(super) fn of(

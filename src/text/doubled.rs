@@ -78,12 +78,12 @@ const JOINING: [&str; 34] = [
 const EMPHATIC: [&str; 7] = ["很多", "许多", "非常", "彼此", "永远", "好多", "不少"];
 
 /// How longer words go on whose first part may follow the same word: 各部门|部门预算, 委员会委员|会议, 年度|年度报告.
-const TAILS: [&str; 60] = [
+const TAILS: [&str; 65] = [
     "预算", "决算", "性", "对象", "人", "员", "者", "组", "室", "院", "局", "处", "科", "股",
     "单位", "机构", "机关", "部门", "库", "化", "法", "率", "报告", "考核", "网", "栏目", "专栏",
     "窗口", "中心", "点", "站", "台", "平台", "会", "书", "证", "费", "金", "量", "期", "日", "厅",
     "馆", "事务", "资助", "职责", "制度", "负责", "长", "级", "系统", "计划", "清单", "指南",
-    "目标", "所", "队", "办", "委", "团",
+    "目标", "所", "队", "办", "委", "团", "号", "册", "簿", "卡", "物",
 ];
 
 /// Repetition that the language wants, or that two words make where they meet.
@@ -103,11 +103,23 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
     let goes_on = !is_joining && TAILS.iter().any(|tail| starts(behind, tail));
     let counts = length == 2 && matches!(first[0], '一' | '逐' | '每' | '半');
     let same = first.iter().all(|c| *c == first[0]);
+    // 信息公开|公开范围; 谁公开|公开什么.
+    let meets = first == ['公', '开'] && before_ends(text, at);
     // 公开公开再公开; 多沟通沟通.
     let is_climax = behind.first() == Some(&'再') && behind[1..].starts_with(first);
     let before = at.checked_sub(1).map(|before| text[before]);
     let is_gentle = length == 2 && !is_joining && matches!(before, Some('多' | '再' | '来' | '请'));
-    counts || same || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)
+    counts || same || meets || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)
+}
+
+/// Whether 公开 behind this position belongs to the word before it, so that another 公开 may follow.
+fn before_ends(text: &[char], at: usize) -> bool {
+    let before = &text[..at];
+    [
+        "信息", "政务", "事务", "村务", "校务", "财务", "谁", "应", "该", "不", "重",
+    ]
+    .iter()
+    .any(|word| before.ends_with(&word.chars().collect::<Vec<_>>()))
 }
 
 /// Whether a small word stands twice and no word begins with the second or ends with the first: not 为|了解, 目的|的.
@@ -126,7 +138,7 @@ fn is_small_word_doubled(text: &[char], at: usize) -> bool {
 }
 
 /// Small words; what words that end with them begin with, and how words go on that begin with them.
-const SMALL: [(char, &str, &str); 21] = [
+const SMALL: [(char, &str, &str); 24] = [
     ('的', "目标有别真", "确士"),
     ('了', "为除罢到", "解然结却得断"),
     (
@@ -167,5 +179,8 @@ const SMALL: [(char, &str, &str); 21] = [
     ('也', "", ""),
     ('已', "而不", "经"),
     ('该', "应", "应"),
+    ('到', "", "位场期达底岗人会账点店户村企校家边"),
+    ('待', "期等招接款优看对善", "遇办审定命岗业查"),
+    ('够', "", ""),
     ('或', "", "者许"),
 ];

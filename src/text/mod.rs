@@ -5,6 +5,7 @@
 mod context;
 pub mod counted;
 pub mod dates;
+pub mod document_number;
 pub mod doubled;
 mod key;
 pub mod mark;
