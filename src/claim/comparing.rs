@@ -27,8 +27,8 @@ impl<'a> Reader<'a> {
                 bound: Bound::Exact,
                 is_money: false,
             };
-            self.of(&measures, &columns, amount.unwrap_or(count))
-                .map(|(_, _, sums)| sums)
+            self.of_named(&measures, &columns, amount.unwrap_or(count))
+                .map(|subject| subject.sums)
         };
         let Some(sums) = now.filter(|sums| !sums.is_empty() && is_last) else {
             return;

@@ -12,6 +12,7 @@ mod listing;
 mod naming;
 mod read;
 mod sentence;
+mod subject;
 mod sums;
 mod sweeping;
 mod telling;

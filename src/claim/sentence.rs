@@ -86,6 +86,8 @@ pub(super) struct Reader<'a> {
     pub(super) is_doubtful: bool,
     /// Whether something certain was told in the sentence, so that what follows speaks of the same.
     pub(super) has_claimed: bool,
+    /// The cells of the numbers told in the sentence so far, for what adds them up (合计).
+    pub(super) counted: Vec<Sum>,
     /// Whether several numbers are told of several things (分别) and it is not certain which of which.
     pub(super) is_scattered: bool,
     /// What was known before a bracket: another's scope, another thing, the year.
@@ -151,6 +153,7 @@ impl<'a> Reader<'a> {
             aside: false,
             is_doubtful: false,
             has_claimed: false,
+            counted: Vec::new(),
             is_scattered: false,
             outside: None,
         }
@@ -263,6 +266,7 @@ impl<'a> Reader<'a> {
         self.subset = false;
         self.is_doubtful = false;
         self.has_claimed = false;
+        self.counted.clear();
         self.is_scattered = false;
         self.when = When::This;
         self.is_planned = false;
@@ -360,6 +364,9 @@ impl<'a> Reader<'a> {
             return;
         }
         self.has_claimed = true;
+        if let Told::Count { sums, .. } = &told {
+            self.counted.extend(sums.first().cloned());
+        }
         let is_last_year = self.when() == When::Last;
         self.claims.push(Claim {
             range,
@@ -390,7 +397,9 @@ impl<'a> Reader<'a> {
                 && !matches!(
                     token.kind,
                     Kind::Mark(_)
-                        | Kind::Meaning(Meaning::Word(Word::All | Word::Share | Word::Negation))
+                        | Kind::Meaning(Meaning::Word(
+                            Word::All | Word::Share | Word::Negation | Word::Respectively
+                        ))
                 )
         });
         rest.filter_map(|token| match token.kind {

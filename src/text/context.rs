@@ -113,6 +113,10 @@ impl Context<'_> {
         let before = self.before.rsplit(ends_clause).next().unwrap_or_default();
         let after = self.after.split(ends_clause).next().unwrap_or_default();
         let ties = ['自', '从', '由', '于', '对', '第'];
+        // 现将2024年度工作情况公布如下 is about this report.
+        if self.before.starts_with("现将") {
+            return false;
+        }
         let until = ["底前", "前", "以前", "之前", "底以前"];
         until.iter().any(|word| self.after.starts_with(word))
             || self.names_beside(this)

@@ -161,9 +161,9 @@ fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
                     .map(|n| (at + length + 1, Style::Arabic, n))
             }
             c @ '①'..='⑳' => Some((at + 1, Style::Circled, c as u32 - '①' as u32 + 1)),
-            '首' if is(at + 1, "先") => Some((at + 2, Style::First, 1)),
-            '其' if is(at + 1, "次") => Some((at + 2, Style::First, 2)),
-            '再' if is(at + 1, "次") => Some((at + 2, Style::First, 3)),
+            '首' if is(at + 1, "先") && is(at + 2, "，是,") => Some((at + 2, Style::First, 1)),
+            '其' if is(at + 1, "次") && is(at + 2, "，是,") => Some((at + 2, Style::First, 2)),
+            '再' if is(at + 1, "次") && is(at + 2, "，是,") => Some((at + 2, Style::First, 3)),
             _ => words(text, at)
                 .filter(|(end, _)| is(*end, "是要"))
                 .map(|(end, n)| match text[end] {
