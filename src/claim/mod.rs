@@ -6,6 +6,7 @@
 mod amount;
 mod certain;
 mod comparing;
+mod denying;
 mod grammar;
 mod lexicon;
 mod listing;
