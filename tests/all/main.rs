@@ -69,3 +69,5 @@ mod window_keeping;
 mod window_keys;
 #[cfg(feature = "window")]
 mod window_pictures;
+#[cfg(feature = "window")]
+mod window_settings;
