@@ -92,7 +92,7 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
     ("storage", &["digest"]),
     ("text", &[]),
     ("source", &[]),
-    ("template", &["place", "page"]),
+    ("template", &["place", "page", "text"]),
     ("report", &["place", "page", "text", "template", "storage"]),
     ("claim", &["place", "text", "template"]),
     (

@@ -56,6 +56,8 @@ mod whole_report;
 mod window;
 #[cfg(feature = "window")]
 mod window_files;
+#[cfg(feature = "window")]
+mod window_forms;
 #[cfg(all(feature = "window", unix))]
 mod window_keeping;
 #[cfg(feature = "window")]
