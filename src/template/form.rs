@@ -148,7 +148,7 @@ pub struct Section {
     pub id: Id,
     /// 一、 and so on, fixed by the form.
     pub number: String,
-    pub heading: String,
+    pub heading: Label,
     pub content: SectionContent,
     #[serde(default)]
     pub aliases: Vec<String>,

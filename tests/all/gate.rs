@@ -219,7 +219,7 @@ fn no_label_of_the_form_stands_in_rust() {
             labels.insert(cell.address.to_string());
         }
         for section in &template.form.sections {
-            labels.extend([section.heading.clone(), section.number.clone()]);
+            labels.extend([section.heading.to_string(), section.number.clone()]);
         }
         labels.extend(template.form.rules.iter().map(|rule| rule.id.clone()));
     }
