@@ -29,6 +29,7 @@ mod layout;
 mod layout_bounds;
 mod module_graph;
 mod mutated_forms;
+mod packaging;
 mod pdf;
 mod pdf_inner;
 mod pdf_tagged;
