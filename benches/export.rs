@@ -1,6 +1,13 @@
 //! The formats that start from the document: the report composed, written, and read back.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
 
 use divan::Bencher;
 use nianbao::document::compose::compose;

@@ -95,6 +95,7 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
         .with_app_id("nianbao")
         .with_inner_size([known.window_width, known.window_height])
         .with_min_inner_size([640.0, 400.0])
+        .with_maximized(known.maximized)
         .with_drag_and_drop(true);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
         viewport = viewport.with_icon(icon);

@@ -29,15 +29,8 @@ pub fn info(pages: &Pages, created: Date) -> Dictionary {
 
 /// A date as PDF writes it, in universal time.
 pub fn pdf_date(date: Date) -> String {
-    let Date {
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
-    } = date;
-    format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z")
+    let digits: String = date.to_string().split(['-', 'T', ':']).collect();
+    format!("D:{digits}")
 }
 
 /// The same as XMP (ISO 16684-1), with what the file claims.

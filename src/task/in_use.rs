@@ -82,10 +82,15 @@ fn machine(storage: &Storage) -> Option<String> {
 }
 
 fn in_words(word: &[u8]) -> String {
-    let Ok(who) = ron::de::from_bytes::<Who>(word) else {
+    let read = ron::de::from_bytes::<Who>(word).ok().and_then(|who| {
+        // A damaged lock may name a moment that no clock can show.
+        let since = UNIX_EPOCH.checked_add(Duration::from_secs(who.since))?;
+        Some((who, since))
+    });
+    let Some((who, since)) = read else {
         return "它已经在另一个窗口或另一台电脑上打开".to_owned();
     };
-    let since = clock::in_words(UNIX_EPOCH + Duration::from_secs(who.since));
+    let since = clock::in_words(since);
     let machine = match who.machine.as_str() {
         "" => String::new(),
         name => format!("在电脑 {name} 上"),
@@ -95,4 +100,22 @@ fn in_words(word: &[u8]) -> String {
         name => format!("用户 {name} "),
     };
     format!("{user}从 {since} 起{machine}打开着它")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn a_damaged_lock_still_says_that_the_file_is_open() {
+        let word = |since: u64| {
+            format!("(user:\"li\",machine:\"pc\",since:{since},process:1,number:0)").into_bytes()
+        };
+        assert!(in_words(&word(1_767_225_599)).starts_with("用户 li 从 20"));
+        assert_eq!(
+            in_words(&word(u64::MAX)),
+            "它已经在另一个窗口或另一台电脑上打开"
+        );
+        assert_eq!(in_words(b"(user:"), in_words(&word(u64::MAX)));
+    }
 }

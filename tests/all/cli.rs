@@ -306,6 +306,33 @@ fn bad_arguments_get_a_sentence_and_the_usage() {
 }
 
 #[test]
+fn rules_are_listed_with_all_that_they_say_of_themselves() {
+    let folder = TempDir::new().unwrap();
+    for form in ["2019", "2021"] {
+        let template = Template::built_in(form).unwrap();
+        let listed = run(folder.path(), &["rules", "--template", form, "--json"]);
+        assert_eq!(listed.code, 0, "{}", listed.messages);
+        let listed: serde_json::Value = serde_json::from_str(&listed.data).unwrap();
+        let listed = listed.as_array().unwrap();
+        let rules = nianbao::check::rules(&template);
+        assert_eq!(listed.len(), rules.len());
+        for (found, rule) in listed.iter().zip(&rules) {
+            assert_eq!(found["id"], rule.id);
+            assert_eq!(found["explanation"], rule.explanation);
+            assert_eq!(found["example"], rule.example);
+        }
+        let words = run(folder.path(), &["rules", "--template", form]).data;
+        for rule in &rules {
+            let said = [rule.id, rule.explanation, rule.advice, rule.example];
+            assert!(said.iter().all(|said| words.contains(said)), "{}", rule.id);
+        }
+    }
+    let unknown = run(folder.path(), &["rules", "--template", "1999"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.data.is_empty() && unknown.messages.contains("1999"));
+}
+
+#[test]
 fn help_goes_to_standard_output() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [

@@ -31,6 +31,7 @@ impl Desk {
             state: &self.state,
             memory: &mut self.memory,
             look: &look,
+            caret: None,
             focus: self.focus.as_ref(),
             section: self.section,
         };

@@ -46,7 +46,7 @@ impl App {
                 Action::ShowFinding(fingerprint) => {
                     let Some(state) = &self.state else { continue };
                     let at = findings::position(state, &fingerprint);
-                    self.settings.side = Side::Findings;
+                    self.settings.open(Side::Findings, self.wide);
                     self.panels.findings.select(&fingerprint, at.unwrap_or(0));
                 }
             }
@@ -116,7 +116,7 @@ impl App {
             Command::Theme => {
                 let dark = ctx.theme() == egui::Theme::Light;
                 self.settings.dark = Some(dark);
-                ctx.set_theme(theme_preference(Some(dark)));
+                ctx.set_theme(theme_preference(dark));
                 self.write_settings();
             }
             Command::Keys => self.modal = Some(Modal::Keys),
@@ -243,10 +243,7 @@ impl App {
     }
 
     fn toggle(&mut self, side: Side) {
-        self.settings.side = match self.settings.side == side {
-            true => Side::Closed,
-            false => side,
-        };
+        self.settings.toggle(side, self.wide);
         self.write_settings();
     }
 
