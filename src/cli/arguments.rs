@@ -1,6 +1,7 @@
 //! What was typed after `nianbao-cli`: the command, its files and options, or a sentence that says what is wrong.
 
 use super::Failure;
+use super::manual::manual;
 use crate::render::format::{FORMATS, Format};
 use lexopt::{Arg, Parser};
 use std::ffi::OsString;
@@ -44,18 +45,25 @@ pub struct Arguments {
     pub report: Option<usize>,
 }
 
-/// One command as `--help` tells it.
-struct Usage {
+/// One command as `--help` and the manual page tell it.
+pub struct Usage {
     command: Command,
-    name: &'static str,
-    line: &'static str,
-    about: &'static str,
-    options: &'static [&'static str],
+    pub name: &'static str,
+    pub line: &'static str,
+    pub about: &'static str,
+    pub options: &'static [&'static str],
     /// Fewest and most files it takes.
     files: (usize, usize),
 }
 
-const COMMANDS: [Usage; 7] = [
+/// What the program is, in one line.
+pub const ABOUT: &str = "填写、检查、打印政府信息公开工作年度报告";
+
+/// What the exit codes mean.
+pub const EXIT_CODES: &str = "0 正常；1 检查出错误或未填；2 读不出、写不成或参数有误。";
+
+/// All commands.
+pub const COMMANDS: [Usage; 7] = [
     Usage {
         command: Command::New,
         name: "new",
@@ -122,7 +130,8 @@ const COMMANDS: [Usage; 7] = [
     },
 ];
 
-const OPTIONS: [(&str, &str, &str); 14] = [
+/// All options: the name, how it is written and what it does.
+pub const OPTIONS: [(&str, &str, &str); 14] = [
     (
         "output",
         "-o, --output 文件",
@@ -299,6 +308,7 @@ fn command_named(word: &OsString) -> Result<&'static Usage, Failure> {
 fn help_about(parser: &mut Parser) -> Result<String, Failure> {
     match parser.next() {
         Ok(Some(Arg::Value(word))) => Ok(help(Some(command_named(&word)?))),
+        Ok(Some(Arg::Long("manual"))) => Ok(manual()),
         _ => Ok(help(None)),
     }
 }
@@ -336,10 +346,10 @@ fn help(usage: Option<&Usage>) -> String {
             .map(|usage| format!("  {}\n      {}\n", usage.line, usage.about))
             .collect();
         return format!(
-            "nianbao-cli：填写、检查、打印政府信息公开工作年度报告\n\n命令：\n{commands}\n\
+            "nianbao-cli：{ABOUT}\n\n命令：\n{commands}\n\
              “nianbao-cli 命令 --help”给出每条命令的选项；“--version”给出版本。\n\
              数据写到标准输出，说明写到标准错误。\n\
-             退出码：0 正常；1 检查出错误或未填；2 读不出、写不成或参数有误。\n"
+             退出码：{EXIT_CODES}\n"
         );
     };
     let options: String = OPTIONS
@@ -364,5 +374,9 @@ fn format_list() -> String {
 }
 
 fn version() -> String {
-    format!("nianbao-cli {}\n", env!("CARGO_PKG_VERSION"))
+    format!(
+        "nianbao-cli {}\n许可证：{}；程序按原样提供，不作任何担保。\n",
+        env!("CARGO_PKG_VERSION"),
+        env!("CARGO_PKG_LICENSE")
+    )
 }

@@ -5,6 +5,7 @@ mod check;
 mod commands;
 mod export;
 mod json;
+mod manual;
 mod next;
 mod rules;
 

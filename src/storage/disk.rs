@@ -1,5 +1,6 @@
 //! What the storage asks of a disk, one small operation each, so that a test can let every single one fail.
 
+use super::sole::{self, Sole};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -145,9 +146,12 @@ impl Disk for SystemDisk {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path)?;
-        // Some network drives have no locks; then nobody clears left-overs there either.
-        let _ = file.try_lock();
+        let file = match sole::open(&options, path)? {
+            Sole::Held(file) => file,
+            // Some network drives have no locks; then nobody clears left-overs there either.
+            Sole::Unguarded(file) => file,
+            Sole::Taken => return Err(ErrorKind::AlreadyExists.into()),
+        };
         if let Some(owner) = owner {
             give(&file, owner)?;
         }
@@ -155,10 +159,9 @@ impl Disk for SystemDisk {
     }
 
     fn is_held(&self, path: &Path) -> bool {
-        let Ok(file) = File::open(path) else {
-            return true;
-        };
-        !matches!(file.try_lock(), Ok(()))
+        let mut options = OpenOptions::new();
+        options.read(true);
+        !matches!(sole::open(&options, path), Ok(Sole::Held(_)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

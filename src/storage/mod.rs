@@ -5,6 +5,7 @@ mod hold;
 mod left_over;
 mod name;
 mod problem;
+mod sole;
 mod stamp;
 mod target;
 

@@ -7,6 +7,7 @@ use nianbao::report::{Entry, Report};
 use nianbao::storage::Storage;
 use nianbao::task::report_file;
 use nianbao::template::Template;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -17,8 +18,14 @@ struct Run {
     messages: String,
 }
 
+/// The program that Cargo built, or another one that `NIANBAO_CLI` names, as the one for Windows under wine.
+pub fn program() -> OsString {
+    let other = std::env::var_os("NIANBAO_CLI");
+    other.unwrap_or_else(|| env!("CARGO_BIN_EXE_nianbao-cli").into())
+}
+
 fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao-cli"));
+    let mut command = Command::new(program());
     let Output {
         status,
         stdout,
@@ -384,7 +391,7 @@ fn a_template_can_be_given_as_a_file() {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let (folder, _path) = with_report(|_| ());
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao-cli"))
+    let mut child = Command::new(program())
         .current_dir(folder.path())
         .args(["values", "年 报.ron"])
         .stdout(Stdio::piped())
@@ -429,7 +436,7 @@ fn a_full_disk_is_told_and_ends_with_two() {
         &["rules"],
         &["--help"],
     ] {
-        let output = Command::new(env!("CARGO_BIN_EXE_nianbao-cli"))
+        let output = Command::new(program())
             .current_dir(folder.path())
             .args(arguments)
             .stdout(Stdio::from(full()))
