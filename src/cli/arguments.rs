@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 /// The commands of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
+pub enum Subcommand {
     New,
     Import,
     Values,
@@ -21,7 +21,7 @@ pub enum Command {
 
 /// What to do: run a command, or print a text that was asked for.
 pub enum Parsed {
-    Command(Command, Arguments),
+    Subcommand(Subcommand, Arguments),
     Text(String),
 }
 
@@ -47,7 +47,7 @@ pub struct Arguments {
 
 /// One command as `--help` and the manual page tell it.
 pub struct Usage {
-    command: Command,
+    command: Subcommand,
     pub name: &'static str,
     pub line: &'static str,
     pub about: &'static str,
@@ -65,7 +65,7 @@ pub const EXIT_CODES: &str = "0 正常；1 检查出错误或未填；2 读不�
 /// All commands.
 pub const COMMANDS: [Usage; 7] = [
     Usage {
-        command: Command::New,
+        command: Subcommand::New,
         name: "new",
         line: "new --agency 单位 --year 年度 [--template 格式] -o 文件",
         about: "新建一份空白报告",
@@ -73,7 +73,7 @@ pub const COMMANDS: [Usage; 7] = [
         files: (0, 0),
     },
     Usage {
-        command: Command::Import,
+        command: Subcommand::Import,
         name: "import",
         line: "import 来源 -o 文件 [--template 格式] [--report 序号] [--verbose]",
         about: "读入一份已发布的报告，并说明填了什么、空着什么、什么需要核对",
@@ -81,7 +81,7 @@ pub const COMMANDS: [Usage; 7] = [
         files: (1, 1),
     },
     Usage {
-        command: Command::Values,
+        command: Subcommand::Values,
         name: "values",
         line: "values 文件 [--json] [--entered] [--template 格式]",
         about: "列出每个单元格的地址和数字，空白的不列",
@@ -89,7 +89,7 @@ pub const COMMANDS: [Usage; 7] = [
         files: (1, 1),
     },
     Usage {
-        command: Command::Check,
+        command: Subcommand::Check,
         name: "check",
         line: "check 文件… [--prior 上年报告] [--json] [--template 格式]",
         about: "按格式的勾稽关系检查，列出全部错误、未填和疑问",
@@ -97,7 +97,7 @@ pub const COMMANDS: [Usage; 7] = [
         files: (1, usize::MAX),
     },
     Usage {
-        command: Command::Next,
+        command: Subcommand::Next,
         name: "next",
         line: "next 上年报告 -o 文件 [--year 年度] [--template 格式]",
         about: "以上年报告为起点，生成下一年的报告，并说明带来了什么、改动了哪些年份；上年报告也可以是已发布的报告",
@@ -105,7 +105,7 @@ pub const COMMANDS: [Usage; 7] = [
         files: (1, 1),
     },
     Usage {
-        command: Command::Export,
+        command: Subcommand::Export,
         name: "export",
         line: "export 文件 -o 输出文件 [--date 日期] [--official-faces] [--plain] [--untagged] [--template 格式]",
         about: "导出为 PDF、Word 等格式，按输出文件的后缀决定",
@@ -121,7 +121,7 @@ pub const COMMANDS: [Usage; 7] = [
         files: (1, 1),
     },
     Usage {
-        command: Command::Rules,
+        command: Subcommand::Rules,
         name: "rules",
         line: "rules [--json] [--template 格式]",
         about: "列出格式的全部规则：编号、级别、说明、依据、处理办法和例子",
@@ -216,7 +216,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Fa
         return Err(wrong(None, "请写明要做什么。"));
     };
     complete(usage, &found)?;
-    Ok(Parsed::Command(usage.command, found))
+    Ok(Parsed::Subcommand(usage.command, found))
 }
 
 fn option(
@@ -278,10 +278,10 @@ fn option(
 fn complete(usage: &Usage, found: &Arguments) -> Result<(), Failure> {
     let (fewest, most) = usage.files;
     let lacks = match usage.command {
-        Command::New if found.agency.as_ref().is_none_or(String::is_empty) => {
+        Subcommand::New if found.agency.as_ref().is_none_or(String::is_empty) => {
             Some("缺少单位名称（--agency）。")
         }
-        Command::New if found.year.is_none() => Some("缺少年度（--year）。"),
+        Subcommand::New if found.year.is_none() => Some("缺少年度（--year）。"),
         _ if found.files.len() < fewest => Some("缺少文件名。"),
         _ if usage.options.contains(&"output") && found.output.is_none() => {
             Some("缺少输出文件（-o）。")
@@ -358,7 +358,7 @@ fn help(usage: Option<&Usage>) -> String {
         .map(|(_, form, about)| format!("  {form}\n      {about}\n"))
         .collect();
     let formats = match usage.command {
-        Command::Export => format!("\n后缀和格式：\n{}", format_list()),
+        Subcommand::Export => format!("\n后缀和格式：\n{}", format_list()),
         _ => String::new(),
     };
     format!(

@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::commands::{first_file, output};
 use super::{Done, Failure, load, say};
-use crate::render::Date;
+use crate::render::Moment;
 use crate::storage::Storage;
 use crate::task::check::{findings, summary};
 use crate::task::export::{self as task, Choices, Exported, Target};
@@ -59,7 +59,7 @@ fn tell(target: &Path, exported: &Exported) {
 }
 
 /// The date that goes into the file: as told, else SOURCE_DATE_EPOCH, else when the report was last saved.
-fn made(arguments: &Arguments, source: &Path, storage: &Storage) -> Result<Date, Failure> {
+fn made(arguments: &Arguments, source: &Path, storage: &Storage) -> Result<Moment, Failure> {
     if let Some(text) = &arguments.date {
         let text = text.clone();
         return Ok(clock::parse_date(&text).ok_or(TaskError::Date { text })?);

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 /// The operations of a disk. Whatever the storage does is a sequence of these.
 pub trait Disk: Send + Sync {
     /// What stands at a path, links followed.
-    fn look(&self, path: &Path) -> io::Result<Standing>;
+    fn look(&self, path: &Path) -> io::Result<AtPath>;
 
     /// What a link says, when the path is one.
     fn link_target(&self, path: &Path) -> Option<PathBuf>;
@@ -58,8 +58,8 @@ pub trait Draft {
 
 /// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub kind: Kind,
+pub struct AtPath {
+    pub kind: FileType,
     pub bytes: u64,
     pub modified: Option<SystemTime>,
     pub owner: Owner,
@@ -68,7 +68,7 @@ pub struct Standing {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileType {
     File,
     Folder,
     /// A device, a pipe.
@@ -94,14 +94,14 @@ impl Owner {
 pub struct SystemDisk;
 
 impl Disk for SystemDisk {
-    fn look(&self, path: &Path) -> io::Result<Standing> {
+    fn look(&self, path: &Path) -> io::Result<AtPath> {
         let data = fs::metadata(path)?;
         let kind = match (data.is_file(), data.is_dir()) {
-            (true, _) => Kind::File,
-            (_, true) => Kind::Folder,
-            _ => Kind::Other,
+            (true, _) => FileType::File,
+            (_, true) => FileType::Folder,
+            _ => FileType::Other,
         };
-        Ok(Standing {
+        Ok(AtPath {
             kind,
             bytes: data.len(),
             modified: data.modified().ok(),

@@ -18,7 +18,7 @@ pub struct Hold {
 
 /// What came of asking for a lock.
 #[derive(Debug)]
-pub enum Claim {
+pub enum Locked {
     Mine(Hold),
     /// Someone else holds it; what they say of themselves.
     Theirs(Vec<u8>),
@@ -29,21 +29,21 @@ impl Hold {
     ///
     /// # Errors
     /// When the system lets no such file be made.
-    pub fn claim(path: &Path, word: &[u8]) -> io::Result<Claim> {
+    pub fn claim(path: &Path, word: &[u8]) -> io::Result<Locked> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let mut file = match sole::open(&options, path)? {
             Sole::Held(file) => file,
-            Sole::Taken => return Ok(Claim::Theirs(words_at(path))),
+            Sole::Taken => return Ok(Locked::Theirs(words_at(path))),
             // A network drive without locks: whoever wrote there may still be at work.
             Sole::Unguarded(file) => match words_at(path) {
                 said if said.is_empty() => file,
-                said => return Ok(Claim::Theirs(said)),
+                said => return Ok(Locked::Theirs(said)),
             },
         };
         file.set_len(0)?;
         file.write_all(word)?;
-        Ok(Claim::Mine(Hold {
+        Ok(Locked::Mine(Hold {
             path: path.to_owned(),
             word: word.to_vec(),
             _file: file,
@@ -54,7 +54,7 @@ impl Hold {
     ///
     /// # Errors
     /// When the system lets no such file be made.
-    pub fn take_over(path: &Path, word: &[u8]) -> io::Result<Claim> {
+    pub fn take_over(path: &Path, word: &[u8]) -> io::Result<Locked> {
         // Their lock stays with the file that loses its name here.
         match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
