@@ -36,6 +36,7 @@ mod layout;
 mod layout_bounds;
 mod module_graph;
 mod mutated_forms;
+mod official_faces;
 mod packaging;
 mod pdf;
 mod pdf_inner;
