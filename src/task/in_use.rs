@@ -2,7 +2,7 @@
 
 use super::clock;
 use crate::digest::Digest;
-use crate::storage::{Claim, Hold, Storage};
+use crate::storage::{Hold, Locked, Storage};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -34,8 +34,8 @@ struct Who {
 /// Marks a file as open here, unless someone else has it open.
 pub fn claim(storage: &Storage, file: &Path) -> InUse {
     match Hold::claim(&lock_of(storage, file), &word(storage)) {
-        Ok(Claim::Mine(hold)) => InUse::Free(Some(hold)),
-        Ok(Claim::Theirs(word)) => InUse::Taken(in_words(&word)),
+        Ok(Locked::Mine(hold)) => InUse::Free(Some(hold)),
+        Ok(Locked::Theirs(word)) => InUse::Taken(in_words(&word)),
         Err(_) => InUse::Free(None),
     }
 }
@@ -43,8 +43,8 @@ pub fn claim(storage: &Storage, file: &Path) -> InUse {
 /// Takes a file over from whoever has it open.
 pub fn take_over(storage: &Storage, file: &Path) -> Option<Hold> {
     match Hold::take_over(&lock_of(storage, file), &word(storage)).ok()? {
-        Claim::Mine(hold) => Some(hold),
-        Claim::Theirs(_) => None,
+        Locked::Mine(hold) => Some(hold),
+        Locked::Theirs(_) => None,
     }
 }
 

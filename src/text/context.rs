@@ -1,7 +1,7 @@
 //! What the words around a year say about it: a period of the report, a title, a budget, a founding, a comparison.
 
 use super::mark::ends_clause;
-use super::mention::{Form, Mention, mentions};
+use super::mention::{Mention, YearForm, mentions};
 use super::numeral::half_width;
 use super::quoted::quoted;
 use super::reason::{Reason, Verdict};
@@ -160,7 +160,8 @@ impl Context<'_> {
             "前印发",
         ];
         let is_explained = explained.iter().any(|word| self.after.starts_with(word));
-        if self.is_quoted() || self.mention.form == Form::DocumentNumber || self.is_comparison() {
+        if self.is_quoted() || self.mention.form == YearForm::DocumentNumber || self.is_comparison()
+        {
             return false;
         }
         let goes_on = [
@@ -200,11 +201,11 @@ impl Context<'_> {
         let offset = i32::from(self.mention.year) - i32::from(last);
         let stays = Verdict::Stays;
         match self.mention.form {
-            Form::DocumentNumber => return stays(Reason::DocumentNumber),
+            YearForm::DocumentNumber => return stays(Reason::DocumentNumber),
             _ if !(-1..=1).contains(&offset) => return stays(Reason::Distant),
             _ if self.is_numbered() => return stays(Reason::DocumentNumber),
             _ if self.is_quoted() => return stays(Reason::Quoted),
-            Form::Short => return stays(Reason::Short),
+            YearForm::Short => return stays(Reason::Short),
             _ if self.is_budget() => return stays(Reason::Budget),
             _ => {}
         }
@@ -331,7 +332,7 @@ impl Context<'_> {
                 || founding.iter().any(|word| near.starts_with(word)))
         {
             Some(Reason::Founding)
-        } else if !date.is_empty() || self.mention.form == Form::Dotted {
+        } else if !date.is_empty() || self.mention.form == YearForm::Dotted {
             Some(Reason::Event)
         } else {
             None

@@ -42,9 +42,9 @@ mod tests {
         assert_eq!(text.upto(2), ['一', '二']);
         assert_eq!(text.upto(9), text);
         assert_eq!(text.onward(2), ['三']);
-        assert_eq!(text.onward(9), []);
+        assert!(text.onward(9).is_empty());
         assert_eq!(text.part(1..2), ['二']);
         assert_eq!(text.part(1..9), ['二', '三']);
-        assert_eq!(text.part(3..1), []);
+        assert!(text.part(3..1).is_empty());
     }
 }

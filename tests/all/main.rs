@@ -36,6 +36,8 @@ mod layout;
 mod layout_bounds;
 mod module_graph;
 mod mutated_forms;
+mod official_faces;
+mod packaging;
 mod pdf;
 mod pdf_inner;
 mod pdf_tagged;
@@ -63,6 +65,8 @@ mod whole_report;
 mod window;
 #[cfg(feature = "window")]
 mod window_files;
+#[cfg(feature = "window")]
+mod window_forms;
 #[cfg(all(feature = "window", unix))]
 mod window_keeping;
 #[cfg(feature = "window")]

@@ -229,6 +229,7 @@ impl App {
                     focus: state.focus.as_ref(),
                     caret: caret.and_then(|goto| caret_share(state, goto)),
                     section: self.section,
+                    official_faces: self.settings.official_faces,
                 };
                 actions.extend(preview_ui(ui, &mut view));
             }
