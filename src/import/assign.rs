@@ -1,7 +1,7 @@
 //! The figures of one row → its columns, only where it is certain which figure belongs to which column.
 
 use super::cells::{Cell, Content, Row};
-use super::header::{Columns, is_ascending};
+use super::columns::{Columns, is_ascending};
 use super::units;
 use crate::report::Entry;
 use crate::template::axis::Header;

@@ -251,7 +251,8 @@ impl TableReader<'_> {
             let Some(band) = members.first().map(|member| member.band) else {
                 continue;
             };
-            let assigned = assign(&row, &self.headers[band], &self.leaves[band]);
+            let header = self.headers[band].for_row(&row);
+            let assigned = assign(&row, &header, &self.leaves[band]);
             let zeros = assigned.ok().filter(|assigned| {
                 let is_zero = |(_, entry): &(usize, Entry)| assign::is_plain_zero(entry);
                 !has_member && !self.has_unnamed && assigned.figures.iter().all(is_zero)

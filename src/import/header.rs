@@ -1,31 +1,11 @@
 //! The header of a band as a source prints it → which columns it lists, in which order and where.
 
 use super::cells::Row;
+use super::columns::{Columns, is_ascending};
 use super::labels::{self, Key};
 use super::pieces::{Found, Letters, Piece, broken_label, lay, letters, order_around_groups};
 use crate::template::axis;
 use crate::template::{Band, Header};
-
-/// What a source's header says about the columns of a band.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Columns {
-    /// Columns in the order of the source, as indexes of the band's leaves.
-    pub listed: Vec<usize>,
-    /// Grid positions of the listed columns, when the cells of the header stand over their columns.
-    pub positions: Option<Vec<usize>>,
-    /// Columns of the source's table in which those positions are counted.
-    pub grid_columns: Option<usize>,
-    /// Whether a header was there but cannot be understood.
-    pub is_unclear: bool,
-    /// Whether it bears every label of the form and nothing else, so that the columns are the form's in its order.
-    pub is_complete: bool,
-    /// Whether it lists columns in another order than the form's, where moved labels and moved columns look the same.
-    pub is_permuted: bool,
-    /// Whether it lists them level by level, so that only the sums can tell it from one that is permuted.
-    pub needs_sums: bool,
-    /// Labels that are spelled differently, as written.
-    pub near: Vec<String>,
-}
 
 /// The labels of a band's columns, ready to be compared.
 pub(super) struct ColumnLabels<'a> {
@@ -140,10 +120,8 @@ impl<'a> ColumnLabels<'a> {
             columns.is_permuted &= !uses_fragments;
         }
         let all: Vec<usize> = (0..self.columns).collect();
-        // A header that lost a label is trusted only if nothing else of it is lost.
-        let lacks_group = !self.has_groups(lines);
-        columns.is_unclear |=
-            lacks_group && !columns.listed.is_empty() && columns.listed.len() < self.columns;
+        let is_partial = !columns.listed.is_empty() && columns.listed.len() < self.columns;
+        columns.lacks_group = is_partial && !self.has_groups(lines);
         if columns.listed == all {
             columns.is_complete = true;
         } else if is_torn && !columns.is_permuted && self.is_whole(lines, beside) {
@@ -295,6 +273,7 @@ impl<'a> ColumnLabels<'a> {
         read.dedup_by_key(|found| (found.class, found.at, found.line));
         let classes: Vec<usize> = read.iter().map(|found| found.class).collect();
         let is_one_line = read.windows(2).all(|pair| pair[0].line == pair[1].line);
+        columns.is_one_line = is_one_line;
         let is_placed = is_grid && !collides && !is_one_line;
         if !is_placed && classes == self.level_by_level() && !is_ascending(&classes) {
             columns.listed = (0..self.columns).collect();
@@ -390,8 +369,4 @@ impl<'a> ColumnLabels<'a> {
             .iter()
             .any(|(word, _)| word.windows(piece.len()).any(|window| window == piece))
     }
-}
-
-pub(super) fn is_ascending(columns: &[usize]) -> bool {
-    columns.windows(2).all(|pair| pair[0] < pair[1])
 }

@@ -5,6 +5,7 @@ mod assign;
 mod cells;
 mod certain;
 mod closing;
+mod columns;
 mod content;
 mod fill;
 mod header;

@@ -2,7 +2,8 @@
 
 use super::assign::Assigned;
 use super::cells::Row;
-use super::header::{ColumnLabels, Columns};
+use super::columns::Columns;
+use super::header::ColumnLabels;
 use super::labels;
 use super::order::{self, Strip};
 use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
@@ -285,7 +286,7 @@ impl<'t> TableReader<'t> {
         let has_news = !read.listed.is_empty() || read.is_unclear;
         if has_news
             && (is_first || is_repeated && !known.is_permuted)
-            && !(is_by_place && read.is_unclear)
+            && !(is_by_place && (read.is_unclear || read.lacks_group))
         {
             self.headers[row.band] = read;
         }
