@@ -22,6 +22,7 @@ pub(super) struct ColumnLabels<'a> {
     letters: Letters,
     around: Letters,
     columns: usize,
+    corner: Key,
 }
 
 impl<'a> ColumnLabels<'a> {
@@ -71,6 +72,7 @@ impl<'a> ColumnLabels<'a> {
                 band.caption.as_str(),
             ]),
             columns: leaves.len(),
+            corner: Key::of(&band.corner),
             axis: &band.columns,
             keys,
             classes,
@@ -116,7 +118,7 @@ impl<'a> ColumnLabels<'a> {
         } else {
             let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
             self.order(found, is_grid && !uses_fragments, &mut columns);
-            columns.is_unclear |= has_unknown;
+            columns.is_unclear |= has_unknown || !is_grid && self.has_moved_corner(lines);
             columns.is_permuted &= !uses_fragments;
         }
         let all: Vec<usize> = (0..self.columns).collect();
@@ -133,6 +135,21 @@ impl<'a> ColumnLabels<'a> {
             };
         }
         columns
+    }
+
+    /// Whether a column's label comes before the corner in a band without sums: then the labels of its rows stand
+    /// among the figures, and what follows a label may be the next row's.
+    fn has_moved_corner(&self, lines: &[Row]) -> bool {
+        let mut texts = lines.iter().flat_map(Row::texts).map(|(_, text)| text);
+        let first = texts.find_map(|text| {
+            let key = Key::of(text);
+            let is_column = labels::find_exact(&key, &self.keys).is_some();
+            (is_column || key == self.corner).then_some(is_column)
+        });
+        let has_sums = axis::leaves(self.axis)
+            .iter()
+            .any(|(_, leaf)| leaf.formula.is_some());
+        first == Some(true) && !has_sums && texts.any(|text| Key::of(text) == self.corner)
     }
 
     /// Whether the labels of all groups of columns stand in a header.

@@ -81,6 +81,8 @@ pub(super) struct TableReader<'t> {
     pub(super) one_less: Vec<(RowId, Vec<Entry>)>,
     /// Rows with blanks at an edge, until something shows that they have not moved.
     pub(super) edgy: Vec<(RowId, Assigned)>,
+    /// Rows with blanks at an edge that their own sums alone speak for.
+    pub(super) summed: BTreeSet<RowId>,
     /// Rows that were named by their place alone, without a trace of their label.
     pub(super) placed: BTreeSet<RowId>,
     /// Blank columns of the rows that were read under their header.
@@ -130,6 +132,7 @@ impl<'t> TableReader<'t> {
             contested: Vec::new(),
             one_less: Vec::new(),
             edgy: Vec::new(),
+            summed: BTreeSet::new(),
             placed: BTreeSet::new(),
             blanks: BTreeMap::new(),
             texts: BTreeSet::new(),

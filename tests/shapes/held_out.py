@@ -1,4 +1,4 @@
-"""Four reports and fifteen shapes that the reader was not written with, to judge it fairly."""
+"""Four reports and fourteen shapes that the reader was not written with, to judge it fairly."""
 
 import random
 
