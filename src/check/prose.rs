@@ -1,6 +1,7 @@
 //! What a proofreader catches in the texts: what is missing, what contradicts a figure, what was left unfinished.
 
 use super::claims::{self, Tables};
+use super::deadline;
 use super::duties;
 use super::memory::Memory;
 use super::rules::finding;
@@ -131,6 +132,12 @@ fn owed(template: &Template, report: &Report, rule: &Standing) -> Vec<Finding> {
                 .replace("{form}", &template.form.name)
                 .replace("{years}", &years);
             told(Place::Year, message)
+        }
+        About::Published { deadlines, message } => {
+            match deadline::missed(report, deadlines, message) {
+                Some(message) => told(Place::Date, message),
+                None => Vec::new(),
+            }
         }
         About::Texts => missing_texts(template, report, rule),
         About::Parts => missing_parts(template, report, rule),

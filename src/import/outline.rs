@@ -124,7 +124,9 @@ impl<'a> Headings<'a> {
         let sections = &template.form.sections;
         let mut keys = Vec::new();
         for (at, section) in sections.iter().enumerate() {
-            for heading in std::iter::once(&section.heading).chain(&section.aliases) {
+            for heading in std::iter::once(section.heading.as_str())
+                .chain(section.aliases.iter().map(String::as_str))
+            {
                 keys.push((Key::of(&format!("{}{heading}", section.number)), at));
             }
         }

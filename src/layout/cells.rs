@@ -32,6 +32,16 @@ pub fn lines(cell: &Cell, text: &str, size: f32, room: f32, advance: &mut Advanc
     broken(cell, &run, room).into_iter().map(line).collect()
 }
 
+/// Breaks a text outside any table in the same way, between its words where they are marked.
+pub fn words(text: &str, size: f32, room: f32, advance: &mut Advance) -> Vec<String> {
+    let run = shape::drawn(text, size, advance);
+    let line = |range: Range<usize>| -> String {
+        let line: String = run.characters[range].iter().map(|c| c.character).collect();
+        line.trim_end().to_owned()
+    };
+    balance::balance(&run, room).into_iter().map(line).collect()
+}
+
 /// Width of the widest part of a text that no line ends in.
 pub fn widest_word(text: &str, size: f32, advance: &mut Advance) -> f32 {
     let run = shape::drawn(text, size, advance);

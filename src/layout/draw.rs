@@ -3,23 +3,23 @@
 use std::ops::Range;
 
 use crate::document::{Cell, Role};
-use crate::layout::table::{Align, CellText, PAD_X_PT, Table};
+use crate::layout::table::{Align, CellText, PAD_X_PT, SettledTable};
 use crate::layout::{Area, Item, Page, Rect, baseline_pt};
 use crate::page::CAPTION_GRAY;
 use crate::place::Place;
 
 /// The rows of a table that stand on one page, and the room each gets beyond its least height.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct Torn {
     /// Whether the header is repeated above the rows.
     pub header: bool,
     pub rows: Range<usize>,
     pub air_pt: f32,
 }
 
-impl Part {
+impl Torn {
     /// The rows of the grid in the order in which this part shows them.
-    fn shown(&self, table: &Table) -> Vec<usize> {
+    fn shown(&self, table: &SettledTable) -> Vec<usize> {
         let header = if self.header {
             0..table.grid.header_rows
         } else {
@@ -28,7 +28,7 @@ impl Part {
         header.chain(self.rows.clone()).collect()
     }
 
-    pub fn height_pt(&self, table: &Table) -> f32 {
+    pub fn height_pt(&self, table: &SettledTable) -> f32 {
         let shown = self.shown(table);
         let least: f32 = shown.iter().filter_map(|row| table.rows_pt.get(*row)).sum();
         least + self.air_pt * shown.len() as f32
@@ -40,8 +40,8 @@ impl Part {
 /// `elements` are the cells' own; each is taken by the first part that shows the cell, so that repeated headers and
 /// labels are said once.
 pub fn draw(
-    table: &Table,
-    part: &Part,
+    table: &SettledTable,
+    part: &Torn,
     (x_pt, y_pt): (f32, f32),
     rule_pt: f32,
     elements: &mut [Option<usize>],
@@ -87,7 +87,7 @@ pub fn draw(
 
 /// Where rows and tracks lie on the page.
 struct Frame<'a> {
-    table: &'a Table<'a>,
+    table: &'a SettledTable<'a>,
     shown: Vec<usize>,
     tops_pt: Vec<f32>,
     x_pt: f32,

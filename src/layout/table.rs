@@ -46,7 +46,7 @@ pub struct TableText<'a> {
 }
 
 /// A grid with everything settled but the page it stands on.
-pub struct Table<'a> {
+pub struct SettledTable<'a> {
     pub grid: &'a Grid,
     pub size_pt: f32,
     /// Left edges of the tracks and the right edge of the last, from the type area's left edge.
@@ -114,7 +114,7 @@ impl<'a> TableText<'a> {
     }
 
     /// The table in the largest size in which its figures fit their columns and its rows fit `height_pt`.
-    pub fn fitting(&self, height_pt: f32) -> Option<Table<'a>> {
+    pub fn fitting(&self, height_pt: f32) -> Option<SettledTable<'a>> {
         let mut crowded = None;
         for size_pt in self.sizes() {
             let Some(table) = self.settle(size_pt, false) else {
@@ -138,7 +138,7 @@ impl<'a> TableText<'a> {
     }
 
     /// The table in every size in which its figures fit their columns, the largest first.
-    pub fn variants(&self) -> impl Iterator<Item = Table<'a>> + '_ {
+    pub fn variants(&self) -> impl Iterator<Item = SettledTable<'a>> + '_ {
         let forced = std::iter::once_with(|| self.settle(SIZE_LEAST_PT, true));
         self.sizes()
             .map(|size_pt| self.settle(size_pt, false))
@@ -152,7 +152,7 @@ impl<'a> TableText<'a> {
     }
 
     /// Settles one size; `None` when figures do not fit and `force` does not make them.
-    fn settle(&self, size_pt: f32, force: bool) -> Option<Table<'a>> {
+    fn settle(&self, size_pt: f32, force: bool) -> Option<SettledTable<'a>> {
         let runs: Vec<Run> = self.runs.iter().map(|run| run.scaled(size_pt)).collect();
         let tracks_pt = self.tracks(&runs, force)?;
         let mut edges_pt = vec![0.0];
@@ -171,7 +171,7 @@ impl<'a> TableText<'a> {
         }
         align_figures(self.grid, &mut cells, &edges_pt);
         let rows_pt = row_heights(self.grid, &cells, size_pt);
-        Some(Table {
+        Some(SettledTable {
             grid: self.grid,
             size_pt,
             edges_pt,
@@ -247,7 +247,7 @@ impl CellText {
     }
 }
 
-impl Table<'_> {
+impl SettledTable<'_> {
     /// Places of the cells of which only the beginning stands in the table.
     pub fn cut(&self) -> impl Iterator<Item = &Address> {
         let cells = self.grid.cells.iter().zip(&self.cells);

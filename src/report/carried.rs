@@ -49,6 +49,18 @@ impl YearChange {
         (with(&self.before), with(&self.after))
     }
 
+    /// What stands in its sentence before the year and behind it.
+    pub fn around(&self) -> (String, String) {
+        let characters = || self.sentence.chars();
+        let end = self
+            .in_sentence
+            .saturating_add(self.standing().chars().count());
+        (
+            characters().take(self.in_sentence).collect(),
+            characters().skip(end).collect(),
+        )
+    }
+
     /// Where the year stands in a text that may have been edited since; `None` when its sentence is gone.
     fn find(&self, text: &[char]) -> Option<Range<usize>> {
         let sentence: Vec<char> = self.sentence.chars().collect();

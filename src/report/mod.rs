@@ -16,7 +16,7 @@ mod written;
 pub use carried::YearChange;
 pub use entry::Entry;
 pub use figures::{Figure, Figures, Sum};
-pub use format::Format;
+pub use format::FormatNumber;
 
 use crate::place::{Address, Id, Place};
 use crate::template::{SectionContent, Template};
@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// The format of its file.
-    pub format: Format,
+    pub format: FormatNumber,
     /// Id of the template it follows.
     pub template: String,
     #[serde(default)]

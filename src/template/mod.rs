@@ -10,14 +10,15 @@ mod label;
 mod lineage;
 mod link;
 mod lint;
+mod lint_rules;
 mod places;
 mod read;
 
 pub use axis::Header;
 pub use claims::{ClaimWords, ColumnWords, Measure, Rate, Topic};
 pub use form::{
-    About, Ask, Band, Each, Form, Kind, Question, Rule, RuleEquation, Section, SectionContent,
-    Severity, StandardPart, Standing, Table, Trend,
+    About, Ask, Band, Deadline, Each, Form, Kind, Question, Rule, RuleEquation, Section,
+    SectionContent, Severity, StandardPart, Standing, Table, Trend,
 };
 pub use forms::Forms;
 pub use label::Label;

@@ -1,7 +1,7 @@
 //! What the words around a year say about it: a period of the report, a title, a budget, a founding, a comparison.
 
 use super::mark::ends_clause;
-use super::mention::{Form, Mention, mentions};
+use super::mention::{Mention, YearForm, mentions};
 use super::numeral::half_width;
 use super::quoted::quoted;
 use super::reason::{Reason, Verdict};
@@ -151,7 +151,7 @@ impl Context<'_> {
         ];
         let is_explained = explained.iter().any(|word| self.after.starts_with(word));
         if self.text.quoted[self.index]
-            || self.mention.form == Form::DocumentNumber
+            || self.mention.form == YearForm::DocumentNumber
             || self.is_comparison()
         {
             return false;
@@ -193,11 +193,11 @@ impl Context<'_> {
         let offset = i32::from(self.mention.year) - i32::from(last);
         let stays = Verdict::Stays;
         match self.mention.form {
-            Form::DocumentNumber => return stays(Reason::DocumentNumber),
+            YearForm::DocumentNumber => return stays(Reason::DocumentNumber),
             _ if !(-1..=1).contains(&offset) => return stays(Reason::Distant),
             _ if self.is_numbered() => return stays(Reason::DocumentNumber),
             _ if self.text.quoted[self.index] => return stays(Reason::Quoted),
-            Form::Short => return stays(Reason::Short),
+            YearForm::Short => return stays(Reason::Short),
             _ if self.is_budget() => return stays(Reason::Budget),
             _ => {}
         }
@@ -320,7 +320,7 @@ impl Context<'_> {
                 || founding.iter().any(|word| near.starts_with(word)))
         {
             Some(Reason::Founding)
-        } else if !date.is_empty() || self.mention.form == Form::Dotted {
+        } else if !date.is_empty() || self.mention.form == YearForm::Dotted {
             Some(Reason::Event)
         } else {
             None

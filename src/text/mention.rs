@@ -9,12 +9,12 @@ pub struct Mention {
     /// The characters of the year alone, without 年.
     pub range: Range<usize>,
     pub year: u16,
-    pub form: Form,
+    pub form: YearForm,
 }
 
 /// How a year is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum YearForm {
     /// Four digits, then 年.
     Year,
     /// The first year of a range that ends in another year: 2023—2024年.
@@ -100,11 +100,11 @@ fn year_value(digits: &[char]) -> Option<u16> {
     (1949..=2099).contains(&value).then_some(value)
 }
 
-fn form_of(text: &[char], range: &Range<usize>) -> Option<Form> {
+fn form_of(text: &[char], range: &Range<usize>) -> Option<YearForm> {
     let next = skip_spaces(text, range.end);
     let after = text.get(next).copied();
     if after == Some('年') {
-        return Some(Form::Year);
+        return Some(YearForm::Year);
     }
     let before = range.start.checked_sub(1).map(|position| text[position]);
     let is_bracketed = matches!(before, Some('〔' | '[' | '［' | '【' | '（' | '('))
@@ -115,11 +115,11 @@ fn form_of(text: &[char], range: &Range<usize>) -> Option<Form> {
             .skip_while(|c| c.is_whitespace() || **c == '第');
         let tail = tail.skip_while(|c| digit(**c).is_some());
         return matches!(tail.clone().find(|c| !c.is_whitespace()), Some('号'))
-            .then_some(Form::DocumentNumber);
+            .then_some(YearForm::DocumentNumber);
     }
     digit(text[range.start])?;
     if is_month_and_day(text, range.end) {
-        return Some(Form::Dotted);
+        return Some(YearForm::Dotted);
     }
     let is_link = matches!(
         after,
@@ -130,7 +130,7 @@ fn form_of(text: &[char], range: &Range<usize>) -> Option<Form> {
         && text.len() >= second + 4
         && run_length(text, second) == 4
         && text.get(skip_spaces(text, second + 4)) == Some(&'年');
-    is_range.then_some(Form::RangeStart)
+    is_range.then_some(YearForm::RangeStart)
 }
 
 /// Past the dash or word that joins two years.
@@ -189,7 +189,7 @@ fn short_mentions(text: &[char], found: &mut Vec<Mention>) {
             found.push(Mention {
                 range: start..position,
                 year: 2000 + value,
-                form: Form::Short,
+                form: YearForm::Short,
             });
         }
     }

@@ -236,7 +236,7 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             .collect();
         let fits = |share: &Decimal| match is_bound {
             true => *share >= percent,
-            false => (*share - percent).abs() < slack,
+            false => is_within(*share, percent, slack),
         };
         // With several wholes it is not certain which one is meant.
         if shares.len() == 1 && !shares.iter().any(fits) {
@@ -248,6 +248,12 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         }
     }
     found
+}
+
+/// Whether two rates differ by less than the slack; rates beyond 28 digits are nothing to find fault with.
+fn is_within(rate: Decimal, told: Decimal, slack: Decimal) -> bool {
+    rate.checked_sub(told)
+        .is_none_or(|difference| difference.abs() < slack)
 }
 
 /// The number of per cent shortly behind a position: value, slack, whether it is a lower bound, and its end.
@@ -299,7 +305,7 @@ fn growth(text: &[char], amounts: &[Amount]) -> Option<Fault> {
         .checked_mul(Decimal::ONE_HUNDRED)?
         .checked_div(last.value)?;
     let is_up = matches!(*word, "增长" | "增加" | "上升");
-    let is_right = (change.abs() - told).abs() < slack && is_up != change.is_sign_negative();
+    let is_right = is_within(change.abs(), told, slack) && is_up != change.is_sign_negative();
     (!is_right).then_some(Fault {
         range: start..end,
         instead: None,

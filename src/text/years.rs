@@ -2,7 +2,7 @@
 
 use super::context::{Context, YearText};
 use super::key::LastYear;
-use super::mention::{Form, Mention, written_like};
+use super::mention::{Mention, YearForm, written_like};
 use super::reason::{Reason, Verdict};
 use std::ops::Range;
 
@@ -222,5 +222,5 @@ fn reason_in_new_text(context: &Context, this: u16, history: &[String]) -> Optio
 
 /// Whether it is last year or a neighbour of it.
 fn is_near(mention: &Mention, last: u16) -> bool {
-    mention.year.abs_diff(last) <= 1 && mention.form != Form::DocumentNumber
+    mention.year.abs_diff(last) <= 1 && mention.form != YearForm::DocumentNumber
 }

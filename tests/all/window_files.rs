@@ -6,6 +6,7 @@ use eframe::egui::{self, Event, Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::{Purpose, Reply};
+use nianbao::app::files::settings::Settings;
 use nianbao::app::front::modal::Modal;
 use nianbao::app::trigger::command::CommandContext;
 use nianbao::render::format::FORMATS;
@@ -133,6 +134,23 @@ fn a_pdf_is_exported_beside_the_window() {
     let bytes = std::fs::read(&path).expect("a PDF");
     assert!(bytes.starts_with(b"%PDF-"));
     assert!(desk.app().notice().starts_with("已导出"));
+}
+
+#[test]
+fn the_window_exports_with_the_official_faces_of_the_machine_and_remembers_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = folder.path().join("settings");
+    let mut desk = Desk::with(Some(&settings), None);
+    desk.open_new();
+    for (name, told) in [("本机.pdf", 1), ("自带.pdf", 0)] {
+        desk.command(Command::OfficialFaces);
+        let kept = Settings::read(&settings).official_faces;
+        assert_eq!(kept, told == 1);
+        desk.answer_dialog_with(&folder.path().join(name));
+        desk.command(Command::Export(0));
+        let found = desk.harness.query_all_by_label_contains("自带的字体");
+        assert_eq!(found.count(), told, "{name}");
+    }
 }
 
 #[test]

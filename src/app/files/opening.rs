@@ -173,7 +173,7 @@ impl App {
         };
         let office = self.files.office.clone();
         let (report, template) = (state.shared_report(), state.template().clone());
-        let choices = Choices::usual(clock::now());
+        let choices = self.export_choices();
         self.notice.clear();
         self.files
             .jobs
@@ -188,6 +188,13 @@ impl App {
             })
     }
 
+    fn export_choices(&self) -> Choices {
+        Choices {
+            official_faces: self.settings.official_faces,
+            ..Choices::usual(clock::now())
+        }
+    }
+
     /// Makes the PDF in a folder for things that pass and hands it to the system.
     pub(super) fn start_print(&mut self, ctx: &egui::Context) -> std::io::Result<()> {
         let Some(state) = &self.state else {
@@ -195,12 +202,12 @@ impl App {
         };
         let office = self.files.office.clone();
         let (report, template) = (state.shared_report(), state.template().clone());
-        let hand_over = self.files.hand_over;
+        let (hand_over, choices) = (self.files.hand_over, self.export_choices());
         self.notice.clear();
         self.files
             .jobs
             .start(ctx, "打印", &export::STAGES, move |cancellation| {
-                let made = print::make_pdf(&office, &template, &report, cancellation);
+                let made = print::make_pdf(&office, &template, &report, &choices, cancellation);
                 let printed = made.map_err(|problem| problem.to_string());
                 Outcome::Printed(printed.and_then(|(path, exported)| {
                     hand_over(&path)?;

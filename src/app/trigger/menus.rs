@@ -107,6 +107,7 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::Export(0), "导出…", "生成送审、报送或发布的文件", &[ctrl(Key::E)], |now: Now| now.report() && !now.busy),
             Row::new(Command::CopyWebPage, "复制为网页", "把整份报告带格式放到剪贴板，粘贴到网站后台的编辑框里", &[ctrl_shift(Key::C)], |now: Now| now.report()),
             Row::new(Command::Print, "打印", "生成 PDF，交给系统的阅读程序打印", &[ctrl(Key::P)], |now: Now| now.report() && !now.busy),
+            Row::new(Command::OfficialFaces, "切换公文字体", "预览、导出和打印用自带的字体，或本机的小标宋、仿宋等", &[ctrl_shift(Key::F)], |_: Now| true),
         ],
         &[
             Row::new(Command::CloseReport, "关闭报告", "关闭当前报告，回到开始页", &[ctrl(Key::W)], |now: Now| now.report()),
