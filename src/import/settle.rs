@@ -71,18 +71,18 @@ fn prove_zeros(template: &Template, reading: &mut TableReading) -> Vec<usize> {
             continue;
         };
         for formula in &template.cells[total].formulas {
-            let mut sum = Decimal::ZERO;
+            let mut sum = Some(Decimal::ZERO);
             let mut unknown = Vec::new();
             for term in formula {
                 let Operand::Cell(cell) = term.operand else {
                     continue;
                 };
                 match reading.figures.get(&cell).and_then(Entry::value) {
-                    Some(value) if !term.minus => sum = sum.saturating_add(value),
+                    Some(value) if !term.minus => sum = sum.and_then(|sum| sum.checked_add(value)),
                     _ => unknown.push(cell),
                 }
             }
-            if sum == stated {
+            if sum == Some(stated) {
                 proven.extend(
                     unknown
                         .into_iter()

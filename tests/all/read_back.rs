@@ -177,6 +177,7 @@ fn a_change_after_the_export_is_found_imported_and_told() {
         let Imported {
             report: seen,
             notes,
+            ..
         } = back(&bytes, suffix);
         assert_eq!(
             seen.entries[&at("disclosed.permits.decisions")],

@@ -87,6 +87,7 @@ impl Desk {
             show: |_| Ok(()),
             form_folders: Vec::new(),
             copy_page: |_, _| Ok(()),
+            copied: || Ok(super::window_files::COPIED.with_borrow(Clone::clone)),
             last_year: 2024,
             open,
         };

@@ -14,6 +14,8 @@ pub enum Command {
     Open,
     StartFromLastYear,
     ImportReport,
+    /// Import what was copied in another program.
+    ImportCopied,
     OpenSample,
     Save,
     SaveAs,
