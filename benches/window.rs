@@ -1,6 +1,13 @@
 //! CPU of one frame of the window with section three open and 3,000 characters of prose elsewhere, without a screen.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
 
 use eframe::App as _;
 use eframe::egui::{self, Context, Event, Key, Modifiers, RawInput, pos2, vec2};
@@ -20,8 +27,8 @@ struct Stage {
 }
 
 impl Stage {
-    /// A report with prose, and the third section before the user.
-    fn new(size: egui::Vec2) -> Stage {
+    /// A new report with its first section before the user and the caret in it.
+    fn empty(size: egui::Vec2) -> Stage {
         let ctx = Context::default();
         let setup = Setup {
             storage: nianbao::storage::Storage::default(),
@@ -31,6 +38,7 @@ impl Stage {
             show: |_| Ok(()),
             form_folders: Vec::new(),
             copy_page: |_, _| Ok(()),
+            copied: || Ok(Default::default()),
             last_year: 2025,
             open: None,
         };
@@ -47,6 +55,13 @@ impl Stage {
         stage.press(size, Modifiers::COMMAND, Key::N);
         stage.frame(size, vec![Event::Text("某市某局".to_owned())]);
         stage.press(size, Modifiers::NONE, Key::Enter);
+        stage.press(size, Modifiers::COMMAND, Key::Num1);
+        stage
+    }
+
+    /// A report with prose, and the third section before the user.
+    fn new(size: egui::Vec2) -> Stage {
+        let mut stage = Stage::empty(size);
         stage.press(size, Modifiers::COMMAND, Key::Num6);
         for pressed in [true, false] {
             stage.frame(size, vec![click(pos2(size.x * 0.4, 190.0), pressed)]);
@@ -72,22 +87,38 @@ impl Stage {
         stage
     }
 
-    fn press(&mut self, size: egui::Vec2, modifiers: Modifiers, key: Key) {
-        let event = Event::Key {
-            key,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers,
-        };
-        self.frame(size, vec![event]);
+    fn press(&mut self, size: egui::Vec2, modifiers: Modifiers, pressed: Key) {
+        self.frame(size, vec![key(modifiers, pressed)]);
         for _ in 0..4 {
             self.frame(size, Vec::new());
         }
     }
 
+    /// A report whose first text has so many characters, with the caret at its end.
+    fn with_text(size: egui::Vec2, characters: usize) -> Stage {
+        let mut stage = Stage::empty(size);
+        let sentence = "全年主动公开政府信息千余条，办理申请若干件。";
+        let paragraph = format!("{}\n", sentence.repeat(10));
+        let count = characters / paragraph.chars().count();
+        stage.frame(size, vec![Event::Paste(paragraph.repeat(count))]);
+        for _ in 0..10 {
+            stage.frame(size, Vec::new());
+        }
+        let report = stage.app.state().map(|state| state.report());
+        let texts = report.map_or(0, |report| format!("{:?}", report.prose).chars().count());
+        assert!(texts + 500 > characters, "{texts}");
+        stage
+    }
+
     /// One frame, with everything up to the triangles that go to the graphics card.
     fn frame(&mut self, size: egui::Vec2, events: Vec<Event>) -> usize {
+        let output = self.app_frame(size, events);
+        let triangles = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        triangles.len()
+    }
+
+    /// One frame up to the shapes that are to be drawn.
+    fn app_frame(&mut self, size: egui::Vec2, events: Vec<Event>) -> egui::FullOutput {
         self.seconds += 1.0 / 60.0;
         let input = RawInput {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, size)),
@@ -103,8 +134,17 @@ impl Stage {
         });
         // There is no graphics card that would take them.
         output.textures_delta.clear();
-        let triangles = self.ctx.tessellate(output.shapes, output.pixels_per_point);
-        triangles.len()
+        output
+    }
+}
+
+fn key(modifiers: Modifiers, key: Key) -> Event {
+    Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
     }
 }
 
@@ -115,6 +155,33 @@ fn click(at: egui::Pos2, pressed: bool) -> Event {
         pressed,
         modifiers: Modifiers::NONE,
     }
+}
+
+/// All work of the frame in which one character is typed at the end of a text of so many characters, up to and without
+/// the triangles.
+#[divan::bench(args = [6_000, 60_000])]
+fn keystroke_in_a_text_without_drawing(bencher: divan::Bencher, characters: usize) {
+    let size = vec2(1280.0, 720.0);
+    let mut stage = Stage::with_text(size, characters);
+    bencher.bench_local(|| {
+        stage
+            .app_frame(size, vec![Event::Text("字".to_owned())])
+            .shapes
+            .len()
+    });
+}
+
+/// One step taken back and done again in such a text: two frames.
+#[divan::bench(args = [60_000])]
+fn undo_and_redo_in_a_text_without_drawing(bencher: divan::Bencher, characters: usize) {
+    let size = vec2(1280.0, 720.0);
+    let mut stage = Stage::with_text(size, characters);
+    stage.app_frame(size, vec![Event::Paste("公开".to_owned())]);
+    bencher.bench_local(|| {
+        let undo = stage.app_frame(size, vec![key(Modifiers::COMMAND, Key::Z)]);
+        let redo = stage.app_frame(size, vec![key(Modifiers::COMMAND, Key::Y)]);
+        undo.shapes.len() + redo.shapes.len()
+    });
 }
 
 #[divan::bench(args = [(1280, 720), (1920, 1080)])]

@@ -17,12 +17,13 @@ use crate::place::Place;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::storage::Storage;
+use crate::task::open::Copied;
 use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};
 use files::Files;
 use files::dialogs::Dialogs;
 use files::intent::{Intent, name_of};
-use files::settings::{Settings, Side};
+use files::settings::Settings;
 use front::modal::Modal;
 use look::theme::{Theme, ThemeError};
 use panels::PanelMemory;
@@ -46,11 +47,16 @@ pub struct Setup {
     pub form_folders: Vec<PathBuf>,
     /// Puts a piece of HTML and its text on the clipboard.
     pub copy_page: fn(&str, &str) -> Result<(), String>,
+    /// What was copied in another program.
+    pub copied: fn() -> Result<Copied, String>,
     /// The year that a new report is usually of: the last calendar year.
     pub last_year: u16,
     /// A file to open at once.
     pub open: Option<PathBuf>,
 }
+
+/// A size that lasts so long, in seconds, is one that the user chose.
+const LASTING_SECONDS: f64 = 0.5;
 
 /// The program's window: the open report, and what each room keeps beside it.
 pub struct App {
@@ -62,6 +68,10 @@ pub struct App {
     modal: Option<Modal>,
     settings: Settings,
     theme: Theme,
+    /// The window is wide enough for two panels at the right.
+    wide: bool,
+    /// Size of the window as it was seen, and since when, until it is known to last.
+    seen_size: Option<(egui::Vec2, f64)>,
     /// What happened last, for the status line.
     notice: String,
     /// The text in the title bar, as it was set last.
@@ -78,7 +88,7 @@ impl App {
         let folder = setup.settings_folder.as_deref();
         let settings = folder.map(Settings::read).unwrap_or_default();
         theme.apply(ctx);
-        ctx.set_theme(theme_preference(settings.dark));
+        ctx.set_theme(theme_preference(settings.is_dark()));
         ctx.set_zoom_factor(settings.zoom.clamp(orders::ZOOM[0], orders::ZOOM[1]));
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.add_plugin(InputOrder::default());
@@ -90,6 +100,8 @@ impl App {
             modal: None,
             settings,
             theme,
+            wide: false,
+            seen_size: None,
             notice: String::new(),
             title: String::new(),
         })
@@ -168,7 +180,7 @@ impl App {
             busy: self.files.jobs.is_busy(),
             carried: state.is_some_and(|state| !state.report().carried.is_empty()),
             hits: self.panels.find.as_ref().is_some_and(Find::has_hits),
-            panel: self.settings.side != Side::Closed,
+            panel: !self.settings.panels(self.wide).is_empty(),
         }
     }
 
@@ -221,15 +233,32 @@ impl App {
         }
     }
 
+    /// Remembers how large the window is, once it stays so: while it is maximised, or its zoom changes, sizes come that
+    /// are none that the user chose.
     fn remember_window(&mut self, ctx: &egui::Context) {
-        let (size, fixed) = ctx.input(|input| {
+        let (size, fills, now) = ctx.input(|input| {
             let viewport = input.viewport();
-            let fixed = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
-            (viewport.inner_rect.map(|rect| rect.size()), fixed)
+            let fills = viewport.maximized == Some(true) || viewport.fullscreen == Some(true);
+            let size = viewport.inner_rect.map(|rect| rect.size());
+            (size, fills, input.time)
         });
-        if let (Some(size), false) = (size, fixed) {
-            let size = size * ctx.zoom_factor();
-            (self.settings.window_width, self.settings.window_height) = (size.x, size.y);
+        let Some(size) = size.map(|size| (size * ctx.zoom_factor()).round()) else {
+            return;
+        };
+        match self.seen_size {
+            Some((seen, since)) if seen == size => {
+                if now - since >= LASTING_SECONDS {
+                    self.settings.maximized = fills;
+                    if !fills {
+                        (self.settings.window_width, self.settings.window_height) =
+                            (size.x, size.y);
+                    }
+                }
+            }
+            _ => {
+                self.seen_size = Some((size, now));
+                ctx.request_repaint_after(std::time::Duration::from_secs_f64(LASTING_SECONDS));
+            }
         }
     }
 
@@ -268,10 +297,9 @@ impl eframe::App for App {
     }
 }
 
-pub(crate) fn theme_preference(dark: Option<bool>) -> egui::ThemePreference {
+pub(crate) fn theme_preference(dark: bool) -> egui::ThemePreference {
     match dark {
-        None => egui::ThemePreference::System,
-        Some(true) => egui::ThemePreference::Dark,
-        Some(false) => egui::ThemePreference::Light,
+        true => egui::ThemePreference::Dark,
+        false => egui::ThemePreference::Light,
     }
 }

@@ -1,5 +1,10 @@
 //! What a number of things is told of: topic, measure and column, and the sums of cells that it may be.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::amount::Amount;
 use super::lexicon::Meaning;
 use super::sentence::{Item, Reader, When, is_number};

@@ -108,16 +108,21 @@ pub struct Addend {
 impl Cell {
     /// The text with a `HINT` wherever a line had best be broken.
     pub fn hinted(&self) -> String {
-        let mut hinted = String::with_capacity(self.text.len() + 3 * self.breaks.len());
-        let mut reached = 0;
-        for &at in &self.breaks {
-            hinted.push_str(self.text.get(reached..at).unwrap_or_default());
-            hinted.push(HINT);
-            reached = at;
-        }
-        hinted.push_str(self.text.get(reached..).unwrap_or_default());
-        hinted
+        hinted(&self.text, &self.breaks)
     }
+}
+
+/// A text with a `HINT` at each of these bytes.
+pub fn hinted(text: &str, breaks: &[usize]) -> String {
+    let mut hinted = String::with_capacity(text.len() + 3 * breaks.len());
+    let mut reached = 0;
+    for &at in breaks {
+        hinted.push_str(text.get(reached..at).unwrap_or_default());
+        hinted.push(HINT);
+        reached = at;
+    }
+    hinted.push_str(text.get(reached..).unwrap_or_default());
+    hinted
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

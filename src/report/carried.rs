@@ -49,11 +49,26 @@ impl YearChange {
         (with(&self.before), with(&self.after))
     }
 
+    /// What stands in its sentence before the year and behind it.
+    pub fn around(&self) -> (String, String) {
+        let characters = || self.sentence.chars();
+        let end = self
+            .in_sentence
+            .saturating_add(self.standing().chars().count());
+        (
+            characters().take(self.in_sentence).collect(),
+            characters().skip(end).collect(),
+        )
+    }
+
     /// Where the year stands in a text that may have been edited since; `None` when its sentence is gone.
     fn find(&self, text: &[char]) -> Option<Range<usize>> {
         let sentence: Vec<char> = self.sentence.chars().collect();
         let year: Vec<char> = self.standing().chars().collect();
-        let stands_at = |start: &usize| text[*start..].starts_with(&sentence);
+        let stands_at = |start: &usize| {
+            text.get(*start..)
+                .is_some_and(|rest| rest.starts_with(&sentence))
+        };
         // Outwards from where it was: an edit elsewhere moves it a little, and the nearest of several is meant.
         let here = self.start.checked_sub(self.in_sentence)?;
         let before = (0..here.min(text.len())).rev();
@@ -115,7 +130,9 @@ impl Report {
         if let Some(text) = self.text_mut(&place) {
             *text = characters.iter().collect();
         }
-        self.year_changes[index].taken_back = !change.taken_back;
+        if let Some(known) = self.year_changes.get_mut(index) {
+            known.taken_back = !change.taken_back;
+        }
         let sentences = sentences(&characters);
         for (other, start) in self.year_changes.iter_mut().zip(standing) {
             let Some(mut start) = start else {

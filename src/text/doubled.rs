@@ -1,5 +1,10 @@
 //! Words that stand twice by mistake: 公开公开, 和和; not 为了了解, 部门部门预算 or 一件一件.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same text before they are used, not yet asked for as stretches"
+)]
+
 use super::usage::{Fault, is_hanzi};
 
 /// Words that stand twice where neither the language nor a longer word wants it.

@@ -7,7 +7,7 @@ use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
 use nianbao::app::front::modal::Modal;
 use nianbao::report::file;
-use nianbao::storage::{Disk, Draft, Owner, Standing, Storage, SystemDisk};
+use nianbao::storage::{AtPath, Disk, Draft, Owner, Storage, SystemDisk};
 use nianbao::task::report_file;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ impl Gate {
 }
 
 impl Disk for Gate {
-    fn look(&self, path: &Path) -> io::Result<Standing> {
+    fn look(&self, path: &Path) -> io::Result<AtPath> {
         SystemDisk.look(path)
     }
     fn link_target(&self, path: &Path) -> Option<PathBuf> {

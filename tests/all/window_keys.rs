@@ -442,3 +442,17 @@ fn help_shows_instructions_and_licences() {
     desk.settle();
     assert!(desk.app().modal().is_none());
 }
+
+#[test]
+fn the_keyboard_reaches_the_panel_and_comes_back() {
+    let mut desk = written();
+    desk.command(Command::FocusPanel);
+    desk.harness.key_press(Key::Tab);
+    desk.settle();
+    desk.type_slowly("丁");
+    assert_eq!(desk.report_text(&lead()), "甲乙甲");
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    desk.type_slowly("丁");
+    assert_eq!(desk.report_text(&lead()), "甲乙甲丁");
+}

@@ -14,10 +14,16 @@ pub struct Settings {
     pub window_width: f32,
     pub window_height: f32,
     pub zoom: f32,
-    /// `None` follows the system.
+    /// The window filled the screen.
+    pub maximized: bool,
+    /// Light unless the user chose otherwise.
     pub dark: Option<bool>,
     /// Which panel stands at the right.
     pub side: Side,
+    /// The pages are shown: beside that panel where the window is wide, in its place where it is not.
+    pub preview: bool,
+    /// Preview, export and printing take the official faces that this machine has.
+    pub official_faces: bool,
     pub recent: Vec<Recent>,
 }
 
@@ -47,8 +53,11 @@ impl Default for Settings {
             window_width: 1280.0,
             window_height: 800.0,
             zoom: 1.0,
+            maximized: false,
             dark: None,
             side: Side::Findings,
+            preview: false,
+            official_faces: false,
             recent: Vec::new(),
         }
     }
@@ -58,7 +67,12 @@ impl Settings {
     /// Reads the settings of a folder; what is missing or unreadable takes its usual value.
     pub fn read(folder: &Path) -> Settings {
         let text = Storage::default().read(&file(folder)).unwrap_or_default();
-        ron::de::from_bytes(&text).unwrap_or_default()
+        let mut settings: Settings = ron::de::from_bytes(&text).unwrap_or_default();
+        // Older programs had room for one panel.
+        if settings.side == Side::Preview {
+            (settings.side, settings.preview) = (Side::Findings, true);
+        }
+        settings
     }
 
     /// Writes the settings into a folder, whole or not at all.
@@ -71,9 +85,37 @@ impl Settings {
         Storage::default().keep_private(&file(folder), text.as_bytes())
     }
 
-    /// Whether a panel stands at the right.
-    pub fn shows(&self, side: Side) -> bool {
-        self.side == side
+    /// Whether the dark look was chosen.
+    pub fn is_dark(&self) -> bool {
+        self.dark.unwrap_or(false)
+    }
+
+    /// The panels that stand at the right, from the edge of the window inwards. A wide window has room for two.
+    pub fn panels(&self, wide: bool) -> Vec<Side> {
+        let mut panels = Vec::new();
+        if self.preview {
+            panels.push(Side::Preview);
+        }
+        if self.side != Side::Closed && (wide || !self.preview) {
+            panels.push(self.side);
+        }
+        panels
+    }
+
+    /// Opens or closes a panel.
+    pub fn toggle(&mut self, side: Side, wide: bool) {
+        let is_open = self.panels(wide).contains(&side);
+        match side {
+            Side::Preview => self.preview = !is_open,
+            _ if is_open => self.side = Side::Closed,
+            side => self.open(side, wide),
+        }
+    }
+
+    /// Opens a panel beside the pages, or in their place.
+    pub fn open(&mut self, side: Side, wide: bool) {
+        self.side = side;
+        self.preview &= wide;
     }
 
     /// Puts a file in front of the recent ones.

@@ -7,7 +7,7 @@ use crate::template::{Forms, Template};
 use eframe::egui::{
     self, Color32, ColorImage, Rect, RichText, ScreenshotCallback, ViewportCommand,
 };
-use egui_plot::{HoverPosition, Legend, Line, MarkerShape, Plot, PlotPoints, Points};
+use egui_plot::{GridMark, HoverPosition, Line, MarkerShape, Plot, PlotPoints, Points};
 use rust_decimal::prelude::ToPrimitive;
 use std::sync::Arc;
 
@@ -78,14 +78,68 @@ pub fn chart_ui(ui: &mut egui::Ui, state: &State, memory: &mut ChartMemory, look
             ui.button("复制为图片").clicked()
         })
         .inner;
+    let years = lines
+        .iter()
+        .flat_map(|line| line.points.iter().map(|(year, _)| *year));
+    let Some((first, last)) = years.clone().min().zip(years.max()) else {
+        ui.label(weak("还没有可以画成图的数字", look));
+        return;
+    };
+    let beside = ui.available_width() > LEGEND + LEAST_PLOT;
+    let mut picture = ui.min_rect();
+    ui.horizontal_top(|ui| {
+        let width = match beside {
+            true => ui.available_width() - LEGEND,
+            false => ui.available_width(),
+        };
+        picture = plot_ui(ui, lines, (first, last), width, look);
+        if beside {
+            ui.vertical(|ui| legend_ui(ui, lines, look));
+            picture = picture.union(ui.min_rect());
+        }
+    });
+    if !beside {
+        let rows = ui.scope(|ui| legend_ui(ui, lines, look));
+        picture = picture.union(rows.response.rect);
+    }
+    if asks {
+        copy_picture(ui.ctx(), picture.intersect(ui.clip_rect()));
+    }
+}
+
+/// Room for the legend beside the chart, and the least the chart needs itself, in points.
+const LEGEND: f32 = 132.0;
+const LEAST_PLOT: f32 = 300.0;
+
+/// Draws the lines over whole years, each with half a year around it, so that a single year has room as well.
+fn plot_ui(
+    ui: &mut egui::Ui,
+    lines: &[TrendLine],
+    (first, last): (u16, u16),
+    width: f32,
+    look: &Look,
+) -> Rect {
     let plot = Plot::new("trends")
         .height(260.0)
-        .legend(Legend::default())
+        .width(width)
         .allow_scroll(false)
         .allow_zoom(false)
         .allow_drag(false)
+        .include_x(f64::from(first) - 0.5)
+        .include_x(f64::from(last) + 0.5)
         .include_y(0.0)
-        .x_axis_formatter(|mark, _| match mark.value.fract().abs() < 1e-6 {
+        .include_y(1.0)
+        .x_grid_spacer(move |_| {
+            let years = first..=last;
+            years
+                .map(|year| GridMark {
+                    value: f64::from(year),
+                    step_size: 1.0,
+                })
+                .collect()
+        })
+        .x_axis_formatter(|mark, _| format!("{:.0}", mark.value))
+        .y_axis_formatter(|mark, _| match mark.value.fract().abs() < 1e-6 {
             true => format!("{:.0}", mark.value),
             false => String::new(),
         });
@@ -122,9 +176,28 @@ pub fn chart_ui(ui: &mut egui::Ui, state: &State, memory: &mut ChartMemory, look
             );
         }
     });
-    if asks {
-        copy_picture(ui.ctx(), shown.response.rect.intersect(ui.clip_rect()));
+    shown.response.rect
+}
+
+/// The lines by colour and marker.
+fn legend_ui(ui: &mut egui::Ui, lines: &[TrendLine], look: &Look) {
+    let drawn = lines.iter().enumerate();
+    for (index, line) in drawn.filter(|(_, line)| !line.points.is_empty()) {
+        let (colour, side) = (color_of(index, look), look.sizes.small);
+        ui.horizontal(|ui| {
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(18.0, side), egui::Sense::hover());
+            let middle = rect.y_range().center();
+            ui.painter().hline(rect.x_range(), middle, (2.0, colour));
+            ui.painter().circle_filled(rect.center(), 3.5, colour);
+            ui.label(RichText::new(&line.label).size(side).color(colour));
+        });
     }
+}
+
+fn weak(text: &str, look: &Look) -> RichText {
+    RichText::new(text)
+        .size(look.sizes.small)
+        .color(look.colors.weak.0)
 }
 
 /// Puts a part of the window on the clipboard as a picture, once the picture of the window has come.
@@ -157,5 +230,6 @@ fn color_of(index: usize, look: &Look) -> Color32 {
         colors.computed_text.0,
         colors.text.0,
     ];
-    palette[index % palette.len()]
+    let mut colors = palette.into_iter().cycle();
+    colors.nth(index).unwrap_or(look.colors.text.0)
 }

@@ -6,14 +6,15 @@ use crate::app::panels::chart::{ChartMemory, chart_ui};
 use crate::app::panels::findings::accent_button_ui;
 use crate::app::trigger::action::Action;
 use crate::place::Place;
-use crate::report::Figures;
 use crate::report::account::place_in_words;
 use crate::report::similarity::{MEASURE, Similarity, similarity};
+use crate::report::{Figures, YearChange};
 use crate::session::edit::Edit;
 use crate::session::goto::Goto;
 use crate::session::state::State;
 use crate::template::Section;
-use eframe::egui::{self, RichText};
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{self, FontId, RichText};
 use std::collections::HashMap;
 
 /// What the panel keeps between frames.
@@ -22,6 +23,8 @@ pub struct LastYearMemory {
     /// What was copied, as of a revision of the report.
     similar: Option<(u64, Vec<Similarity>)>,
     chart: ChartMemory,
+    /// It was drawn before, and may stand where one left it.
+    seen: bool,
 }
 
 /// Draws the panel.
@@ -32,24 +35,25 @@ pub fn last_year_ui(
     look: &Look,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
-    egui::ScrollArea::vertical()
+    let mut area = egui::ScrollArea::vertical()
         .id_salt("last year")
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            let Some(past) = state.report().prior() else {
-                ui.label(
-                    "这份报告里没有上年的数字。用“以上年报告为起点”生成的报告才能与上年比较。",
-                );
-                return;
-            };
-            ui.label(RichText::new(format!("与 {} 年的报告比较", past.year)).strong());
-            ui.label(weak("表格里左下角的小字是上年的数字和增减", look));
-            ui.add_space(look.sizes.gap);
-            waiting_ui(ui, state, &mut actions);
-            changes_ui(ui, state, look, &mut actions);
-            similar_ui(ui, state, memory, look, &mut actions);
-            chart_ui(ui, state, &mut memory.chart, look);
-        });
+        .auto_shrink([false, false]);
+    if !std::mem::replace(&mut memory.seen, true) {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, |ui| {
+        let Some(past) = state.report().prior() else {
+            ui.label("这份报告里没有上年的数字。用“以上年报告为起点”生成的报告才能与上年比较。");
+            return;
+        };
+        ui.label(RichText::new(format!("与 {} 年的报告比较", past.year)).strong());
+        ui.label(weak("表格里左下角的小字是上年的数字和增减", look));
+        ui.add_space(look.sizes.gap);
+        waiting_ui(ui, state, &mut actions);
+        changes_ui(ui, state, look, &mut actions);
+        similar_ui(ui, state, memory, look, &mut actions);
+        chart_ui(ui, state, &mut memory.chart, look);
+    });
     actions
 }
 
@@ -188,18 +192,7 @@ fn changes_ui(ui: &mut egui::Ui, state: &State, look: &Look, actions: &mut Vec<A
             if ui.link(&place).clicked() {
                 actions.push(Action::Go(change.place.clone()));
             }
-            let (before, after) = change.sentences();
-            let (was, is) = match change.taken_back {
-                false => (before, after),
-                true => (after, before),
-            };
-            ui.label(
-                RichText::new(was)
-                    .size(look.sizes.small)
-                    .strikethrough()
-                    .color(look.colors.weak.0),
-            );
-            ui.label(RichText::new(is).size(look.sizes.small + 0.5));
+            ui.label(sentence_of(change, look));
             let (word, name) = match change.taken_back {
                 false => (
                     "撤回",
@@ -232,6 +225,33 @@ fn changes_ui(ui: &mut egui::Ui, state: &State, look: &Look, actions: &mut Vec<A
         }
     });
     ui.separator();
+}
+
+/// The sentence with the year that went struck through and the year that stands there marked.
+fn sentence_of(change: &YearChange, look: &Look) -> LayoutJob {
+    let size = look.sizes.small + 0.5;
+    let plain = TextFormat::simple(FontId::proportional(size), look.colors.text.0);
+    let gone = TextFormat {
+        color: look.colors.weak.0,
+        strikethrough: egui::Stroke::new(1.0, look.colors.weak.0),
+        ..plain.clone()
+    };
+    let stands = TextFormat {
+        color: look.colors.accent.0,
+        background: look.colors.accent_soft.0,
+        ..plain.clone()
+    };
+    let (head, tail) = change.around();
+    let (was, is) = match change.taken_back {
+        false => (&change.before, &change.after),
+        true => (&change.after, &change.before),
+    };
+    let mut job = LayoutJob::default();
+    job.append(&head, 0.0, plain.clone());
+    job.append(was, 0.0, gone);
+    job.append(is, 2.0, stands);
+    job.append(&tail, 0.0, plain);
+    job
 }
 
 /// How much of each section stands in last year's, and which sentences.

@@ -1,5 +1,6 @@
 //! The panels of the window and what is drawn in each.
 
+pub mod account;
 pub mod bars;
 pub mod chart;
 pub mod find;
@@ -14,6 +15,7 @@ use crate::app::files::settings::Side;
 use crate::app::front::modal::modal_ui;
 use crate::app::front::start::{WayIn, start_ui};
 use crate::app::look::theme::Look;
+use crate::app::panels::account::Account;
 use crate::app::panels::bars::{Status, status_ui, top_ui};
 use crate::app::panels::find::find_ui;
 use crate::app::panels::findings::{FindingsMemory, findings_ui};
@@ -26,16 +28,19 @@ use crate::app::texts::field::{Draft, Fields};
 use crate::app::texts::particulars::particulars_ui;
 use crate::app::texts::prose::prose_ui;
 use crate::app::trigger::action::Action;
+use crate::app::trigger::command::Command;
 use crate::app::trigger::input;
-use crate::import::Note;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
+use crate::session::state::State;
 use crate::template::SectionContent;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
 use std::collections::HashMap;
 
 /// Below this width, in points, the list at the left shows numbers only.
 const NARROW: f32 = 1000.0;
+/// From this width on, in points, two panels stand at the right.
+const WIDE: f32 = 1600.0;
 /// The width of the narrow list.
 const NARROW_LIST: f32 = 72.0;
 
@@ -55,7 +60,7 @@ pub struct PanelMemory {
     /// What just happened.
     pub(in crate::app) news: Option<News>,
     /// What an import has to say.
-    pub(in crate::app) notes: Vec<Note>,
+    pub(in crate::app) account: Account,
 }
 
 impl App {
@@ -87,8 +92,9 @@ impl App {
             .fill(look.colors.raised.0)
             .inner_margin(Margin::symmetric(10, 4));
         let now = self.command_context();
-        let side = self.settings.side;
-        let open = [Side::LastYear, Side::Findings, Side::Preview].map(|panel| side == panel);
+        let panels = self.settings.panels(self.wide);
+        let open =
+            [Side::LastYear, Side::Findings, Side::Preview].map(|panel| panels.contains(&panel));
         Panel::top("top").frame(frame).show(ui, |ui| {
             top_ui(ui, &now, open, actions);
         });
@@ -137,6 +143,7 @@ impl App {
 
     fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let width = ui.available_width();
+        self.wide = width >= WIDE;
         let narrow = width < NARROW;
         let margin = if narrow { 6 } else { 10 };
         let frame = Frame::new()
@@ -159,49 +166,81 @@ impl App {
                     }
                 });
             });
-        self.side_panel_ui(ui, look, actions);
+        self.side_panels_ui(ui, look, actions);
         self.editor_panel_ui(ui, look, actions);
     }
 
-    fn side_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+    /// The panels at the right, from the edge of the window inwards.
+    fn side_panels_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let panels = self.settings.panels(self.wide);
+        let count = panels.len();
+        let wants_focus = std::mem::take(&mut self.panels.wants_focus);
+        for (index, side) in panels.into_iter().enumerate() {
+            let (id, start, inner) = match side {
+                Side::Closed => continue,
+                Side::Findings => ("findings", look.sizes.right_width, 10),
+                Side::Preview => ("preview", look.sizes.right_width * 1.5, 0),
+                Side::LastYear => ("last year", look.sizes.right_width * 1.1, 10),
+            };
+            // Two panels leave the editor the room that a table needs.
+            let share = if count > 1 { 0.28 } else { 0.42 };
+            let start = start.min(ui.available_width() * share);
+            let most = (ui.available_width() * 0.55).max(180.0);
+            let frame = Frame::new()
+                .fill(look.colors.panel.0)
+                .inner_margin(Margin::same(inner));
+            let takes_focus = wants_focus && index + 1 == count;
+            Panel::right(egui::Id::unique((id, count)))
+                .frame(frame)
+                .resizable(true)
+                .default_size(start)
+                .size_range(180.0f32.min(most)..=most)
+                .show(ui, |ui| {
+                    // Content narrower than the panel would shrink it frame by frame.
+                    ui.set_width(ui.available_width());
+                    if takes_focus {
+                        let id = panel_id(side);
+                        ui.memory_mut(|memory| memory.request_focus(id));
+                    }
+                    self.side_ui(ui, side, look, actions);
+                });
+        }
+    }
+
+    fn side_ui(&mut self, ui: &mut egui::Ui, side: Side, look: &Look, actions: &mut Vec<Action>) {
         let Some(state) = &self.state else {
             return;
         };
-        let (id, start, inner) = match self.settings.side {
-            Side::Closed => return,
-            Side::Findings => ("findings", look.sizes.right_width, 10),
-            Side::Preview => ("preview", look.sizes.right_width * 1.5, 0),
-            Side::LastYear => ("last year", look.sizes.right_width * 1.1, 10),
-        };
-        let frame = Frame::new()
-            .fill(look.colors.panel.0)
-            .inner_margin(Margin::same(inner));
-        let most = (ui.available_width() * 0.55).max(180.0);
-        Panel::right(id)
-            .frame(frame)
-            .resizable(true)
-            .default_size(start.min(ui.available_width() * 0.42))
-            .size_range(180.0f32.min(most)..=most)
-            .show(ui, |ui| {
-                // Content narrower than the panel would shrink it frame by frame.
-                ui.set_width(ui.available_width());
-                match self.settings.side {
-                    Side::Preview => {
-                        let mut view = PreviewView {
-                            state,
-                            memory: &mut self.panels.preview,
-                            look,
-                            focus: state.focus.as_ref(),
-                            section: self.section,
-                        };
-                        actions.extend(preview_ui(ui, &mut view));
-                    }
-                    Side::LastYear => {
-                        actions.extend(last_year_ui(ui, state, &mut self.panels.last_year, look));
-                    }
-                    _ => actions.extend(findings_ui(ui, state, &mut self.panels.findings, look)),
-                }
-            });
+        // Tab goes on from here into the panel.
+        let top = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(ui.available_width(), 1.0));
+        let response = ui.interact(top, panel_id(side), egui::Sense::FOCUSABLE);
+        let name = side_name(side);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, name));
+        if response.has_focus() {
+            ui.painter()
+                .rect_filled(top.expand2(egui::vec2(0.0, 1.0)), 0.0, look.colors.accent.0);
+        }
+        match side {
+            Side::Preview => {
+                let caret = self.panels.selection.as_ref();
+                let mut view = PreviewView {
+                    state,
+                    memory: &mut self.panels.preview,
+                    look,
+                    focus: state.focus.as_ref(),
+                    caret: caret.and_then(|goto| caret_share(state, goto)),
+                    section: self.section,
+                    official_faces: self.settings.official_faces,
+                };
+                actions.extend(preview_ui(ui, &mut view));
+            }
+            Side::LastYear => {
+                actions.extend(last_year_ui(ui, state, &mut self.panels.last_year, look));
+            }
+            Side::Findings | Side::Closed => {
+                actions.extend(findings_ui(ui, state, &mut self.panels.findings, look));
+            }
+        }
     }
 
     fn editor_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
@@ -217,7 +256,7 @@ impl App {
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.find_bar_ui(ui, look, actions);
             self.news_ui(ui, look, actions);
-            self.notes_ui(ui, look);
+            self.account_ui(ui, look, actions);
             let is_table = self.is_table();
             egui::ScrollArea::vertical()
                 .id_salt(("editor", self.section))
@@ -273,7 +312,7 @@ impl App {
                 state,
                 table,
                 memory: self.panels.tables.entry(table.clone()).or_default(),
-                beside: self.settings.side == Side::LastYear,
+                beside: self.settings.panels(self.wide).contains(&Side::LastYear),
                 look,
                 composing,
                 found: self.panels.find.as_ref(),
@@ -352,4 +391,25 @@ impl App {
             look.colors.accent.0,
         );
     }
+}
+
+fn panel_id(side: Side) -> egui::Id {
+    egui::Id::unique(("side panel", side_name(side)))
+}
+
+fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Findings | Side::Closed => Command::ToggleFindings.label(),
+        Side::Preview => Command::TogglePreview.label(),
+        Side::LastYear => Command::ToggleLastYear.label(),
+    }
+}
+
+/// How far down its text the caret stands, from 0 to 1; `None` when it is not in the text in focus.
+fn caret_share(state: &State, goto: &Goto) -> Option<f32> {
+    if state.focus.as_ref() != Some(&goto.place) {
+        return None;
+    }
+    let count = state.report().text(&goto.place)?.chars().count();
+    Some(goto.select.as_ref()?.end as f32 / count.max(1) as f32)
 }

@@ -4,6 +4,8 @@ use crate::app::look::marks::{self, Sign, status_word};
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
+use crate::document::hinted;
+use crate::layout::cells;
 use crate::session::state::State;
 use crate::session::status::SectionStatus;
 use eframe::egui::{self, FontId, Pos2, Rect, Sense, vec2};
@@ -21,6 +23,7 @@ pub fn sections_ui(
     let entry = Entry {
         number: if narrow { "信息" } else { "" },
         heading: Command::Particulars.label(),
+        hinted: Command::Particulars.label().to_owned(),
         status: state.status(None),
         is_shown: shown.is_none(),
     };
@@ -31,6 +34,7 @@ pub fn sections_ui(
         let entry = Entry {
             number: &section.number,
             heading: &section.heading,
+            hinted: hinted(&section.heading, section.heading.breaks()),
             status: state.status(Some(index)),
             is_shown: shown == Some(index),
         };
@@ -49,6 +53,8 @@ pub fn sections_ui(
 struct Entry<'a> {
     number: &'a str,
     heading: &'a str,
+    /// The heading with its words marked.
+    hinted: String,
     status: SectionStatus,
     is_shown: bool,
 }
@@ -57,7 +63,7 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
     let width = ui.available_width();
     let text = match narrow {
         true => entry.number.trim_end_matches('、').to_owned(),
-        false => format!("{}{}", entry.number, entry.heading),
+        false => format!("{}{}", entry.number, entry.hinted),
     };
     let word = status_word(entry.status);
     let sign = Sign::of_status(entry.status);
@@ -65,7 +71,7 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
     let indent = if narrow { 0.0 } else { side + 12.0 };
     let font = FontId::proportional(look.sizes.body);
     let color = look.colors.text.0;
-    let galley = evenly(ui, text, font, color, width - indent - 20.0);
+    let galley = evenly(ui, &text, font, color, width - indent - 20.0);
     let small = FontId::proportional(look.sizes.small - 0.5);
     let state_galley = match narrow {
         true => None,
@@ -123,25 +129,16 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-/// Lays a text out without leaving one or two characters alone on its last line.
+/// Lays a text out in lines that are broken between its words.
 fn evenly(
     ui: &egui::Ui,
-    text: String,
+    text: &str,
     font: FontId,
     color: egui::Color32,
     width: f32,
 ) -> Arc<egui::Galley> {
-    let painter = ui.painter();
-    let filled = painter.layout(text.clone(), font.clone(), color, width);
-    let rows = filled.rows.len();
-    let is_lonely = rows > 1 && filled.rows.last().is_some_and(|row| row.glyphs.len() <= 2);
-    if !is_lonely {
-        return filled;
-    }
-    let narrower = width * (rows as f32 - 0.3) / rows as f32;
-    let even = painter.layout(text, font, color, narrower);
-    match even.rows.len() == rows {
-        true => even,
-        false => filled,
-    }
+    let size = font.size;
+    let lines =
+        ui.fonts_mut(|fonts| cells::words(text, size, width, &mut |c| fonts.glyph_width(&font, c)));
+    ui.painter().layout_no_wrap(lines.join("\n"), font, color)
 }

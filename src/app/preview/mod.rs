@@ -1,16 +1,18 @@
 //! The page preview: the pages as they will be printed, from the same placed items as the PDF.
 
 mod bar;
+mod follow;
 mod pages;
 mod raster;
 mod worker;
 
 use crate::app::look::theme::Look;
+use crate::app::preview::follow::{Followed, Target, follow};
 use crate::app::preview::pages::Shown;
 use crate::app::preview::raster::Inks;
 use crate::app::preview::worker::{Done, Laid, Order, PageId, Worker};
 use crate::app::trigger::action::Action;
-use crate::layout::{Area, Pages};
+use crate::layout::Pages;
 use crate::place::Place;
 use crate::session::state::State;
 use eframe::egui::{
@@ -32,9 +34,8 @@ pub struct PreviewMemory {
     pub(in crate::app) zoom: Zoom,
     /// The page in the middle of the view, from 0.
     page: usize,
-    /// Where to scroll: a page, or a point of it in points from its top.
-    target: Option<(usize, f32)>,
-    followed: Option<(Option<Place>, Option<usize>)>,
+    target: Option<Target>,
+    followed: Option<Followed>,
     /// Where areas stood when they were drawn last.
     drawn: Vec<(Place, Rect)>,
     failed: bool,
@@ -74,8 +75,12 @@ pub struct PreviewView<'a> {
     pub look: &'a Look,
     /// The place one edits, which the preview follows.
     pub focus: Option<&'a Place>,
+    /// How far down its text the caret stands there, from 0 to 1.
+    pub caret: Option<f32>,
     /// Index of the section one edits, `None` for the particulars.
     pub section: Option<usize>,
+    /// The official faces of this machine, where it has them.
+    pub official_faces: bool,
 }
 
 /// Points of the window for a point of the page at its own size: 96 to the inch against 72.
@@ -113,6 +118,9 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
     if let Some(step) = seen.step {
         view.memory.turn(step);
     }
+    if let Some(zoom) = seen.zoom {
+        view.memory.zoom = zoom;
+    }
     ask(view, &pages, seen.visible, seen.scale);
     seen.clicked.map(Action::Go).into_iter().collect()
 }
@@ -128,6 +136,11 @@ impl PreviewMemory {
                 .any(|page| !self.is_drawn(*page, asked.scale, asked.inks))
         });
         self.failed || laid.is_some() && laid == self.sent && !pending
+    }
+
+    /// What the pages are made from has changed, though not the report.
+    pub(in crate::app) fn lay_out_again(&mut self) {
+        self.sent = None;
     }
 
     /// The pages as they are laid out now.
@@ -154,7 +167,11 @@ impl PreviewMemory {
             .as_ref()
             .map_or(0, |(_, laid)| laid.ids.len().saturating_sub(1));
         self.page = self.page.saturating_add_signed(by).min(last);
-        self.target = Some((self.page, 0.0));
+        self.target = Some(Target {
+            page: self.page,
+            y_pt: 0.0,
+            only_if_hidden: false,
+        });
     }
 
     fn is_drawn(&self, page: usize, scale: f32, inks: Inks) -> bool {
@@ -196,6 +213,7 @@ fn lay_out(ui: &Ui, view: &mut PreviewView) {
         pages: Vec::new(),
         scale: 1.0,
         inks: inks(view.look),
+        official_faces: view.official_faces,
     };
     let heard = memory
         .worker
@@ -288,6 +306,7 @@ fn ask(view: &mut PreviewView, pages: &Pages, visible: Vec<usize>, scale: f32) {
             pages: wanted.pages.clone(),
             scale,
             inks: wanted.inks,
+            official_faces: view.official_faces,
         });
     }
     view.memory.asked = Some(wanted);
@@ -298,49 +317,6 @@ fn inks(look: &Look) -> Inks {
         paper: look.colors.paper.0,
         ink: look.colors.ink.0,
     }
-}
-
-/// Turns to the place one edits, or to the section when that changed.
-fn follow(view: &mut PreviewView) {
-    let Some((_, Laid { pages, .. })) = &view.memory.pages else {
-        return;
-    };
-    let now = (view.focus.cloned(), view.section);
-    if view.memory.followed.as_ref() == Some(&now) {
-        return;
-    }
-    let area = view.focus.and_then(|place| area_of(pages, place));
-    let section_changed = view
-        .memory
-        .followed
-        .as_ref()
-        .is_none_or(|before| before.1 != now.1);
-    let target = match area {
-        Some((page, area)) => Some((page, area.rect.y_pt)),
-        None if section_changed => heading_of(pages, view.section),
-        None => None,
-    };
-    view.memory.followed = Some(now);
-    if target.is_some() {
-        view.memory.target = target;
-    }
-}
-
-/// The first area of a place, and its page.
-fn area_of<'a>(pages: &'a Pages, place: &Place) -> Option<(usize, &'a Area)> {
-    pages.pages.iter().enumerate().find_map(|(index, page)| {
-        let area = page.areas.iter().find(|area| area.place == *place)?;
-        Some((index, area))
-    })
-}
-
-/// Page and height of a section's heading; the first page for the particulars.
-fn heading_of(pages: &Pages, section: Option<usize>) -> Option<(usize, f32)> {
-    let Some(section) = section else {
-        return Some((0, 0.0));
-    };
-    let mut headings = pages.outline.iter().filter(|entry| entry.level == 1);
-    headings.nth(section).map(|entry| (entry.page, entry.y_pt))
 }
 
 impl Zoom {

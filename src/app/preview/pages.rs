@@ -1,7 +1,8 @@
 //! Draws the pages one below the other and says what of them was seen and clicked.
 
 use crate::app::look::theme::Look;
-use crate::app::preview::{Picture, Zoom, page_keys};
+use crate::app::preview::follow::Target;
+use crate::app::preview::{OWN_SIZE, Picture, Zoom, page_keys};
 use crate::layout::{Pages, Rect as Printed};
 use crate::place::Place;
 use eframe::egui::{
@@ -32,6 +33,8 @@ pub struct Seen {
     pub clicked: Option<Place>,
     /// Pages to turn by key.
     pub step: Option<isize>,
+    /// The size that Ctrl and the wheel ask for.
+    pub zoom: Option<Zoom>,
     /// The paper was clicked where nothing is printed.
     takes_focus: bool,
     /// Areas in view.
@@ -41,8 +44,8 @@ pub struct Seen {
 /// Room around the pages, in points of the window.
 const MARGIN: f32 = 12.0;
 
-/// Shows the pages, scrolled to `target` (page and points from its top) when there is one.
-pub fn pages_ui(ui: &mut Ui, shown: &Shown, target: Option<(usize, f32)>) -> Seen {
+/// Shows the pages, scrolled to `target` when there is one.
+pub fn pages_ui(ui: &mut Ui, shown: &Shown, target: Option<Target>) -> Seen {
     let mut seen = Seen::default();
     let frame = egui::Frame::NONE.fill(shown.look.colors.desk.0);
     frame.show(ui, |ui| {
@@ -83,13 +86,29 @@ pub fn pages_ui(ui: &mut Ui, shown: &Shown, target: Option<(usize, f32)>) -> See
             }
             let middle = viewport.center().y.max(0.0);
             seen.page = ((middle / pitch) as usize).min(count.saturating_sub(1));
-            if let Some((index, y_pt)) = target {
-                scroll_to(ui, pos2(left, top_of(index) + y_pt * zoom), y_pt == 0.0);
+            if let Some(target) = target {
+                let at = pos2(left, top_of(target.page) + target.y_pt * zoom);
+                let seen = ui
+                    .clip_rect()
+                    .shrink2(vec2(0.0, ui.clip_rect().height() * 0.1));
+                if !target.only_if_hidden || !seen.y_range().contains(at.y) {
+                    scroll_to(ui, at, target.y_pt == 0.0);
+                }
+            }
+            if ui.rect_contains_pointer(ui.clip_rect()) {
+                seen.zoom = wheel_zoom(ui, zoom);
             }
         });
     });
     seen.visible.sort_by_key(|index| index.abs_diff(seen.page));
     seen
+}
+
+/// The size of the pages after Ctrl and the wheel; `None` while they rest.
+fn wheel_zoom(ui: &Ui, zoom: f32) -> Option<Zoom> {
+    let by = ui.input(|input| input.zoom_delta());
+    let is_asked = (by - 1.0).abs() > 1e-3;
+    is_asked.then(|| Zoom::Factor((zoom * by / OWN_SIZE).clamp(0.25, 4.0)))
 }
 
 fn page_ui(ui: &Ui, shown: &Shown, index: usize, rect: Rect, zoom: f32, seen: &mut Seen) {

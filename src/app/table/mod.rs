@@ -28,6 +28,8 @@ use std::sync::Arc;
 
 /// Headers stay in sight when this many times their height and that of the balance strip is seen.
 const LEAST_VIEW: f32 = 1.8;
+/// Labels that stay in sight take no more than this share of the width.
+const MOST_STUB: f32 = 0.55;
 
 /// What the table editor keeps between frames: the selection, the cell being typed into, what is drawn.
 #[derive(Debug, Default)]
@@ -186,6 +188,7 @@ fn draw(
         sizes: sheet.sizes,
         look: view.look,
     };
+    stub_ui(ui, &canvas, head);
     head_ui(ui, &canvas, head);
     let below = outer.bottom() - strip_height - 2.0;
     let corner = strip_corner(&canvas, below, strip_height);
@@ -253,6 +256,52 @@ fn head_ui(ui: &mut Ui, canvas: &Canvas, height: f32) {
     canvas
         .ui
         .interact(rect, Id::unique("table head"), Sense::CLICK);
+}
+
+/// The labels beside the figures stay in sight, at the left edge of what is seen of the table.
+fn stub_ui(ui: &mut Ui, canvas: &Canvas, head: f32) {
+    let seen = canvas.ui.clip_rect();
+    let grid = canvas.sheet.grid();
+    let xs = &canvas.sheet.layout.xs;
+    let figures = grid.cells.iter().filter(|cell| cell.figure.is_some());
+    let Some(first) = figures
+        .map(|cell| cell.track)
+        .min()
+        .filter(|first| *first > 0)
+    else {
+        return;
+    };
+    let right = xs.get(first).copied().unwrap_or(0.0);
+    let most = seen.width() * MOST_STUB;
+    let fits = |track: &usize| xs.get(*track).is_some_and(|left| right - left <= most);
+    let Some(from) = (0..first).find(fits) else {
+        return;
+    };
+    let left = xs.get(from).copied().unwrap_or(0.0);
+    if canvas.origin.x + left >= seen.left() {
+        return;
+    }
+    let floats = head > 0.0 && canvas.origin.y < seen.top();
+    let rows = match floats {
+        true => seen.top() + head,
+        false => canvas.origin.y + canvas.sheet.layout.ys.get(grid.header_rows).unwrap_or(&0.0),
+    };
+    let bottom = canvas.origin.y + canvas.sheet.layout.height();
+    let corner = pos2(seen.left(), rows);
+    let rect = Rect::from_min_max(corner, pos2(seen.left() + right - left, bottom + 1.0));
+    let mut over = ui.new_child(UiBuilder::new().max_rect(rect));
+    over.set_clip_rect(seen.intersect(rect));
+    let stub = Canvas {
+        ui: &over,
+        sheet: canvas.sheet,
+        look: canvas.look,
+        origin: pos2(seen.left() - left, canvas.origin.y),
+    };
+    stub.paint_stub(from, first);
+    // The cells that the labels cover are not clicked through them.
+    canvas
+        .ui
+        .interact(rect.intersect(seen), Id::unique("table stub"), Sense::CLICK);
 }
 
 /// The active cell's editor; what it changes becomes an edit unless an input method composes.

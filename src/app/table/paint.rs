@@ -91,6 +91,56 @@ impl Canvas<'_> {
         self.rules();
     }
 
+    /// The labels of rows from one track to the figures at another; labels that begin further left are cut short.
+    pub fn paint_stub(&self, from: usize, first_figure: usize) {
+        let grid = self.sheet.grid();
+        let xs = &self.sheet.layout.xs;
+        let left = xs.get(from).copied().unwrap_or(0.0);
+        for (cell, lines) in grid.cells.iter().zip(&self.sheet.layout.lines) {
+            let is_label = cell.figure.is_none() && cell.row >= grid.header_rows;
+            let end = cell.track + cell.track_span;
+            if !is_label || end <= from || cell.track >= first_figure && cell.role != Role::Caption
+            {
+                continue;
+            }
+            let [own_left, top, right, bottom] = self.sheet.layout.bounds(cell);
+            if own_left >= left {
+                self.label(self.rect_of(cell), cell, lines);
+                continue;
+            }
+            let rect = Rect::from_min_max(self.at(left, top), self.at(right, bottom));
+            self.short_label(rect, cell);
+        }
+        self.rules();
+        let edge = self.at(xs.get(first_figure).copied().unwrap_or(0.0), 0.0);
+        let stroke = Stroke::new(2.0, self.look.colors.rule.0);
+        let bottom = edge.y + self.sheet.layout.height();
+        self.ui
+            .painter()
+            .vline(edge.x - 1.0, edge.y..=bottom, stroke);
+    }
+
+    /// A label in less room than it was laid out for.
+    fn short_label(&self, rect: Rect, cell: &Cell) {
+        let colors = &self.look.colors;
+        let fill = match cell.role {
+            Role::Caption => colors.caption.0,
+            _ => colors.header.0,
+        };
+        self.fill(rect, fill);
+        let sizes = self.sheet.sizes;
+        let width = rect.width() - 2.0 * sizes.pad;
+        let font = FontId::proportional(sizes.small);
+        let painter = self.ui.painter();
+        let galley = painter.layout(cell.text.clone(), font, colors.text.0, width);
+        let top = (rect.center().y - galley.size().y / 2.0).max(rect.top() + 1.0);
+        let clip = rect.intersect(painter.clip_rect());
+        let at = Pos2::new(rect.left() + sizes.pad, top);
+        painter
+            .with_clip_rect(clip)
+            .galley(at, galley, colors.text.0);
+    }
+
     /// The grid's cell of a figure.
     pub fn cell(&self, figure: usize) -> Option<&Cell> {
         let cells = &self.sheet.grid().cells;

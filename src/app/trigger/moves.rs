@@ -114,8 +114,8 @@ impl App {
             return;
         };
         self.panels.findings.select(&finding.fingerprint, at);
-        if !self.settings.shows(Side::Findings) {
-            self.settings.side = Side::Findings;
+        if self.settings.panels(self.wide).is_empty() {
+            self.settings.open(Side::Findings, self.wide);
         }
         if let Some(place) = findings::place_of(finding) {
             self.go(Goto::to(place));

@@ -88,7 +88,8 @@ pub fn route(key: Key, modifiers: Modifiers, around: Surroundings) -> Receiver {
         (Focus::Text, Key::Tab) => Receiver::Place { forward },
         (Focus::Text | Focus::Nothing, Key::Escape) if around.finds => Receiver::CloseFind,
         (Focus::Text, Key::Escape) => Receiver::Leave,
-        (Focus::Widget, Key::Escape) => Receiver::Back,
+        // egui takes the focus from a widget on Esc before the key is seen here.
+        (Focus::Widget | Focus::Nothing, Key::Escape) => Receiver::Back,
         (Focus::Nothing, _) if around.table => Receiver::Table,
         (Focus::Nothing, Key::Tab) => Receiver::Back,
         _ => Receiver::Widget,
@@ -264,6 +265,7 @@ mod tests {
             (Text, Key::Escape, none, Receiver::CloseFind),
             (Cell, Key::Escape, none, Receiver::Widget),
             (Nothing, Key::Tab, none, Receiver::Back),
+            (Widget, Key::Escape, none, Receiver::Back),
             (Front, Key::Enter, none, Receiver::Widget),
             (Front, Key::S, ctrl, Receiver::Widget),
             (Text, Key::S, ctrl, Receiver::Command(Command::Save)),
