@@ -165,7 +165,7 @@ fn missing_parts(template: &Template, report: &Report, rule: &Standing) -> Vec<F
             if place_of(standard).is_some() {
                 continue;
             }
-            let before = parts[..at].iter().rev().find_map(place_of);
+            let before = parts.iter().take(at).rev().find_map(place_of);
             let mut found = finding(rule);
             found.left_cells = vec![Place::Lead(section.id.clone())];
             let (number, heading) = (&section.number, &section.heading);

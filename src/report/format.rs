@@ -82,8 +82,9 @@ struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     fn next(&mut self) -> Option<char> {
-        let c = self.rest.chars().next()?;
-        self.rest = &self.rest[c.len_utf8()..];
+        let mut rest = self.rest.chars();
+        let c = rest.next()?;
+        self.rest = rest.as_str();
         Some(c)
     }
 
