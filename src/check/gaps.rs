@@ -41,7 +41,7 @@ fn other_unit(entry: &Entry, unit: &str) -> bool {
     let Entry::Number { note, .. } = entry else {
         return false;
     };
-    let named = note.find('元').map(|at| note[..at].trim());
+    let named = note.split_once('元').map(|(named, _)| named.trim());
     let is_unit = |named: &&str| named.chars().all(|c| "分角百千万亿".contains(c));
     named
         .filter(is_unit)

@@ -411,12 +411,7 @@ fn texts_that_no_form_prints_and_foreign_units_are_named() {
             .all(|id| named.contains(id)),
         "{named}"
     );
-    for (amount, faults) in [
-        ("5000元", 1),
-        ("5 元", 1),
-        ("5", 0),
-        ("5（含利息1元）", 0),
-    ] {
+    for (amount, faults) in [("5000元", 1), ("5 元", 1), ("5", 0), ("5（含利息1元）", 0)] {
         let amount = Entry::parse(amount).unwrap();
         report
             .entries
