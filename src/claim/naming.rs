@@ -44,7 +44,9 @@ impl<'a> Reader<'a> {
             Meaning::Territory if self.is_share => {}
             Meaning::Territory => self.other_scope = !self.is_government(),
             Meaning::Body => self.body(index),
-            Meaning::Narrowing => self.is_narrow = true,
+            Meaning::Narrowing => {
+                self.is_narrow |= !self.is_before_measure(&self.tokens[index]);
+            }
             Meaning::Word(word) => self.word(index, word),
             Meaning::Plain => {}
         }
@@ -253,6 +255,7 @@ impl<'a> Reader<'a> {
             Word::SoFar if !self.names_this_year => self.when = When::Other,
             Word::PartOfYear => self.when = When::Other,
             Word::Plan => self.is_planned = true,
+            Word::PlanHere => self.clause_when = Some(When::Other),
             Word::AndOthers => {
                 self.is_narrow = false;
                 self.measures.clear();

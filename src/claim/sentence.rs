@@ -12,6 +12,8 @@ use super::read::Setting;
 use super::token::{Kind, Token};
 use super::{Claim, Direction, Sum, Told};
 use crate::template::Template;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Which year's numbers are told.
@@ -93,6 +95,8 @@ pub(super) struct Reader<'a> {
     pub(super) has_claimed: bool,
     /// The cells of the numbers told in the sentence so far, for what adds them up (合计).
     pub(super) counted: Vec<Sum>,
+    /// Where words stand first in the paragraph, as far as that was asked.
+    pub(super) places: RefCell<BTreeMap<String, Option<usize>>>,
     /// Whether several numbers are told of several things (分别) and it is not certain which of which.
     pub(super) is_scattered: bool,
     /// What was known before a bracket: another's scope, another thing, the year.
@@ -106,6 +110,9 @@ pub(super) struct Item {
     pub(super) measure: Option<usize>,
     pub(super) column: Option<usize>,
 }
+
+/// More tokens than any clause of a report has.
+const LONGEST_CLAUSE: usize = 120;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(
@@ -159,6 +166,7 @@ impl<'a> Reader<'a> {
             is_doubtful: false,
             has_claimed: false,
             counted: Vec::new(),
+            places: RefCell::default(),
             is_scattered: false,
             outside: None,
         }
@@ -166,6 +174,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn run(&mut self) {
         for index in 0..self.tokens.len() {
+            // So long a clause is no clause; it is read in pieces.
+            if index.saturating_sub(self.clause) > LONGEST_CLAUSE {
+                self.end_clause(index);
+                self.clause = index;
+            }
             match self.tokens[index].kind {
                 Kind::Mark(mark) => self.mark(index, mark),
                 Kind::Year(year, is_compared) => self.year(index, year, is_compared),
@@ -242,7 +255,7 @@ impl<'a> Reader<'a> {
         }
         self.is_together = false;
         self.is_up_to = false;
-        if counted {
+        if counted || self.negation.is_some() {
             self.forget_item();
         }
         self.is_stale = true;
@@ -369,6 +382,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.has_claimed = true;
+        self.is_doubtful = false;
         if let Told::Count { sums, .. } = &told {
             self.counted.extend(sums.first().cloned());
         }
