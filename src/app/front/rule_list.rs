@@ -19,7 +19,7 @@ pub struct RuleRow {
     pub is_on: Option<bool>,
 }
 
-/// Every rule of the open report's form.
+/// Every rule of the open report's form, those first that can be switched off.
 pub fn rows(template: &Template, report: &Report) -> Vec<RuleRow> {
     let row = |rule: RuleInfo| {
         let named = [
@@ -40,7 +40,9 @@ pub fn rows(template: &Template, report: &Report) -> Vec<RuleRow> {
             is_on: (rule.level == Severity::Question).then(|| !report.rules_off.contains(rule.id)),
         }
     };
-    check::rules(template).into_iter().map(row).collect()
+    let mut rows: Vec<RuleRow> = check::rules(template).into_iter().map(row).collect();
+    rows.sort_by_key(|row| row.is_on.is_none());
+    rows
 }
 
 /// Height that the list leaves to its heading, its button and the window around it.
