@@ -503,10 +503,18 @@ fn the_list_of_rules_switches_questions_off_and_on() {
     let can_be_off = |rule: &&check::RuleInfo| rule.level == Severity::Question;
     let rule = rules.iter().find(can_be_off).unwrap();
     let title = format!("{}（疑问）", rule.explanation);
-    desk.click(&title);
+    let tick = |desk: &mut Desk| {
+        let found = desk.harness.get_by_role_and_label(Role::CheckBox, &title);
+        found.scroll_to_me();
+        desk.settle();
+        let found = desk.harness.get_by_role_and_label(Role::CheckBox, &title);
+        found.click();
+        desk.settle();
+    };
+    tick(&mut desk);
     let off = |desk: &Desk| desk.app().state().unwrap().report().rules_off.clone();
     assert_eq!(off(&desk), [rule.id.to_owned()].into());
-    desk.click(&title);
+    tick(&mut desk);
     assert!(off(&desk).is_empty());
     desk.click("关闭");
     assert!(desk.app().modal().is_none());
