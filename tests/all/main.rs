@@ -28,6 +28,7 @@ mod gate;
 mod imagined_form;
 mod import;
 mod import_damage;
+mod import_grid;
 mod import_hostile;
 mod import_shapes;
 mod import_variants;
