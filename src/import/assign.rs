@@ -1,5 +1,10 @@
 //! The figures of one row → its columns, only where it is certain which figure belongs to which column.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places counted in the same table before they are used, not yet walked through in order"
+)]
+
 use super::cells::{Cell, Content, Row};
 use super::columns::{Columns, is_ascending};
 use super::units;

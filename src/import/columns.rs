@@ -42,5 +42,5 @@ impl Columns {
 }
 
 pub(super) fn is_ascending(columns: &[usize]) -> bool {
-    columns.windows(2).all(|pair| pair[0] < pair[1])
+    columns.is_sorted_by(|one, next| one < next)
 }

@@ -1,5 +1,10 @@
 //! The outline of a source → the report, section by section, and what is to be said about each.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places counted in the same table before they are used, not yet walked through in order"
+)]
+
 use super::content::Content;
 use super::outline::{Outline, SectionLines};
 use super::region::Piece;

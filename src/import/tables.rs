@@ -1,5 +1,10 @@
 //! The lines and tables of one section → the figures of its table: rows by label or place, columns by header and count.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places counted in the same table before they are used, not yet walked through in order"
+)]
+
 use super::assign::Assigned;
 use super::cells::Row;
 use super::columns::Columns;

@@ -162,15 +162,17 @@ impl Forms {
     fn link(&mut self) {
         self.known
             .sort_by_cached_key(|k| (k.template.form.first_year, k.template.form.id.clone()));
-        for index in 0..self.known.len() {
-            let mut template = Template::clone(&self.known[index].template);
-            let before = Forms {
-                known: self.known[..index].to_vec(),
-            };
-            template.older = before.direct_predecessors(&template).cloned().collect();
+        let mut linked = Forms::default();
+        for known in &self.known {
+            let mut template = Template::clone(&known.template);
+            template.older = linked.direct_predecessors(&template).cloned().collect();
             template.last_year = None;
-            self.known[index].template = Arc::new(template);
+            linked.known.push(Known {
+                template: Arc::new(template),
+                given: known.given,
+            });
         }
+        *self = linked;
         let ends: Vec<Option<u16>> = self.iter().map(|older| self.end_of(older)).collect();
         for (known, end) in self.known.iter_mut().zip(ends) {
             let mut template = Template::clone(&known.template);

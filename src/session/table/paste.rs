@@ -32,15 +32,18 @@ pub fn pasted(
     text: &str,
 ) -> Paste {
     let rows = parsed(text);
-    let single = rows.len() == 1 && rows[0].len() == 1;
+    let single = match rows.as_slice() {
+        [row] if row.len() == 1 => row.first(),
+        _ => None,
+    };
     let mut filler = Filler::new(template, report);
-    if !single && rows.iter().flatten().any(|cell| is_word(cell)) {
+    if single.is_none() && rows.iter().flatten().any(|cell| is_word(cell)) {
         return by_labels(lines, caret, filler, &rows);
     }
     let block = caret.block(lines);
-    if single && caret.is_block(lines) {
+    if let Some(value) = single.filter(|_| caret.is_block(lines)) {
         for figure in block.iter().flatten() {
-            filler.put(Some(figure), &rows[0][0]);
+            filler.put(Some(figure), value);
         }
         return filler.finish(*caret);
     }
