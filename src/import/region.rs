@@ -57,22 +57,24 @@ pub(super) fn rows_of(pieces: &[Piece]) -> Vec<Row> {
 /// Joins numbers that a narrow column broke in a group of three digits (67,34 and 1): neither piece is a number of its
 /// own there. Whether the row is right is left to its sums.
 fn join_groups(cells: &mut Vec<Cell>) {
-    let mut at = 0;
-    while at + 1 < cells.len() {
-        let joined = match (&cells[at].content, &cells[at + 1].content) {
-            (Content::Unclear(start), Content::Figure(Entry::Number { value, note, .. }))
+    let mut joined: Vec<Cell> = Vec::new();
+    for cell in cells.drain(..) {
+        let whole = match (joined.last().map(|last| &last.content), &cell.content) {
+            (Some(Content::Unclear(start)), Content::Figure(Entry::Number { value, note, .. }))
                 if note.is_empty() && start.contains(',') && value.is_integer() =>
             {
                 figure(&format!("{start}{value}"))
             }
             _ => None,
         };
-        if let Some(entry @ Entry::Number { .. }) = joined {
-            cells[at].content = Content::Figure(entry);
-            cells.remove(at + 1);
+        match (whole, joined.last_mut()) {
+            (Some(entry @ Entry::Number { .. }), Some(last)) => {
+                last.content = Content::Figure(entry);
+            }
+            _ => joined.push(cell),
         }
-        at += 1;
     }
+    *cells = joined;
 }
 
 /// Puts a blank that stood alone before figures into their row.

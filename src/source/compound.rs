@@ -13,10 +13,8 @@ pub(super) fn stream(bytes: &[u8], names: &[&str]) -> Option<Vec<u8>> {
     let entries: Vec<&[u8]> = directory.chunks_exact(ENTRY).collect();
     let wanted = entries.iter().find(|entry| {
         let length = usize::from(u16_at(entry, 64).unwrap_or(0)).saturating_sub(2);
-        let name: Vec<u16> = entry[..length.min(64)]
-            .chunks_exact(2)
-            .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-            .collect();
+        let letters = (0..length.min(64)).step_by(2);
+        let name: Vec<u16> = letters.filter_map(|at| u16_at(entry, at)).collect();
         names.contains(&String::from_utf16_lossy(&name).as_str())
     })?;
     let (start, length) = (u32_at(wanted, 116)?, u32_at(wanted, 120)? as usize);
@@ -134,10 +132,10 @@ impl<'a> Compound<'a> {
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     let two = bytes.get(at..at.checked_add(2)?)?;
-    Some(u16::from_le_bytes([two[0], two[1]]))
+    Some(u16::from_le_bytes(two.try_into().ok()?))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at.checked_add(4)?)?;
-    Some(u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
+    Some(u32::from_le_bytes(four.try_into().ok()?))
 }

@@ -25,10 +25,10 @@ const CALL: usize = 64;
 pub(super) fn unpacks_within_bounds(bytes: &[u8]) -> bool {
     let mut all: u64 = 0;
     let mut at = 0;
-    while let Some(found) = find(&bytes[at..], b"stream") {
+    while let Some(found) = find(part(bytes, at, bytes.len()), b"stream") {
         let start = at + found + b"stream".len();
         at = start;
-        let data = &bytes[start..];
+        let data = part(bytes, start, bytes.len());
         let data = data.strip_prefix(b"\r").unwrap_or(data);
         let data = data.strip_prefix(b"\n").unwrap_or(data);
         let Some(end) = find(data, b"endstream") else {
@@ -38,12 +38,12 @@ pub(super) fn unpacks_within_bounds(bytes: &[u8]) -> bool {
         if end < 16 || !is_zlib(data) {
             continue;
         }
-        let before = &bytes[start.saturating_sub(400)..start];
+        let before = part(bytes, start.saturating_sub(400), start);
         let is_packed_twice = count(before, b"FlateDecode") > 1;
         if end < HARMLESS && !is_packed_twice {
             continue;
         }
-        let length = unpacked(&data[..end], MAX_STREAM, 0);
+        let length = unpacked(part(data, 0, end), MAX_STREAM, 0);
         if find(before, b"/Image").is_none() {
             all = all.saturating_add(length);
         }
@@ -78,7 +78,7 @@ fn drawn(
         let TypedInstruction::XObject(call) = operation else {
             continue;
         };
-        let Some(form) = resources.get_x_object(&call.0) else {
+        let Some(form) = resources.get_x_object(call.0) else {
             continue;
         };
         bytes = bytes
@@ -122,7 +122,7 @@ fn unpacked(packed: impl Read, limit: u64, depth: usize) -> u64 {
     if decoder.read_exact(&mut head).is_err() {
         return 0;
     }
-    let whole = (&head[..]).chain(decoder);
+    let whole = head.as_slice().chain(decoder);
     if depth < MAX_PACKINGS && is_zlib(&head) {
         let mut counted = Counted {
             inner: whole,
@@ -162,11 +162,16 @@ fn is_zlib(data: &[u8]) -> bool {
     }
 }
 
+/// What stands between two places; nothing when there are none.
+fn part(data: &[u8], start: usize, end: usize) -> &[u8] {
+    data.get(start..end).unwrap_or_default()
+}
+
 fn find(data: &[u8], wanted: &[u8]) -> Option<usize> {
     let first = *wanted.first()?;
     let mut from = 0;
     while let Some(found) = data.get(from..)?.iter().position(|byte| *byte == first) {
-        if data[from + found..].starts_with(wanted) {
+        if part(data, from + found, data.len()).starts_with(wanted) {
             return Some(from + found);
         }
         from += found + 1;
