@@ -155,6 +155,15 @@ fn copies(settings: &Path) -> Vec<PathBuf> {
     files.into_iter().filter(is_copy).collect()
 }
 
+/// The copies with what stands in them.
+fn contents(settings: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let read = |copy: PathBuf| {
+        let bytes = std::fs::read(&copy).unwrap();
+        (copy, bytes)
+    };
+    copies(settings).into_iter().map(read).collect()
+}
+
 /// Waits at most a second, which is what may be lost.
 fn within_a_second(what: &str, mut holds: impl FnMut() -> bool) {
     let begun = Instant::now();
@@ -176,16 +185,13 @@ fn is_kept(settings: &Path, text: &str) -> bool {
 /// The program is killed: what it keeps on disk stays, what it would do at its end is not done.
 fn kill(desk: Desk, settings: &Path) {
     let recovery = settings.join("recovery");
-    let kept: Vec<_> = copies(settings)
-        .into_iter()
-        .map(|copy| (std::fs::read(&copy).unwrap(), copy))
-        .collect();
+    let kept = contents(settings);
     drop(desk);
     // Its thread may still write for a moment.
     std::thread::sleep(Duration::from_millis(50));
     std::fs::remove_dir_all(&recovery).unwrap();
     std::fs::create_dir(&recovery).unwrap();
-    for (bytes, copy) in kept {
+    for (copy, bytes) in kept {
         std::fs::write(copy, bytes).unwrap();
     }
 }
@@ -264,6 +270,103 @@ fn a_copy_does_not_silently_go_over_what_someone_wrote_since() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
     again.click("覆盖");
     assert_eq!(text_in(&path), "早先我写的");
+}
+
+/// The copies as they stand while a saving waits at the gate, which is opened then; the window is gone afterwards.
+fn killed_after_saving(mut desk: Desk, gate: &Gate, settings: &Path, typed_on: &str) {
+    gate.shut();
+    desk.press(Command::Save);
+    gate.hold_back_one();
+    desk.type_slowly(typed_on);
+    within_a_second("what was typed on", || is_kept(settings, typed_on));
+    let kept = contents(settings);
+    assert_eq!(kept.len(), 1);
+    gate.open();
+    desk.settle();
+    drop(desk);
+    std::thread::sleep(Duration::from_millis(50));
+    for (copy, bytes) in kept {
+        std::fs::write(copy, bytes).unwrap();
+    }
+}
+
+#[test]
+fn a_copy_of_what_was_saved_all_the_same_is_not_asked_about() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    desk.type_slowly("二");
+    killed_after_saving(desk, &gate, &settings, "");
+    assert_eq!(text_in(&path), "一二");
+    let again = Desk::with(Some(&settings), None);
+    assert!(again.app().modal().is_none(), "{:?}", again.app().modal());
+    within_a_second("the copy goes", || copies(&settings).is_empty());
+}
+
+#[test]
+fn what_is_typed_on_while_the_file_is_saved_comes_back_without_a_quarrel() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    desk.type_slowly("二");
+    killed_after_saving(desk, &gate, &settings, "三");
+    assert_eq!(text_in(&path), "一二");
+    let mut again = Desk::with(Some(&settings), None);
+    let now = again.app().modal();
+    assert!(
+        matches!(now, Some(Modal::Recovery { changed: None, .. })),
+        "nobody else changed the file: {now:?}"
+    );
+    again.click("恢复");
+    assert_eq!(again.report_text(&lead()), "一二三");
+    again.command(Command::Save);
+    assert!(again.app().modal().is_none() && !again.is_unsaved());
+    assert_eq!(text_in(&path), "一二三");
+}
+
+#[test]
+fn a_report_that_is_saved_for_the_first_time_comes_back_with_its_file() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let gate = Gate::default();
+    let storage = Storage::on(Arc::new(gate.clone()));
+    let mut desk = typed_in(Desk::on(storage, Some(&settings)), "一");
+    desk.answer_dialog_with(&path);
+    killed_after_saving(desk, &gate, &settings, "二");
+    let mut again = Desk::with(Some(&settings), None);
+    again.click("恢复");
+    let state = again.app().state().expect("open");
+    assert_eq!(state.path.as_deref(), Some(&*path));
+    again.command(Command::Save);
+    assert_eq!(text_in(&path), "一二");
+}
+
+#[test]
+fn a_file_is_not_opened_past_what_was_left_of_it() {
+    let (_folder, reports, settings) = folders();
+    let [path, other] = ["年报.nianbao", "另一份.nianbao"].map(|name| reports.join(name));
+    let mut desk = typed(&settings, "一");
+    saved_as(&mut desk, &path);
+    std::fs::copy(&path, &other).unwrap();
+    desk.type_slowly("二");
+    within_a_second("the copy", || is_kept(&settings, "一二"));
+    kill(desk, &settings);
+
+    // Another file is opened at once.
+    let elsewhere = Desk::with(Some(&settings), Some(other));
+    assert!(elsewhere.app().modal().is_none());
+    drop(elsewhere);
+    let asked = |desk: &Desk| matches!(desk.app().modal(), Some(Modal::Recovery { .. }));
+    let mut later = Desk::with(Some(&settings), Some(path.clone()));
+    assert!(asked(&later));
+    later.click("以后再说");
+    assert_eq!(later.report_text(&lead()), "一");
+    drop(later);
+    let mut again = Desk::with(Some(&settings), Some(path));
+    again.click("恢复");
+    assert_eq!(again.report_text(&lead()), "一二");
+    again.settle();
+    assert!(again.is_unsaved() && again.app().modal().is_none());
 }
 
 #[test]
