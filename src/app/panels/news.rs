@@ -12,6 +12,8 @@ use eframe::egui::{self, Margin, RichText};
 
 /// Figures that a note of an import names.
 const NAMED: usize = 2;
+/// Height of the lines over the editor, in points; more are scrolled.
+const MOST_HEIGHT: f32 = 150.0;
 
 /// What happened, what is to be said about it, and what one may want to do now.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,9 +76,7 @@ impl App {
                 }
                 away |= ui.button("收起").clicked();
             });
-            for detail in &news.details {
-                ui.label(RichText::new(detail).size(look.sizes.small + 0.5));
-            }
+            lines_ui(ui, "news", news.details.iter().map(String::as_str), look);
         });
         ui.add_space(look.sizes.gap);
         if away {
@@ -96,21 +96,34 @@ impl App {
                 ui.label(RichText::new("请核对读入的内容").strong());
                 away = ui.button("收起").clicked();
             });
-            egui::ScrollArea::vertical()
-                .id_salt("notes")
-                .max_height(150.0)
-                .show(ui, |ui| {
-                    for note in &self.panels.notes {
-                        let said = in_brief(note);
-                        ui.label(RichText::new(said).size(look.sizes.small + 0.5));
-                    }
-                });
+            let said: Vec<String> = self.panels.notes.iter().map(in_brief).collect();
+            lines_ui(ui, "notes", said.iter().map(String::as_str), look);
         });
         ui.add_space(look.sizes.gap);
         if away {
             self.panels.notes.clear();
         }
     }
+}
+
+/// Lines of which only some are seen when there are many, so that the editor keeps its room.
+fn lines_ui<'a>(
+    ui: &mut egui::Ui,
+    id: &str,
+    lines: impl ExactSizeIterator<Item = &'a str>,
+    look: &Look,
+) {
+    if lines.len() == 0 {
+        return;
+    }
+    egui::ScrollArea::vertical()
+        .id_salt(id)
+        .max_height(MOST_HEIGHT)
+        .show(ui, |ui| {
+            for line in lines {
+                ui.label(RichText::new(line).size(look.sizes.small + 0.5));
+            }
+        });
 }
 
 fn frame(look: &Look) -> egui::Frame {
