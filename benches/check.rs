@@ -1,6 +1,13 @@
 //! All checks of a full report after one change, and its two halves.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
 
 use nianbao::check::{self, Memory};
 use nianbao::place::{Address, Place};

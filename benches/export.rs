@@ -1,12 +1,19 @@
 //! The formats that start from the document: the report composed, written, and read back.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
 
 use divan::Bencher;
 use nianbao::document::compose::compose;
 use nianbao::render::format::{FORMATS, Writer};
 use nianbao::render::inner::find;
-use nianbao::render::{Date, Imprint};
+use nianbao::render::{Imprint, Moment};
 use nianbao::report::{Report, file};
 use nianbao::template::Template;
 
@@ -24,7 +31,7 @@ fn written(report: &Report, suffix: &str) -> Vec<u8> {
     let template = Template::built_in(&report.template).unwrap();
     let imprint = Imprint {
         report: Some(file::to_text(&template, &report.published())),
-        ..Imprint::new(Date::day(2026, 1, 20))
+        ..Imprint::new(Moment::day(2026, 1, 20))
     };
     let format = FORMATS.iter().find(|format| format.suffix == suffix);
     match format.unwrap().writer {

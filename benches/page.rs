@@ -1,12 +1,14 @@
 //! Layout and PDF of a report of several pages.
 
+#![allow(clippy::indexing_slicing)]
+
 #[path = "../tests/all/sample.rs"]
 #[allow(dead_code)]
 mod sample;
 
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
-use nianbao::render::{Date, Imprint, pdf};
+use nianbao::render::{Imprint, Moment, pdf};
 
 fn main() {
     divan::main();
@@ -33,7 +35,7 @@ fn write(bencher: divan::Bencher, tagged: bool) {
     let pages = lay_out(&sample::report(), &faces);
     let imprint = Imprint {
         tagged,
-        ..Imprint::new(Date::day(2026, 1, 15))
+        ..Imprint::new(Moment::day(2026, 1, 15))
     };
     bencher.bench(|| pdf::write(&pages, &faces, &imprint));
 }

@@ -9,22 +9,79 @@ use nianbao::app::{App, Setup};
 use nianbao::storage::Storage;
 use nianbao::task::keeper::Keeper;
 use nianbao::task::{clock, folders, print};
+use rfd::MessageLevel;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// The icon of the window and, where no package has been installed, of the task bar.
+const ICON: &[u8] = include_bytes!("../assets/icon.png");
+
 fn main() -> ExitCode {
+    let argument = std::env::args_os().nth(1);
+    if argument
+        .as_ref()
+        .is_some_and(|word| word == "--version" || word == "-V")
+    {
+        let (version, licence) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_LICENSE"));
+        tell(
+            MessageLevel::Info,
+            &format!("nianbao {version}（{licence}）"),
+        );
+        return ExitCode::SUCCESS;
+    }
     if !has_display() {
         eprintln!("没有可用的图形界面，窗口打不开；请在桌面上运行，或改用命令行程序 nianbao-cli。");
         return ExitCode::FAILURE;
     }
-    let open = std::env::args_os().nth(1).map(PathBuf::from);
-    match run(open) {
+    tell_of_panics();
+    match run(argument.map(PathBuf::from)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("窗口打不开（{error}）；请检查显卡驱动，或改用命令行程序 nianbao-cli。");
+            tell(MessageLevel::Error, &why_no_window(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+fn why_no_window(error: &eframe::Error) -> String {
+    use eframe::Error::{Glutin, NoGlutinConfigs, OpenGL};
+    match error {
+        Glutin(_) | NoGlutinConfigs(..) | OpenGL(_) => format!(
+            "窗口打不开：显卡驱动不支持 OpenGL 2.0（{error}）。请安装显卡厂商的驱动；在虚拟机里请打开三维加速，\
+             在远程桌面里请改到电脑前运行。也可以改用命令行程序 nianbao-cli。"
+        ),
+        other => format!("窗口打不开（{other}）；请检查显卡驱动，或改用命令行程序 nianbao-cli。"),
+    }
+}
+
+/// Tells someone who may have no console: on Windows in a box of its own.
+fn tell(level: MessageLevel, sentence: &str) {
+    match level {
+        MessageLevel::Error => eprintln!("{sentence}"),
+        _ => println!("{sentence}"),
+    }
+    if cfg!(windows) {
+        let dialog = rfd::MessageDialog::new().set_title("年报").set_level(level);
+        dialog.set_description(sentence).show();
+    }
+}
+
+/// A program without a console must not vanish without a word.
+fn tell_of_panics() {
+    if !cfg!(windows) {
+        return;
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        // What fails beside the window, as reading a broken PDF may, is told where it was asked for.
+        if std::thread::current().name() != Some("main") {
+            return;
+        }
+        let sentence = format!(
+            "程序出错，要关闭了（{panic}）。没有保存的内容有副本，重新打开时会提示恢复；\
+             如果一启动就出错，请更新显卡驱动，或改用命令行程序 nianbao-cli。"
+        );
+        tell(MessageLevel::Error, &sentence);
+    }));
 }
 
 fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
@@ -33,13 +90,16 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
         .as_deref()
         .map(settings::Settings::read)
         .unwrap_or_default();
-    let viewport = egui::ViewportBuilder::default()
+    let mut viewport = egui::ViewportBuilder::default()
         .with_title("年报")
         .with_app_id("nianbao")
         .with_inner_size([known.window_width, known.window_height])
         .with_min_inner_size([640.0, 400.0])
         .with_maximized(known.maximized)
         .with_drag_and_drop(true);
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
+        viewport = viewport.with_icon(icon);
+    }
     let options = eframe::NativeOptions {
         viewport,
         ..eframe::NativeOptions::default()
@@ -53,6 +113,7 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
         form_folders: folders::forms(),
         last_year: clock::this_year().saturating_sub(1),
         copy_page: clipboard::put,
+        copied: clipboard::take,
         open,
     };
     eframe::run_native(

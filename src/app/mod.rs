@@ -17,6 +17,7 @@ use crate::place::Place;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::storage::Storage;
+use crate::task::open::Copied;
 use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};
 use files::Files;
@@ -46,6 +47,8 @@ pub struct Setup {
     pub form_folders: Vec<PathBuf>,
     /// Puts a piece of HTML and its text on the clipboard.
     pub copy_page: fn(&str, &str) -> Result<(), String>,
+    /// What was copied in another program.
+    pub copied: fn() -> Result<Copied, String>,
     /// The year that a new report is usually of: the last calendar year.
     pub last_year: u16,
     /// A file to open at once.

@@ -84,23 +84,23 @@ fn without_names(text: &str) -> String {
 
 /// Whether a number of cases or an amount of money stands in it.
 fn counts(sentence: &str) -> bool {
-    let ends = sentence.match_indices(['元', '件', '次']);
-    ends.into_iter().any(|(at, _)| {
-        let before = sentence[..at].trim_end().trim_end_matches(['万', '亿']);
-        before
-            .chars()
-            .next_back()
-            .is_some_and(|c| digit(c).is_some())
+    const UNITS: [char; 3] = ['元', '件', '次'];
+    let pieces = sentence.split_inclusive(UNITS);
+    let mut counted = pieces.filter_map(|piece| piece.strip_suffix(UNITS));
+    counted.any(|before| {
+        let before = before.trim_end().trim_end_matches(['万', '亿']);
+        let last = before.chars().next_back();
+        last.is_some_and(|c| digit(c).is_some())
     })
 }
 
 /// Whether an amount of money is written in Chinese numerals: 三百元.
 fn has_amount(sentence: &str) -> bool {
     let counts = |c: char| chinese_digit(c).is_some() || "十百千万两".contains(c);
-    let units = sentence.match_indices(['元', '件']);
-    units
-        .into_iter()
-        .any(|(at, _)| sentence[..at].chars().next_back().is_some_and(counts))
+    const UNITS: [char; 2] = ['元', '件'];
+    let pieces = sentence.split_inclusive(UNITS);
+    let mut counted = pieces.filter_map(|piece| piece.strip_suffix(UNITS));
+    counted.any(|before| before.chars().next_back().is_some_and(counts))
 }
 
 /// A signature that is not the agency, whole or in short.
@@ -140,16 +140,14 @@ pub(super) fn part_order(
         let written = report
             .prose
             .get(&section.id)
-            .map_or(&[][..], |prose| &prose.parts);
+            .map_or([].as_slice(), |prose| &prose.parts);
         let standard = |id: &str| parts.iter().position(|standard| standard.id == id);
         for (index, part) in written.iter().enumerate() {
             let Some(own) = standard(&part.id) else {
                 continue;
             };
-            let next = written[index + 1..]
-                .iter()
-                .filter_map(|next| standard(&next.id))
-                .next();
+            let mut later = written.iter().skip(index + 1);
+            let next = later.find_map(|next| standard(&next.id));
             if next.is_none_or(|next| own < next) {
                 continue;
             }

@@ -121,7 +121,7 @@ pub fn offers(
         let Some(figure) = solve(template, equation, *cell, figures, prior) else {
             continue;
         };
-        if can_hold(template, &template.cells[*cell].kind, figure) {
+        if can_hold(template, &template.cell_at(*cell).kind, figure) {
             offers.push((*cell, figure));
         }
     }
@@ -166,7 +166,7 @@ fn missing_cells(template: &Template, cell: usize, figures: &Figures, cells: &mu
         if figures.value(cell).is_some() || !seen.insert(cell) {
             continue;
         }
-        match template.cells[cell].formulas.first() {
+        match template.cell_at(cell).formulas.first() {
             None if !cells.contains(&cell) => cells.push(cell),
             None => {}
             Some(formula) => {
@@ -238,8 +238,7 @@ fn broken_rule(
     prior: Option<&PastYear>,
     outcome: Outcome,
 ) -> Finding {
-    let rule = &template.form.rules[equation.rule];
-    let mut found = finding(rule);
+    let mut found = finding(template.rule_of(equation));
     found.left_cells = addresses(template, &equation.left);
     found.right_cells = addresses(template, &equation.right);
     (found.left, found.right, found.difference) = match &outcome {
@@ -257,9 +256,9 @@ fn broken_rule(
         None => balance_in_words(equation, figures, prior, &found),
     };
     found.remedy = match (equation.total, lone_cell(template, equation), found.right) {
-        (Some(total), _, Some(_)) => {
-            Some(Remedy::AdoptComputed(template.cells[total].address.clone()))
-        }
+        (Some(total), _, Some(_)) => Some(Remedy::AdoptComputed(
+            template.cell_at(total).address.clone(),
+        )),
         (None, Some(cell), Some(right)) if can_hold(template, &cell.kind, right) => {
             Some(Remedy::Fill(vec![(cell.address.clone(), right)]))
         }
@@ -284,14 +283,14 @@ fn lone_cell<'a>(template: &'a Template, equation: &Equation) -> Option<&'a Cell
                 },
             ],
             true,
-        ) => Some(&template.cells[*cell]).filter(|cell| !cell.is_total()),
+        ) => Some(template.cell_at(*cell)).filter(|cell| !cell.is_total()),
         _ => None,
     }
 }
 
 fn addresses(template: &Template, side: &[Term]) -> Vec<Place> {
     let place = |term: &Term| match term.operand {
-        Operand::Cell(cell) => Some(Place::Figure(template.cells[cell].address.clone())),
+        Operand::Cell(cell) => Some(Place::Figure(template.cell_at(cell).address.clone())),
         Operand::Prior(_) => None,
     };
     side.iter().filter_map(place).collect()
@@ -314,11 +313,14 @@ fn total_in_words(
     figures: &Figures,
     found: &Finding,
 ) -> String {
-    let cell = &template.cells[total];
+    let cell = template.cell_at(total);
     let name = equation.left.first().map_or("", |term| term.name.as_str());
     let subject = match equation.subject.is_empty() {
         // The row has no label of its own, so the column's groups say which total it is.
-        true => cell.column_path[..cell.column_path.len().saturating_sub(1)].join("，"),
+        true => {
+            let path = cell.column_path.split_last();
+            path.map_or(String::new(), |(_, groups)| groups.join("，"))
+        }
         false => equation.subject.clone(),
     };
     let sum = words(found.right);

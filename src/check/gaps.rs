@@ -5,7 +5,7 @@ use super::rules::finding;
 use super::{Finding, Remedy};
 use crate::place::{Address, Place};
 use crate::report::{Entry, Figures, PastYear, Report};
-use crate::template::{About, CellSpec, Kind, Standing, Template};
+use crate::template::{About, CellSpec, Kind, Standing, Table, Template};
 use rust_decimal::Decimal;
 
 /// Figures that their cell cannot hold: a negative count, half a case, more digits or decimals than the form has.
@@ -83,7 +83,7 @@ pub(super) fn unfilled_cells(
 ) {
     let lacks = |index: &usize| {
         let figure = figures.get(*index);
-        !template.cells[*index].is_total() && figure.entered.and_then(Entry::value).is_none()
+        !template.cell_at(*index).is_total() && figure.entered.and_then(Entry::value).is_none()
     };
     let missing: Vec<usize> = (0..template.cells.len()).filter(lacks).collect();
     if missing.is_empty() {
@@ -95,10 +95,10 @@ pub(super) fn unfilled_cells(
         rule,
         offers: offers(template, figures, prior),
     };
-    for table in 0..template.form.tables.len() {
-        let of_table = |index: &&usize| template.cells[**index].table == table;
+    for (index, table) in template.form.tables.iter().enumerate() {
+        let of_table = |cell: &&usize| template.cell_at(**cell).table == index;
         let gaps: Vec<usize> = missing.iter().filter(of_table).copied().collect();
-        findings.extend(unfilled.table(table, &gaps));
+        findings.extend(unfilled.table(index, table, &gaps));
     }
 }
 
@@ -112,20 +112,21 @@ struct Unfilled<'a> {
 }
 
 impl Unfilled<'_> {
-    fn table(&self, table: usize, gaps: &[usize]) -> Vec<Finding> {
+    fn table(&self, index: usize, table: &Table, gaps: &[usize]) -> Vec<Finding> {
         let is_blank = |cell: &usize| self.figures.get(*cell).entered.is_none();
         let mut findings = Vec::new();
         // Rows that have nothing at all are told together, so that a long table is one line of the list.
         let mut blank: Vec<&[usize]> = Vec::new();
         for row in gaps.chunk_by(|a, b| self.row(*a) == self.row(*b)) {
-            match row.len() == self.entered_in_row(row[0]) && row.iter().all(is_blank) {
+            let is_whole = |cell: &usize| row.len() == self.entered_in_row(*cell);
+            match row.first().is_some_and(is_whole) && row.iter().all(is_blank) {
                 true => blank.push(row),
                 false => self.partly_filled(row, &mut findings),
             }
         }
         let all_rows = || {
             let entered = self.template.cells.iter().enumerate();
-            let entered = entered.filter(|(_, cell)| cell.table == table && !cell.is_total());
+            let entered = entered.filter(|(_, cell)| cell.table == index && !cell.is_total());
             let mut rows: Vec<_> = entered.map(|(index, _)| self.row(index)).collect();
             rows.dedup();
             rows.len()
@@ -139,12 +140,12 @@ impl Unfilled<'_> {
     }
 
     fn row(&self, index: usize) -> (usize, usize) {
-        let cell = &self.template.cells[index];
+        let cell = self.template.cell_at(index);
         (cell.band, cell.row)
     }
 
     fn entered_in_row(&self, of: usize) -> usize {
-        let cell = &self.template.cells[of];
+        let cell = self.template.cell_at(of);
         let own = self.template.cells.iter().filter(|other| {
             (other.table, other.band, other.row) == (cell.table, cell.band, cell.row)
         });
@@ -152,8 +153,8 @@ impl Unfilled<'_> {
     }
 
     /// One finding for all rows of a table that have no figure.
-    fn blank_rows(&self, table: usize, rows: &[&[usize]], whole_table: bool) -> Finding {
-        let id = &self.template.form.tables[table].id;
+    fn blank_rows(&self, table: &Table, rows: &[&[usize]], whole_table: bool) -> Finding {
+        let id = &table.id;
         let section = self.template.section_of_table(id);
         let heading = section.map_or(id.to_string(), |section| {
             format!("{}{}", section.number, section.heading)
@@ -161,10 +162,10 @@ impl Unfilled<'_> {
         let cells: Vec<usize> = rows.concat();
         let count = cells.len();
         let message = match (whole_table, rows) {
-            (false, [first, .., last]) => format!(
+            (false, [[first, ..], .., [last, ..]]) => format!(
                 "{heading}：从“{}”到“{}”，有 {} 行还没有填，共 {count} 格。",
-                self.row_name(first[0]),
-                self.row_name(last[0]),
+                self.row_name(*first),
+                self.row_name(*last),
                 rows.len()
             ),
             _ => format!("{heading}：表格还没有填写，共 {count} 格。"),
@@ -176,7 +177,8 @@ impl Unfilled<'_> {
         let (marked, empty): (Vec<usize>, Vec<usize>) = cells
             .iter()
             .partition(|&&cell| self.figures.get(cell).entered.is_some());
-        let row = row_label(&self.template.cells[cells[0]]);
+        let first = cells.first().map(|cell| self.template.cell_at(*cell));
+        let row = first.map_or(String::new(), row_label);
         let column = |cell: usize| column_label(self.template, cell);
         if !empty.is_empty() {
             let columns: Vec<String> = empty.iter().map(|&cell| column(cell)).collect();
@@ -198,7 +200,7 @@ impl Unfilled<'_> {
 
     fn finding(&self, cells: &[usize], message: String) -> Finding {
         let mut found = finding(self.rule);
-        let address = |cell: usize| self.template.cells[cell].address.clone();
+        let address = |cell: usize| self.template.cell_at(cell).address.clone();
         found.left_cells = cells.iter().map(|&c| Place::Figure(address(c))).collect();
         found.message = message;
         let offered = self.offers.iter().filter(|offer| cells.contains(&offer.0));
@@ -210,7 +212,7 @@ impl Unfilled<'_> {
     }
 
     fn row_name(&self, cell: usize) -> String {
-        let path = &self.template.cells[cell].row_path;
+        let path = &self.template.cell_at(cell).row_path;
         path.last().cloned().unwrap_or_default()
     }
 }
@@ -225,7 +227,7 @@ fn row_label(cell: &CellSpec) -> String {
 
 /// The column in words, with its groups where the rows have no labels.
 fn column_label(template: &Template, cell: usize) -> String {
-    let cell = &template.cells[cell];
+    let cell = template.cell_at(cell);
     match cell.row_path.is_empty() {
         true => cell.column_path.join("/"),
         false => cell.column_path.last().cloned().unwrap_or_default(),

@@ -1,6 +1,7 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
 mod claims;
+mod deadline;
 mod duties;
 pub mod figures;
 mod gaps;

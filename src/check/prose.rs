@@ -1,6 +1,7 @@
 //! What a proofreader catches in the texts: what is missing, what contradicts a figure, what was left unfinished.
 
 use super::claims::{self, Tables};
+use super::deadline;
 use super::duties;
 use super::memory::Memory;
 use super::rules::finding;
@@ -132,6 +133,12 @@ fn owed(template: &Template, report: &Report, rule: &Standing) -> Vec<Finding> {
                 .replace("{years}", &years);
             told(Place::Year, message)
         }
+        About::Published { deadlines, message } => {
+            match deadline::missed(report, deadlines, message) {
+                Some(message) => told(Place::Date, message),
+                None => Vec::new(),
+            }
+        }
         About::Texts => missing_texts(template, report, rule),
         About::Parts => missing_parts(template, report, rule),
         _ => Vec::new(),
@@ -158,7 +165,7 @@ fn missing_parts(template: &Template, report: &Report, rule: &Standing) -> Vec<F
             if place_of(standard).is_some() {
                 continue;
             }
-            let before = parts[..at].iter().rev().find_map(place_of);
+            let before = parts.iter().take(at).rev().find_map(place_of);
             let mut found = finding(rule);
             found.left_cells = vec![Place::Lead(section.id.clone())];
             let (number, heading) = (&section.number, &section.heading);

@@ -38,17 +38,25 @@ impl Ink {
 
     /// A range of characters with a few around it, within its line.
     fn excerpt(&self, range: &Range<usize>) -> String {
-        let before = self.characters[..range.start]
-            .iter()
-            .rev()
-            .take_while(|c| **c != '\n');
+        let in_line = |c: &&char| **c != '\n';
+        let before = self.before(range.start).take_while(in_line);
         let start = range.start - before.take(6).count();
-        let behind = self.characters[range.end..]
-            .iter()
-            .take_while(|c| **c != '\n');
+        let behind = self.characters.iter().skip(range.end).take_while(in_line);
         let end = range.end + behind.take(6).count();
-        let words: String = self.characters[start..end].iter().take(60).collect();
-        words.trim().to_owned()
+        self.words(start..end.min(start + 60)).trim().to_owned()
+    }
+
+    /// The characters before one, from it backwards.
+    fn before(&self, at: usize) -> impl Iterator<Item = &char> {
+        self.characters.iter().take(at).rev()
+    }
+
+    fn words(&self, range: Range<usize>) -> String {
+        self.characters
+            .iter()
+            .take(range.end)
+            .skip(range.start)
+            .collect()
     }
 }
 
@@ -193,7 +201,7 @@ fn period(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (first, last) in dates::periods(&ink.characters) {
-        let before = ink.characters[..first.range.start].iter().rev();
+        let before = ink.before(first.range.start);
         let before: Vec<char> = before
             .take(40)
             .take_while(|c| !matches!(c, '。' | '；' | '\n'))
@@ -210,7 +218,7 @@ fn period(
         if !starts || !ends {
             let range = first.range.start..last.range.end;
             let why = format!("统计期限应为 {year} 年 1 月 1 日至 12 月 31 日");
-            let excerpt: String = ink.characters[range.clone()].iter().collect();
+            let excerpt = ink.words(range.clone());
             let mut found = raise(question, text, &excerpt, &format!("“{excerpt}”：{why}。"));
             found.spans = vec![ink.bytes(&range)];
             let right = format!("{year}年1月1日至{year}年12月31日");
@@ -235,11 +243,12 @@ fn superseded(
     let mut findings = Vec::new();
     for (old, new) in documents {
         for (at, words) in text.words.match_indices(old.as_str()) {
-            let start = text.words[..at].rfind(['。', '；', '\n']).unwrap_or(0);
-            let end = text.words[at..]
-                .find(['。', '；', '\n'])
-                .map_or(text.words.len(), |end| at + end);
-            let sentence = &text.words[start..end];
+            let Some((before, behind)) = text.words.split_at_checked(at) else {
+                continue;
+            };
+            let start = before.rfind(['。', '；', '\n']).unwrap_or(0);
+            let length = behind.find(['。', '；', '\n']).unwrap_or(behind.len());
+            let sentence = text.words.get(start..at + length).unwrap_or_default();
             if sentence.contains(new.as_str())
                 || history.iter().any(|word| sentence.contains(word.as_str()))
             {
@@ -267,7 +276,7 @@ fn private(question: &Question, text: &Text, ink: &Ink) -> Vec<Finding> {
             Private::Mobile => "手机号码",
             Private::BankCard => "银行卡号",
         };
-        let number: String = ink.characters[range.clone()].iter().collect();
+        let number = ink.words(range.clone());
         let mut found = raise(
             question,
             text,

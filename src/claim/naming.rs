@@ -1,5 +1,10 @@
 //! The words of a sentence one by one: what each says about the numbers to come.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::Direction;
 use super::grammar::Word;
 use super::lexicon::Meaning;

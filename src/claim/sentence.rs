@@ -1,5 +1,10 @@
 //! The words of a sentence put together: which measure of which topic a number tells, and of whom.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::{Lexicon, Meaning};

@@ -1,5 +1,10 @@
 //! What a number of things is told of: topic, measure, column; and whether that is certain.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::Meaning;

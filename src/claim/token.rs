@@ -1,5 +1,10 @@
 //! A paragraph → words that mean something, numbers, years and marks; everything else is left out.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::amount::{Amount, Bound};
 use super::grammar::{ABOUT_BEFORE, AT_LEAST_BEFORE, AT_LEAST_BEHIND, AT_MOST_BEFORE};
 use super::lexicon::{Lexicon, Meaning};

@@ -1,6 +1,7 @@
 //! What was typed after `nianbao-cli`: the command, its files and options, or a sentence that says what is wrong.
 
 use super::Failure;
+use super::manual::manual;
 use crate::render::format::{FORMATS, Format};
 use lexopt::{Arg, Parser};
 use std::ffi::OsString;
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 
 /// The commands of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
+pub enum Subcommand {
     New,
     Import,
     Values,
@@ -20,7 +21,7 @@ pub enum Command {
 
 /// What to do: run a command, or print a text that was asked for.
 pub enum Parsed {
-    Command(Command, Arguments),
+    Subcommand(Subcommand, Arguments),
     Text(String),
 }
 
@@ -44,20 +45,27 @@ pub struct Arguments {
     pub report: Option<usize>,
 }
 
-/// One command as `--help` tells it.
-struct Usage {
-    command: Command,
-    name: &'static str,
-    line: &'static str,
-    about: &'static str,
-    options: &'static [&'static str],
+/// One command as `--help` and the manual page tell it.
+pub struct Usage {
+    command: Subcommand,
+    pub name: &'static str,
+    pub line: &'static str,
+    pub about: &'static str,
+    pub options: &'static [&'static str],
     /// Fewest and most files it takes.
     files: (usize, usize),
 }
 
-const COMMANDS: [Usage; 7] = [
+/// What the program is, in one line.
+pub const ABOUT: &str = "填写、检查、打印政府信息公开工作年度报告";
+
+/// What the exit codes mean.
+pub const EXIT_CODES: &str = "0 正常；1 检查出错误或未填；2 读不出、写不成或参数有误。";
+
+/// All commands.
+pub const COMMANDS: [Usage; 7] = [
     Usage {
-        command: Command::New,
+        command: Subcommand::New,
         name: "new",
         line: "new --agency 单位 --year 年度 [--template 格式] -o 文件",
         about: "新建一份空白报告",
@@ -65,7 +73,7 @@ const COMMANDS: [Usage; 7] = [
         files: (0, 0),
     },
     Usage {
-        command: Command::Import,
+        command: Subcommand::Import,
         name: "import",
         line: "import 来源 -o 文件 [--template 格式] [--report 序号] [--verbose]",
         about: "读入一份已发布的报告，并说明填了什么、空着什么、什么需要核对",
@@ -73,7 +81,7 @@ const COMMANDS: [Usage; 7] = [
         files: (1, 1),
     },
     Usage {
-        command: Command::Values,
+        command: Subcommand::Values,
         name: "values",
         line: "values 文件 [--json] [--entered] [--template 格式]",
         about: "列出每个单元格的地址和数字，空白的不列",
@@ -81,7 +89,7 @@ const COMMANDS: [Usage; 7] = [
         files: (1, 1),
     },
     Usage {
-        command: Command::Check,
+        command: Subcommand::Check,
         name: "check",
         line: "check 文件… [--prior 上年报告] [--json] [--template 格式]",
         about: "按格式的勾稽关系检查，列出全部错误、未填和疑问",
@@ -89,7 +97,7 @@ const COMMANDS: [Usage; 7] = [
         files: (1, usize::MAX),
     },
     Usage {
-        command: Command::Next,
+        command: Subcommand::Next,
         name: "next",
         line: "next 上年报告 -o 文件 [--year 年度] [--template 格式]",
         about: "以上年报告为起点，生成下一年的报告，并说明带来了什么、改动了哪些年份；上年报告也可以是已发布的报告",
@@ -97,7 +105,7 @@ const COMMANDS: [Usage; 7] = [
         files: (1, 1),
     },
     Usage {
-        command: Command::Export,
+        command: Subcommand::Export,
         name: "export",
         line: "export 文件 -o 输出文件 [--date 日期] [--official-faces] [--plain] [--untagged] [--template 格式]",
         about: "导出为 PDF、Word 等格式，按输出文件的后缀决定",
@@ -113,7 +121,7 @@ const COMMANDS: [Usage; 7] = [
         files: (1, 1),
     },
     Usage {
-        command: Command::Rules,
+        command: Subcommand::Rules,
         name: "rules",
         line: "rules [--json] [--template 格式]",
         about: "列出格式的全部规则：编号、级别、说明、依据、处理办法和例子",
@@ -122,7 +130,8 @@ const COMMANDS: [Usage; 7] = [
     },
 ];
 
-const OPTIONS: [(&str, &str, &str); 14] = [
+/// All options: the name, how it is written and what it does.
+pub const OPTIONS: [(&str, &str, &str); 14] = [
     (
         "output",
         "-o, --output 文件",
@@ -207,7 +216,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Parsed, Fa
         return Err(wrong(None, "请写明要做什么。"));
     };
     complete(usage, &found)?;
-    Ok(Parsed::Command(usage.command, found))
+    Ok(Parsed::Subcommand(usage.command, found))
 }
 
 fn option(
@@ -269,10 +278,10 @@ fn option(
 fn complete(usage: &Usage, found: &Arguments) -> Result<(), Failure> {
     let (fewest, most) = usage.files;
     let lacks = match usage.command {
-        Command::New if found.agency.as_ref().is_none_or(String::is_empty) => {
+        Subcommand::New if found.agency.as_ref().is_none_or(String::is_empty) => {
             Some("缺少单位名称（--agency）。")
         }
-        Command::New if found.year.is_none() => Some("缺少年度（--year）。"),
+        Subcommand::New if found.year.is_none() => Some("缺少年度（--year）。"),
         _ if found.files.len() < fewest => Some("缺少文件名。"),
         _ if usage.options.contains(&"output") && found.output.is_none() => {
             Some("缺少输出文件（-o）。")
@@ -299,6 +308,7 @@ fn command_named(word: &OsString) -> Result<&'static Usage, Failure> {
 fn help_about(parser: &mut Parser) -> Result<String, Failure> {
     match parser.next() {
         Ok(Some(Arg::Value(word))) => Ok(help(Some(command_named(&word)?))),
+        Ok(Some(Arg::Long("manual"))) => Ok(manual()),
         _ => Ok(help(None)),
     }
 }
@@ -336,10 +346,10 @@ fn help(usage: Option<&Usage>) -> String {
             .map(|usage| format!("  {}\n      {}\n", usage.line, usage.about))
             .collect();
         return format!(
-            "nianbao-cli：填写、检查、打印政府信息公开工作年度报告\n\n命令：\n{commands}\n\
+            "nianbao-cli：{ABOUT}\n\n命令：\n{commands}\n\
              “nianbao-cli 命令 --help”给出每条命令的选项；“--version”给出版本。\n\
              数据写到标准输出，说明写到标准错误。\n\
-             退出码：0 正常；1 检查出错误或未填；2 读不出、写不成或参数有误。\n"
+             退出码：{EXIT_CODES}\n"
         );
     };
     let options: String = OPTIONS
@@ -348,7 +358,7 @@ fn help(usage: Option<&Usage>) -> String {
         .map(|(_, form, about)| format!("  {form}\n      {about}\n"))
         .collect();
     let formats = match usage.command {
-        Command::Export => format!("\n后缀和格式：\n{}", format_list()),
+        Subcommand::Export => format!("\n后缀和格式：\n{}", format_list()),
         _ => String::new(),
     };
     format!(
@@ -364,5 +374,9 @@ fn format_list() -> String {
 }
 
 fn version() -> String {
-    format!("nianbao-cli {}\n", env!("CARGO_PKG_VERSION"))
+    format!(
+        "nianbao-cli {}\n许可证：{}；程序按原样提供，不作任何担保。\n",
+        env!("CARGO_PKG_VERSION"),
+        env!("CARGO_PKG_LICENSE")
+    )
 }

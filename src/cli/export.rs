@@ -3,7 +3,7 @@
 use super::arguments::Arguments;
 use super::commands::{first_file, output};
 use super::{Done, Failure, load, say};
-use crate::render::Date;
+use crate::render::Moment;
 use crate::storage::Storage;
 use crate::task::check::{findings, summary};
 use crate::task::export::{self as task, Choices, Exported, Target};
@@ -25,19 +25,26 @@ pub fn export(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
         untagged: arguments.untagged,
     };
     let opened = load(office, source, arguments.template.as_ref())?;
-    let exported = task::export(
-        office,
-        &opened.template,
-        &opened.report,
-        Target {
-            path: target,
-            overwrite: arguments.force,
-        },
-        &choices,
-        &Cancellation::default(),
-    )?;
-    tell(target, &exported);
-    let open = findings(&opened, None);
+    let path = Target {
+        path: target,
+        overwrite: arguments.force,
+    };
+    // The report is checked beside the export, which it does not hold up.
+    let (exported, open) = std::thread::scope(|scope| {
+        let open = scope.spawn(|| findings(&opened, None));
+        let (form, report) = (&opened.template, &opened.report);
+        let exported = task::export(
+            office,
+            form,
+            report,
+            path,
+            &choices,
+            &Cancellation::default(),
+        );
+        (exported, open.join())
+    });
+    tell(target, &exported?);
+    let open = open.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     if !open.is_empty() {
         say(format!("注意，这份报告还有 {}", summary(&open)));
     }
@@ -59,7 +66,7 @@ fn tell(target: &Path, exported: &Exported) {
 }
 
 /// The date that goes into the file: as told, else SOURCE_DATE_EPOCH, else when the report was last saved.
-fn made(arguments: &Arguments, source: &Path, storage: &Storage) -> Result<Date, Failure> {
+fn made(arguments: &Arguments, source: &Path, storage: &Storage) -> Result<Moment, Failure> {
     if let Some(text) = &arguments.date {
         let text = text.clone();
         return Ok(clock::parse_date(&text).ok_or(TaskError::Date { text })?);

@@ -5,13 +5,14 @@ mod check;
 mod commands;
 mod export;
 mod json;
+mod manual;
 mod next;
 mod rules;
 
 use crate::task::open::open;
 use crate::task::{Office, Opened, TaskError};
 use crate::template::Template;
-use arguments::{Arguments, Command, Parsed};
+use arguments::{Arguments, Parsed, Subcommand};
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
@@ -23,7 +24,7 @@ use std::sync::Arc;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match arguments::parse(arguments) {
         Ok(Parsed::Text(text)) => print(&text).map(|()| Done::Well),
-        Ok(Parsed::Command(command, arguments)) => dispatch(command, &arguments),
+        Ok(Parsed::Subcommand(command, arguments)) => dispatch(command, &arguments),
         Err(failure) => Err(failure),
     };
     match outcome {
@@ -67,20 +68,20 @@ impl<E: Into<TaskError>> From<E> for Failure {
     }
 }
 
-fn dispatch(command: Command, arguments: &Arguments) -> Result<Done, Failure> {
+fn dispatch(command: Subcommand, arguments: &Arguments) -> Result<Done, Failure> {
     let office = Office::of_machine();
     for fault in &office.faults {
         say(format!("注意：{fault}"));
     }
     let office = &office;
     match command {
-        Command::New => commands::new(office, arguments),
-        Command::Import => commands::import(office, arguments),
-        Command::Values => commands::values(office, arguments),
-        Command::Check => check::check(office, arguments),
-        Command::Next => next::next(office, arguments),
-        Command::Export => export::export(office, arguments),
-        Command::Rules => rules::rules(office, arguments),
+        Subcommand::New => commands::new(office, arguments),
+        Subcommand::Import => commands::import(office, arguments),
+        Subcommand::Values => commands::values(office, arguments),
+        Subcommand::Check => check::check(office, arguments),
+        Subcommand::Next => next::next(office, arguments),
+        Subcommand::Export => export::export(office, arguments),
+        Subcommand::Rules => rules::rules(office, arguments),
     }
 }
 

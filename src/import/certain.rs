@@ -1,5 +1,10 @@
 //! What was read of a table → what of it is certain: by its sums, by the rows beside it, or not at all.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places counted in the same table before they are used, not yet walked through in order"
+)]
+
 use super::assign::{self, Assigned, assign, quote};
 use super::labels;
 use super::proof;
@@ -160,6 +165,9 @@ impl TableReader<'_> {
                 .map(|(_, blanks)| blanks)
                 .collect();
             let is_common = !others.is_empty() && others.iter().all(|blanks| **blanks == own);
+            if !is_common {
+                self.summed.insert(row);
+            }
             if !is_common && !assign::adds_up_with_blanks(&assigned, &self.leaves[row.band]) {
                 let entries: Vec<Entry> = assigned
                     .figures
@@ -226,6 +234,22 @@ impl TableReader<'_> {
                 self.reading.reasons.insert(cell, reason);
             }
         }
+        // A row of small numbers that moved by a cell may add up by chance; the columns then do not.
+        for row in std::mem::take(&mut self.summed) {
+            let is_broken = |column: usize| {
+                verdict.broken_columns.contains(&(row.band, column))
+                    && self
+                        .cells
+                        .get(&(row, column))
+                        .is_some_and(|cell| self.reading.figures.contains_key(cell))
+            };
+            if (0..self.leaves[row.band].len()).any(is_broken) {
+                self.refuse(
+                    row,
+                    "来源这一行的两端有空格，各列的合计又不相符，数字可能移了位，没有填入",
+                );
+            }
+        }
         // Without a label only the sums speak for a row, so they have to.
         let bands: BTreeSet<usize> = verdict
             .broken_columns
@@ -251,7 +275,8 @@ impl TableReader<'_> {
             let Some(band) = members.first().map(|member| member.band) else {
                 continue;
             };
-            let assigned = assign(&row, &self.headers[band], &self.leaves[band]);
+            let header = self.headers[band].for_row(&row);
+            let assigned = assign(&row, &header, &self.leaves[band]);
             let zeros = assigned.ok().filter(|assigned| {
                 let is_zero = |(_, entry): &(usize, Entry)| assign::is_plain_zero(entry);
                 !has_member && !self.has_unnamed && assigned.figures.iter().all(is_zero)
@@ -315,9 +340,10 @@ fn are_no_sums(rows: &[&(RowId, Vec<Entry>)]) -> bool {
         |values: &&Vec<Decimal>| values.iter().filter(|value| !value.is_zero()).count() >= 2;
     let ends_in_sum = |values: &&Vec<Decimal>| match values.split_last() {
         Some((last, rest)) => {
-            rest.iter()
-                .fold(Decimal::ZERO, |sum, value| sum.saturating_add(*value))
-                == *last
+            let sum = rest
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
+            sum.is_none_or(|sum| sum == *last)
         }
         None => true,
     };

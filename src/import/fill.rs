@@ -1,7 +1,12 @@
 //! One row of figures → the cells of the report, and what is said of those that stay empty.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places counted in the same table before they are used, not yet walked through in order"
+)]
+
 use super::assign::{self, Assigned, Unclear, assign, quote};
-use super::header::Columns;
+use super::columns::Columns;
 use super::order::Strip;
 use super::rows::{Named, RowId};
 use super::tables::{TableReader, words};
@@ -24,7 +29,7 @@ impl TableReader<'_> {
             return;
         }
         self.seen.insert(target, entries);
-        let header = self.headers[target.band].clone();
+        let header = self.headers[target.band].for_row(row);
         match assign(row, &header, &self.leaves[target.band]) {
             Ok(mut assigned) => {
                 // The last figure of a source that stops in its row may have lost digits.

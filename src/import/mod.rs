@@ -5,6 +5,7 @@ mod assign;
 mod cells;
 mod certain;
 mod closing;
+mod columns;
 mod content;
 mod fill;
 mod header;
@@ -20,15 +21,17 @@ mod reader;
 mod region;
 mod rows;
 mod settle;
+mod shown;
 mod tables;
 mod title;
 mod units;
 
 pub use account::account;
+pub use shown::SourceTable;
 
 use crate::place::Place;
 use crate::report::Report;
-use crate::source::{self, Format, Source, SourceError};
+use crate::source::{self, FileKind, Source, SourceError};
 use crate::template::{Forms, Template, TemplateError, axis};
 use content::Content;
 use outline::Outline;
@@ -44,6 +47,8 @@ use title::{PartOfSource, Title};
 pub struct Imported {
     pub report: Report,
     pub notes: Vec<Note>,
+    /// The source's own tables where cells of the report's stayed empty, to be looked at and copied from.
+    pub tables: Vec<SourceTable>,
 }
 
 /// One thing to know about an import.
@@ -111,7 +116,7 @@ impl Default for Choice<'_> {
 /// # Errors
 /// When the file cannot be read or holds no report.
 pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported, ImportError> {
-    if source::recognise(bytes) == Format::Own {
+    if source::recognise(bytes) == FileKind::Own {
         let file = file_name.to_owned();
         return Err(ImportError::AlreadyReport { file });
     }
@@ -132,7 +137,7 @@ pub fn import_text(
         return Err(SourceError::TooLong { file, megabytes }.into());
     }
     let head: Vec<u8> = text.bytes().take(8_192).collect();
-    if source::recognise(&head) == Format::Own {
+    if source::recognise(&head) == FileKind::Own {
         let file = file_name.to_owned();
         return Err(ImportError::AlreadyReport { file });
     }

@@ -1,13 +1,19 @@
 //! The outline of a source → the report, section by section, and what is to be said about each.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places counted in the same table before they are used, not yet walked through in order"
+)]
+
 use super::content::Content;
 use super::outline::{Outline, SectionLines};
 use super::region::Piece;
+use super::shown::{SourceTable, rows_shown};
 use super::title::Title;
 use super::{Imported, Note, NoteKind, closing, marks, prose, settle, tables};
 use crate::place::Place;
 use crate::report::Report;
-use crate::template::{SectionContent, Template};
+use crate::template::{CellSpec, SectionContent, Template};
 
 /// Fills a report section by section.
 pub(super) struct Reader<'t> {
@@ -15,6 +21,7 @@ pub(super) struct Reader<'t> {
     content: &'t Content<'t>,
     report: Report,
     notes: Vec<Note>,
+    tables: Vec<SourceTable>,
 }
 
 impl<'t> Reader<'t> {
@@ -24,6 +31,7 @@ impl<'t> Reader<'t> {
             content,
             report: Report::new(template, "", 0),
             notes: Vec::new(),
+            tables: Vec::new(),
         }
     }
 
@@ -69,6 +77,7 @@ impl<'t> Reader<'t> {
         Imported {
             report: self.report,
             notes: self.notes,
+            tables: self.tables,
         }
     }
 
@@ -155,8 +164,8 @@ impl<'t> Reader<'t> {
                             Some(grid) => Piece::Grid(*line, grid),
                             None => Piece::Line(*line, text),
                         });
-                let reading =
-                    tables::read_table(self.template, table, &pieces.collect::<Vec<_>>(), is_open);
+                let pieces: Vec<Piece> = pieces.collect();
+                let reading = tables::read_table(self.template, table, &pieces, is_open);
                 settle::settle(
                     self.template,
                     table,
@@ -164,6 +173,7 @@ impl<'t> Reader<'t> {
                     &mut self.report,
                     &mut self.notes,
                 );
+                self.show_source(at, table, &pieces);
             }
             SectionContent::Prose { parts, .. } => {
                 let lead = Place::Lead(known.id.clone());
@@ -196,6 +206,24 @@ impl<'t> Reader<'t> {
                 self.note(NoteKind::Filled, vec![lead], sentence);
                 self.report.prose.insert(known.id.clone(), reading.prose);
             }
+        }
+    }
+
+    /// Keeps a source's table when cells of the report's stayed empty.
+    fn show_source(&mut self, section: usize, table: usize, pieces: &[Piece]) {
+        let is_empty = |cell: &CellSpec| {
+            cell.table == table
+                && !cell.is_total()
+                && !self.report.entries.contains_key(&cell.address)
+        };
+        let form = &self.template.form;
+        let (known, rows) = (&form.sections[section], rows_shown(pieces));
+        if !rows.is_empty() && self.template.cells.iter().any(is_empty) {
+            self.tables.push(SourceTable {
+                table: form.tables[table].id.clone(),
+                name: format!("{}{}", known.number, known.heading),
+                rows,
+            });
         }
     }
 

@@ -1,5 +1,10 @@
 //! Figures as read → the report: entered cells and stated totals, zeros that the sums prove, and what stays empty.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places counted in the same table before they are used, not yet walked through in order"
+)]
+
 use super::tables::TableReading;
 use super::{Note, NoteKind};
 use crate::place::Place;
@@ -66,18 +71,18 @@ fn prove_zeros(template: &Template, reading: &mut TableReading) -> Vec<usize> {
             continue;
         };
         for formula in &template.cells[total].formulas {
-            let mut sum = Decimal::ZERO;
+            let mut sum = Some(Decimal::ZERO);
             let mut unknown = Vec::new();
             for term in formula {
                 let Operand::Cell(cell) = term.operand else {
                     continue;
                 };
                 match reading.figures.get(&cell).and_then(Entry::value) {
-                    Some(value) if !term.minus => sum = sum.saturating_add(value),
+                    Some(value) if !term.minus => sum = sum.and_then(|sum| sum.checked_add(value)),
                     _ => unknown.push(cell),
                 }
             }
-            if sum == stated {
+            if sum == Some(stated) {
                 proven.extend(
                     unknown
                         .into_iter()

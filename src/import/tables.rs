@@ -1,8 +1,14 @@
 //! The lines and tables of one section → the figures of its table: rows by label or place, columns by header and count.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places counted in the same table before they are used, not yet walked through in order"
+)]
+
 use super::assign::Assigned;
 use super::cells::Row;
-use super::header::{ColumnLabels, Columns};
+use super::columns::Columns;
+use super::header::ColumnLabels;
 use super::labels;
 use super::order::{self, Strip};
 use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
@@ -80,6 +86,8 @@ pub(super) struct TableReader<'t> {
     pub(super) one_less: Vec<(RowId, Vec<Entry>)>,
     /// Rows with blanks at an edge, until something shows that they have not moved.
     pub(super) edgy: Vec<(RowId, Assigned)>,
+    /// Rows with blanks at an edge that their own sums alone speak for.
+    pub(super) summed: BTreeSet<RowId>,
     /// Rows that were named by their place alone, without a trace of their label.
     pub(super) placed: BTreeSet<RowId>,
     /// Blank columns of the rows that were read under their header.
@@ -129,6 +137,7 @@ impl<'t> TableReader<'t> {
             contested: Vec::new(),
             one_less: Vec::new(),
             edgy: Vec::new(),
+            summed: BTreeSet::new(),
             placed: BTreeSet::new(),
             blanks: BTreeMap::new(),
             texts: BTreeSet::new(),
@@ -285,7 +294,7 @@ impl<'t> TableReader<'t> {
         let has_news = !read.listed.is_empty() || read.is_unclear;
         if has_news
             && (is_first || is_repeated && !known.is_permuted)
-            && !(is_by_place && read.is_unclear)
+            && !(is_by_place && (read.is_unclear || read.lacks_group))
         {
             self.headers[row.band] = read;
         }

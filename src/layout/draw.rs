@@ -3,23 +3,23 @@
 use std::ops::Range;
 
 use crate::document::{Cell, Role};
-use crate::layout::table::{Align, CellText, PAD_X_PT, Table};
+use crate::layout::table::{Align, CellText, PAD_X_PT, SettledTable};
 use crate::layout::{Area, Item, Page, Rect, baseline_pt};
 use crate::page::CAPTION_GRAY;
 use crate::place::Place;
 
 /// The rows of a table that stand on one page, and the room each gets beyond its least height.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct Torn {
     /// Whether the header is repeated above the rows.
     pub header: bool,
     pub rows: Range<usize>,
     pub air_pt: f32,
 }
 
-impl Part {
+impl Torn {
     /// The rows of the grid in the order in which this part shows them.
-    fn shown(&self, table: &Table) -> Vec<usize> {
+    fn shown(&self, table: &SettledTable) -> Vec<usize> {
         let header = if self.header {
             0..table.grid.header_rows
         } else {
@@ -28,7 +28,7 @@ impl Part {
         header.chain(self.rows.clone()).collect()
     }
 
-    pub fn height_pt(&self, table: &Table) -> f32 {
+    pub fn height_pt(&self, table: &SettledTable) -> f32 {
         let shown = self.shown(table);
         let least: f32 = shown.iter().filter_map(|row| table.rows_pt.get(*row)).sum();
         least + self.air_pt * shown.len() as f32
@@ -40,8 +40,8 @@ impl Part {
 /// `elements` are the cells' own; each is taken by the first part that shows the cell, so that repeated headers and
 /// labels are said once.
 pub fn draw(
-    table: &Table,
-    part: &Part,
+    table: &SettledTable,
+    part: &Torn,
     (x_pt, y_pt): (f32, f32),
     rule_pt: f32,
     elements: &mut [Option<usize>],
@@ -87,7 +87,7 @@ pub fn draw(
 
 /// Where rows and tracks lie on the page.
 struct Frame<'a> {
-    table: &'a Table<'a>,
+    table: &'a SettledTable<'a>,
     shown: Vec<usize>,
     tops_pt: Vec<f32>,
     x_pt: f32,
@@ -118,13 +118,12 @@ impl Frame<'_> {
         let at = |row: usize, track: usize| owner.get(row).and_then(|row| row.get(track)).copied();
         let mut items = Vec::new();
         let half = width_pt / 2.0;
-        for line in 0..=rows {
+        for (line, &y_pt) in self.tops_pt.iter().enumerate() {
             let edge = line == 0 || line == rows;
             let drawn = |track: &usize| {
                 edge || at(line - 1, *track) != at(line, *track) || at(line, *track) == Some(None)
             };
             for run in runs((0..tracks).filter(drawn)) {
-                let y_pt = self.tops_pt[line];
                 let (x1_pt, x2_pt) = (self.edge(run.start) - half, self.edge(run.end) + half);
                 items.push(Item::Rule {
                     x1_pt,
@@ -142,7 +141,10 @@ impl Frame<'_> {
             };
             for run in runs((0..rows).filter(drawn)) {
                 let x_pt = self.edge(line);
-                let (y1_pt, y2_pt) = (self.tops_pt[run.start], self.tops_pt[run.end]);
+                let ends = self.tops_pt.get(run.start).zip(self.tops_pt.get(run.end));
+                let Some((&y1_pt, &y2_pt)) = ends else {
+                    continue;
+                };
                 items.push(Item::Rule {
                     x1_pt: x_pt,
                     y1_pt,
@@ -164,14 +166,11 @@ impl Frame<'_> {
         let tracks = self.table.edges_pt.len().saturating_sub(1);
         let mut owner = vec![vec![None; tracks]; self.shown.len()];
         for (index, cell) in self.table.grid.cells.iter().enumerate() {
-            for (line, row) in self.shown.iter().enumerate() {
+            for (places, row) in owner.iter_mut().zip(&self.shown) {
                 if !(cell.row..cell.row + cell.row_span).contains(row) {
                     continue;
                 }
-                let covered = owner[line]
-                    .iter_mut()
-                    .skip(cell.track)
-                    .take(cell.track_span);
+                let covered = places.iter_mut().skip(cell.track).take(cell.track_span);
                 covered.for_each(|place| *place = Some(index));
             }
         }

@@ -1,7 +1,7 @@
 //! Whether a table stands here whole, waits for the next page, or is torn, and where.
 
-use crate::layout::draw::Part;
-use crate::layout::table::{Table, TableText};
+use crate::layout::draw::Torn;
+use crate::layout::table::{SettledTable, TableText};
 
 /// Space above a table, within the grid.
 pub const ABOVE_PT: f32 = 2.0;
@@ -31,10 +31,10 @@ pub struct Room {
 
 /// A table and its parts, one a page.
 pub struct Plan<'a> {
-    pub table: Table<'a>,
+    pub table: SettledTable<'a>,
     /// Whether the table and its headings begin on the next page.
     pub moved: bool,
-    pub parts: Vec<Part>,
+    pub parts: Vec<Torn>,
 }
 
 /// Tears a table as little as possible.
@@ -97,14 +97,14 @@ pub fn plan<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
 pub fn by_force<'a>(text: &TableText<'a>, room: Room) -> Option<Plan<'a>> {
     let table = text.variants().last()?;
     let header_rows = table.grid.header_rows;
-    let mut parts: Vec<Part> = Vec::new();
+    let mut parts: Vec<Torn> = Vec::new();
     let mut first = 0;
     while first < table.grid.rows {
         let room_pt = match first {
             0 => room.own_page_pt,
             _ => room.page_pt,
         };
-        let mut part = Part {
+        let mut part = Torn {
             header: first > 0,
             rows: first..(first + 1).max(header_rows + 1).min(table.grid.rows),
             air_pt: 0.0,
@@ -132,7 +132,7 @@ fn least_torn<'a>(
     text: &TableText<'a>,
     room_pt: f32,
     room: Room,
-) -> Option<(Table<'a>, Vec<Part>)> {
+) -> Option<(SettledTable<'a>, Vec<Torn>)> {
     text.variants()
         .filter_map(|table| {
             let parts = torn(&table, room_pt, room)?;
@@ -142,8 +142,8 @@ fn least_torn<'a>(
 }
 
 /// The rows from `first` on as one part, with as much air as brings the text below back to the grid.
-fn whole(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> {
-    let part = |air_pt| Part {
+fn whole(table: &SettledTable, first: usize, room_pt: f32, room: Room) -> Option<Torn> {
+    let part = |air_pt| Torn {
         header: first > 0,
         rows: first..table.grid.rows,
         air_pt,
@@ -169,7 +169,7 @@ fn whole(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> 
 }
 
 /// The parts of a table that begins in `room_pt` and goes on over the next pages.
-fn torn(table: &Table, room_pt: f32, room: Room) -> Option<Vec<Part>> {
+fn torn(table: &SettledTable, room_pt: f32, room: Room) -> Option<Vec<Torn>> {
     let mut parts = Vec::new();
     let mut first = 0;
     let mut room_pt = room_pt;
@@ -186,7 +186,7 @@ fn torn(table: &Table, room_pt: f32, room: Room) -> Option<Vec<Part>> {
 }
 
 /// The best part that begins at row `first` and ends before the table does.
-fn begin(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> {
+fn begin(table: &SettledTable, first: usize, room_pt: f32, room: Room) -> Option<Torn> {
     let Room {
         page_pt, pitch_pt, ..
     } = room;
@@ -200,7 +200,7 @@ fn begin(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> 
         .copied()
         .filter(|row| *row > first);
     let best = |rows: &mut dyn Iterator<Item = usize>| {
-        let mut found: Option<(f32, Part)> = None;
+        let mut found: Option<(f32, Torn)> = None;
         for row in rows {
             let Some((cost, part)) = priced(table, first, row, room_pt, pitch_pt) else {
                 continue;
@@ -232,13 +232,13 @@ fn begin(table: &Table, first: usize, room_pt: f32, room: Room) -> Option<Part> 
 
 /// A part ending before `row`, and how good a place for a page break that is; lower is better.
 fn priced(
-    table: &Table,
+    table: &SettledTable,
     first: usize,
     row: usize,
     room_pt: f32,
     pitch_pt: f32,
-) -> Option<(f32, Part)> {
-    let mut part = Part {
+) -> Option<(f32, Torn)> {
+    let mut part = Torn {
         header: first > 0,
         rows: first..row,
         air_pt: 0.0,

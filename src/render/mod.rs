@@ -39,7 +39,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imprint {
     /// When it says it was made.
-    pub made: Date,
+    pub made: Moment,
     /// The text of the report's file, to travel inside; `None` leaves it out.
     pub report: Option<String>,
     /// Whether a PDF says how it is to be read aloud, which archives ask for; the other formats always do.
@@ -48,7 +48,7 @@ pub struct Imprint {
 
 impl Imprint {
     /// Of a file without the report inside, tagged.
-    pub const fn new(made: Date) -> Imprint {
+    pub const fn new(made: Moment) -> Imprint {
         Imprint {
             made,
             report: None,
@@ -68,7 +68,7 @@ pub enum RenderError {
 
 /// The moment a file says it was made; the caller reads the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
+pub struct Moment {
     pub year: u16,
     pub month: u8,
     pub day: u8,
@@ -77,7 +77,7 @@ pub struct Date {
     pub second: u8,
 }
 
-impl Date {
+impl Moment {
     /// Midnight of a day.
     pub const fn day(year: u16, month: u8, day: u8) -> Self {
         Self {
@@ -92,9 +92,9 @@ impl Date {
 }
 
 /// As ISO 8601 writes it, in universal time: `2026-01-20T09:30:00Z`.
-impl fmt::Display for Date {
+impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Date {
+        let Moment {
             year,
             month,
             day,

@@ -8,7 +8,7 @@ use crate::render::pdf::PdfError;
 use crate::render::pdf_faces::Program;
 use crate::render::pdf_metadata::{self, Claims, LANGUAGE, literal};
 use crate::render::pdf_stream::{LEVEL, pack};
-use crate::render::{Date, Imprint};
+use crate::render::{Imprint, Moment};
 use crate::render::{pdf_color, pdf_inner, pdf_outline, pdf_structure};
 
 /// Objects that are packed together; more of them pack better and are read more slowly.
@@ -134,7 +134,7 @@ fn intent(document: &mut Document) -> ObjectId {
 }
 
 /// A name of the file that follows from what is in it.
-fn identity(document: &Document, created: Date) -> Object {
+fn identity(document: &Document, created: Moment) -> Object {
     let streams = document
         .objects
         .values()

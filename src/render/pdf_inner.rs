@@ -2,7 +2,7 @@
 
 use lopdf::{Document, LoadOptions, Object, Stream, dictionary};
 
-use crate::render::Date;
+use crate::render::Moment;
 use crate::render::inner::{Found, Inner, MEDIA_TYPE, Seen};
 use crate::render::pdf_metadata::{literal, pdf_date, utf16};
 
@@ -12,7 +12,7 @@ const ABOUT: &str = "nianbao 的报告数据，用 nianbao 打开本文件即可
 const UNPACKED_MAX: usize = 64 << 20;
 
 /// Attaches the report to a document whose pages are drawn.
-pub fn attach(document: &mut Document, report: &str, made: Date) {
+pub fn attach(document: &mut Document, report: &str, made: Moment) {
     let inner = Inner::new(report, &seen(document)).to_json().into_bytes();
     let date = literal(&pdf_date(made));
     let parameters = dictionary! {

@@ -3,7 +3,7 @@
 use lopdf::{Dictionary, Object, StringFormat, dictionary};
 
 use crate::layout::Pages;
-use crate::render::Date;
+use crate::render::Moment;
 
 pub const LANGUAGE: &str = "zh-CN";
 
@@ -15,7 +15,7 @@ pub struct Claims {
 }
 
 /// The document information dictionary (ISO 32000-1, 14.3.3).
-pub fn info(pages: &Pages, created: Date) -> Dictionary {
+pub fn info(pages: &Pages, created: Moment) -> Dictionary {
     let date = pdf_date(created);
     dictionary! {
         "Title" => utf16(&pages.title),
@@ -28,20 +28,13 @@ pub fn info(pages: &Pages, created: Date) -> Dictionary {
 }
 
 /// A date as PDF writes it, in universal time.
-pub fn pdf_date(date: Date) -> String {
-    let Date {
-        year,
-        month,
-        day,
-        hour,
-        minute,
-        second,
-    } = date;
-    format!("D:{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}Z")
+pub fn pdf_date(date: Moment) -> String {
+    let digits: String = date.to_string().split(['-', 'T', ':']).collect();
+    format!("D:{digits}")
 }
 
 /// The same as XMP (ISO 16684-1), with what the file claims.
-pub fn xmp(pages: &Pages, created: Date, claims: Option<Claims>) -> String {
+pub fn xmp(pages: &Pages, created: Moment, claims: Option<Claims>) -> String {
     let date = created.to_string();
     let (title, author, producer) = (escaped(&pages.title), escaped(&pages.author), producer());
     let claimed = claims.map(claimed).unwrap_or_default();

@@ -69,16 +69,12 @@ fn properties(document: &Document, imprint: &Imprint) -> Result<DocProperties, X
 /// The blocks of each sheet: those of a section of the first rank, the first with what stands before it.
 fn sections(blocks: &[Block]) -> Vec<&[Block]> {
     let is_start = |block: &Block| matches!(block.content, Content::Heading { level: 0 | 1, .. });
-    let mut starts: Vec<usize> = Vec::new();
-    starts.extend(
-        (0..blocks.len())
-            .filter(|index| is_start(&blocks[*index]))
-            .skip(1),
-    );
+    let starts = blocks.iter().enumerate();
+    let starts = starts.filter_map(|(index, block)| is_start(block).then_some(index));
     let mut sections = Vec::new();
     let mut rest = blocks;
     let mut taken = 0;
-    for start in starts {
+    for start in starts.skip(1) {
         let (section, later) = rest.split_at(start - taken);
         sections.push(section);
         (rest, taken) = (later, start);

@@ -77,7 +77,11 @@ pub fn formula(grid: &Grid, cell: &Cell, top: u32) -> Option<String> {
 /// First and last of cells that stand side by side or one under the other without a gap and are all added.
 fn in_a_row<'a>(cells: &[(bool, &'a Cell)]) -> Option<(&'a Cell, &'a Cell)> {
     let ((_, first), (_, last)) = (cells.first()?, cells.last()?);
-    let pairs = || cells.windows(2).map(|pair| (pair[0].1, pair[1].1));
+    let pairs = || {
+        cells
+            .array_windows()
+            .map(|[(_, one), (_, next)]| (*one, *next))
+    };
     let across = pairs().all(|(one, next)| {
         one.row == next.row && one.track + one.track_span == next.track && one.track_span == 1
     });

@@ -42,16 +42,12 @@ impl Entry {
             return None;
         }
         let mark = || Some(Entry::Mark(text.to_owned()));
-        let plain: Vec<char> = text.chars().map(half_width).collect();
-        let sign_length = usize::from(matches!(plain[0], '+' | '-' | '−'));
-        let number_length = plain[sign_length..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-            .count();
-        let number: String = plain[sign_length..sign_length + number_length]
-            .iter()
-            .collect();
-        let note: String = text.chars().skip(sign_length + number_length).collect();
+        let mut plain = text.chars().map(half_width).peekable();
+        let sign = plain.next_if(|c| matches!(c, '+' | '-' | '−'));
+        let is_of_number = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let number: String = plain.take_while(is_of_number).collect();
+        let length = usize::from(sign.is_some()) + number.chars().count();
+        let note: String = text.chars().skip(length).collect();
         if note.chars().any(|c| half_width(c).is_ascii_digit()) && !is_bracketed(note.trim()) {
             return mark();
         }
@@ -66,10 +62,10 @@ impl Entry {
         let Ok(magnitude) = Decimal::from_str_exact(&digits) else {
             return mark();
         };
-        let negative = matches!(plain[0], '-' | '−');
+        let negative = matches!(sign, Some('-' | '−'));
         Some(Entry::Number {
             value: if negative { -magnitude } else { magnitude },
-            plus: plain[0] == '+',
+            plus: sign == Some('+'),
             note: note.trim().to_owned(),
         })
     }

@@ -8,17 +8,17 @@ pub const FORMAT: u32 = 1;
 
 /// The first field of a report file. It holds nothing: a report in memory is always of the format that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Format;
+pub struct FormatNumber;
 
-impl Serialize for Format {
+impl Serialize for FormatNumber {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u32(FORMAT)
     }
 }
 
-impl<'de> Deserialize<'de> for Format {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Format, D::Error> {
-        u32::deserialize(deserializer).map(|_| Format)
+impl<'de> Deserialize<'de> for FormatNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<FormatNumber, D::Error> {
+        u32::deserialize(deserializer).map(|_| FormatNumber)
     }
 }
 
@@ -81,8 +81,9 @@ struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     fn next(&mut self) -> Option<char> {
-        let c = self.rest.chars().next()?;
-        self.rest = &self.rest[c.len_utf8()..];
+        let mut rest = self.rest.chars();
+        let c = rest.next()?;
+        self.rest = rest.as_str();
         Some(c)
     }
 

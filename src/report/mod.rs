@@ -16,7 +16,7 @@ mod written;
 pub use carried::YearChange;
 pub use entry::Entry;
 pub use figures::{Figure, Figures, Sum};
-pub use format::Format;
+pub use format::FormatNumber;
 
 use crate::place::{Address, Id, Place};
 use crate::template::{SectionContent, Template};
@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// The format of its file.
-    pub format: Format,
+    pub format: FormatNumber,
     /// Id of the template it follows.
     pub template: String,
     #[serde(default)]
@@ -187,7 +187,7 @@ impl Report {
             };
             let totals = template.totals.iter().filter(|index| is_settled(index));
             totals
-                .map(|&index| template.cells[index].address.clone())
+                .map(|&index| template.cell_at(index).address.clone())
                 .collect()
         };
         for address in settled {

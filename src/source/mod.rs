@@ -21,7 +21,7 @@ pub use encoding::decode;
 pub use grid::{Grid, GridCell};
 pub use html::read_html;
 pub use plain::read_text;
-pub use recognise::{Format, recognise};
+pub use recognise::{FileKind, recognise};
 
 use std::fmt;
 use thiserror::Error;
@@ -138,13 +138,13 @@ pub fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
 
 fn read_format(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
     match recognise(bytes) {
-        Format::Text => plain::read(bytes, file),
-        Format::Html => html::read(bytes, file),
-        Format::Mhtml => mhtml::read(bytes, file),
-        Format::Docx => docx::read(bytes, file),
-        Format::Pdf => pdf::read(bytes, file),
-        Format::Xlsx => workbook::read_xlsx(bytes, file),
-        Format::Xls => workbook::read_xls(bytes, file),
+        FileKind::Text => plain::read(bytes, file),
+        FileKind::Html => html::read(bytes, file),
+        FileKind::Mhtml => mhtml::read(bytes, file),
+        FileKind::Docx => docx::read(bytes, file),
+        FileKind::Pdf => pdf::read(bytes, file),
+        FileKind::Xlsx => workbook::read_xlsx(bytes, file),
+        FileKind::Xls => workbook::read_xls(bytes, file),
         format => Err(format.refusal(file)),
     }
 }

@@ -5,7 +5,7 @@ use super::encoding::decode_text;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum FileKind {
     /// A report file of this program.
     Own,
     Text,
@@ -28,22 +28,22 @@ pub enum Format {
 }
 
 /// The format of a file's bytes.
-pub fn recognise(bytes: &[u8]) -> Format {
-    let signs: [(&[u8], Format); 10] = [
-        (b"{\\rtf", Format::OldDocument),
-        (b"\x89PNG", Format::Picture),
-        (b"\xFF\xD8\xFF", Format::Picture),
-        (b"GIF8", Format::Picture),
-        (b"II*\0", Format::Picture),
-        (b"MM\0*", Format::Picture),
-        (b"BM", Format::Picture),
-        (b"Rar!", Format::Packed),
-        (b"7z\xBC\xAF", Format::Packed),
-        (b"\x1F\x8B", Format::Packed),
+pub fn recognise(bytes: &[u8]) -> FileKind {
+    let signs: [(&[u8], FileKind); 10] = [
+        (b"{\\rtf", FileKind::OldDocument),
+        (b"\x89PNG", FileKind::Picture),
+        (b"\xFF\xD8\xFF", FileKind::Picture),
+        (b"GIF8", FileKind::Picture),
+        (b"II*\0", FileKind::Picture),
+        (b"MM\0*", FileKind::Picture),
+        (b"BM", FileKind::Picture),
+        (b"Rar!", FileKind::Packed),
+        (b"7z\xBC\xAF", FileKind::Packed),
+        (b"\x1F\x8B", FileKind::Packed),
     ];
-    let head = &bytes[..bytes.len().min(1_024)];
+    let head = bytes.get(..1_024).unwrap_or(bytes);
     if head.windows(5).any(|window| window == b"%PDF-") {
-        return Format::Pdf;
+        return FileKind::Pdf;
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return of_zip(bytes);
@@ -57,14 +57,11 @@ pub fn recognise(bytes: &[u8]) -> Format {
         Some((_, format)) => return *format,
         None => {}
     }
-    let head = match bytes.get(..8_192) {
-        Some(head) => head,
-        None => bytes,
-    };
+    let head = bytes.get(..8_192).unwrap_or(bytes);
     of_text(&decode_text(head).unwrap_or_else(|| String::from_utf8_lossy(head).into_owned()))
 }
 
-impl Format {
+impl FileKind {
     /// Why a file of this format is not read.
     pub(super) fn refusal(self, file: &str) -> SourceError {
         const COPY: &str = "请打开它，全选、复制，再用“粘贴导入”";
@@ -75,28 +72,28 @@ impl Format {
             advice,
         };
         match self {
-            Format::Own => foreign("年报程序自己的文件", "请直接打开"),
-            Format::OldDocument => SourceError::NeedsOffice {
+            FileKind::Own => foreign("年报程序自己的文件", "请直接打开"),
+            FileKind::OldDocument => SourceError::NeedsOffice {
                 file,
                 format: "旧版 Word、WPS 或 RTF 文件",
                 suffix: ".docx",
             },
-            Format::OldWorkbook => SourceError::NeedsOffice {
+            FileKind::OldWorkbook => SourceError::NeedsOffice {
                 file,
                 format: "OpenDocument 表格",
                 suffix: ".xlsx",
             },
-            Format::Encrypted => SourceError::Encrypted { file },
-            Format::Picture => foreign("图片", "请先用文字识别软件把它转成文字，再导入"),
-            Format::Packed => foreign("压缩文件", "请先解压缩，再导入里面的文件"),
-            Format::Ofd => foreign("OFD 文件", COPY),
-            Format::Slides => foreign("演示文稿", COPY),
+            FileKind::Encrypted => SourceError::Encrypted { file },
+            FileKind::Picture => foreign("图片", "请先用文字识别软件把它转成文字，再导入"),
+            FileKind::Packed => foreign("压缩文件", "请先解压缩，再导入里面的文件"),
+            FileKind::Ofd => foreign("OFD 文件", COPY),
+            FileKind::Slides => foreign("演示文稿", COPY),
             _ => foreign("别的程序的文件", COPY),
         }
     }
 }
 
-fn of_text(head: &str) -> Format {
+fn of_text(head: &str) -> FileKind {
     let start = head.trim_start_matches('\u{feff}').trim_start();
     let lower = start.to_ascii_lowercase();
     let first_lines: Vec<&str> = lower.lines().take(40).collect();
@@ -105,7 +102,7 @@ fn of_text(head: &str) -> Format {
         .any(|line| line.starts_with("mime-version:"))
         && lower.contains("content-type:");
     if is_mail {
-        return Format::Mhtml;
+        return FileKind::Mhtml;
     }
     let tags = [
         "<!doctype html",
@@ -126,7 +123,7 @@ fn of_text(head: &str) -> Format {
     // A clipboard's HTML starts with lines of its own.
     let is_clipboard = lower.starts_with("version:") && lower.contains("starthtml:");
     if is_clipboard || start.starts_with('<') && tags.iter().any(|tag| lower.contains(tag)) {
-        return Format::Html;
+        return FileKind::Html;
     }
     let plain: String = head
         .chars()
@@ -134,44 +131,45 @@ fn of_text(head: &str) -> Format {
         .take(600)
         .collect();
     if plain.contains("format:") && plain.contains("agency:") && plain.contains('(') {
-        return Format::Own;
+        return FileKind::Own;
     }
-    Format::Text
+    FileKind::Text
 }
 
-fn of_zip(bytes: &[u8]) -> Format {
+fn of_zip(bytes: &[u8]) -> FileKind {
     let holds = |name: &[u8]| {
-        let head = &bytes[..bytes.len().min(20_000)];
-        let tail = &bytes[bytes.len().saturating_sub(200_000)..];
+        let head = bytes.get(..20_000).unwrap_or(bytes);
+        let tail_start = bytes.len().saturating_sub(200_000);
+        let tail = bytes.get(tail_start..).unwrap_or(bytes);
         [head, tail]
             .iter()
             .any(|part| part.windows(name.len()).any(|window| window == name))
     };
     match () {
-        () if holds(b"EncryptedPackage") => Format::Encrypted,
-        () if holds(b"word/document") => Format::Docx,
-        () if holds(b"xl/workbook") => Format::Xlsx,
-        () if holds(b"ppt/presentation") => Format::Slides,
-        () if holds(b"OFD.xml") => Format::Ofd,
-        () if holds(b"opendocument.text") => Format::OldDocument,
-        () if holds(b"opendocument.spreadsheet") => Format::OldWorkbook,
-        () if holds(b"word/") => Format::Docx,
-        () if holds(b"xl/") => Format::Xlsx,
-        () => Format::Packed,
+        () if holds(b"EncryptedPackage") => FileKind::Encrypted,
+        () if holds(b"word/document") => FileKind::Docx,
+        () if holds(b"xl/workbook") => FileKind::Xlsx,
+        () if holds(b"ppt/presentation") => FileKind::Slides,
+        () if holds(b"OFD.xml") => FileKind::Ofd,
+        () if holds(b"opendocument.text") => FileKind::OldDocument,
+        () if holds(b"opendocument.spreadsheet") => FileKind::OldWorkbook,
+        () if holds(b"word/") => FileKind::Docx,
+        () if holds(b"xl/") => FileKind::Xlsx,
+        () => FileKind::Packed,
     }
 }
 
 /// What a compound file holds, told by the names in its directory.
-fn of_compound(bytes: &[u8]) -> Format {
+fn of_compound(bytes: &[u8]) -> FileKind {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.windows(wide.len()).any(|window| window == wide)
     };
     match () {
-        () if holds("EncryptedPackage") => Format::Encrypted,
-        () if holds("WordDocument") => Format::OldDocument,
-        () if holds("Workbook") || holds("Book") => Format::Xls,
-        () if holds("PowerPoint Document") => Format::Slides,
-        () => Format::Unknown,
+        () if holds("EncryptedPackage") => FileKind::Encrypted,
+        () if holds("WordDocument") => FileKind::OldDocument,
+        () if holds("Workbook") || holds("Book") => FileKind::Xls,
+        () if holds("PowerPoint Document") => FileKind::Slides,
+        () => FileKind::Unknown,
     }
 }

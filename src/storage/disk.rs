@@ -1,5 +1,6 @@
 //! What the storage asks of a disk, one small operation each, so that a test can let every single one fail.
 
+use super::sole::{self, Sole};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use std::time::SystemTime;
 /// The operations of a disk. Whatever the storage does is a sequence of these.
 pub trait Disk: Send + Sync {
     /// What stands at a path, links followed.
-    fn look(&self, path: &Path) -> io::Result<Standing>;
+    fn look(&self, path: &Path) -> io::Result<AtPath>;
 
     /// What a link says, when the path is one.
     fn link_target(&self, path: &Path) -> Option<PathBuf>;
@@ -57,8 +58,8 @@ pub trait Draft {
 
 /// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub kind: Kind,
+pub struct AtPath {
+    pub kind: FileType,
     pub bytes: u64,
     pub modified: Option<SystemTime>,
     pub owner: Owner,
@@ -67,7 +68,7 @@ pub struct Standing {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileType {
     File,
     Folder,
     /// A device, a pipe.
@@ -93,14 +94,14 @@ impl Owner {
 pub struct SystemDisk;
 
 impl Disk for SystemDisk {
-    fn look(&self, path: &Path) -> io::Result<Standing> {
+    fn look(&self, path: &Path) -> io::Result<AtPath> {
         let data = fs::metadata(path)?;
         let kind = match (data.is_file(), data.is_dir()) {
-            (true, _) => Kind::File,
-            (_, true) => Kind::Folder,
-            _ => Kind::Other,
+            (true, _) => FileType::File,
+            (_, true) => FileType::Folder,
+            _ => FileType::Other,
         };
-        Ok(Standing {
+        Ok(AtPath {
             kind,
             bytes: data.len(),
             modified: data.modified().ok(),
@@ -145,9 +146,12 @@ impl Disk for SystemDisk {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path)?;
-        // Some network drives have no locks; then nobody clears left-overs there either.
-        let _ = file.try_lock();
+        let file = match sole::open(&options, path)? {
+            Sole::Held(file) => file,
+            // Some network drives have no locks; then nobody clears left-overs there either.
+            Sole::Unguarded(file) => file,
+            Sole::Taken => return Err(ErrorKind::AlreadyExists.into()),
+        };
         if let Some(owner) = owner {
             give(&file, owner)?;
         }
@@ -155,10 +159,9 @@ impl Disk for SystemDisk {
     }
 
     fn is_held(&self, path: &Path) -> bool {
-        let Ok(file) = File::open(path) else {
-            return true;
-        };
-        !matches!(file.try_lock(), Ok(()))
+        let mut options = OpenOptions::new();
+        options.read(true);
+        !matches!(sole::open(&options, path), Ok(Sole::Held(_)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

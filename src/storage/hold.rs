@@ -1,6 +1,7 @@
 //! Holding something as long as this program lives: a small locked file that says who holds it.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use super::sole::{self, Sole};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ pub struct Hold {
 
 /// What came of asking for a lock.
 #[derive(Debug)]
-pub enum Claim {
+pub enum Locked {
     Mine(Hold),
     /// Someone else holds it; what they say of themselves.
     Theirs(Vec<u8>),
@@ -28,24 +29,21 @@ impl Hold {
     ///
     /// # Errors
     /// When the system lets no such file be made.
-    pub fn claim(path: &Path, word: &[u8]) -> io::Result<Claim> {
+    pub fn claim(path: &Path, word: &[u8]) -> io::Result<Locked> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        let mut file = options.open(path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(Claim::Theirs(words(&file))),
+        let mut file = match sole::open(&options, path)? {
+            Sole::Held(file) => file,
+            Sole::Taken => return Ok(Locked::Theirs(words_at(path))),
             // A network drive without locks: whoever wrote there may still be at work.
-            Err(TryLockError::Error(_)) => {
-                let said = words(&file);
-                if !said.is_empty() {
-                    return Ok(Claim::Theirs(said));
-                }
-            }
-        }
+            Sole::Unguarded(file) => match words_at(path) {
+                said if said.is_empty() => file,
+                said => return Ok(Locked::Theirs(said)),
+            },
+        };
         file.set_len(0)?;
         file.write_all(word)?;
-        Ok(Claim::Mine(Hold {
+        Ok(Locked::Mine(Hold {
             path: path.to_owned(),
             word: word.to_vec(),
             _file: file,
@@ -56,7 +54,7 @@ impl Hold {
     ///
     /// # Errors
     /// When the system lets no such file be made.
-    pub fn take_over(path: &Path, word: &[u8]) -> io::Result<Claim> {
+    pub fn take_over(path: &Path, word: &[u8]) -> io::Result<Locked> {
         // Their lock stays with the file that loses its name here.
         match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -66,7 +64,7 @@ impl Hold {
 
     /// Whether it was taken over by someone else meanwhile.
     pub fn is_lost(&self) -> bool {
-        !matches!(File::open(&self.path), Ok(file) if words(&file) == self.word)
+        words_at(&self.path) != self.word
     }
 }
 
@@ -78,8 +76,11 @@ impl Drop for Hold {
     }
 }
 
-fn words(file: &File) -> Vec<u8> {
+/// What the holder of a lock says of itself; nothing where that cannot be read.
+fn words_at(path: &Path) -> Vec<u8> {
     let mut said = Vec::new();
-    let _ = file.take(LONGEST_WORD).read_to_end(&mut said);
+    if let Ok(file) = File::open(path) {
+        let _ = file.take(LONGEST_WORD).read_to_end(&mut said);
+    }
     said
 }

@@ -1,6 +1,6 @@
 //! Drafts beside their targets: made for the user's eyes alone, and removed when the program that wrote them was killed.
 
-use super::disk::{Disk, Draft, Kind, Owner};
+use super::disk::{Disk, Draft, FileType, Owner};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -60,5 +60,5 @@ fn is_left(disk: &dyn Disk, path: &Path) -> bool {
     let age = found
         .modified
         .and_then(|written| disk.now().duration_since(written).ok());
-    found.kind == Kind::File && age.is_some_and(|age| age >= OLD_ENOUGH) && !disk.is_held(path)
+    found.kind == FileType::File && age.is_some_and(|age| age >= OLD_ENOUGH) && !disk.is_held(path)
 }

@@ -5,11 +5,12 @@ mod hold;
 mod left_over;
 mod name;
 mod problem;
+mod sole;
 mod stamp;
 mod target;
 
-pub use disk::{Disk, Draft, Kind, Owner, Standing, SystemDisk};
-pub use hold::{Claim, Hold};
+pub use disk::{AtPath, Disk, Draft, FileType, Owner, SystemDisk};
+pub use hold::{Hold, Locked};
 pub use left_over::TEMPORARY;
 pub use name::{LONGEST_NAME, clean_name, typed_path};
 pub use problem::{StorageError, reason};
@@ -83,9 +84,9 @@ impl Storage {
         let file = || shown(path);
         let unreadable = |error: io::Error| StorageError::reading(path, &error);
         match self.disk.look(path).map_err(unreadable)?.kind {
-            Kind::Folder => Err(StorageError::Folder { file: file() }),
-            Kind::Other => Err(StorageError::NotAFile { file: file() }),
-            Kind::File => self.disk.read(path, LARGEST_BYTES + 1).map_err(unreadable),
+            FileType::Folder => Err(StorageError::Folder { file: file() }),
+            FileType::Other => Err(StorageError::NotAFile { file: file() }),
+            FileType::File => self.disk.read(path, LARGEST_BYTES + 1).map_err(unreadable),
         }
     }
 
@@ -135,7 +136,7 @@ impl Storage {
     }
 
     /// What stands at a path; `None` when there is nothing.
-    pub fn look(&self, path: &Path) -> Option<Standing> {
+    pub fn look(&self, path: &Path) -> Option<AtPath> {
         self.disk.look(path).ok()
     }
 
@@ -179,7 +180,7 @@ impl Storage {
         if !self
             .disk
             .look(&folder)
-            .is_ok_and(|found| found.kind == Kind::Folder)
+            .is_ok_and(|found| found.kind == FileType::Folder)
         {
             return Err(StorageError::NoFolder {
                 folder: shown(&folder),
@@ -201,7 +202,7 @@ impl Storage {
         target: &Path,
         folder: &Path,
         bytes: &[u8],
-        existing: Option<&Standing>,
+        existing: Option<&AtPath>,
         manner: Manner,
     ) -> io::Result<()> {
         let owner = existing

@@ -48,9 +48,21 @@ impl StorageError {
     }
 }
 
+const HELD: &str = "文件正被别的程序占用";
+
+/// Whether Windows says that another program holds the file (a sharing or a lock violation, which have no kind).
+fn is_held_by_another(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
 /// The system's reason in Chinese, as far as it is a usual one.
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
+        _ if is_held_by_another(error) => HELD.to_owned(),
+        // Windows gives the same answer for a file without rights and for one that another program has open.
+        ErrorKind::PermissionDenied if cfg!(windows) => {
+            format!("没有权限，或者{HELD}（请关闭正打开它的程序再试）")
+        }
         ErrorKind::PermissionDenied => "没有权限".to_owned(),
         ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
         ErrorKind::StorageFull => "磁盘已满".to_owned(),
@@ -59,9 +71,7 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::InvalidFilename => "文件名太长或含有不能用的字符".to_owned(),
         ErrorKind::InvalidInput => "文件名含有不能用的字符".to_owned(),
         ErrorKind::FileTooLarge => "文件太大".to_owned(),
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
-            "文件正被别的程序占用".to_owned()
-        }
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => HELD.to_owned(),
         ErrorKind::Other if error.raw_os_error().is_none() => error.to_string(),
         _ => format!("系统报告“{error}”"),
     }

@@ -1,6 +1,6 @@
 //! Where a file is really written: behind links, also dangling ones, and only where that is allowed.
 
-use super::disk::{Disk, Kind, Standing};
+use super::disk::{AtPath, Disk, FileType};
 use super::problem::StorageError;
 use std::path::{Path, PathBuf};
 
@@ -28,16 +28,14 @@ pub fn folder_of(path: &Path) -> PathBuf {
 }
 
 /// Whether a file may be written where this stands; `path` is how the user named it.
-pub fn admits(
-    path: &Path,
-    existing: Option<&Standing>,
-    overwrite: bool,
-) -> Result<(), StorageError> {
+pub fn admits(path: &Path, existing: Option<&AtPath>, overwrite: bool) -> Result<(), StorageError> {
     let file = || path.display().to_string();
     match existing {
         None => Ok(()),
-        Some(found) if found.kind == Kind::Folder => Err(StorageError::Folder { file: file() }),
-        Some(found) if found.kind == Kind::Other => Err(StorageError::NotAFile { file: file() }),
+        Some(found) if found.kind == FileType::Folder => Err(StorageError::Folder { file: file() }),
+        Some(found) if found.kind == FileType::Other => {
+            Err(StorageError::NotAFile { file: file() })
+        }
         Some(_) if !overwrite => Err(StorageError::Exists { file: file() }),
         Some(found) if found.owner.is_read_only() => Err(StorageError::ReadOnly { file: file() }),
         Some(_) => Ok(()),

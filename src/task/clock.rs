@@ -1,13 +1,13 @@
 //! Civil dates: of files, of today, as typed, and as people read them.
 
-use crate::render::Date;
+use crate::render::Moment;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The civil date of a moment in universal time; moments that no calendar of a file can write become the nearest.
-pub fn date_of(moment: SystemTime) -> Date {
+pub fn date_of(moment: SystemTime) -> Moment {
     let earliest = if moment < UNIX_EPOCH {
         Timestamp::UNIX_EPOCH
     } else {
@@ -23,7 +23,7 @@ pub fn date_of(moment: SystemTime) -> Date {
 }
 
 /// The civil date so many seconds after 1970.
-pub fn date_of_seconds(seconds: i64) -> Date {
+pub fn date_of_seconds(seconds: i64) -> Moment {
     let stamp = Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX);
     date(
         stamp
@@ -34,7 +34,7 @@ pub fn date_of_seconds(seconds: i64) -> Date {
 }
 
 /// Now, in universal time.
-pub fn now() -> Date {
+pub fn now() -> Moment {
     date_of(SystemTime::now())
 }
 
@@ -44,7 +44,7 @@ pub fn this_year() -> u16 {
 }
 
 /// Reads `2025-01-20` or `2025-01-20T09:30:00`; `None` when it is no date.
-pub fn parse_date(text: &str) -> Option<Date> {
+pub fn parse_date(text: &str) -> Option<Moment> {
     let text = text.trim().trim_end_matches(['Z', 'z']);
     let parsed: DateTime = text.parse().ok()?;
     (1..=9999).contains(&parsed.year()).then(|| date(parsed))
@@ -64,13 +64,13 @@ pub fn in_words(moment: SystemTime) -> String {
     )
 }
 
-fn date(at: DateTime) -> Date {
+fn date(at: DateTime) -> Moment {
     let small = |number: i8| u8::try_from(number).unwrap_or_default();
-    Date {
+    Moment {
         hour: small(at.hour()),
         minute: small(at.minute()),
         second: small(at.second()),
-        ..Date::day(
+        ..Moment::day(
             u16::try_from(at.year()).unwrap_or_default(),
             small(at.month()),
             small(at.day()),

@@ -5,7 +5,7 @@ use super::open::Opened;
 use super::problem::TaskError;
 use crate::report::difference::{Difference, differences};
 use crate::report::file;
-use crate::storage::{Claim, Hold, Stamp, Storage, StorageError};
+use crate::storage::{Hold, Locked, Stamp, Storage, StorageError};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -186,7 +186,7 @@ fn clear_locks(storage: &Storage, folder: &Path, own: Option<&PathBuf>) {
 
 fn hold(copy: &Path) -> Option<Hold> {
     match Hold::claim(&copy.with_extension("lock"), b"nianbao").ok()? {
-        Claim::Mine(hold) => Some(hold),
-        Claim::Theirs(_) => None,
+        Locked::Mine(hold) => Some(hold),
+        Locked::Theirs(_) => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::page::Face;
 use crate::place::Place;
 use crate::render::format::{Format, Writer};
 use crate::render::pdf::PdfError;
-use crate::render::{Date, Imprint, RenderError, html, plain_text};
+use crate::render::{Imprint, Moment, RenderError, html, plain_text};
 use crate::report::account::place_in_words;
 use crate::report::{Report, file};
 use crate::template::Template;
@@ -35,7 +35,7 @@ pub struct Target<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Choices {
     /// When it says it was made.
-    pub made: Date,
+    pub made: Moment,
     /// Take the official faces that this machine has.
     pub official_faces: bool,
     /// Leave the report itself out of the file.
@@ -60,7 +60,7 @@ pub struct Exported {
 
 impl Choices {
     /// The usual file, made at this moment.
-    pub fn usual(made: Date) -> Choices {
+    pub fn usual(made: Moment) -> Choices {
         Choices {
             made,
             official_faces: false,

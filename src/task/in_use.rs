@@ -2,7 +2,7 @@
 
 use super::clock;
 use crate::digest::Digest;
-use crate::storage::{Claim, Hold, Storage};
+use crate::storage::{Hold, Locked, Storage};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -34,8 +34,8 @@ struct Who {
 /// Marks a file as open here, unless someone else has it open.
 pub fn claim(storage: &Storage, file: &Path) -> InUse {
     match Hold::claim(&lock_of(storage, file), &word(storage)) {
-        Ok(Claim::Mine(hold)) => InUse::Free(Some(hold)),
-        Ok(Claim::Theirs(word)) => InUse::Taken(in_words(&word)),
+        Ok(Locked::Mine(hold)) => InUse::Free(Some(hold)),
+        Ok(Locked::Theirs(word)) => InUse::Taken(in_words(&word)),
         Err(_) => InUse::Free(None),
     }
 }
@@ -43,8 +43,8 @@ pub fn claim(storage: &Storage, file: &Path) -> InUse {
 /// Takes a file over from whoever has it open.
 pub fn take_over(storage: &Storage, file: &Path) -> Option<Hold> {
     match Hold::take_over(&lock_of(storage, file), &word(storage)).ok()? {
-        Claim::Mine(hold) => Some(hold),
-        Claim::Theirs(_) => None,
+        Locked::Mine(hold) => Some(hold),
+        Locked::Theirs(_) => None,
     }
 }
 
@@ -82,10 +82,15 @@ fn machine(storage: &Storage) -> Option<String> {
 }
 
 fn in_words(word: &[u8]) -> String {
-    let Ok(who) = ron::de::from_bytes::<Who>(word) else {
+    let read = ron::de::from_bytes::<Who>(word).ok().and_then(|who| {
+        // A damaged lock may name a moment that no clock can show.
+        let since = UNIX_EPOCH.checked_add(Duration::from_secs(who.since))?;
+        Some((who, since))
+    });
+    let Some((who, since)) = read else {
         return "它已经在另一个窗口或另一台电脑上打开".to_owned();
     };
-    let since = clock::in_words(UNIX_EPOCH + Duration::from_secs(who.since));
+    let since = clock::in_words(since);
     let machine = match who.machine.as_str() {
         "" => String::new(),
         name => format!("在电脑 {name} 上"),
@@ -95,4 +100,22 @@ fn in_words(word: &[u8]) -> String {
         name => format!("用户 {name} "),
     };
     format!("{user}从 {since} 起{machine}打开着它")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn a_damaged_lock_still_says_that_the_file_is_open() {
+        let word = |since: u64| {
+            format!("(user:\"li\",machine:\"pc\",since:{since},process:1,number:0)").into_bytes()
+        };
+        assert!(in_words(&word(1_767_225_599)).starts_with("用户 li 从 20"));
+        assert_eq!(
+            in_words(&word(u64::MAX)),
+            "它已经在另一个窗口或另一台电脑上打开"
+        );
+        assert_eq!(in_words(b"(user:"), in_words(&word(u64::MAX)));
+    }
 }

@@ -23,10 +23,10 @@ pub fn make_pdf(
     office: &Office,
     template: &Template,
     report: &Report,
+    choices: &Choices,
     cancellation: &Cancellation,
 ) -> Result<(PathBuf, Exported), TaskError> {
-    let choices = Choices::usual(super::clock::now());
-    let exported = export::make(template, report, &pdf::FORMAT, &choices, cancellation)?;
+    let exported = export::make(template, report, &pdf::FORMAT, choices, cancellation)?;
     cancellation.proceed()?;
     let folder = std::env::temp_dir().join(format!("nianbao-{}", std::process::id()));
     let name = format!("{}{}年度报告", report.agency, report.year);

@@ -25,19 +25,27 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
     let Ok(form) = choice.forms.get(&inside.template) else {
         return import::import(bytes, file_name, choice);
     };
-    if !changed {
+    let of_form = |template| {
+        import::import(
+            bytes,
+            file_name,
+            Choice {
+                template: Some(template),
+                ..choice
+            },
+        )
+    };
+    let is_contradicted = |seen: Imported| contradicts(&form, &seen.report, &inside);
+    if !changed && !of_form(&form).is_ok_and(is_contradicted) {
         let sentence = "取回了导出时附在文件里的全部内容".to_owned();
         return Ok(Imported {
             report: inside,
             notes: vec![note(NoteKind::Filled, Vec::new(), sentence)],
+            tables: Vec::new(),
         });
     }
     let template = choice.template.unwrap_or(&form);
-    let choice = Choice {
-        template: Some(template),
-        ..choice
-    };
-    let mut seen = import::import(bytes, file_name, choice)?;
+    let mut seen = of_form(template)?;
     let mut notes = told(template, &seen.report, &inside);
     notes.append(&mut seen.notes);
     seen.notes = notes;
@@ -49,6 +57,13 @@ fn report_inside(bytes: &[u8], file_name: &str) -> Option<(Report, bool)> {
     let found = inner::find(bytes)?;
     let report = file::from_text(&found.report, file_name).ok()?;
     Some((report, found.changed))
+}
+
+/// Whether a figure is seen that is not the one inside: a digest can be forged along with the report, what is seen not.
+fn contradicts(template: &Template, seen: &Report, inside: &Report) -> bool {
+    differences(template, seen, inside)
+        .iter()
+        .any(|found| matches!(found.place, Place::Figure(_)) && !found.here.is_empty())
 }
 
 /// What was changed, as far as a screen holds it.

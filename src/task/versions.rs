@@ -89,7 +89,7 @@ impl Versions {
                 // One that follows a form that is not here any more could not be shown.
                 office.forms_of(&report, path).ok()?;
                 Some(Version {
-                    saved: UNIX_EPOCH + Duration::from_millis(moment(version)?),
+                    saved: UNIX_EPOCH.checked_add(Duration::from_millis(moment(version)?))?,
                     bytes: bytes.len(),
                     changes: changes(template, now, &report),
                     report,

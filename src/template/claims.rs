@@ -114,12 +114,13 @@ impl ClaimWords {
         let columns = self.columns.iter().flat_map(|column| &column.ids);
         let columns: Vec<&String> = columns.chain([&self.column]).collect();
         sums.chain(rates).flatten().flat_map(move |address| {
-            let columns = if address.contains('*') {
-                &columns[..]
+            let count = if address.contains('*') {
+                columns.len()
             } else {
-                &columns[..1.min(columns.len())]
+                1
             };
-            let replaced = columns.iter().map(|id| address.replace('*', id));
+            let columns = columns.iter().take(count);
+            let replaced = columns.map(|id| address.replace('*', id));
             replaced.collect::<Vec<_>>()
         })
     }

@@ -309,6 +309,23 @@ pub enum About {
     },
     /// A figure whose digits make at least `from` is not the same as last year's; `{cell}`, `{this}`, `{last}`.
     Repeat { from: u32, message: String },
+    /// The date of the signature is in the year after the report's, no later than the first of these deadlines that
+    /// is the agency's; `{date}`, `{year}`, `{first}`, `{deadline}`.
+    Published {
+        deadlines: Vec<Deadline>,
+        message: String,
+    },
+}
+
+/// The last day on which an agency may publish its report, in the year after the report's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    /// What the names of the agencies end with that it holds for; none: for all.
+    #[serde(default)]
+    pub agencies: Vec<String>,
+    pub month: u32,
+    pub day: u32,
 }
 
 /// How a finding stands in the way of a report.

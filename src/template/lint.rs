@@ -2,7 +2,7 @@
 
 use super::axis::{self, Header};
 use super::read::Problem;
-use super::{About, Ask, Band, Form, Kind, Section, SectionContent, Table};
+use super::{Band, Form, Kind, Section, SectionContent, Table};
 use crate::page::{PageStyle, TextStyle};
 use crate::place::Id;
 use std::collections::HashSet;
@@ -14,7 +14,6 @@ const MOST_COLUMNS: usize = 40;
 const MOST_ROWS: usize = 400;
 const MOST_CELLS: usize = 6_000;
 const MOST_LEVELS: usize = 8;
-const MOST_RULES: usize = 600;
 const LONGEST_LABEL: usize = 200;
 const LONGEST_TEXT: usize = 2_000;
 
@@ -34,12 +33,12 @@ pub(super) fn lint(form: &Form) -> Vec<Problem> {
 }
 
 #[derive(Default)]
-struct Lint {
+pub(super) struct Lint {
     problems: Vec<Problem>,
 }
 
 impl Lint {
-    fn problem(&mut self, place: &str, reason: impl Into<String>) {
+    pub(super) fn problem(&mut self, place: &str, reason: impl Into<String>) {
         self.problems.push(Problem {
             place: place.to_owned(),
             reason: reason.into(),
@@ -53,7 +52,7 @@ impl Lint {
         }
     }
 
-    fn unique<'a>(&mut self, place: &str, ids: impl IntoIterator<Item = &'a str>) {
+    pub(super) fn unique<'a>(&mut self, place: &str, ids: impl IntoIterator<Item = &'a str>) {
         let mut seen = HashSet::new();
         for id in ids {
             self.id(place, id);
@@ -63,7 +62,7 @@ impl Lint {
         }
     }
 
-    fn at_most(&mut self, place: &str, what: &str, count: usize, most: usize) {
+    pub(super) fn at_most(&mut self, place: &str, what: &str, count: usize, most: usize) {
         if count > most {
             self.problem(place, format!("{what}有 {count} 个，最多可以有 {most} 个"));
         }
@@ -95,7 +94,7 @@ impl Lint {
         }
     }
 
-    fn words<'a>(&mut self, place: &str, words: impl IntoIterator<Item = &'a String>) {
+    pub(super) fn words<'a>(&mut self, place: &str, words: impl IntoIterator<Item = &'a String>) {
         for word in words {
             if word.trim().is_empty() {
                 self.problem(place, "词语不能是空的，请删去它");
@@ -328,59 +327,6 @@ impl Lint {
                 self.problem(place, reason);
                 return;
             }
-        }
-    }
-
-    fn rules(&mut self, form: &Form) {
-        let count = form.rules.len() + form.questions.len() + form.standing.len();
-        self.at_most("rules", "规则", count, MOST_RULES);
-        let ids = form.rules.iter().map(|rule| rule.id.as_str());
-        let ids = ids.chain(form.questions.iter().map(|question| question.id.as_str()));
-        let ids = ids.chain(form.standing.iter().map(|rule| rule.id.as_str()));
-        self.unique("rules", ids);
-        let mut kinds = HashSet::new();
-        for rule in &form.standing {
-            let place = format!("standing.{}", rule.id);
-            if !kinds.insert(std::mem::discriminant(&rule.about)) {
-                self.problem(&place, "有另一条规则已经管这件事（about），请去掉一条");
-            }
-            let (name, number, least) = match rule.about {
-                About::Kinds { digits } => ("digits", digits, 1),
-                About::Jump { factor, .. } => ("factor", factor, 2),
-                _ => continue,
-            };
-            if number < least {
-                self.problem(&place, format!("{name} 是 {number}，至少应当是 {least}"));
-            }
-        }
-        for question in &form.questions {
-            let place = format!("questions.{}", question.id);
-            self.words(&place, question.ask.words());
-        }
-    }
-}
-
-impl Ask {
-    /// Every word that a question looks for.
-    fn words(&self) -> Vec<&String> {
-        match self {
-            Ask::Mentions { words, settles, .. } => words.iter().chain(settles).collect(),
-            Ask::Placeholder { words } | Ask::Period { words } | Ask::PlannedYear { words } => {
-                words.iter().collect()
-            }
-            Ask::LeftOverYear { history } => history.iter().collect(),
-            Ask::TitleLine { endings } => endings.iter().collect(),
-            Ask::Superseded { documents, history } => {
-                let numbers = documents.iter().flat_map(|(old, new)| [old, new]);
-                numbers.chain(history).collect()
-            }
-            Ask::MissingNumbers { counted } => {
-                let words = counted.iter();
-                words
-                    .flat_map(|(thing, units)| units.iter().chain([thing]))
-                    .collect()
-            }
-            _ => Vec::new(),
         }
     }
 }

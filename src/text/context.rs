@@ -1,11 +1,12 @@
 //! What the words around a year say about it: a period of the report, a title, a budget, a founding, a comparison.
 
 use super::mark::ends_clause;
-use super::mention::{Form, Mention, mentions};
+use super::mention::{Mention, YearForm, mentions};
 use super::numeral::half_width;
 use super::quoted::quoted;
 use super::reason::{Reason, Verdict};
 use super::sentence::sentences;
+use super::stretch::Stretch;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -67,11 +68,11 @@ impl YearText {
 
     /// Every year in it, in order.
     pub fn contexts(&self) -> impl Iterator<Item = Context<'_>> {
-        (0..self.mentions.len()).map(|index| self.context(index))
+        let mentions = self.mentions.iter().enumerate();
+        mentions.map(|(index, mention)| self.context(index, mention))
     }
 
-    fn context(&self, index: usize) -> Context<'_> {
-        let mention = &self.mentions[index];
+    fn context<'t>(&'t self, index: usize, mention: &'t Mention) -> Context<'t> {
         let year = &mention.range;
         let found = self.sentences.partition_point(|s| s.end <= year.start);
         let sentence = self
@@ -81,17 +82,24 @@ impl YearText {
         let around = sentence.unwrap_or(year);
         let first = around.start.max(year.start.saturating_sub(REACH));
         let last = around.end.min(year.end.saturating_add(REACH)).max(year.end);
-        let after = &self.plain[self.bytes[year.end]..self.bytes[last]];
+        let after = self.plain(year.end..last);
         Context {
             text: self,
             mention,
             index,
             sentence: sentence.map(|_| found),
-            before: &self.plain[self.bytes[first]..self.bytes[year.start]],
+            before: self.plain(first..year.start),
             after: after
                 .strip_prefix(['年', '.', '-', '/', '．'])
                 .unwrap_or(after),
         }
+    }
+
+    /// Some of its characters, without white space and with half-width digits.
+    fn plain(&self, range: Range<usize>) -> &str {
+        let bytes = self.bytes.get(range.start).zip(self.bytes.get(range.end));
+        let plain = bytes.and_then(|(from, to)| self.plain.get(*from..*to));
+        plain.unwrap_or_default()
     }
 }
 
@@ -104,8 +112,10 @@ impl Context<'_> {
     pub fn sentence(&self) -> Range<usize> {
         let known = self
             .sentence
-            .map(|index| self.text.sentences[index].clone());
-        known.unwrap_or(self.mention.range.start..self.mention.range.start)
+            .and_then(|index| self.text.sentences.get(index));
+        known
+            .cloned()
+            .unwrap_or(self.mention.range.start..self.mention.range.start)
     }
 
     /// Whether its clause tells it as history: it names this year too, holds one of the words, or ties it to the past.
@@ -150,9 +160,7 @@ impl Context<'_> {
             "前印发",
         ];
         let is_explained = explained.iter().any(|word| self.after.starts_with(word));
-        if self.text.quoted[self.index]
-            || self.mention.form == Form::DocumentNumber
-            || self.is_comparison()
+        if self.is_quoted() || self.mention.form == YearForm::DocumentNumber || self.is_comparison()
         {
             return false;
         }
@@ -193,11 +201,11 @@ impl Context<'_> {
         let offset = i32::from(self.mention.year) - i32::from(last);
         let stays = Verdict::Stays;
         match self.mention.form {
-            Form::DocumentNumber => return stays(Reason::DocumentNumber),
+            YearForm::DocumentNumber => return stays(Reason::DocumentNumber),
             _ if !(-1..=1).contains(&offset) => return stays(Reason::Distant),
             _ if self.is_numbered() => return stays(Reason::DocumentNumber),
-            _ if self.text.quoted[self.index] => return stays(Reason::Quoted),
-            Form::Short => return stays(Reason::Short),
+            _ if self.is_quoted() => return stays(Reason::Quoted),
+            YearForm::Short => return stays(Reason::Short),
             _ if self.is_budget() => return stays(Reason::Budget),
             _ => {}
         }
@@ -248,6 +256,10 @@ impl Context<'_> {
         leads.iter().any(|word| before.ends_with(word))
             || self.after.starts_with("同期")
             || self.after.starts_with("相比")
+    }
+
+    fn is_quoted(&self) -> bool {
+        self.text.quoted.get(self.index) == Some(&true)
     }
 
     /// 2024年第5号.
@@ -320,7 +332,7 @@ impl Context<'_> {
                 || founding.iter().any(|word| near.starts_with(word)))
         {
             Some(Reason::Founding)
-        } else if !date.is_empty() || self.mention.form == Form::Dotted {
+        } else if !date.is_empty() || self.mention.form == YearForm::Dotted {
             Some(Reason::Event)
         } else {
             None
@@ -329,10 +341,14 @@ impl Context<'_> {
 
     /// Whether the sentence speaks of what is yet to come.
     fn is_intention(&self) -> bool {
-        let Some(sentence) = self.sentence else {
+        let (sentences, intends) = (&self.text.sentences, &self.text.intends);
+        let own = self
+            .sentence
+            .and_then(|index| sentences.get(index).zip(intends.get(index)));
+        let Some((sentence, intends)) = own else {
             return false;
         };
-        *self.text.intends[sentence].get_or_init(|| {
+        *intends.get_or_init(|| {
             let words = [
                 "将",
                 "下一步",
@@ -349,8 +365,7 @@ impl Context<'_> {
                 "目标",
                 "要",
             ];
-            let Range { start, end } = self.text.sentences[sentence];
-            let plain = &self.text.plain[self.text.bytes[start]..self.text.bytes[end]];
+            let plain = self.text.plain(sentence.clone());
             words.iter().any(|word| plain.contains(word))
         })
     }
@@ -358,13 +373,13 @@ impl Context<'_> {
     /// Whether its clause names another year, from this one on, or its sentence does further on.
     fn names_beside(&self, this: u16) -> bool {
         let (text, own) = (&self.text.characters, &self.mention.range);
-        let before = text[..own.start].iter().rev().take(REACH);
+        let before = text.upto(own.start).iter().rev().take(REACH);
         let start = own.start - before.take_while(|c| !ends_clause(**c)).count();
-        let after = text[own.end..].iter().take(REACH);
+        let after = text.onward(own.end).iter().take(REACH);
         let end = own.end + after.take_while(|c| !ends_clause(**c)).count();
         let mentions = &self.text.mentions;
-        let earlier = mentions[..self.index].iter().rev();
-        let later = mentions[self.index + 1..].iter();
+        let earlier = mentions.iter().take(self.index).rev();
+        let later = mentions.iter().skip(self.index + 1);
         let is_late = |other: &Mention| other.year >= this;
         earlier
             .take_while(|other| other.range.start >= start)
@@ -373,8 +388,8 @@ impl Context<'_> {
                 .clone()
                 .take_while(|other| other.range.start < end)
                 .any(is_late)
-            || self.sentence.is_some_and(|sentence| {
-                let end = self.text.sentences[sentence].end;
+            || self.sentence.is_some_and(|_| {
+                let end = self.sentence().end;
                 let mut rest = later.take_while(|other| other.range.start < end).take(8);
                 rest.any(|other| other.year == this)
             })
@@ -384,7 +399,8 @@ impl Context<'_> {
     fn range_span(&self) -> Option<u16> {
         let mentions = &self.text.mentions;
         let joined = |first: &Mention, second: &Mention| {
-            let between = &self.text.characters[first.range.end..second.range.start];
+            let between = first.range.end..second.range.start;
+            let between = self.text.characters.part(between);
             let mut ink = between.iter().filter(|c| !c.is_whitespace()).peekable();
             ink.next_if(|c| **c == '年');
             let is_linked = ink
@@ -393,7 +409,8 @@ impl Context<'_> {
             let is_bare = ink.all(|c| LINKS.contains(c) || matches!(c, '、' | '和' | '度'));
             (is_linked && is_bare).then(|| second.year.abs_diff(first.year))
         };
-        let previous = self.index.checked_sub(1).map(|before| &mentions[before]);
+        let previous = self.index.checked_sub(1);
+        let previous = previous.and_then(|before| mentions.get(before));
         let with_previous = previous.and_then(|previous| joined(previous, self.mention));
         let next = mentions.get(self.index + 1);
         with_previous.or_else(|| joined(self.mention, next?))
@@ -402,30 +419,38 @@ impl Context<'_> {
 
 /// A date or span of months after 年, and what follows it: `1月1日`, `12月`, `1-12月`.
 fn split_date(after: &str) -> (&str, &str) {
-    let digits =
-        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let month = digits(after);
-    let Some(rest) = (month > 0).then(|| &after[month..]) else {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (month, rest) = split_number(after);
+    if month.is_empty() {
         return ("", after);
-    };
+    }
     if rest.starts_with(LINKS)
         && after
             .trim_start_matches(|c: char| c.is_ascii_digit() || LINKS.contains(&c))
             .starts_with('月')
     {
-        return (&after[..month], rest);
+        return (month, rest);
     }
     let Some(rest) = rest.strip_prefix('月') else {
         return match rest.strip_prefix(['.', '-', '/']) {
-            Some(day) if digits(day) > 0 => after.split_at(after.len() - day.len() + digits(day)),
+            Some(day) if day.starts_with(is_digit) => {
+                let (_, end) = split_number(day);
+                after.split_at(after.len() - end.len())
+            }
             _ => ("", after),
         };
     };
     let rest = rest.strip_prefix('份').unwrap_or(rest);
-    let day = digits(rest);
-    let end = match rest[day..].strip_prefix(['日', '号']) {
-        Some(after_day) if day > 0 => after_day,
+    let (day, behind) = split_number(rest);
+    let end = match behind.strip_prefix(['日', '号']) {
+        Some(after_day) if !day.is_empty() => after_day,
         _ => rest,
     };
     after.split_at(after.len() - end.len())
+}
+
+/// The digits that a text begins with, and what follows them.
+fn split_number(text: &str) -> (&str, &str) {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.split_at(text.len() - rest.len())
 }

@@ -1,5 +1,10 @@
 //! Things that are counted wrongly: without their number, or as more than their whole.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same text before they are used, not yet asked for as stretches"
+)]
+
 use super::numeral::{digit, half_width};
 use super::usage::{Fault, is_hanzi};
 

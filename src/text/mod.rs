@@ -16,6 +16,7 @@ mod quoted;
 mod reason;
 pub mod reckoning;
 pub mod sentence;
+mod stretch;
 pub mod usage;
 pub mod years;
 
@@ -24,3 +25,4 @@ pub use mention::{Mention, mentions};
 pub use numeral::half_width;
 pub use reason::Reason;
 pub use sentence::{sentence_among, sentences};
+pub use stretch::Stretch;

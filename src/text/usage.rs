@@ -1,5 +1,10 @@
 //! What the usage of official documents forbids: document numbers, half-width marks, look-alikes, doubled words, spaces.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same text before they are used, not yet asked for as stretches"
+)]
+
 use super::numeral::{digit, half_width};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;

@@ -360,3 +360,27 @@ fn a_year_taken_back_is_no_longer_asked_for_with_a_memory_either() {
     assert_eq!(typed.len(), again.len() + 1);
     assert_eq!(again.len(), before.len());
 }
+
+#[test]
+fn deadlines_differ_by_agency_and_unfinished_dates_are_left_alone() {
+    let template = Template::built_in("2021").unwrap();
+    let is_late = |agency: &str, date: &str| {
+        let mut report = zeros(&template, agency, 2025);
+        report.date = date.to_owned();
+        let findings = check::check(&template, &report, None);
+        findings
+            .iter()
+            .any(|found| found.rule == "published_in_time")
+    };
+    assert!(!is_late("甲县人民政府", "2026年3月31日"));
+    assert!(is_late("甲县人民政府", "2026年4月1日"));
+    assert!(is_late("甲县财政局", "2026年3月31日"));
+    assert!(
+        is_late("甲县财政局", "2025年12月30日"),
+        "before the year is over"
+    );
+    assert!(is_late("甲县财政局", "2025年1月20日"), "last year's date");
+    assert!(!is_late("甲县财政局", "2026年1月　日"));
+    assert!(!is_late("甲县财政局", ""));
+    assert!(!is_late("甲县财政局", "二〇二六年一月三十一日"));
+}

@@ -7,6 +7,7 @@ use nianbao::report::{Entry, Report};
 use nianbao::storage::Storage;
 use nianbao::task::report_file;
 use nianbao::template::Template;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -17,8 +18,14 @@ struct Run {
     messages: String,
 }
 
+/// The program that Cargo built, or another one that `NIANBAO_CLI` names, as the one for Windows under wine.
+pub fn program() -> OsString {
+    let other = std::env::var_os("NIANBAO_CLI");
+    other.unwrap_or_else(|| env!("CARGO_BIN_EXE_nianbao-cli").into())
+}
+
 fn run(folder: &Path, arguments: &[&str]) -> Run {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao-cli"));
+    let mut command = Command::new(program());
     let Output {
         status,
         stdout,
@@ -299,6 +306,33 @@ fn bad_arguments_get_a_sentence_and_the_usage() {
 }
 
 #[test]
+fn rules_are_listed_with_all_that_they_say_of_themselves() {
+    let folder = TempDir::new().unwrap();
+    for form in ["2019", "2021"] {
+        let template = Template::built_in(form).unwrap();
+        let listed = run(folder.path(), &["rules", "--template", form, "--json"]);
+        assert_eq!(listed.code, 0, "{}", listed.messages);
+        let listed: serde_json::Value = serde_json::from_str(&listed.data).unwrap();
+        let listed = listed.as_array().unwrap();
+        let rules = nianbao::check::rules(&template);
+        assert_eq!(listed.len(), rules.len());
+        for (found, rule) in listed.iter().zip(&rules) {
+            assert_eq!(found["id"], rule.id);
+            assert_eq!(found["explanation"], rule.explanation);
+            assert_eq!(found["example"], rule.example);
+        }
+        let words = run(folder.path(), &["rules", "--template", form]).data;
+        for rule in &rules {
+            let said = [rule.id, rule.explanation, rule.advice, rule.example];
+            assert!(said.iter().all(|said| words.contains(said)), "{}", rule.id);
+        }
+    }
+    let unknown = run(folder.path(), &["rules", "--template", "1999"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.data.is_empty() && unknown.messages.contains("1999"));
+}
+
+#[test]
 fn help_goes_to_standard_output() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [
@@ -357,7 +391,7 @@ fn a_template_can_be_given_as_a_file() {
 #[test]
 fn a_reader_that_goes_away_is_no_error() {
     let (folder, _path) = with_report(|_| ());
-    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao-cli"))
+    let mut child = Command::new(program())
         .current_dir(folder.path())
         .args(["values", "年 报.ron"])
         .stdout(Stdio::piped())
@@ -402,7 +436,7 @@ fn a_full_disk_is_told_and_ends_with_two() {
         &["rules"],
         &["--help"],
     ] {
-        let output = Command::new(env!("CARGO_BIN_EXE_nianbao-cli"))
+        let output = Command::new(program())
             .current_dir(folder.path())
             .args(arguments)
             .stdout(Stdio::from(full()))

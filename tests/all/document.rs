@@ -1,33 +1,39 @@
 //! The composed document: grids without gap or overlap, and the texts in order.
 
 use crate::template::forms;
-use nianbao::document::{Content, Grid, HINT, compose::compose};
+use nianbao::document::{Content, Document, Grid, HINT, compose::compose};
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::{Item, lay_out};
 use nianbao::place::Address;
 use nianbao::report::{Entry, Report};
 use nianbao::template::Template;
 
-fn grids(template: &Template) -> Vec<Grid> {
+/// The tables of a document, in order.
+pub fn grids(document: &Document) -> impl Iterator<Item = &Grid> {
+    document
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.content {
+            Content::Grid(grid) => Some(grid),
+            _ => None,
+        })
+}
+
+fn filled(template: &Template) -> Document {
     let mut report = Report::new(template, "某某县教育局", 2025);
     for cell in template.cells.iter().filter(|cell| !cell.is_total()) {
         report
             .entries
             .insert(cell.address.clone(), Entry::number(1));
     }
-    let blocks = compose(template, &report).blocks.into_iter();
-    let grids = blocks.filter_map(|block| match block.content {
-        Content::Grid(grid) => Some(grid),
-        _ => None,
-    });
-    grids.collect()
+    compose(template, &report)
 }
 
 #[test]
 fn every_grid_is_covered_without_gap_or_overlap() {
     for template in forms() {
         let id = &template.form.id;
-        for grid in grids(template) {
+        for grid in grids(&filled(template)) {
             let mut covered = vec![0; grid.rows * grid.tracks.len()];
             for cell in &grid.cells {
                 for row in cell.row..cell.row + cell.row_span {
@@ -49,10 +55,9 @@ fn every_grid_is_covered_without_gap_or_overlap() {
 #[test]
 fn every_cell_of_the_form_is_printed_once() {
     for template in forms() {
-        let mut printed: Vec<Address> = grids(template)
-            .into_iter()
-            .flat_map(|grid| grid.cells)
-            .filter_map(|cell| cell.address)
+        let mut printed: Vec<Address> = grids(&filled(template))
+            .flat_map(|grid| &grid.cells)
+            .filter_map(|cell| cell.address.clone())
             .collect();
         let mut expected: Vec<Address> = template
             .cells
@@ -67,8 +72,8 @@ fn every_cell_of_the_form_is_printed_once() {
 
 #[test]
 fn a_total_is_printed_as_computed() {
-    let requests = grids(&Template::for_year(2025).unwrap())
-        .into_iter()
+    let document = filled(&Template::for_year(2025).unwrap());
+    let requests = grids(&document)
         .find(|grid| grid.table.as_deref() == Some("requests"))
         .unwrap();
     let closed = requests

@@ -1,10 +1,11 @@
 //! All formats alike: the same bytes every time, every text in its order, the report inside, and changes found.
 
+use crate::pdf::MADE;
 use nianbao::document::compose::compose;
 use nianbao::document::{Content, Document, plain};
 use nianbao::render::format::{FORMATS, Format, Writer};
 use nianbao::render::inner::{Found, find};
-use nianbao::render::{Date, Imprint, RenderError, docx, html, xlsx};
+use nianbao::render::{Imprint, RenderError, docx, html, xlsx};
 use nianbao::report::{Report, file};
 use nianbao::template::Template;
 
@@ -15,14 +16,7 @@ pub struct Part {
 }
 
 pub const IMPRINT: Imprint = Imprint {
-    made: Date {
-        year: 2026,
-        month: 1,
-        day: 15,
-        hour: 9,
-        minute: 30,
-        second: 0,
-    },
+    made: MADE,
     report: None,
     tagged: true,
 };

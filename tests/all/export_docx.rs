@@ -1,5 +1,6 @@
 //! The Word document as a package: parts, order of elements, structure, and the report inside.
 
+use crate::document::grids;
 use crate::export::{IMPRINT, Part, sample, with_report};
 use nianbao::document::{Content, Role};
 use nianbao::render::docx;
@@ -198,13 +199,7 @@ fn tables_have_the_spans_of_the_grid_and_no_line_of_fixed_height() {
         .skip(1)
         .map(|table| table.split("</w:tbl>").next().unwrap())
         .collect();
-    let grids = document
-        .blocks
-        .iter()
-        .filter_map(|block| match &block.content {
-            Content::Grid(grid) => Some(grid),
-            _ => None,
-        });
+    let grids = grids(&document);
     let mut count = 0;
     for (grid, table) in grids.zip(&tables) {
         count += 1;

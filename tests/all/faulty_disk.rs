@@ -1,6 +1,6 @@
 //! A disk in memory that fails, tears or drops any single operation, is killed at it, or loses its power there.
 
-use nianbao::storage::{Disk, Draft, Kind, Owner, Standing, Storage};
+use nianbao::storage::{AtPath, Disk, Draft, FileType, Owner, Storage};
 use std::collections::BTreeMap;
 use std::fs::Permissions;
 use std::io::{self, ErrorKind};
@@ -182,15 +182,15 @@ fn half(course: &Course) -> io::Result<()> {
 }
 
 impl Disk for FaultyDisk {
-    fn look(&self, path: &Path) -> io::Result<Standing> {
+    fn look(&self, path: &Path) -> io::Result<AtPath> {
         let state = self.state();
         let owner = |mode| Owner {
             permissions: Permissions::from_mode(mode),
             ids: None,
         };
         if state.folders.iter().any(|folder| folder == path) {
-            return Ok(Standing {
-                kind: Kind::Folder,
+            return Ok(AtPath {
+                kind: FileType::Folder,
                 bytes: 0,
                 modified: None,
                 owner: owner(0o700),
@@ -198,8 +198,8 @@ impl Disk for FaultyDisk {
             });
         }
         let (id, node) = state.node(path)?;
-        Ok(Standing {
-            kind: Kind::File,
+        Ok(AtPath {
+            kind: FileType::File,
             bytes: node.data.len() as u64,
             modified: Some(SystemTime::UNIX_EPOCH + Duration::from_secs(node.modified)),
             owner: owner(node.mode),

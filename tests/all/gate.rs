@@ -1,6 +1,6 @@
 //! The house rules, read from the sources: format, lints, who may import whom, and no label of the form in Rust.
 
-use crate::module_graph::{modules, room_of};
+use crate::module_graph::{modules, room_of, rust_files};
 use crate::template::forms;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,26 +9,15 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Every Rust source under a folder: its path from the root and its text.
 fn sources(folder: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut folders = vec![PathBuf::from(ROOT).join(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|suffix| suffix == "rs") {
-                let name = path
-                    .strip_prefix(ROOT)
-                    .unwrap()
-                    .to_string_lossy()
-                    .replace('\\', "/");
-                found.push((name, std::fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    found.sort();
-    assert!(!found.is_empty());
-    found
+    let named = |path: PathBuf| {
+        let name = path.strip_prefix(ROOT).unwrap().to_string_lossy();
+        (
+            name.replace('\\', "/"),
+            std::fs::read_to_string(&path).unwrap(),
+        )
+    };
+    let files = rust_files(&Path::new(ROOT).join(folder));
+    files.into_iter().map(named).collect()
 }
 
 fn cargo(arguments: &[&str]) {
@@ -92,7 +81,7 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
     ("storage", &["digest"]),
     ("text", &[]),
     ("source", &[]),
-    ("template", &["place", "page"]),
+    ("template", &["place", "page", "text"]),
     ("report", &["place", "page", "text", "template", "storage"]),
     ("claim", &["place", "text", "template"]),
     (
@@ -240,6 +229,32 @@ fn no_label_of_the_form_stands_in_rust() {
             assert!(
                 !module.literals.contains(label),
                 "{name} holds the label “{label}”"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_map_of_the_readme_names_every_room() {
+    let readme = include_str!("../../README.md");
+    for module in modules(Path::new(ROOT)) {
+        let [room, inner @ ..] = module.path.as_slice() else {
+            continue;
+        };
+        let is_file = inner.is_empty() && !module.file.ends_with("/mod.rs");
+        let named = match is_file {
+            true => format!("`src/{room}.rs`"),
+            false => format!("`src/{room}/`"),
+        };
+        let is_program = matches!(room.as_str(), "main" | "lib" | "bin");
+        assert!(
+            is_program || readme.contains(&named),
+            "README.md lacks {named}"
+        );
+        if let ("app", [inner_room, _]) = (room.as_str(), inner) {
+            assert!(
+                readme.contains(&format!("`{inner_room}`")),
+                "app/{inner_room}"
             );
         }
     }

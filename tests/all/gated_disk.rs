@@ -1,6 +1,6 @@
 //! The system's disk with a gate, so that a job takes as long as a test wants.
 
-use nianbao::storage::{Disk, Draft, Owner, Standing, SystemDisk};
+use nianbao::storage::{AtPath, Disk, Draft, Owner, SystemDisk};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
@@ -58,7 +58,7 @@ impl Gate {
 }
 
 impl Disk for Gate {
-    fn look(&self, path: &Path) -> io::Result<Standing> {
+    fn look(&self, path: &Path) -> io::Result<AtPath> {
         SystemDisk.look(path)
     }
     fn link_target(&self, path: &Path) -> Option<PathBuf> {

@@ -15,17 +15,17 @@ use nianbao::template::{Forms, Kind, SectionContent, Template};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const IMAGINED: &str = include_str!("../cases/imagined_form.ron");
+pub const IMAGINED: &str = include_str!("../cases/imagined_form.ron");
 
 /// The forms of the program and the imagined one after them.
-fn forms() -> (Forms, Arc<Template>) {
+pub fn forms() -> (Forms, Arc<Template>) {
     let mut forms = Forms::built_in().clone();
     let imagined = forms.add(IMAGINED, "imagined_form.ron").unwrap();
     (forms, imagined)
 }
 
 /// A report that keeps every equation: each entered cell another number, the balance in 结转 made to fit.
-fn filled(template: &Template, year: u16) -> Report {
+pub fn filled(template: &Template, year: u16) -> Report {
     let mut report = Report::new(template, "青溪县水务局", year);
     let entered = template.cells.iter().filter(|cell| !cell.is_total());
     for (index, cell) in entered.enumerate() {

@@ -6,7 +6,7 @@ use nianbao::layout::fonts::Faces;
 use nianbao::layout::{FaceId, Item, Page, Pages, Rect, lay_out};
 use nianbao::machine;
 use nianbao::page::Face;
-use nianbao::render::{Date, Imprint, pdf};
+use nianbao::render::{Imprint, Moment, pdf};
 
 /// From the paper's upper left corner to the type area's, and the type area's size.
 const LEFT: f32 = 28.0 * 72.0 / 25.4;
@@ -412,7 +412,7 @@ fn a_character_that_only_this_machine_has_is_taken_from_it() {
     let shown: String = texts(&pages)[0][0].clone();
     let kept: String = text.chars().filter(|c| !still.contains(c)).collect();
     assert!(kept.is_empty() || shown == kept, "{shown}");
-    pdf::write(&pages, &fuller, &Imprint::new(Date::day(2026, 1, 20))).unwrap();
+    pdf::write(&pages, &fuller, &Imprint::new(Moment::day(2026, 1, 20))).unwrap();
     assert!(machine::faces_for(&[]).is_empty());
 }
 
@@ -430,7 +430,7 @@ fn another_face_in_a_role_leaves_the_rest_to_the_one_before() {
         mixed.data(first.face).unwrap().name(),
         "NotoSansCJKsc-Regular"
     );
-    pdf::write(&pages, &mixed, &Imprint::new(Date::day(2026, 1, 20))).unwrap();
+    pdf::write(&pages, &mixed, &Imprint::new(Moment::day(2026, 1, 20))).unwrap();
 }
 
 #[test]

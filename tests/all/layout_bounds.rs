@@ -1,5 +1,6 @@
 //! Texts of any length and kind: they are laid out in time that grows with their length, and nothing leaves the paper.
 
+use crate::document::grids;
 use crate::sample;
 use crate::template::forms;
 use nianbao::document::compose::compose;
@@ -143,14 +144,7 @@ fn labels_break_between_words_on_the_page() {
         let report = Report::new(template, "青溪县水务局", year);
         let document = compose(template, &report);
         let pages = lay_out(&document, &Faces::bundled());
-        let grids = document
-            .blocks
-            .iter()
-            .filter_map(|block| match &block.content {
-                Content::Grid(grid) => Some(grid),
-                _ => None,
-            });
-        let labels: Vec<(String, Vec<usize>)> = grids
+        let labels: Vec<(String, Vec<usize>)> = grids(&document)
             .flat_map(|grid| &grid.cells)
             .filter(|cell| cell.figure.is_none())
             .map(|cell| (cell.text.clone(), cell.breaks.clone()))

@@ -1,7 +1,14 @@
 //! All integration tests in one binary, one file a topic, cases as data under `tests/cases`.
 
 // A test that panics has failed, which is what it should do.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::arithmetic_side_effects
+)]
 
 #[cfg(feature = "window")]
 mod candidates;
@@ -31,6 +38,8 @@ mod layout;
 mod layout_bounds;
 mod module_graph;
 mod mutated_forms;
+mod official_faces;
+mod packaging;
 mod pdf;
 mod pdf_inner;
 mod pdf_tagged;
@@ -58,6 +67,8 @@ mod whole_report;
 mod window;
 #[cfg(feature = "window")]
 mod window_files;
+#[cfg(feature = "window")]
+mod window_forms;
 #[cfg(all(feature = "window", unix))]
 mod window_keeping;
 #[cfg(feature = "window")]

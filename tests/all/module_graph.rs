@@ -45,10 +45,10 @@ pub fn room_of(path: &[String]) -> String {
     }
 }
 
-/// Every module under `src`, the programs among them.
-pub fn modules(root: &Path) -> Vec<Module> {
+/// Every Rust file below a folder, in order.
+pub fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut folders = vec![root.join("src")];
+    let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -61,7 +61,12 @@ pub fn modules(root: &Path) -> Vec<Module> {
     }
     found.sort();
     assert!(!found.is_empty());
-    let files: Vec<(PathBuf, Vec<String>)> = found
+    found
+}
+
+/// Every module under `src`, the programs among them.
+pub fn modules(root: &Path) -> Vec<Module> {
+    let files: Vec<(PathBuf, Vec<String>)> = rust_files(&root.join("src"))
         .into_iter()
         .map(|path| {
             let inside = path.strip_prefix(root.join("src")).unwrap().to_owned();

@@ -7,9 +7,9 @@ use lopdf::Object;
 use nianbao::document::Document;
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::{Item, Pages, lay_out};
-use nianbao::render::{Date, Imprint, pdf};
+use nianbao::render::{Imprint, Moment, pdf};
 
-pub const MADE: Date = Date {
+pub const MADE: Moment = Moment {
     year: 2026,
     month: 1,
     day: 15,
@@ -136,7 +136,7 @@ fn same_input_and_date_give_same_bytes() {
     let (_, second) = made(&sample::report());
     assert!(first == second);
     let faces = Faces::bundled();
-    let later = Date { year: 2027, ..MADE };
+    let later = Moment { year: 2027, ..MADE };
     let other = pdf::write(
         &lay_out(&sample::report(), &faces),
         &faces,

@@ -28,6 +28,7 @@ impl Desk {
     fn ui(&mut self, ui: &mut egui::Ui) {
         let look = self.theme.look(ui.ctx().theme());
         let mut view = PreviewView {
+            official_faces: false,
             state: &self.state,
             memory: &mut self.memory,
             look: &look,

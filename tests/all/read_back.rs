@@ -3,12 +3,13 @@
 use crate::export::{IMPRINT, with_report};
 use crate::template::{at, shared};
 use crate::whole_report::REPORTS;
+use nianbao::document::Document;
 use nianbao::document::compose::compose;
 use nianbao::import::{Choice, Imported};
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
 use nianbao::render::format::{FORMATS, Format, Writer};
-use nianbao::render::{html, plain_text};
+use nianbao::render::{Imprint, html, plain_text};
 use nianbao::report::difference::differences;
 use nianbao::report::{Entry, Report, file};
 use nianbao::task::read_back;
@@ -53,12 +54,15 @@ fn exported(report: &Report, suffix: &str, plain: bool) -> Vec<u8> {
         true => IMPRINT,
         false => with_report(&file::to_text(&template, &report.published())),
     };
-    let format = Format::of_suffix(suffix).unwrap();
-    let bytes = match format.writer {
-        Writer::OfDocument(write) => write(&document, &imprint),
+    written(&document, &imprint, suffix)
+}
+
+fn written(document: &Document, imprint: &Imprint, suffix: &str) -> Vec<u8> {
+    let bytes = match Format::of_suffix(suffix).unwrap().writer {
+        Writer::OfDocument(write) => write(document, imprint),
         Writer::OfPages(write) => {
             let faces = Faces::bundled();
-            write(&lay_out(&document, &faces), &faces, &imprint)
+            write(&lay_out(document, &faces), &faces, imprint)
         }
     };
     bytes.unwrap()
@@ -173,6 +177,7 @@ fn a_change_after_the_export_is_found_imported_and_told() {
         let Imported {
             report: seen,
             notes,
+            ..
         } = back(&bytes, suffix);
         assert_eq!(
             seen.entries[&at("disclosed.permits.decisions")],
@@ -198,4 +203,78 @@ fn a_change_after_the_export_is_found_imported_and_told() {
             "{text}"
         );
     }
+}
+
+/// A file whose visible figure differs from the report inside, although the digest inside is right.
+fn forged(suffix: &str) -> Vec<u8> {
+    let report = sample();
+    let mut other = report.clone();
+    let permits = at("disclosed.permits.decisions");
+    other.entries.insert(permits, Entry::number(9_286));
+    let template = Template::built_in(&report.template).unwrap();
+    let document = compose(&template, &report);
+    let imprint = with_report(&file::to_text(&template, &other.published()));
+    written(&document, &imprint, suffix)
+}
+
+#[test]
+fn a_report_inside_that_contradicts_what_is_seen_is_not_believed() {
+    for suffix in suffixes() {
+        let imported = back(&forged(suffix), suffix);
+        let permits = at("disclosed.permits.decisions");
+        assert_eq!(
+            imported.report.entries[&permits],
+            Entry::number(1_286),
+            "{suffix}"
+        );
+        let figure = "看到的是“1286”，附带的是“9286”";
+        assert!(
+            imported
+                .notes
+                .iter()
+                .any(|note| note.sentence.contains(figure)),
+            "{suffix}: {:?}",
+            imported.notes
+        );
+    }
+}
+
+#[test]
+fn a_figure_changed_in_a_workbook_is_told() {
+    let bytes = exported(&sample(), "xlsx", false);
+    let mut told = Vec::new();
+    for sheet in 1..=8 {
+        let name = format!("xl/worksheets/sheet{sheet}.xml");
+        let changed = with_part(&bytes, &name, |text| {
+            text.replace("<v>1286</v>", "<v>1287</v>")
+        });
+        told.extend(
+            back(&changed, "xlsx")
+                .notes
+                .into_iter()
+                .map(|note| note.sentence),
+        );
+    }
+    let figure = "看到的是“1287”，附带的是“1286”";
+    let count = told.iter().filter(|told| told.contains(figure)).count();
+    assert_eq!(count, 1, "{told:?}");
+}
+
+#[test]
+fn a_page_drawn_over_after_the_export_is_told() {
+    let bytes = exported(&sample(), "pdf", false);
+    let mut document = lopdf::Document::load_mem(&bytes).unwrap();
+    let page = *document.get_pages().values().next().unwrap();
+    let mut content = document.get_page_content(page);
+    content.extend(b"\n0 0 m 100 100 l S\n");
+    document.change_page_content(page, content).unwrap();
+    let mut changed = Vec::new();
+    document.save_to(&mut changed).unwrap();
+    let imported = back(&changed, "pdf");
+    assert_eq!(imported.report.entries, sample().entries);
+    assert!(
+        imported.notes[0].sentence.contains("被改动过"),
+        "{:?}",
+        imported.notes
+    );
 }

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Event, Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::files::dialogs::{Dialogs, Question, Reply};
+use nianbao::app::files::dialogs::{Asked, Dialogs, Reply};
 use nianbao::app::{App, Setup};
 use nianbao::check::Severity;
 use nianbao::report::Entry;
@@ -13,7 +13,7 @@ use nianbao::template::{CellSpec, SectionContent, Template};
 struct NoDialogs;
 
 impl Dialogs for NoDialogs {
-    fn ask(&mut self, _: &Question, _: &egui::Context) {}
+    fn ask(&mut self, _: &Asked, _: &egui::Context) {}
 
     fn reply(&mut self) -> Option<Reply> {
         None
@@ -37,6 +37,7 @@ impl Office {
             show: |_| Ok(()),
             form_folders: Vec::new(),
             copy_page: |_, _| Ok(()),
+            copied: || Ok(super::window_files::COPIED.with_borrow(Clone::clone)),
             last_year: 2025,
             open: None,
         };

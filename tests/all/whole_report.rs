@@ -10,7 +10,7 @@ use nianbao::document::{Cell, Content, Document, HINT, Role};
 use nianbao::import::import_text;
 use nianbao::layout::fonts::Faces;
 use nianbao::layout::lay_out;
-use nianbao::render::{Date, Imprint, pdf};
+use nianbao::render::{Imprint, Moment, pdf};
 use nianbao::report::{Entry, Report};
 use nianbao::source::decode;
 use nianbao::storage::Storage;
@@ -142,7 +142,7 @@ fn assert_whole(template: &Template, report: &Report, name: &str) {
     let made = || {
         let laid = lay_out(&document, &faces);
         assert!(laid.missing.is_empty(), "{name}: {:?}", laid.missing);
-        pdf::write(&laid, &faces, &Imprint::new(Date::day(2026, 1, 20))).unwrap()
+        pdf::write(&laid, &faces, &Imprint::new(Moment::day(2026, 1, 20))).unwrap()
     };
     let bytes = made();
     assert!(bytes == made(), "{name}: other bytes the second time");

@@ -3,7 +3,7 @@
 use eframe::egui::{self, Event, ImeEvent, Key, Modifiers, Role, ViewportCommand, ViewportEvent};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::files::dialogs::{Dialogs, Question, Reply};
+use nianbao::app::files::dialogs::{Asked, Dialogs, Reply};
 use nianbao::app::{App, Command, Setup};
 use nianbao::check::Severity;
 use nianbao::place::Place;
@@ -17,12 +17,12 @@ use std::time::Duration;
 #[derive(Clone, Default)]
 pub struct LaidOut {
     pub replies: Rc<RefCell<VecDeque<Reply>>>,
-    asked: Rc<RefCell<Vec<Question>>>,
+    asked: Rc<RefCell<Vec<Asked>>>,
     pending: Rc<RefCell<bool>>,
 }
 
 impl Dialogs for LaidOut {
-    fn ask(&mut self, question: &Question, ctx: &egui::Context) {
+    fn ask(&mut self, question: &Asked, ctx: &egui::Context) {
         self.asked.borrow_mut().push(question.clone());
         *self.pending.borrow_mut() = true;
         ctx.request_repaint();
@@ -87,6 +87,7 @@ impl Desk {
             show: |_| Ok(()),
             form_folders: Vec::new(),
             copy_page: |_, _| Ok(()),
+            copied: || Ok(super::window_files::COPIED.with_borrow(Clone::clone)),
             last_year: 2024,
             open,
         };

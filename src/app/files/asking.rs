@@ -1,7 +1,7 @@
 //! Asking for a file: by the system's dialog or by a typed path, and what is done with the answer.
 
 use crate::app::App;
-use crate::app::files::dialogs::{Purpose, Question, Reply, with_suffix};
+use crate::app::files::dialogs::{Asked, Purpose, Reply, with_suffix};
 use crate::app::files::intent::Intent;
 use crate::app::files::jobs::{Order, Save};
 use crate::app::front::modal::Modal;
@@ -18,7 +18,7 @@ impl App {
         purpose: Purpose,
         then: Option<Intent>,
     ) {
-        let question = Question {
+        let question = Asked {
             purpose,
             suggestion: self.suggestion(purpose),
         };

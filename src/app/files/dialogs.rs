@@ -10,8 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The suffixes of what agencies publish.
-const PUBLISHED: [&str; 9] = [
-    "html", "htm", "mht", "docx", "xlsx", "xls", "et", "pdf", "txt",
+const PUBLISHED: [&str; 12] = [
+    "html", "htm", "mht", "mhtml", "docx", "doc", "wps", "xlsx", "xls", "et", "pdf", "txt",
 ];
 
 /// What a file is asked for.
@@ -26,7 +26,7 @@ pub enum Purpose {
 
 /// A question for a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct Asked {
     pub purpose: Purpose,
     /// Where the dialog starts: a folder, or with a file name for what is written.
     pub suggestion: PathBuf,
@@ -44,7 +44,7 @@ pub enum Reply {
 
 /// Something that asks for files. The answer comes later.
 pub trait Dialogs {
-    fn ask(&mut self, question: &Question, ctx: &egui::Context);
+    fn ask(&mut self, question: &Asked, ctx: &egui::Context);
 
     /// The answer, once it is there; it is given once.
     fn reply(&mut self) -> Option<Reply>;
@@ -114,7 +114,7 @@ impl Purpose {
 }
 
 impl Dialogs for SystemDialogs {
-    fn ask(&mut self, question: &Question, ctx: &egui::Context) {
+    fn ask(&mut self, question: &Asked, ctx: &egui::Context) {
         let (sender, receiver) = channel();
         self.asked = Some(receiver);
         let (question, ctx) = (question.clone(), ctx.clone());
@@ -140,7 +140,7 @@ impl Dialogs for SystemDialogs {
     }
 }
 
-fn show(question: &Question) -> Reply {
+fn show(question: &Asked) -> Reply {
     if !has_dialogs() {
         return Reply::Unavailable;
     }

@@ -10,6 +10,7 @@ use crate::session::State;
 use crate::task::export::{self, Choices};
 use crate::task::in_use::{self, InUse};
 use crate::task::next_year::{self, NextYear};
+use crate::task::open::Copied;
 use crate::task::{Opened, clock, open, print};
 use eframe::egui;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,7 @@ impl App {
         self.forget_copy();
         self.begin_sitting();
         self.state = None;
-        self.panels.notes.clear();
+        self.panels.account.clear();
         self.notice.clear();
         self.panels.find = None;
     }
@@ -114,6 +115,33 @@ impl App {
         })
     }
 
+    /// Imports what is on the clipboard now; it may hold something else when its turn comes.
+    pub(in crate::app) fn import_copied(&mut self, ctx: &egui::Context) {
+        match (self.files.copied)() {
+            Ok(copied) => self.order(ctx, Order::ImportCopied(copied)),
+            Err(problem) => self.tell("没有导入", problem),
+        }
+    }
+
+    pub(super) fn start_import_copied(
+        &mut self,
+        ctx: &egui::Context,
+        copied: Copied,
+    ) -> std::io::Result<()> {
+        let office = self.files.office.clone();
+        self.notice.clear();
+        self.files.jobs.start(ctx, "粘贴导入", &READING, move |_| {
+            let opened = open::import_copied(&office, &copied);
+            Outcome::Opened(opened.map(|opened| {
+                Box::new(Arrival {
+                    opened,
+                    hold: None,
+                    taken: None,
+                })
+            }))
+        })
+    }
+
     pub(super) fn start_last_year(
         &mut self,
         ctx: &egui::Context,
@@ -145,7 +173,7 @@ impl App {
         };
         let office = self.files.office.clone();
         let (report, template) = (state.shared_report(), state.template().clone());
-        let choices = Choices::usual(clock::now());
+        let choices = self.export_choices();
         self.notice.clear();
         self.files
             .jobs
@@ -160,6 +188,13 @@ impl App {
             })
     }
 
+    fn export_choices(&self) -> Choices {
+        Choices {
+            official_faces: self.settings.official_faces,
+            ..Choices::usual(clock::now())
+        }
+    }
+
     /// Makes the PDF in a folder for things that pass and hands it to the system.
     pub(super) fn start_print(&mut self, ctx: &egui::Context) -> std::io::Result<()> {
         let Some(state) = &self.state else {
@@ -167,12 +202,12 @@ impl App {
         };
         let office = self.files.office.clone();
         let (report, template) = (state.shared_report(), state.template().clone());
-        let hand_over = self.files.hand_over;
+        let (hand_over, choices) = (self.files.hand_over, self.export_choices());
         self.notice.clear();
         self.files
             .jobs
             .start(ctx, "打印", &export::STAGES, move |cancellation| {
-                let made = print::make_pdf(&office, &template, &report, cancellation);
+                let made = print::make_pdf(&office, &template, &report, &choices, cancellation);
                 let printed = made.map_err(|problem| problem.to_string());
                 Outcome::Printed(printed.and_then(|(path, exported)| {
                     hand_over(&path)?;

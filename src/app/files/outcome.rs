@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Intent;
 use crate::app::front::modal::Modal;
+use crate::app::panels::account::Account;
 use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
-use crate::import::NoteKind;
 use crate::report::Report;
 use crate::storage::{Hold, Stamp};
 use crate::task::export::Exported;
@@ -161,15 +161,11 @@ impl App {
     pub(in crate::app) fn show(&mut self, opened: Opened, hold: Option<Hold>, read_only: bool) {
         let is_blank = opened.path.is_none() && opened.notes.is_empty();
         let saved = opened.path.is_some() || is_blank;
-        let notes = opened.notes.clone();
+        let account = Account::of(opened.notes.clone(), opened.source_tables.clone());
         if self.open_report(opened, saved) {
             self.files.hold = hold;
             self.files.read_only = read_only;
-            self.panels.notes = notes;
-            // What needs a look comes before what went well.
-            self.panels
-                .notes
-                .sort_by_key(|note| note.kind == NoteKind::Filled);
+            self.panels.account = account;
         }
     }
 }

@@ -22,6 +22,8 @@ pub struct Settings {
     pub side: Side,
     /// The pages are shown: beside that panel where the window is wide, in its place where it is not.
     pub preview: bool,
+    /// Preview, export and printing take the official faces that this machine has.
+    pub official_faces: bool,
     pub recent: Vec<Recent>,
 }
 
@@ -55,6 +57,7 @@ impl Default for Settings {
             dark: None,
             side: Side::Findings,
             preview: false,
+            official_faces: false,
             recent: Vec::new(),
         }
     }

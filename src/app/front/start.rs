@@ -60,7 +60,11 @@ fn page_ui(
     large_ui(ui, now, look, way);
     ui.add_space(look.sizes.wide_gap);
     ui.horizontal_wrapped(|ui| {
-        for command in [Command::ImportReport, Command::OpenSample] {
+        for command in [
+            Command::ImportReport,
+            Command::ImportCopied,
+            Command::OpenSample,
+        ] {
             let button = egui::Button::new(command.label());
             let response = ui.add_enabled(command.is_enabled(now), button);
             if response.on_hover_text(command.tooltip()).clicked() {

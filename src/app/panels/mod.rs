@@ -1,5 +1,6 @@
 //! The panels of the window and what is drawn in each.
 
+pub mod account;
 pub mod bars;
 pub mod chart;
 pub mod find;
@@ -14,6 +15,7 @@ use crate::app::files::settings::Side;
 use crate::app::front::modal::modal_ui;
 use crate::app::front::start::{WayIn, start_ui};
 use crate::app::look::theme::Look;
+use crate::app::panels::account::Account;
 use crate::app::panels::bars::{Status, status_ui, top_ui};
 use crate::app::panels::find::find_ui;
 use crate::app::panels::findings::{FindingsMemory, findings_ui};
@@ -28,7 +30,6 @@ use crate::app::texts::prose::prose_ui;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input;
-use crate::import::Note;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::session::state::State;
@@ -59,7 +60,7 @@ pub struct PanelMemory {
     /// What just happened.
     pub(in crate::app) news: Option<News>,
     /// What an import has to say.
-    pub(in crate::app) notes: Vec<Note>,
+    pub(in crate::app) account: Account,
 }
 
 impl App {
@@ -234,6 +235,7 @@ impl App {
                     focus: state.focus.as_ref(),
                     caret: caret.and_then(|goto| caret_share(state, goto)),
                     section: self.section,
+                    official_faces: self.settings.official_faces,
                 };
                 actions.extend(preview_ui(ui, &mut view));
             }
@@ -259,7 +261,7 @@ impl App {
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.find_bar_ui(ui, look, actions);
             self.news_ui(ui, look, actions);
-            self.notes_ui(ui, look);
+            self.account_ui(ui, look, actions);
             let is_table = self.is_table();
             egui::ScrollArea::vertical()
                 .id_salt(("editor", self.section))

@@ -79,6 +79,8 @@ pub struct PreviewView<'a> {
     pub caret: Option<f32>,
     /// Index of the section one edits, `None` for the particulars.
     pub section: Option<usize>,
+    /// The official faces of this machine, where it has them.
+    pub official_faces: bool,
 }
 
 /// Points of the window for a point of the page at its own size: 96 to the inch against 72.
@@ -136,6 +138,11 @@ impl PreviewMemory {
                 .any(|page| !self.is_drawn(*page, asked.scale, asked.inks))
         });
         self.failed || laid.is_some() && laid == self.sent && !pending
+    }
+
+    /// What the pages are made from has changed, though not the report.
+    pub(in crate::app) fn lay_out_again(&mut self) {
+        self.sent = None;
     }
 
     /// The pages as they are laid out now.
@@ -208,6 +215,7 @@ fn lay_out(ui: &Ui, view: &mut PreviewView) {
         pages: Vec::new(),
         scale: 1.0,
         inks: inks(view.look),
+        official_faces: view.official_faces,
     };
     let heard = memory
         .worker
@@ -300,6 +308,7 @@ fn ask(view: &mut PreviewView, pages: &Pages, visible: Vec<usize>, scale: f32) {
             pages: wanted.pages.clone(),
             scale,
             inks: wanted.inks,
+            official_faces: view.official_faces,
         });
     }
     view.memory.asked = Some(wanted);

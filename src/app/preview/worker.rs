@@ -23,6 +23,8 @@ pub struct Order {
     /// Pixels for a point.
     pub scale: f32,
     pub inks: Inks,
+    /// The official faces of this machine; heeded with a source.
+    pub official_faces: bool,
 }
 
 /// Tells one page's content from another's: a page that a change left as it was keeps its id.
@@ -101,6 +103,10 @@ fn work(orders: &Receiver<Order>, tell: impl Fn(Done) -> bool) {
         order = newest(order, orders);
         if let Some((template, report)) = order.source.take() {
             let document = compose(&template, &report);
+            if faces.take_official(order.official_faces) {
+                // Every page is drawn anew, also one on which everything stands where it stood.
+                last = None;
+            }
             let pages = lay_out(&document, faces.showing(&document));
             let laid = identified(pages, last.as_ref().map(|(_, laid)| laid), &mut ids);
             last = Some((order.revision, laid.clone()));
@@ -154,9 +160,12 @@ fn identified(pages: Pages, last: Option<&Laid>, fresh: &mut impl Iterator<Item 
     }
 }
 
-/// The bundled faces, and installed ones for the rare characters met so far, as the PDF takes them.
+/// The bundled faces or the official ones, and installed ones for the rare characters met so far, as the PDF takes them.
 struct KnownFaces {
+    /// Those of the five roles.
+    base: Faces,
     faces: Faces,
+    official: bool,
     /// Characters that installed faces were searched for; the search takes long, so it is not done twice.
     searched: Vec<char>,
 }
@@ -164,22 +173,45 @@ struct KnownFaces {
 impl Default for KnownFaces {
     fn default() -> Self {
         Self {
+            base: Faces::bundled(),
             faces: Faces::bundled(),
+            official: false,
             searched: Vec::new(),
         }
     }
 }
 
 impl KnownFaces {
+    /// Changes to the official faces or back; `true` when that is a change.
+    fn take_official(&mut self, official: bool) -> bool {
+        if self.official == official {
+            return false;
+        }
+        self.official = official;
+        let found = match official {
+            true => machine::official_faces(),
+            false => Vec::new(),
+        };
+        let roles = found.into_iter();
+        self.base = roles.fold(Faces::bundled(), |faces, (role, data)| {
+            faces.replace(role, data)
+        });
+        self.faces = self.base.clone();
+        self.searched.clear();
+        true
+    }
+
     fn showing(&mut self, document: &Document) -> &Faces {
         let missing = self.faces.missing_characters(document);
         if missing
             .iter()
             .any(|character| !self.searched.contains(character))
         {
-            let bundled = Faces::bundled();
-            self.searched = bundled.missing_characters(document);
-            self.faces = bundled.with_extra(machine::faces_for(&self.searched));
+            self.searched = self.base.missing_characters(document);
+            self.faces = self
+                .base
+                .clone()
+                .with_extra(machine::faces_for(&self.searched));
         }
         &self.faces
     }

@@ -14,6 +14,8 @@ pub enum Command {
     Open,
     StartFromLastYear,
     ImportReport,
+    /// Import what was copied in another program.
+    ImportCopied,
     OpenSample,
     Save,
     SaveAs,
@@ -24,6 +26,8 @@ pub enum Command {
     /// The report as a piece of a web page, onto the clipboard.
     CopyWebPage,
     Print,
+    /// The faces of preview, PDF and printing: those of the program, or the official ones of this machine.
+    OfficialFaces,
     CloseReport,
     Quit,
     Undo,

@@ -95,6 +95,7 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::Open, "打开…", "打开以前保存的报告", &[ctrl(Key::O)], |now: Now| !now.busy),
             Row::new(Command::StartFromLastYear, "以上年报告为起点…", "选择上年的报告，把可以沿用的内容带到本年", &[ctrl_shift(Key::N)], |now: Now| !now.busy),
             Row::new(Command::ImportReport, "导入已发布的报告…", "读取已经发布的报告：网页、Word、Excel、PDF 或文本", &[ctrl(Key::I)], |now: Now| !now.busy),
+            Row::new(Command::ImportCopied, "粘贴导入", "读取从浏览器、Word 或 PDF 里复制的报告", &[ctrl_shift(Key::I)], |now: Now| !now.busy),
             Row::new(Command::OpenSample, "打开示例", "看一份填好的报告", &[ctrl_shift(Key::O)], |now: Now| !now.busy),
         ],
         &[
@@ -106,6 +107,7 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::Export(0), "导出…", "生成送审、报送或发布的文件", &[ctrl(Key::E)], |now: Now| now.report() && !now.busy),
             Row::new(Command::CopyWebPage, "复制为网页", "把整份报告带格式放到剪贴板，粘贴到网站后台的编辑框里", &[ctrl_shift(Key::C)], |now: Now| now.report()),
             Row::new(Command::Print, "打印", "生成 PDF，交给系统的阅读程序打印", &[ctrl(Key::P)], |now: Now| now.report() && !now.busy),
+            Row::new(Command::OfficialFaces, "切换公文字体", "预览、导出和打印用自带的字体，或本机的小标宋、仿宋等", &[ctrl_shift(Key::F)], |_: Now| true),
         ],
         &[
             Row::new(Command::CloseReport, "关闭报告", "关闭当前报告，回到开始页", &[ctrl(Key::W)], |now: Now| now.report()),

@@ -68,6 +68,7 @@ impl App {
             Command::Open => self.intend(ctx, Intent::Ask(Purpose::Open)),
             Command::StartFromLastYear => self.intend(ctx, Intent::Ask(Purpose::LastYear)),
             Command::ImportReport => self.intend(ctx, Intent::Ask(Purpose::Import)),
+            Command::ImportCopied => self.intend(ctx, Intent::ImportCopied),
             Command::OpenSample => self.intend(ctx, Intent::Sample),
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask(ctx, Purpose::SaveAs, None),
@@ -119,10 +120,23 @@ impl App {
                 ctx.set_theme(theme_preference(dark));
                 self.write_settings();
             }
+            Command::OfficialFaces => self.switch_faces(),
             Command::Keys => self.modal = Some(Modal::Keys),
             Command::Guide => self.modal = Some(Modal::Guide),
             Command::About => self.modal = Some(Modal::About),
         }
+    }
+
+    /// Takes the official faces of this machine from now on, or those of the program again.
+    fn switch_faces(&mut self) {
+        self.settings.official_faces = !self.settings.official_faces;
+        self.panels.preview.lay_out_again();
+        self.notice = match self.settings.official_faces {
+            true => "预览、导出和打印改用本机的公文字体，本机没有的仍用自带的；导出时逐一说明",
+            false => "预览、导出和打印改回程序自带的字体",
+        }
+        .to_owned();
+        self.write_settings();
     }
 
     /// Applies an edit, unless an input method composes; a commit is a step of its own.
