@@ -3,9 +3,9 @@
 use super::figures::offers;
 use super::rules::finding;
 use super::{Finding, Remedy};
-use crate::place::{Address, Place};
+use crate::place::{Address, Id, Place};
 use crate::report::{Entry, Figures, PastYear, Report};
-use crate::template::{About, CellSpec, Kind, Standing, Table, Template};
+use crate::template::{About, CellSpec, Kind, SectionContent, Standing, Table, Template};
 use rust_decimal::Decimal;
 
 /// Figures that their cell cannot hold: a negative count, half a case, more digits or decimals than the form has.
@@ -36,6 +36,18 @@ pub(super) fn impossible_figures(
     }
 }
 
+/// Whether an amount names a unit that is not the cell's: 5000元 where 万元 are meant.
+fn other_unit(entry: &Entry, unit: &str) -> bool {
+    let Entry::Number { note, .. } = entry else {
+        return false;
+    };
+    let named = note.split_once('元').map(|(named, _)| named.trim());
+    let is_unit = |named: &&str| named.chars().all(|c| "分角百千万亿".contains(c));
+    named
+        .filter(is_unit)
+        .is_some_and(|named| named != unit.trim_end_matches('元'))
+}
+
 /// Why a cell of this kind cannot hold a number; `None` when it can, and for marks, which count as unfilled.
 fn fault(kind: &Kind, entry: &Entry, digits: u32) -> Option<String> {
     let Entry::Number { value, .. } = entry else {
@@ -49,6 +61,9 @@ fn fault(kind: &Kind, entry: &Entry, digits: u32) -> Option<String> {
         _ if too_large => Some(format!("数字太大，最多 {digits} 位")),
         Kind::Count | Kind::Money { .. } if negative => Some("不能是负数".to_owned()),
         Kind::Count | Kind::SignedCount if fraction => Some("应当是整数".to_owned()),
+        Kind::Money { unit, .. } if other_unit(entry, unit) => {
+            Some(format!("单位与表头的“{unit}”不同，请换算"))
+        }
         Kind::Money { decimals, .. } if value.normalize().scale() > *decimals => {
             Some(format!("最多保留 {decimals} 位小数"))
         }
@@ -257,6 +272,24 @@ pub(super) fn unknown_addresses(
             None => "不是这个格式里的单元格",
         };
         found.message = format!("{address}（数字 {entry}）{kind}，不会打印出来。");
+        findings.push(found.with_fingerprint(""));
+    }
+    let is_prose = |id: &Id| {
+        let section = template.section(id);
+        section.is_some_and(|section| matches!(section.content, SectionContent::Prose { .. }))
+    };
+    let texts = report
+        .prose
+        .iter()
+        .filter(|(id, prose)| !is_prose(id) && prose.has_text());
+    let texts = texts.map(|(id, _)| (Place::Lead(id.clone()), "文字部分"));
+    let notes = report.footnotes.iter();
+    let notes = notes.filter(|(id, note)| template.table(id).is_none() && !note.trim().is_empty());
+    let notes = notes.map(|(id, _)| (Place::Footnote(id.clone()), "表格"));
+    for (place, what) in texts.chain(notes) {
+        let mut found = finding(rule);
+        found.message = format!("{place} 不是这个格式里的{what}，它的文字不会打印出来。");
+        found.left_cells = vec![place];
         findings.push(found.with_fingerprint(""));
     }
 }
