@@ -9,6 +9,16 @@ use crate::report::Report;
 use crate::template::{Question, SectionContent, Template};
 use crate::text::numeral::{chinese_digit, digit};
 
+/// What makes a statement about a subject definite.
+pub(super) struct Definite<'a> {
+    /// Words of the subject.
+    pub words: &'a [String],
+    /// Words that settle it without a number.
+    pub settles: &'a [String],
+    /// Words of clauses that speak of other things.
+    pub others: &'a [String],
+}
+
 /// A section that does not say what it must: nothing about the subject, or nothing definite.
 ///
 /// Names of documents say nothing; a number or one of `settles` does.
@@ -17,8 +27,7 @@ pub(super) fn statement(
     texts: &[Text],
     section: &Id,
     subject: &str,
-    words: &[String],
-    settles: &[String],
+    definite: &Definite,
 ) -> Vec<Finding> {
     let own: Vec<&Text> = texts
         .iter()
@@ -31,12 +40,16 @@ pub(super) fn statement(
     for text in &own {
         let plain = without_names(text.words);
         for sentence in plain.split(['。', '；', '\n']) {
-            let about = |clause: &&str| words.iter().any(|word| clause.contains(word.as_str()));
-            let mut clauses = sentence.split(['，', '：']).filter(about).peekable();
-            let says = clauses.peek().is_some();
-            let is_settled =
-                |clause: &str| settles.iter().any(|word| clause.contains(word.as_str()));
-            let is_definite = clauses.any(is_settled)
+            let holds = |clause: &str, words: &[String]| {
+                words.iter().any(|word| clause.contains(word.as_str()))
+            };
+            let says = holds(sentence, definite.words);
+            // 无其他需要报告的事项 says nothing of the fees.
+            let is_settled = |clause: &str| {
+                let is_of_others = holds(clause, definite.others);
+                holds(clause, definite.settles) && (holds(clause, definite.words) || !is_of_others)
+            };
+            let is_definite = sentence.split('，').any(is_settled)
                 || has_amount(sentence)
                 || sentence.chars().any(|c| digit(c).is_some()) && counts(sentence);
             if says && is_definite {

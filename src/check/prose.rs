@@ -59,7 +59,15 @@ fn ask(template: &Template, report: &Report, texts: &[Text], question: &Question
             subject,
             words,
             settles,
-        } => duties::statement(question, texts, section, subject, words, settles),
+            others,
+        } => {
+            let definite = duties::Definite {
+                words,
+                settles,
+                others,
+            };
+            duties::statement(question, texts, section, subject, &definite)
+        }
         Ask::Signature => duties::signature(question, report),
         Ask::PartOrder => duties::part_order(template, report, question),
         Ask::TitleLine { endings } => {

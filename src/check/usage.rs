@@ -5,7 +5,7 @@ use super::{Correction, Finding, Remedy};
 use crate::template::{Ask, Question};
 use crate::text::private::{Private, private_numbers};
 use crate::text::usage::{self, Fault};
-use crate::text::{counted, dates, order, reckoning, years};
+use crate::text::{counted, dates, document_number, doubled, order, reckoning, years};
 use std::ops::Range;
 
 /// A text in characters, with the byte of each.
@@ -70,8 +70,11 @@ pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec
             .collect()
     };
     match &question.ask {
-        Ask::DocumentNumbers => each(usage::document_numbers(characters), "文号的写法不规范"),
-        Ask::DoubledWords => each(usage::doubled_words(characters), "词语重复了"),
+        Ask::DocumentNumbers => each(
+            document_number::document_numbers(characters),
+            "文号的写法不规范",
+        ),
+        Ask::DoubledWords => each(doubled::doubled_words(characters), "词语重复了"),
         Ask::MissingNumbers { counted } => {
             each(counted::missing_numbers(characters, counted), "缺少数字")
         }
@@ -234,6 +237,38 @@ fn period(
 }
 
 /// Documents that another has taken the place of, named as a basis.
+/// Where a document is named, in whatever brackets and with or without 第.
+fn spellings<'t>(text: &'t str, document: &str) -> Vec<(usize, &'t str)> {
+    let like = |c: char| match c {
+        '[' | '［' | '【' | '（' | '(' | '﹝' => '〔',
+        ']' | '］' | '】' | '）' | ')' | '﹞' => '〕',
+        other => other,
+    };
+    let is_small = |c: char| c == ' ' || c == '第';
+    let Some(first) = document.chars().next() else {
+        return Vec::new();
+    };
+    let wanted = || document.chars().filter(|c| !is_small(*c));
+    let length = |rest: &str| {
+        let mut wanted = wanted().peekable();
+        for (at, c) in rest.char_indices() {
+            if wanted.peek().is_none() {
+                return Some(at);
+            }
+            if !is_small(c) && wanted.next() != Some(like(c)) {
+                return None;
+            }
+        }
+        wanted.next().is_none().then_some(rest.len())
+    };
+    let starts = text.match_indices(first);
+    let found = starts.filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        Some((at, rest.get(..length(rest)?)?))
+    });
+    found.collect()
+}
+
 fn superseded(
     question: &Question,
     text: &Text,
@@ -242,7 +277,7 @@ fn superseded(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (old, new) in documents {
-        for (at, words) in text.words.match_indices(old.as_str()) {
+        for (at, words) in spellings(text.words, old) {
             let Some((before, behind)) = text.words.split_at_checked(at) else {
                 continue;
             };

@@ -36,6 +36,7 @@ impl<'a> Reader<'a> {
             self.queue = items;
         } else {
             // What is told of whom is not certain.
+            self.is_scattered |= numbers > 1;
             self.measures.clear();
             self.columns.clear();
         }

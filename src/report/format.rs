@@ -44,7 +44,8 @@ pub fn format_of(text: &str) -> Option<u32> {
             scan.skip_blank();
             if depth == 0 && word == "format" && scan.take(':').is_some() {
                 scan.skip_blank();
-                return number(scan.word());
+                // It says that it has a format, whatever it calls it.
+                return Some(number(scan.word()).unwrap_or(0));
             }
             continue;
         }

@@ -1,5 +1,6 @@
 //! What the words around a year say about it: a period of the report, a title, a budget, a founding, a comparison.
 
+use super::dates::{LINKS, split_date};
 use super::mark::ends_clause;
 use super::mention::{Mention, YearForm, mentions};
 use super::numeral::half_width;
@@ -13,7 +14,6 @@ use std::ops::Range;
 /// How many characters on each side of a year are read for what they say about it. Longer clauses are no prose.
 const REACH: usize = 200;
 
-const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
 /// A text read once for the years in it.
 pub struct YearText {
     pub characters: Vec<char>,
@@ -123,6 +123,10 @@ impl Context<'_> {
         let before = self.before.rsplit(ends_clause).next().unwrap_or_default();
         let after = self.after.split(ends_clause).next().unwrap_or_default();
         let ties = ['自', '从', '由', '于', '对', '第'];
+        // 现将2024年度工作情况公布如下 is about this report.
+        if self.before.starts_with("现将") {
+            return false;
+        }
         let until = ["底前", "前", "以前", "之前", "底以前"];
         until.iter().any(|word| self.after.starts_with(word))
             || self.names_beside(this)
@@ -415,42 +419,4 @@ impl Context<'_> {
         let next = mentions.get(self.index + 1);
         with_previous.or_else(|| joined(self.mention, next?))
     }
-}
-
-/// A date or span of months after 年, and what follows it: `1月1日`, `12月`, `1-12月`.
-fn split_date(after: &str) -> (&str, &str) {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let (month, rest) = split_number(after);
-    if month.is_empty() {
-        return ("", after);
-    }
-    if rest.starts_with(LINKS)
-        && after
-            .trim_start_matches(|c: char| c.is_ascii_digit() || LINKS.contains(&c))
-            .starts_with('月')
-    {
-        return (month, rest);
-    }
-    let Some(rest) = rest.strip_prefix('月') else {
-        return match rest.strip_prefix(['.', '-', '/']) {
-            Some(day) if day.starts_with(is_digit) => {
-                let (_, end) = split_number(day);
-                after.split_at(after.len() - end.len())
-            }
-            _ => ("", after),
-        };
-    };
-    let rest = rest.strip_prefix('份').unwrap_or(rest);
-    let (day, behind) = split_number(rest);
-    let end = match behind.strip_prefix(['日', '号']) {
-        Some(after_day) if !day.is_empty() => after_day,
-        _ => rest,
-    };
-    after.split_at(after.len() - end.len())
-}
-
-/// The digits that a text begins with, and what follows them.
-fn split_number(text: &str) -> (&str, &str) {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    text.split_at(text.len() - rest.len())
 }

@@ -156,3 +156,44 @@ fn ink_behind(text: &[char], start: usize) -> usize {
     let rest = text.onward(start);
     start + rest.iter().take_while(|c| **c == ' ').count()
 }
+
+/// What joins the ends of a period.
+pub(super) const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
+
+/// A date or span of months after 年, and what follows it: `1月1日`, `12月`, `1-12月`.
+pub(super) fn split_date(after: &str) -> (&str, &str) {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (month, rest) = split_number(after);
+    if month.is_empty() {
+        return ("", after);
+    }
+    if rest.starts_with(LINKS)
+        && after
+            .trim_start_matches(|c: char| c.is_ascii_digit() || LINKS.contains(&c))
+            .starts_with('月')
+    {
+        return (month, rest);
+    }
+    let Some(rest) = rest.strip_prefix('月') else {
+        return match rest.strip_prefix(['.', '-', '/']) {
+            Some(day) if day.starts_with(is_digit) => {
+                let (_, end) = split_number(day);
+                after.split_at(after.len() - end.len())
+            }
+            _ => ("", after),
+        };
+    };
+    let rest = rest.strip_prefix('份').unwrap_or(rest);
+    let (day, behind) = split_number(rest);
+    let end = match behind.strip_prefix(['日', '号']) {
+        Some(after_day) if !day.is_empty() => after_day,
+        _ => rest,
+    };
+    after.split_at(after.len() - end.len())
+}
+
+/// The digits that a text begins with, and what follows them.
+fn split_number(text: &str) -> (&str, &str) {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.split_at(text.len() - rest.len())
+}

@@ -5,6 +5,8 @@
 mod context;
 pub mod counted;
 pub mod dates;
+pub mod document_number;
+pub mod doubled;
 mod key;
 pub mod mark;
 pub mod mention;

@@ -19,6 +19,12 @@ enum Style {
     Bracketed,
     /// 1.
     Arabic,
+    /// ①
+    Circled,
+    /// 一要
+    Must,
+    /// 首先, 其次, 再次
+    First,
 }
 
 /// Items whose number does not follow the one before, and counts that are not the number of their items.
@@ -31,6 +37,9 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
         Style::Of,
         Style::Bracketed,
         Style::Arabic,
+        Style::Circled,
+        Style::Must,
+        Style::First,
     ] {
         let own: Vec<&(Range<usize>, Style, u32)> =
             items.iter().filter(|item| item.1 == style).collect();
@@ -97,6 +106,11 @@ fn announced(text: &[char], first: usize) -> Option<(Range<usize>, u32)> {
             "大问题",
             "点不足",
             "点问题",
+            "项工作",
+            "项任务",
+            "项举措",
+            "个环节",
+            "个重点",
         ]
         .iter()
         .any(|thing| rest.starts_with(thing))
@@ -125,7 +139,7 @@ fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
             '第' => words(text, at + 1)
                 .filter(|(end, _)| is(*end, "，、,"))
                 .map(|(end, n)| (end, Style::Ordinal, n)),
-            '其' => words(text, at + 1)
+            '其' if !is(at + 1, "次") => words(text, at + 1)
                 .filter(|(end, _)| is(*end, "，、是,"))
                 .map(|(end, n)| (end, Style::Of, n)),
             '（' | '(' => words(text, at + 1)
@@ -150,9 +164,16 @@ fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
                     .filter(|_| length <= 2 && is_item)
                     .map(|n| (at + length + 1, Style::Arabic, n))
             }
+            c @ '①'..='⑳' => Some((at + 1, Style::Circled, c as u32 - '①' as u32 + 1)),
+            '首' if is(at + 1, "先") && is(at + 2, "，是,") => Some((at + 2, Style::First, 1)),
+            '其' if is(at + 1, "次") && is(at + 2, "，是,") => Some((at + 2, Style::First, 2)),
+            '再' if is(at + 1, "次") && is(at + 2, "，是,") => Some((at + 2, Style::First, 3)),
             _ => words(text, at)
-                .filter(|(end, _)| is(*end, "是"))
-                .map(|(end, n)| (end + 1, Style::Is, n)),
+                .filter(|(end, _)| is(*end, "是要"))
+                .map(|(end, n)| match is(end, "是") {
+                    true => (end + 1, Style::Is, n),
+                    false => (end + 1, Style::Must, n),
+                }),
         };
         found.extend(item.map(|(end, style, number)| (at..end, style, number)));
     }

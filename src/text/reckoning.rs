@@ -150,7 +150,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             if count > 0 {
                 separator = separator.or(mark);
             }
-            if part.unit != whole.unit || !is_list || part.is_rounded {
+            if part.unit != whole.unit || !is_list || part.is_rounded || between.contains(&'另') {
                 break;
             }
             if part.value > whole.value {
