@@ -8,7 +8,9 @@ use crate::app::panels::account::Account;
 use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
 use crate::report::Report;
+use crate::session::State;
 use crate::storage::{Hold, Stamp};
+use crate::task::check::summary;
 use crate::task::export::Exported;
 use crate::task::{Opened, TaskError};
 use eframe::egui;
@@ -77,11 +79,13 @@ impl App {
         if let Some(folder) = path.parent() {
             ways.push(("打开文件夹".to_owned(), Action::Show(folder.to_owned())));
         }
-        self.panels.news = Some(News {
-            text: format!("已导出 {}{pages}。", path.display()),
-            details: [exported.flaws, exported.remarks].concat(),
-            ways,
-        });
+        let mut details = [exported.flaws, exported.remarks].concat();
+        let open = self.state.as_ref().map_or(&[][..], State::findings);
+        if !open.is_empty() {
+            details.insert(0, format!("注意，这份报告还有 {}", summary(open)));
+        }
+        let text = format!("已导出 {}{pages}。", path.display());
+        self.panels.news = Some(News::new(text, details, ways));
     }
 
     fn take_saved(&mut self, ctx: &egui::Context, saved: Saved) {

@@ -13,6 +13,8 @@ pub struct InputOrder {
     waiting: VecDeque<Event>,
     composing: bool,
     committed: bool,
+    /// The last key was pressed with Alt.
+    alt: bool,
 }
 
 impl egui::Plugin for InputOrder {
@@ -21,7 +23,17 @@ impl egui::Plugin for InputOrder {
     }
 
     fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
-        self.waiting.extend(input.events.drain(..));
+        let alt = &mut self.alt;
+        // A letter with Alt is for the menus; the system sends it as text all the same. AltGr counts as Ctrl and Alt.
+        let typed = input.events.drain(..).filter(|event| match event {
+            Event::Key { modifiers, .. } => {
+                *alt = modifiers.alt && !modifiers.ctrl;
+                true
+            }
+            Event::Text(_) => !*alt,
+            _ => true,
+        });
+        self.waiting.extend(typed);
         let mut filled = false;
         while let Some(event) = self.waiting.front() {
             let alone = moves_focus(event);
