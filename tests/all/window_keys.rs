@@ -501,7 +501,7 @@ fn a_letter_with_alt_is_not_typed() {
         key(Key::E, Modifiers::ALT | Modifiers::CTRL, true),
         Event::Text("é".to_owned()),
     ] {
-        desk.harness.event(event);
+        desk.harness.input_mut().events.push(event);
     }
     desk.settle();
     assert_eq!(desk.report_text(&super::window::lead()), "fé");

@@ -88,11 +88,8 @@ impl App {
     fn take_printed(&mut self, exported: Exported) {
         self.notice = "已交给系统的阅读程序，请在那里打印".to_owned();
         if !exported.flaws.is_empty() {
-            self.panels.news = Some(News {
-                text: "交去打印的文件里，有的内容没有印出。".to_owned(),
-                details: exported.flaws,
-                ways: Vec::new(),
-            });
+            let text = "交去打印的文件里，有的内容没有印出。".to_owned();
+            self.panels.news = Some(News::new(text, exported.flaws, Vec::new()));
         }
     }
 

@@ -13,8 +13,6 @@ pub struct InputOrder {
     waiting: VecDeque<Event>,
     composing: bool,
     committed: bool,
-    /// The last key was pressed with Alt.
-    alt: bool,
 }
 
 impl egui::Plugin for InputOrder {
@@ -23,14 +21,15 @@ impl egui::Plugin for InputOrder {
     }
 
     fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
-        let alt = &mut self.alt;
+        let is_alt = |modifiers: Modifiers| modifiers.alt && !modifiers.ctrl;
+        let mut alt = false;
         // A letter with Alt is for the menus; the system sends it as text all the same. AltGr counts as Ctrl and Alt.
         let typed = input.events.drain(..).filter(|event| match event {
             Event::Key { modifiers, .. } => {
-                *alt = modifiers.alt && !modifiers.ctrl;
+                alt = is_alt(*modifiers);
                 true
             }
-            Event::Text(_) => !*alt,
+            Event::Text(_) => !alt,
             _ => true,
         });
         self.waiting.extend(typed);
