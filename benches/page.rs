@@ -1,5 +1,7 @@
 //! Layout and PDF of a report of several pages.
 
+#![allow(clippy::indexing_slicing)]
+
 #[path = "../tests/all/sample.rs"]
 #[allow(dead_code)]
 mod sample;

@@ -38,6 +38,7 @@ impl Stage {
             show: |_| Ok(()),
             form_folders: Vec::new(),
             copy_page: |_, _| Ok(()),
+            copied: || Ok(Default::default()),
             last_year: 2025,
             open: None,
         };

@@ -113,6 +113,7 @@ fn run(open: Option<PathBuf>) -> Result<(), eframe::Error> {
         form_folders: folders::forms(),
         last_year: clock::this_year().saturating_sub(1),
         copy_page: clipboard::put,
+        copied: clipboard::take,
         open,
     };
     eframe::run_native(

@@ -17,6 +17,7 @@ use crate::place::Place;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::storage::Storage;
+use crate::task::open::Copied;
 use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};
 use files::Files;
@@ -46,6 +47,8 @@ pub struct Setup {
     pub form_folders: Vec<PathBuf>,
     /// Puts a piece of HTML and its text on the clipboard.
     pub copy_page: fn(&str, &str) -> Result<(), String>,
+    /// What was copied in another program.
+    pub copied: fn() -> Result<Copied, String>,
     /// The year that a new report is usually of: the last calendar year.
     pub last_year: u16,
     /// A file to open at once.
@@ -270,10 +273,12 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        if let Some(path) = self.files.open.take() {
+        self.offer_recovery();
+        if self.modal.is_none()
+            && let Some(path) = self.files.open.take()
+        {
             self.open_path(ctx, path);
         }
-        self.offer_recovery();
         self.hear_close(ctx);
         self.hear_drop(ctx);
         self.hear_dialog(ctx);
@@ -286,6 +291,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.window_ui(ui);
+        // The next frame may be long in coming.
+        self.keep_copy();
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -30,7 +30,12 @@ pub(super) enum Verdict {
 impl Tables<'_> {
     pub fn judge(&self, claim: &Claim) -> Verdict {
         match &claim.told {
-            Told::Count { amount, sums } => self.count(claim, amount, sums),
+            Told::Count { amount, sums } => {
+                self.count(claim, amount, sums, |value| amount.fits(value))
+            }
+            Told::Part { amount, sums } => {
+                self.count(claim, amount, sums, |value| amount.value <= value)
+            }
             Told::Share {
                 percent,
                 parts,
@@ -41,7 +46,11 @@ impl Tables<'_> {
                 by,
                 sums,
             } => self.change(*direction, by, sums),
-            Told::All { parts, wholes } => self.all(claim, parts, wholes),
+            Told::All {
+                told,
+                parts,
+                wholes,
+            } => self.all(claim, told.as_ref(), parts, wholes),
             Told::Exceeds { parts, whole } => Verdict::Wrong(
                 format!("各部分合计 {parts}，多于总数 {whole}"),
                 Some((*parts, *whole)),
@@ -83,11 +92,17 @@ impl Tables<'_> {
         }
     }
 
-    fn count(&self, claim: &Claim, amount: &Amount, sums: &[Sum]) -> Verdict {
+    fn count(
+        &self,
+        claim: &Claim,
+        amount: &Amount,
+        sums: &[Sum],
+        fits: impl Fn(Decimal) -> bool,
+    ) -> Verdict {
         let Some(values) = self.values(sums, claim.is_last_year) else {
             return Verdict::Open;
         };
-        if values.iter().any(|value| amount.fits(*value)) {
+        if values.iter().any(|value| fits(*value)) {
             return Verdict::Right;
         }
         let (Some(sum), Some(value)) = (sums.first(), values.first()) else {
@@ -187,12 +202,15 @@ impl Tables<'_> {
         Verdict::Wrong(reason, Some((now, last)))
     }
 
-    fn all(&self, claim: &Claim, parts: &[Sum], wholes: &[Sum]) -> Verdict {
+    fn all(&self, claim: &Claim, told: Option<&Amount>, parts: &[Sum], wholes: &[Sum]) -> Verdict {
         let parts_told = self.values(parts, claim.is_last_year);
         let wholes_told = self.values(wholes, claim.is_last_year);
         let (Some(part_values), Some(whole_values)) = (parts_told, wholes_told) else {
             return Verdict::Open;
         };
+        if told.is_some_and(|told| !whole_values.iter().any(|whole| told.fits(*whole))) {
+            return Verdict::Open;
+        }
         if part_values.iter().any(|part| whole_values.contains(part)) {
             return Verdict::Right;
         }
@@ -226,10 +244,10 @@ pub(super) fn raise(
     let mut found = finding(question);
     found.left_cells = vec![text.place.clone()];
     let mut cells: Vec<usize> = match &claim.told {
-        Told::Count { sums, .. } | Told::Change { sums, .. } => {
+        Told::Count { sums, .. } | Told::Part { sums, .. } | Told::Change { sums, .. } => {
             sums.iter().flatten().copied().collect()
         }
-        Told::All { parts, wholes } => parts.iter().chain(wholes).flatten().copied().collect(),
+        Told::All { parts, wholes, .. } => parts.iter().chain(wholes).flatten().copied().collect(),
         Told::Share { parts, wholes, .. } => {
             let cells = parts.iter().chain(wholes).filter_map(|share| match share {
                 Share::Cells(sum) => Some(sum),
@@ -247,9 +265,9 @@ pub(super) fn raise(
         (found.left, found.right) = (Some(left), Some(right));
         found.difference = left.checked_sub(right).map(|gap| gap.abs());
     }
-    let gap = found
-        .difference
-        .filter(|gap| matches!(claim.told, Told::Count { .. }) && !gap.is_zero());
+    let gap = found.difference.filter(|gap| {
+        matches!(claim.told, Told::Count { .. } | Told::Part { .. }) && !gap.is_zero()
+    });
     let gap = gap.map_or(String::new(), |gap| format!("，相差 {}", gap.normalize()));
     found.spans = vec![told.span.clone()];
     found.message = format!("{}“{quote}”：{reason}{gap}。", text.heading);

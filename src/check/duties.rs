@@ -9,6 +9,16 @@ use crate::report::Report;
 use crate::template::{Question, SectionContent, Template};
 use crate::text::numeral::{chinese_digit, digit};
 
+/// What makes a statement about a subject definite.
+pub(super) struct Definite<'a> {
+    /// Words of the subject.
+    pub words: &'a [String],
+    /// Words that settle it without a number.
+    pub settles: &'a [String],
+    /// Words of clauses that speak of other things.
+    pub others: &'a [String],
+}
+
 /// A section that does not say what it must: nothing about the subject, or nothing definite.
 ///
 /// Names of documents say nothing; a number or one of `settles` does.
@@ -17,8 +27,7 @@ pub(super) fn statement(
     texts: &[Text],
     section: &Id,
     subject: &str,
-    words: &[String],
-    settles: &[String],
+    definite: &Definite,
 ) -> Vec<Finding> {
     let own: Vec<&Text> = texts
         .iter()
@@ -31,12 +40,16 @@ pub(super) fn statement(
     for text in &own {
         let plain = without_names(text.words);
         for sentence in plain.split(['。', '；', '\n']) {
-            let about = |clause: &&str| words.iter().any(|word| clause.contains(word.as_str()));
-            let mut clauses = sentence.split(['，', '：']).filter(about).peekable();
-            let says = clauses.peek().is_some();
-            let is_settled =
-                |clause: &str| settles.iter().any(|word| clause.contains(word.as_str()));
-            let is_definite = clauses.any(is_settled)
+            let holds = |clause: &str, words: &[String]| {
+                words.iter().any(|word| clause.contains(word.as_str()))
+            };
+            let says = holds(sentence, definite.words);
+            // 无其他需要报告的事项 says nothing of the fees.
+            let is_settled = |clause: &str| {
+                let is_of_others = holds(clause, definite.others);
+                holds(clause, definite.settles) && (holds(clause, definite.words) || !is_of_others)
+            };
+            let is_definite = sentence.split('，').any(is_settled)
                 || has_amount(sentence)
                 || sentence.chars().any(|c| digit(c).is_some()) && counts(sentence);
             if says && is_definite {
@@ -84,23 +97,23 @@ fn without_names(text: &str) -> String {
 
 /// Whether a number of cases or an amount of money stands in it.
 fn counts(sentence: &str) -> bool {
-    let ends = sentence.match_indices(['元', '件', '次']);
-    ends.into_iter().any(|(at, _)| {
-        let before = sentence[..at].trim_end().trim_end_matches(['万', '亿']);
-        before
-            .chars()
-            .next_back()
-            .is_some_and(|c| digit(c).is_some())
+    const UNITS: [char; 3] = ['元', '件', '次'];
+    let pieces = sentence.split_inclusive(UNITS);
+    let mut counted = pieces.filter_map(|piece| piece.strip_suffix(UNITS));
+    counted.any(|before| {
+        let before = before.trim_end().trim_end_matches(['万', '亿']);
+        let last = before.chars().next_back();
+        last.is_some_and(|c| digit(c).is_some())
     })
 }
 
 /// Whether an amount of money is written in Chinese numerals: 三百元.
 fn has_amount(sentence: &str) -> bool {
     let counts = |c: char| chinese_digit(c).is_some() || "十百千万两".contains(c);
-    let units = sentence.match_indices(['元', '件']);
-    units
-        .into_iter()
-        .any(|(at, _)| sentence[..at].chars().next_back().is_some_and(counts))
+    const UNITS: [char; 2] = ['元', '件'];
+    let pieces = sentence.split_inclusive(UNITS);
+    let mut counted = pieces.filter_map(|piece| piece.strip_suffix(UNITS));
+    counted.any(|before| before.chars().next_back().is_some_and(counts))
 }
 
 /// A signature that is not the agency, whole or in short.
@@ -140,16 +153,14 @@ pub(super) fn part_order(
         let written = report
             .prose
             .get(&section.id)
-            .map_or(&[][..], |prose| &prose.parts);
+            .map_or([].as_slice(), |prose| &prose.parts);
         let standard = |id: &str| parts.iter().position(|standard| standard.id == id);
         for (index, part) in written.iter().enumerate() {
             let Some(own) = standard(&part.id) else {
                 continue;
             };
-            let next = written[index + 1..]
-                .iter()
-                .filter_map(|next| standard(&next.id))
-                .next();
+            let mut later = written.iter().skip(index + 1);
+            let next = later.find_map(|next| standard(&next.id));
             if next.is_none_or(|next| own < next) {
                 continue;
             }

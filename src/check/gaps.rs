@@ -1,77 +1,12 @@
-//! Cells taken one by one: figures that a cell cannot hold, cells without one, figures without a cell.
+//! What is missing and what is too much: cells without a figure, figures and texts without a cell.
 
-use super::figures::offers;
+use super::offers::offers;
 use super::rules::finding;
 use super::{Finding, Remedy};
-use crate::place::{Address, Place};
+use crate::place::{Address, Id, Place};
 use crate::report::{Entry, Figures, PastYear, Report};
-use crate::template::{About, CellSpec, Kind, Standing, Template};
+use crate::template::{CellSpec, SectionContent, Standing, Table, Template};
 use rust_decimal::Decimal;
-
-/// Figures that their cell cannot hold: a negative count, half a case, more digits or decimals than the form has.
-pub(super) fn impossible_figures(
-    template: &Template,
-    figures: &Figures,
-    rule: &Standing,
-    digits: u32,
-    findings: &mut Vec<Finding>,
-) {
-    for (index, cell) in template.cells.iter().enumerate() {
-        let figure = figures.get(index);
-        let Some(entry) = figure.entered.or(figure.stated) else {
-            continue;
-        };
-        let Some(fault) = fault(&cell.kind, entry, digits) else {
-            continue;
-        };
-        let mut found = finding(rule);
-        found.left_cells = vec![Place::Figure(cell.address.clone())];
-        found.left = entry.value();
-        found.message = format!(
-            "{}：填的是 {}，{fault}。",
-            cell.label(),
-            entry.without_note()
-        );
-        findings.push(found.with_fingerprint(""));
-    }
-}
-
-/// Why a cell of this kind cannot hold a number; `None` when it can, and for marks, which count as unfilled.
-fn fault(kind: &Kind, entry: &Entry, digits: u32) -> Option<String> {
-    let Entry::Number { value, .. } = entry else {
-        return None;
-    };
-    let whole_digits = value.trunc().mantissa().unsigned_abs().checked_ilog10();
-    let too_large = whole_digits.is_some_and(|most| most >= digits);
-    let negative = value.is_sign_negative() && !value.is_zero();
-    let fraction = !value.fract().is_zero();
-    match kind {
-        _ if too_large => Some(format!("数字太大，最多 {digits} 位")),
-        Kind::Count | Kind::Money { .. } if negative => Some("不能是负数".to_owned()),
-        Kind::Count | Kind::SignedCount if fraction => Some("应当是整数".to_owned()),
-        Kind::Money { decimals, .. } if value.normalize().scale() > *decimals => {
-            Some(format!("最多保留 {decimals} 位小数"))
-        }
-        _ if entry.is_fitting(kind) => None,
-        _ => {
-            let plain = entry.clone().fitting(kind).without_note();
-            Some(format!("应当写成 {plain}"))
-        }
-    }
-}
-
-/// Whether a cell can hold a figure; `digits` are the most before the point.
-pub(super) fn can_hold(template: &Template, kind: &Kind, figure: Decimal) -> bool {
-    let kinds = template
-        .form
-        .standing
-        .iter()
-        .find_map(|rule| match rule.about {
-            About::Kinds { digits } => Some(digits),
-            _ => None,
-        });
-    fault(kind, &Entry::number(figure), kinds.unwrap_or(u32::MAX)).is_none()
-}
 
 /// What lacks figures: a table that has none at all, its rows that have none, and each row that lacks some.
 pub(super) fn unfilled_cells(
@@ -83,7 +18,7 @@ pub(super) fn unfilled_cells(
 ) {
     let lacks = |index: &usize| {
         let figure = figures.get(*index);
-        !template.cells[*index].is_total() && figure.entered.and_then(Entry::value).is_none()
+        !template.cell_at(*index).is_total() && figure.entered.and_then(Entry::value).is_none()
     };
     let missing: Vec<usize> = (0..template.cells.len()).filter(lacks).collect();
     if missing.is_empty() {
@@ -95,10 +30,10 @@ pub(super) fn unfilled_cells(
         rule,
         offers: offers(template, figures, prior),
     };
-    for table in 0..template.form.tables.len() {
-        let of_table = |index: &&usize| template.cells[**index].table == table;
+    for (index, table) in template.form.tables.iter().enumerate() {
+        let of_table = |cell: &&usize| template.cell_at(**cell).table == index;
         let gaps: Vec<usize> = missing.iter().filter(of_table).copied().collect();
-        findings.extend(unfilled.table(table, &gaps));
+        findings.extend(unfilled.table(index, table, &gaps));
     }
 }
 
@@ -112,20 +47,21 @@ struct Unfilled<'a> {
 }
 
 impl Unfilled<'_> {
-    fn table(&self, table: usize, gaps: &[usize]) -> Vec<Finding> {
+    fn table(&self, index: usize, table: &Table, gaps: &[usize]) -> Vec<Finding> {
         let is_blank = |cell: &usize| self.figures.get(*cell).entered.is_none();
         let mut findings = Vec::new();
         // Rows that have nothing at all are told together, so that a long table is one line of the list.
         let mut blank: Vec<&[usize]> = Vec::new();
         for row in gaps.chunk_by(|a, b| self.row(*a) == self.row(*b)) {
-            match row.len() == self.entered_in_row(row[0]) && row.iter().all(is_blank) {
+            let is_whole = |cell: &usize| row.len() == self.entered_in_row(*cell);
+            match row.first().is_some_and(is_whole) && row.iter().all(is_blank) {
                 true => blank.push(row),
                 false => self.partly_filled(row, &mut findings),
             }
         }
         let all_rows = || {
             let entered = self.template.cells.iter().enumerate();
-            let entered = entered.filter(|(_, cell)| cell.table == table && !cell.is_total());
+            let entered = entered.filter(|(_, cell)| cell.table == index && !cell.is_total());
             let mut rows: Vec<_> = entered.map(|(index, _)| self.row(index)).collect();
             rows.dedup();
             rows.len()
@@ -139,12 +75,12 @@ impl Unfilled<'_> {
     }
 
     fn row(&self, index: usize) -> (usize, usize) {
-        let cell = &self.template.cells[index];
+        let cell = self.template.cell_at(index);
         (cell.band, cell.row)
     }
 
     fn entered_in_row(&self, of: usize) -> usize {
-        let cell = &self.template.cells[of];
+        let cell = self.template.cell_at(of);
         let own = self.template.cells.iter().filter(|other| {
             (other.table, other.band, other.row) == (cell.table, cell.band, cell.row)
         });
@@ -152,8 +88,8 @@ impl Unfilled<'_> {
     }
 
     /// One finding for all rows of a table that have no figure.
-    fn blank_rows(&self, table: usize, rows: &[&[usize]], whole_table: bool) -> Finding {
-        let id = &self.template.form.tables[table].id;
+    fn blank_rows(&self, table: &Table, rows: &[&[usize]], whole_table: bool) -> Finding {
+        let id = &table.id;
         let section = self.template.section_of_table(id);
         let heading = section.map_or(id.to_string(), |section| {
             format!("{}{}", section.number, section.heading)
@@ -161,10 +97,10 @@ impl Unfilled<'_> {
         let cells: Vec<usize> = rows.concat();
         let count = cells.len();
         let message = match (whole_table, rows) {
-            (false, [first, .., last]) => format!(
+            (false, [[first, ..], .., [last, ..]]) => format!(
                 "{heading}：从“{}”到“{}”，有 {} 行还没有填，共 {count} 格。",
-                self.row_name(first[0]),
-                self.row_name(last[0]),
+                self.row_name(*first),
+                self.row_name(*last),
                 rows.len()
             ),
             _ => format!("{heading}：表格还没有填写，共 {count} 格。"),
@@ -176,7 +112,8 @@ impl Unfilled<'_> {
         let (marked, empty): (Vec<usize>, Vec<usize>) = cells
             .iter()
             .partition(|&&cell| self.figures.get(cell).entered.is_some());
-        let row = row_label(&self.template.cells[cells[0]]);
+        let first = cells.first().map(|cell| self.template.cell_at(*cell));
+        let row = first.map_or(String::new(), row_label);
         let column = |cell: usize| column_label(self.template, cell);
         if !empty.is_empty() {
             let columns: Vec<String> = empty.iter().map(|&cell| column(cell)).collect();
@@ -198,7 +135,7 @@ impl Unfilled<'_> {
 
     fn finding(&self, cells: &[usize], message: String) -> Finding {
         let mut found = finding(self.rule);
-        let address = |cell: usize| self.template.cells[cell].address.clone();
+        let address = |cell: usize| self.template.cell_at(cell).address.clone();
         found.left_cells = cells.iter().map(|&c| Place::Figure(address(c))).collect();
         found.message = message;
         let offered = self.offers.iter().filter(|offer| cells.contains(&offer.0));
@@ -210,7 +147,7 @@ impl Unfilled<'_> {
     }
 
     fn row_name(&self, cell: usize) -> String {
-        let path = &self.template.cells[cell].row_path;
+        let path = &self.template.cell_at(cell).row_path;
         path.last().cloned().unwrap_or_default()
     }
 }
@@ -225,7 +162,7 @@ fn row_label(cell: &CellSpec) -> String {
 
 /// The column in words, with its groups where the rows have no labels.
 fn column_label(template: &Template, cell: usize) -> String {
-    let cell = &template.cells[cell];
+    let cell = template.cell_at(cell);
     match cell.row_path.is_empty() {
         true => cell.column_path.join("/"),
         false => cell.column_path.last().cloned().unwrap_or_default(),
@@ -255,6 +192,24 @@ pub(super) fn unknown_addresses(
             None => "不是这个格式里的单元格",
         };
         found.message = format!("{address}（数字 {entry}）{kind}，不会打印出来。");
+        findings.push(found.with_fingerprint(""));
+    }
+    let is_prose = |id: &Id| {
+        let section = template.section(id);
+        section.is_some_and(|section| matches!(section.content, SectionContent::Prose { .. }))
+    };
+    let texts = report
+        .prose
+        .iter()
+        .filter(|(id, prose)| !is_prose(id) && prose.has_text());
+    let texts = texts.map(|(id, _)| (Place::Lead(id.clone()), "文字部分"));
+    let notes = report.footnotes.iter();
+    let notes = notes.filter(|(id, note)| template.table(id).is_none() && !note.trim().is_empty());
+    let notes = notes.map(|(id, _)| (Place::Footnote(id.clone()), "表格"));
+    for (place, what) in texts.chain(notes) {
+        let mut found = finding(rule);
+        found.message = format!("{place} 不是这个格式里的{what}，它的文字不会打印出来。");
+        found.left_cells = vec![place];
         findings.push(found.with_fingerprint(""));
     }
 }

@@ -59,7 +59,15 @@ fn ask(template: &Template, report: &Report, texts: &[Text], question: &Question
             subject,
             words,
             settles,
-        } => duties::statement(question, texts, section, subject, words, settles),
+            others,
+        } => {
+            let definite = duties::Definite {
+                words,
+                settles,
+                others,
+            };
+            duties::statement(question, texts, section, subject, &definite)
+        }
         Ask::Signature => duties::signature(question, report),
         Ask::PartOrder => duties::part_order(template, report, question),
         Ask::TitleLine { endings } => {
@@ -165,7 +173,7 @@ fn missing_parts(template: &Template, report: &Report, rule: &Standing) -> Vec<F
             if place_of(standard).is_some() {
                 continue;
             }
-            let before = parts[..at].iter().rev().find_map(place_of);
+            let before = parts.iter().take(at).rev().find_map(place_of);
             let mut found = finding(rule);
             found.left_cells = vec![Place::Lead(section.id.clone())];
             let (number, heading) = (&section.number, &section.heading);

@@ -148,17 +148,14 @@ pub(super) fn raise(question: &Question, text: &Text, about: &str, message: &str
 
 /// A few characters on both sides of a range of bytes, within its line.
 pub(super) fn excerpt(text: &str, start: usize, end: usize) -> String {
-    let before: Vec<char> = text[..start]
-        .chars()
-        .rev()
-        .take_while(|c| *c != '\n')
-        .take(8)
-        .collect();
-    let after = text[end..].chars().take_while(|c| *c != '\n').take(8);
+    let parts = (text.get(..start), text.get(start..end), text.get(end..));
+    let (Some(before), Some(within), Some(after)) = parts else {
+        return String::new();
+    };
+    let in_line = |c: &char| *c != '\n';
+    let before: Vec<char> = before.chars().rev().take_while(in_line).take(8).collect();
+    let after = after.chars().take_while(in_line).take(8);
     let before = before.into_iter().rev();
-    let all: String = before
-        .chain(text[start..end].chars())
-        .chain(after)
-        .collect();
+    let all: String = before.chain(within.chars()).chain(after).collect();
     all.trim().to_owned()
 }

@@ -5,7 +5,7 @@ use super::{Correction, Finding, Remedy};
 use crate::template::{Ask, Question};
 use crate::text::private::{Private, private_numbers};
 use crate::text::usage::{self, Fault};
-use crate::text::{counted, dates, order, reckoning, years};
+use crate::text::{counted, dates, document_number, doubled, order, reckoning, years};
 use std::ops::Range;
 
 /// A text in characters, with the byte of each.
@@ -38,17 +38,25 @@ impl Ink {
 
     /// A range of characters with a few around it, within its line.
     fn excerpt(&self, range: &Range<usize>) -> String {
-        let before = self.characters[..range.start]
-            .iter()
-            .rev()
-            .take_while(|c| **c != '\n');
+        let in_line = |c: &&char| **c != '\n';
+        let before = self.before(range.start).take_while(in_line);
         let start = range.start - before.take(6).count();
-        let behind = self.characters[range.end..]
-            .iter()
-            .take_while(|c| **c != '\n');
+        let behind = self.characters.iter().skip(range.end).take_while(in_line);
         let end = range.end + behind.take(6).count();
-        let words: String = self.characters[start..end].iter().take(60).collect();
-        words.trim().to_owned()
+        self.words(start..end.min(start + 60)).trim().to_owned()
+    }
+
+    /// The characters before one, from it backwards.
+    fn before(&self, at: usize) -> impl Iterator<Item = &char> {
+        self.characters.iter().take(at).rev()
+    }
+
+    fn words(&self, range: Range<usize>) -> String {
+        self.characters
+            .iter()
+            .take(range.end)
+            .skip(range.start)
+            .collect()
     }
 }
 
@@ -62,8 +70,11 @@ pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec
             .collect()
     };
     match &question.ask {
-        Ask::DocumentNumbers => each(usage::document_numbers(characters), "文号的写法不规范"),
-        Ask::DoubledWords => each(usage::doubled_words(characters), "词语重复了"),
+        Ask::DocumentNumbers => each(
+            document_number::document_numbers(characters),
+            "文号的写法不规范",
+        ),
+        Ask::DoubledWords => each(doubled::doubled_words(characters), "词语重复了"),
         Ask::MissingNumbers { counted } => {
             each(counted::missing_numbers(characters, counted), "缺少数字")
         }
@@ -193,7 +204,7 @@ fn period(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (first, last) in dates::periods(&ink.characters) {
-        let before = ink.characters[..first.range.start].iter().rev();
+        let before = ink.before(first.range.start);
         let before: Vec<char> = before
             .take(40)
             .take_while(|c| !matches!(c, '。' | '；' | '\n'))
@@ -210,7 +221,7 @@ fn period(
         if !starts || !ends {
             let range = first.range.start..last.range.end;
             let why = format!("统计期限应为 {year} 年 1 月 1 日至 12 月 31 日");
-            let excerpt: String = ink.characters[range.clone()].iter().collect();
+            let excerpt = ink.words(range.clone());
             let mut found = raise(question, text, &excerpt, &format!("“{excerpt}”：{why}。"));
             found.spans = vec![ink.bytes(&range)];
             let right = format!("{year}年1月1日至{year}年12月31日");
@@ -226,6 +237,38 @@ fn period(
 }
 
 /// Documents that another has taken the place of, named as a basis.
+/// Where a document is named, in whatever brackets and with or without 第.
+fn spellings<'t>(text: &'t str, document: &str) -> Vec<(usize, &'t str)> {
+    let like = |c: char| match c {
+        '[' | '［' | '【' | '（' | '(' | '﹝' => '〔',
+        ']' | '］' | '】' | '）' | ')' | '﹞' => '〕',
+        other => other,
+    };
+    let is_small = |c: char| c == ' ' || c == '第';
+    let Some(first) = document.chars().next() else {
+        return Vec::new();
+    };
+    let wanted = || document.chars().filter(|c| !is_small(*c));
+    let length = |rest: &str| {
+        let mut wanted = wanted().peekable();
+        for (at, c) in rest.char_indices() {
+            if wanted.peek().is_none() {
+                return Some(at);
+            }
+            if !is_small(c) && wanted.next() != Some(like(c)) {
+                return None;
+            }
+        }
+        wanted.next().is_none().then_some(rest.len())
+    };
+    let starts = text.match_indices(first);
+    let found = starts.filter_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        Some((at, rest.get(..length(rest)?)?))
+    });
+    found.collect()
+}
+
 fn superseded(
     question: &Question,
     text: &Text,
@@ -234,12 +277,13 @@ fn superseded(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (old, new) in documents {
-        for (at, words) in text.words.match_indices(old.as_str()) {
-            let start = text.words[..at].rfind(['。', '；', '\n']).unwrap_or(0);
-            let end = text.words[at..]
-                .find(['。', '；', '\n'])
-                .map_or(text.words.len(), |end| at + end);
-            let sentence = &text.words[start..end];
+        for (at, words) in spellings(text.words, old) {
+            let Some((before, behind)) = text.words.split_at_checked(at) else {
+                continue;
+            };
+            let start = before.rfind(['。', '；', '\n']).unwrap_or(0);
+            let length = behind.find(['。', '；', '\n']).unwrap_or(behind.len());
+            let sentence = text.words.get(start..at + length).unwrap_or_default();
             if sentence.contains(new.as_str())
                 || history.iter().any(|word| sentence.contains(word.as_str()))
             {
@@ -267,7 +311,7 @@ fn private(question: &Question, text: &Text, ink: &Ink) -> Vec<Finding> {
             Private::Mobile => "手机号码",
             Private::BankCard => "银行卡号",
         };
-        let number: String = ink.characters[range.clone()].iter().collect();
+        let number = ink.words(range.clone());
         let mut found = raise(
             question,
             text,

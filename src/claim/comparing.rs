@@ -1,5 +1,10 @@
 //! What is said about a number told before: its share, and how it changed since last year.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::amount::{Amount, Bound};
 use super::read::sums;
 use super::sentence::{Last, Reader, When};
@@ -11,7 +16,13 @@ impl<'a> Reader<'a> {
     /// More or less than last year.
     pub(super) fn change(&mut self, index: usize, direction: Direction, is_last: bool, by: Change) {
         let now = if self.measures.is_empty() && self.columns.is_empty() {
-            self.last.as_ref().map(|last| last.sums.clone())
+            let last = self
+                .last
+                .as_ref()
+                .filter(|_| !self.has_topic || self.has_claimed);
+            // 申请量同比上升25%: nothing was counted yet.
+            let of_topic = || self.bare_sums(self.topic.filter(|_| self.has_topic)?, &[]);
+            last.map(|last| last.sums.clone()).or_else(of_topic)
         } else {
             let (measures, columns) = (self.measures.clone(), self.columns.clone());
             let amount = self.last.as_ref().map(|last| last.amount);
@@ -21,8 +32,8 @@ impl<'a> Reader<'a> {
                 bound: Bound::Exact,
                 is_money: false,
             };
-            self.of(&measures, &columns, amount.unwrap_or(count))
-                .map(|(_, _, sums)| sums)
+            self.of_named(&measures, &columns, amount.unwrap_or(count))
+                .map(|subject| subject.sums)
         };
         let Some(sums) = now.filter(|sums| !sums.is_empty() && is_last) else {
             return;
@@ -99,79 +110,69 @@ impl<'a> Reader<'a> {
 
     /// 占43.2%, or 43.2% in brackets behind a number.
     pub(super) fn share(&mut self, index: usize, percent: Amount) {
-        let in_brackets = index
-            .checked_sub(1)
-            .is_some_and(|before| self.tokens[before].kind == Kind::Mark('（'));
+        let before = index.checked_sub(1).map(|before| self.tokens[before].kind);
+        let in_brackets = before == Some(Kind::Mark('（'));
         let part = self.share_part.take().filter(|_| self.is_share);
-        let Some(last) = self
-            .last
-            .clone()
-            .filter(|_| self.is_share || in_brackets)
-            .or_else(|| {
-                let amount = percent;
-                part.as_ref().map(|_| Last {
-                    topic: self.topic,
-                    measure: None,
-                    columns: Vec::new(),
-                    sums: Vec::new(),
-                    amount,
-                    start: self.first_character(index),
-                })
-            })
-        else {
-            return;
-        };
-        let mut wholes: Vec<Share> = Vec::new();
-        let named = self.measures.clone();
-        if named.is_empty() {
-            let told = self.whole.iter().filter(|whole| whole.start != last.start);
-            wholes.extend(told.map(|whole| Share::Told(whole.amount.value)));
-            let topic = self
-                .topic
-                .and_then(|topic| self.template.form.claims.topics.get(topic));
-            for measure in topic.into_iter().flat_map(|topic| &topic.measures) {
-                let is_whole = measure.total && !measure.loose;
-                let all = measure
-                    .whole
-                    .iter()
-                    .chain(measure.sums.iter().filter(|_| is_whole));
-                let all: Vec<Vec<String>> = all.cloned().collect();
-                wholes.extend(sums(self.template, &all, &[]).into_iter().map(Share::Cells));
-            }
-        } else if let Some((_, _, sums)) = self.sums_of(&named, &[]) {
-            wholes.extend(sums.into_iter().map(Share::Cells));
-        }
-        let is_named = !named.is_empty();
-        let told = last.sums.clone();
-        let mut parts: Vec<Share> = part
-            .clone()
-            .unwrap_or(told)
-            .into_iter()
-            .map(Share::Cells)
-            .collect();
-        if parts.is_empty() && !is_named
-            || wholes.is_empty()
-            || !self.speaks_of_tables()
-            || self.subset
-            || self.when() != When::This
-        {
+        let last = self.last.clone();
+        let last = last.filter(|_| self.is_share || in_brackets);
+        if last.is_none() && part.is_none() || !self.tells_shares() {
             return;
         }
-        let is_told = part.is_none();
-        parts.extend(is_told.then_some(Share::Told(last.amount.value)));
-        let start = if is_told {
-            last.start
-        } else {
-            self.first_character(index)
+        let is_named = !self.measures.is_empty();
+        let wholes = match is_named {
+            true => self.named_wholes(),
+            false => self.usual_wholes(last.as_ref()),
         };
-        let range = start..self.tokens[index].range.end;
-        self.claim(
-            range,
-            Told::Share {
-                percent,
-                parts,
-                wholes,
-            },
-        );
+        let told = last.as_ref().filter(|_| part.is_none());
+        let cells = match (&part, told) {
+            (Some(part), _) => part.clone(),
+            (None, told) => told.map_or(Vec::new(), |told| told.sums.clone()),
+        };
+        let mut parts: Vec<Share> = cells.into_iter().map(Share::Cells).collect();
+        if parts.is_empty() && !is_named || wholes.is_empty() {
+            return;
+        }
+        parts.extend(told.map(|told| Share::Told(told.amount.value)));
+        let start = match told {
+            Some(told) => told.start,
+            None => self.first_character(index),
+        };
+        let told = Told::Share {
+            percent,
+            parts,
+            wholes,
+        };
+        self.claim(start..self.tokens[index].range.end, told);
+    }
+
+    /// Whether a share told here is one of the tables'.
+    fn tells_shares(&self) -> bool {
+        let is_part = self.is_narrow || self.subset;
+        self.speaks_of_tables() && !is_part && self.when() == When::This
+    }
+
+    /// 占办结总数的43.2%.
+    fn named_wholes(&self) -> Vec<Share> {
+        let sums = self.sums_of(&self.measures.clone(), &[]);
+        let sums = sums.map_or(Vec::new(), |(_, _, sums)| sums);
+        sums.into_iter().map(Share::Cells).collect()
+    }
+
+    /// What a share may be of where nothing is named: the number whose parts are told, and the totals of the topic.
+    fn usual_wholes(&self, part: Option<&Last>) -> Vec<Share> {
+        let start = part.map(|part| part.start);
+        let told = self.whole.iter().filter(|whole| Some(whole.start) != start);
+        let told = told.map(|whole| Share::Told(whole.amount.value));
+        let topics = &self.template.form.claims.topics;
+        let topic = self.topic.and_then(|topic| topics.get(topic));
+        let measures = topic.into_iter().flat_map(|topic| &topic.measures);
+        let addresses = measures.flat_map(|measure| {
+            let is_whole = measure.total && !measure.loose;
+            let totals = measure.sums.iter().filter(move |_| is_whole);
+            measure.whole.iter().chain(totals)
+        });
+        let addresses: Vec<Vec<String>> = addresses.cloned().collect();
+        let cells = sums(self.template, &addresses, &[]);
+        told.chain(cells.into_iter().map(Share::Cells)).collect()
     }
 }

@@ -13,6 +13,10 @@ pub enum Word {
     Share,
     More,
     Less,
+    /// 增幅: more than last year, where nothing else is named.
+    MoreThanBefore,
+    /// 降幅.
+    LessThanBefore,
     /// 持平.
     Same,
     /// 翻了一番.
@@ -47,7 +51,7 @@ pub enum Word {
     AndOthers,
 }
 
-pub const WORDS: [(Word, &[&str]); 25] = [
+pub const WORDS: [(Word, &[&str]); 27] = [
     (Word::Among, &["其中", "包括", "包含"]),
     (
         Word::All,
@@ -64,8 +68,6 @@ pub const WORDS: [(Word, &[&str]); 25] = [
             "上升",
             "提高",
             "增多",
-            "增幅",
-            "涨幅",
             "上涨",
             "提升",
             "净增加",
@@ -77,18 +79,10 @@ pub const WORDS: [(Word, &[&str]); 25] = [
     ),
     (
         Word::Less,
-        &[
-            "净减少",
-            "减少",
-            "下降",
-            "降低",
-            "回落",
-            "降幅",
-            "减幅",
-            "下滑",
-            "少收",
-        ],
+        &["净减少", "减少", "下降", "降低", "回落", "下滑", "少收"],
     ),
+    (Word::MoreThanBefore, &["增幅", "涨幅"]),
+    (Word::LessThanBefore, &["降幅", "减幅"]),
     (Word::Same, &["持平"]),
     (
         Word::Doubled,

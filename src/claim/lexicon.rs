@@ -1,5 +1,10 @@
 //! All words that mean something in a claim, found by their first character, the longest first.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::grammar::{PLAIN, WORDS, Word};
 use crate::template::{Measure, Template};
 use std::collections::HashMap;
@@ -31,6 +36,8 @@ pub struct Lexicon {
     by_first: HashMap<char, Vec<(Vec<char>, Meaning)>>,
     readings: Vec<Vec<(usize, usize)>>,
     units: Vec<Vec<char>>,
+    fillers: HashMap<char, Vec<Vec<char>>>,
+    deeds: Vec<Vec<char>>,
 }
 
 impl Lexicon {
@@ -75,7 +82,29 @@ impl Lexicon {
         lexicon
             .units
             .sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+        lexicon.deeds = claims.deeds.iter().map(|d| d.chars().collect()).collect();
+        for filler in &claims.fillers {
+            let word: Vec<char> = filler.chars().collect();
+            if let Some(first) = word.first() {
+                lexicon.fillers.entry(*first).or_default().push(word);
+            }
+        }
         lexicon
+    }
+
+    /// How long the small words are that may begin a text.
+    pub(super) fn fillers(&self, text: &[char]) -> impl Iterator<Item = usize> {
+        let words = text.first().and_then(|first| self.fillers.get(first));
+        let words = words.into_iter().flatten();
+        words
+            .filter(move |word| text.starts_with(word))
+            .map(Vec::len)
+    }
+
+    /// How long the word is, at the start of a text, of what an applicant does; 0 when there is none.
+    pub(super) fn deed(&self, text: &[char]) -> usize {
+        let deeds = self.deeds.iter().filter(|deed| text.starts_with(deed));
+        deeds.map(Vec::len).max().unwrap_or(0)
     }
 
     /// The longest word at the start of a text: its meaning and length.

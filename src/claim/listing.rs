@@ -1,5 +1,10 @@
 //! Numbers that are told of several things in order: 分别为12件、3件.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::lexicon::Meaning;
 use super::sentence::{Item, Reader, is_number};
 use super::token::Kind;
@@ -31,6 +36,7 @@ impl<'a> Reader<'a> {
             self.queue = items;
         } else {
             // What is told of whom is not certain.
+            self.is_scattered |= numbers > 1;
             self.measures.clear();
             self.columns.clear();
         }

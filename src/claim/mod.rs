@@ -4,13 +4,16 @@
 //! table counts is passed over. Whether a claim is right is for `check` to say.
 
 mod amount;
+mod certain;
 mod comparing;
+mod denying;
 mod grammar;
 mod lexicon;
 mod listing;
 mod naming;
 mod read;
 mod sentence;
+mod subject;
 mod sums;
 mod sweeping;
 mod telling;
@@ -41,6 +44,8 @@ pub struct Claim {
 pub enum Told {
     /// A number is one of these sums.
     Count { amount: Amount, sums: Vec<Sum> },
+    /// A number is no more than one of these sums, which count other things as well.
+    Part { amount: Amount, sums: Vec<Sum> },
     /// A number of per cent is the share of one of the parts in one of the wholes.
     Share {
         percent: Amount,
@@ -54,7 +59,13 @@ pub enum Told {
         sums: Vec<Sum>,
     },
     /// What is said of all: one of the parts is all of one of the wholes.
-    All { parts: Vec<Sum>, wholes: Vec<Sum> },
+    ///
+    /// With the number of things that it is said of, where the text tells one; of another number nothing is known.
+    All {
+        told: Option<Amount>,
+        parts: Vec<Sum>,
+        wholes: Vec<Sum>,
+    },
     /// Parts told in the text are more than the whole that it tells.
     Exceeds { parts: Decimal, whole: Decimal },
 }

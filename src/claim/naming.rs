@@ -1,5 +1,10 @@
 //! The words of a sentence one by one: what each says about the numbers to come.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::Direction;
 use super::grammar::Word;
 use super::lexicon::Meaning;
@@ -224,8 +229,13 @@ impl<'a> Reader<'a> {
             Word::Fourfold => self.doubled(index, 300),
             Word::More => self.direction = Some(Direction::More),
             Word::Less => self.direction = Some(Direction::Less),
+            Word::MoreThanBefore => self.goes(Direction::More),
+            Word::LessThanBefore => self.goes(Direction::Less),
             Word::Same => self.same(index),
-            Word::UpTo => self.direction = None,
+            Word::UpTo => {
+                self.direction = None;
+                self.is_up_to = true;
+            }
             Word::Compared => self.compared = Some(true),
             Word::LastYear => self.clause_when = Some(When::Last),
             Word::ThisYear => {
@@ -249,6 +259,12 @@ impl<'a> Reader<'a> {
             }
             Word::SoFar | Word::And | Word::Of => {}
         }
+    }
+
+    /// 增幅, 降幅: against last year, where nothing else is named to compare with.
+    fn goes(&mut self, direction: Direction) {
+        self.direction = Some(direction);
+        self.compared.get_or_insert(true);
     }
 
     /// 近三年 and 以来: other years, unless it is this year's beginning (今年以来, 2025年以来).

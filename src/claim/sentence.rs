@@ -1,5 +1,10 @@
 //! The words of a sentence put together: which measure of which topic a number tells, and of whom.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::{Lexicon, Meaning};
@@ -72,6 +77,8 @@ pub(super) struct Reader<'a> {
     /// The unit of the number that is read.
     pub(super) unit: Option<usize>,
     pub(super) is_together: bool,
+    /// Whether the next number is what the one before has become (增至).
+    pub(super) is_up_to: bool,
     /// What 占 tells the share of, where no number was told of it.
     pub(super) share_part: Option<Vec<Sum>>,
     /// Topics named in the paragraph.
@@ -80,6 +87,14 @@ pub(super) struct Reader<'a> {
     pub(super) joint: Vec<usize>,
     /// A measure that counts only a part of the year's work, when what follows is told of it alone.
     pub(super) aside: bool,
+    /// Whether a number of the sentence was told of something that is not understood.
+    pub(super) is_doubtful: bool,
+    /// Whether something certain was told in the sentence, so that what follows speaks of the same.
+    pub(super) has_claimed: bool,
+    /// The cells of the numbers told in the sentence so far, for what adds them up (合计).
+    pub(super) counted: Vec<Sum>,
+    /// Whether several numbers are told of several things (分别) and it is not certain which of which.
+    pub(super) is_scattered: bool,
     /// What was known before a bracket: another's scope, another thing, the year.
     pub(super) outside: Option<(bool, bool, When)>,
 }
@@ -136,10 +151,15 @@ impl<'a> Reader<'a> {
             queue: Vec::new(),
             unit: None,
             is_together: false,
+            is_up_to: false,
             share_part: None,
             named: setting.topic.into_iter().collect(),
             joint: Vec::new(),
             aside: false,
+            is_doubtful: false,
+            has_claimed: false,
+            counted: Vec::new(),
+            is_scattered: false,
             outside: None,
         }
     }
@@ -221,6 +241,7 @@ impl<'a> Reader<'a> {
             );
         }
         self.is_together = false;
+        self.is_up_to = false;
         if counted {
             self.forget_item();
         }
@@ -248,6 +269,10 @@ impl<'a> Reader<'a> {
         self.elsewhere = false;
         self.other_scope = false;
         self.subset = false;
+        self.is_doubtful = false;
+        self.has_claimed = false;
+        self.counted.clear();
+        self.is_scattered = false;
         self.when = When::This;
         self.is_planned = false;
         self.names_this_year = false;
@@ -283,6 +308,10 @@ impl<'a> Reader<'a> {
             self.when = When::Other;
             return;
         }
+        if self.is_year_of_several(index) {
+            self.when = When::Other;
+            return;
+        }
         let last = self.setting.year.saturating_sub(1);
         if is_compared {
             self.compared = Some(year == last);
@@ -297,16 +326,52 @@ impl<'a> Reader<'a> {
         self.clause_when = None;
     }
 
+    /// 2021年至2025年, 2023年、2024年: whether a year stands in a row with the one before it.
+    fn is_year_of_several(&self, index: usize) -> bool {
+        let before = self.tokens[..index].iter().rev();
+        let mut before = before.skip_while(|token| {
+            matches!(
+                token.kind,
+                Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
+            )
+        });
+        let Some(year) = before
+            .next()
+            .filter(|token| matches!(token.kind, Kind::Year(..)))
+        else {
+            return false;
+        };
+        let between = &self.text[year.range.end..self.tokens[index].range.start];
+        between.iter().all(|c| "至到—-－–~～、和及与 ".contains(*c))
+    }
+
     pub(super) fn when(&self) -> When {
         self.clause_when.unwrap_or(self.when)
     }
 
     /// Whether what is told can be compared at all.
     pub(super) fn speaks_of_tables(&self) -> bool {
-        !self.elsewhere && !self.other_scope && !self.is_planned && self.when() != When::Other
+        !self.is_scattered
+            && !self.elsewhere
+            && !self.other_scope
+            && !self.is_planned
+            && self.when() != When::Other
     }
 
     pub(super) fn claim(&mut self, range: Range<usize>, told: Told) {
+        let is_money = matches!(&told, Told::Count { amount, .. } if amount.is_money);
+        let is_count = matches!(told, Told::Count { .. } | Told::Part { .. });
+        if is_count && self.is_partitive(&range) {
+            return;
+        }
+        if !self.is_certain(&range, is_money) {
+            self.is_doubtful |= !self.has_claimed;
+            return;
+        }
+        self.has_claimed = true;
+        if let Told::Count { sums, .. } = &told {
+            self.counted.extend(sums.first().cloned());
+        }
         let is_last_year = self.when() == When::Last;
         self.claims.push(Claim {
             range,
@@ -337,7 +402,9 @@ impl<'a> Reader<'a> {
                 && !matches!(
                     token.kind,
                     Kind::Mark(_)
-                        | Kind::Meaning(Meaning::Word(Word::All | Word::Share | Word::Negation))
+                        | Kind::Meaning(Meaning::Word(
+                            Word::All | Word::Share | Word::Negation | Word::Respectively
+                        ))
                 )
         });
         rest.filter_map(|token| match token.kind {

@@ -94,6 +94,9 @@ pub fn write(
     report: &Report,
 ) -> Result<(), Failure> {
     let path = output(arguments)?;
+    if let Some(form) = &arguments.template {
+        guard_source(office, Path::new(form), path)?;
+    }
     report_file::write(&office.storage, path, template, report, arguments.force)?;
     say(format!("已写入 {}。", path.display()));
     Ok(())

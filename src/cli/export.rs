@@ -25,19 +25,26 @@ pub fn export(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
         untagged: arguments.untagged,
     };
     let opened = load(office, source, arguments.template.as_ref())?;
-    let exported = task::export(
-        office,
-        &opened.template,
-        &opened.report,
-        Target {
-            path: target,
-            overwrite: arguments.force,
-        },
-        &choices,
-        &Cancellation::default(),
-    )?;
-    tell(target, &exported);
-    let open = findings(&opened, None);
+    let path = Target {
+        path: target,
+        overwrite: arguments.force,
+    };
+    // The report is checked beside the export, which it does not hold up.
+    let (exported, open) = std::thread::scope(|scope| {
+        let open = scope.spawn(|| findings(&opened, None));
+        let (form, report) = (&opened.template, &opened.report);
+        let exported = task::export(
+            office,
+            form,
+            report,
+            path,
+            &choices,
+            &Cancellation::default(),
+        );
+        (exported, open.join())
+    });
+    tell(target, &exported?);
+    let open = open.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     if !open.is_empty() {
         say(format!("注意，这份报告还有 {}", summary(&open)));
     }

@@ -133,12 +133,11 @@ fn block(place: &Place, content: Content) -> Block {
 
 fn chinese_numeral(number: usize) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    match number {
-        0..10 => DIGITS[number].to_owned(),
-        10..100 => {
-            let tens = if number < 20 { "" } else { DIGITS[number / 10] };
-            format!("{tens}十{}", DIGITS[number % 10])
-        }
+    let (tens, ones) = (DIGITS.get(number / 10), DIGITS.get(number % 10));
+    match (number / 10, tens, ones) {
+        (0, _, Some(ones)) => (*ones).to_owned(),
+        (1, _, Some(ones)) => format!("十{ones}"),
+        (_, Some(tens), Some(ones)) => format!("{tens}十{ones}"),
         _ => number.to_string(),
     }
 }

@@ -136,8 +136,7 @@ impl Composer {
 
     /// Adds an empty cell.
     fn push(&mut self, row: usize, row_span: usize, (from, to): Between, role: Role) -> &mut Cell {
-        let index = self.grid.cells.len();
-        self.grid.cells.push(Cell {
+        self.grid.cells.push_mut(Cell {
             row,
             track: from,
             row_span,
@@ -148,8 +147,7 @@ impl Composer {
             role,
             figure: None,
             address: None,
-        });
-        &mut self.grid.cells[index]
+        })
     }
 }
 
@@ -165,11 +163,11 @@ impl Cell {
 /// Edges closer than a thousandth of the width (0.16 mm) are one; two edges of one band are two all the same.
 fn common_tracks(bands: &[Band]) -> (Vec<f32>, Vec<BandEdges>) {
     const SAME: f32 = 1e-3;
-    let own: Vec<Vec<f32>> = bands.iter().map(own_edges).collect();
-    let mut order: Vec<(usize, usize)> = (0..own.len())
-        .flat_map(|band| (0..own[band].len()).map(move |edge| (band, edge)))
+    let own = bands.iter().map(own_edges).enumerate();
+    let mut order: Vec<(f32, usize)> = own
+        .flat_map(|(band, edges)| edges.into_iter().map(move |at| (at, band)))
         .collect();
-    order.sort_by(|a, b| own[a.0][a.1].total_cmp(&own[b.0][b.1]));
+    order.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     let mut common: Vec<f32> = Vec::new();
     let mut bands: Vec<BandEdges> = bands
         .iter()
@@ -178,16 +176,21 @@ fn common_tracks(bands: &[Band]) -> (Vec<f32>, Vec<BandEdges>) {
             edges: Vec::new(),
         })
         .collect();
-    for (band, edge) in order {
-        let at = own[band][edge];
+    for (at, band) in order {
+        let Some(BandEdges { edges, .. }) = bands.get_mut(band) else {
+            continue;
+        };
         let last = common.last().copied();
-        let taken = !common.is_empty() && bands[band].edges.last() == Some(&(common.len() - 1));
+        let taken = edges.last().is_some_and(|edge| edge + 1 == common.len());
         if taken || last.is_none_or(|last| (at - last).abs() >= SAME) {
             common.push(at);
         }
-        bands[band].edges.push(common.len() - 1);
+        edges.push(common.len() - 1);
     }
-    let tracks = common.windows(2).map(|edge| edge[1] - edge[0]).collect();
+    let tracks = common
+        .array_windows()
+        .map(|[left, right]| right - left)
+        .collect();
     (tracks, bands)
 }
 

@@ -32,8 +32,9 @@ pub fn account(notes: &[Note]) -> Vec<String> {
         .map(|(kind, _, notes)| line(*kind, notes))
         .collect();
     if count > shown {
-        let left: usize = causes[shown..]
+        let left: usize = causes
             .iter()
+            .skip(shown)
             .map(|(_, _, notes)| notes.len())
             .sum();
         lines.push(format!("另有 {} 类共 {left} 条没有列出", count - shown));

@@ -1,11 +1,12 @@
 //! The figures of one row → its columns, only where it is certain which figure belongs to which column.
 
 use super::cells::{Cell, Content, Row};
-use super::header::{Columns, is_ascending};
+use super::columns::{Columns, is_ascending};
 use super::units;
 use crate::report::Entry;
 use crate::template::axis::Header;
 use crate::template::equation;
+use crate::text::Stretch;
 use rust_decimal::Decimal;
 
 /// The figures of a row by column of the band, with what is doubtful about them.
@@ -167,7 +168,7 @@ fn has_gap(row: &Row) -> bool {
     let first = cells.iter().position(|content| is_figure(content));
     let last = cells.iter().rposition(|content| is_figure(content));
     match (first, last) {
-        (Some(first), Some(last)) => !cells[first..=last].iter().all(|c| is_figure(c)),
+        (Some(first), Some(last)) => !cells.part(first..last + 1).iter().all(|c| is_figure(c)),
         _ => false,
     }
 }
@@ -236,25 +237,15 @@ fn by_count(
 
 /// Whether every total of the row is the sum of its columns and one of them is not 0.
 pub(super) fn is_proven(assigned: &Assigned, leaves: &[&Header]) -> bool {
-    has_sums(assigned, leaves)
-        && sums(assigned, leaves)
-            .iter()
-            .any(|(total, ..)| !total.is_zero())
-}
-
-/// Whether the row has totals and every one of them is the sum of its columns.
-fn has_sums(assigned: &Assigned, leaves: &[&Header]) -> bool {
     let sums = sums(assigned, leaves);
-    let holds = |(total, sum, is_whole): &(Decimal, Decimal, bool)| *is_whole && total == sum;
-    !sums.is_empty() && sums.iter().all(holds)
+    sums.iter().all(|sum| sum.is_whole && sum.holds())
+        && sums.iter().any(|sum| !sum.total.is_zero())
 }
 
 /// Whether the totals of a row that has blanks are the sums of what is there, and one of them is not 0.
 pub(super) fn adds_up_with_blanks(assigned: &Assigned, leaves: &[&Header]) -> bool {
     let sums = sums(assigned, leaves);
-    !sums.is_empty()
-        && sums.iter().all(|(total, sum, _)| total == sum)
-        && sums.iter().any(|(total, ..)| !total.is_zero())
+    sums.iter().all(RowSum::holds) && sums.iter().any(|sum| !sum.total.is_zero())
 }
 
 /// A row whose header lost a column must not add up to more than its total.
@@ -262,12 +253,12 @@ fn check_sums(assigned: &Assigned, columns: &Columns, leaves: &[&Header]) -> Res
     if columns.listed.len() == leaves.len() || assigned.figures.len() == leaves.len() {
         return Ok(());
     }
-    match sums(assigned, leaves)
-        .iter()
-        .find(|(total, sum, _)| sum > total)
-    {
-        Some((total, sum, _)) => Err(format!(
-            "来源缺列，这一行各列相加得 {sum}，比合计 {total} 还大，分不清各属哪一列"
+    let is_more = |sum: &&RowSum| sum.sum.is_none_or(|found| found > sum.total);
+    match sums(assigned, leaves).iter().find(is_more) {
+        Some(sum) => Err(format!(
+            "来源缺列，这一行{}，比合计 {} 还大，分不清各属哪一列",
+            sum.said(),
+            sum.total
         )),
         None => Ok(()),
     }
@@ -282,15 +273,16 @@ fn check_row(
     leaves: &[&Header],
 ) -> Result<(), String> {
     let sums = sums(assigned, leaves);
-    let Some((total, sum, _)) = sums.iter().find(|(total, sum, _)| total != sum) else {
+    let Some(failing) = sums.iter().find(|sum| !sum.holds()) else {
         return Ok(());
     };
+    let (said, total) = (failing.said(), failing.total);
     match (row.is_gathered, columns.needs_sums) {
         (true, _) => Err(format!(
-            "来源的数字一行一个，这一行各列相加得 {sum}，合计却是 {total}，可能漏了或多了数字"
+            "来源的数字一行一个，这一行{said}，合计却是 {total}，可能漏了或多了数字"
         )),
         (_, true) => Err(format!(
-            "来源的两行列标题并成了一行，这一行各列相加得 {sum}，合计却是 {total}，分不清各属哪一列"
+            "来源的两行列标题并成了一行，这一行{said}，合计却是 {total}，分不清各属哪一列"
         )),
         _ => Ok(()),
     }
@@ -308,24 +300,47 @@ pub(super) fn lacks_digits(assigned: &Assigned, leaves: &[&Header]) -> bool {
             .iter()
             .filter_map(|(_, entry)| entry.value())
     };
+    let may_go_on = |sum: &RowSum| {
+        let found = sum.sum?;
+        let gap = sum.total.checked_sub(found)?;
+        let whole = |value: Decimal| value.checked_add(gap).is_some_and(|w| goes_on(value, w));
+        Some(goes_on(sum.total, found) || values().any(whole))
+    };
     sums(assigned, leaves)
         .iter()
-        .filter(|(total, sum, _)| total != sum)
-        .any(|(total, sum, _)| {
-            let gap = total.saturating_sub(*sum);
-            goes_on(*total, *sum) || values().any(|value| goes_on(value, value.saturating_add(gap)))
-        })
+        .filter(|sum| !sum.holds())
+        .any(|sum| may_go_on(sum).unwrap_or(true))
 }
 
 /// Whether a row has totals that are not the sums of its columns.
 pub(super) fn contradicts_itself(assigned: &Assigned, leaves: &[&Header]) -> bool {
-    sums(assigned, leaves)
-        .iter()
-        .any(|(total, sum, _)| total != sum)
+    sums(assigned, leaves).iter().any(|sum| !sum.holds())
 }
 
-/// For each total of a row: the total, the sum of the columns known, and whether all of them are.
-fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<(Decimal, Decimal, bool)> {
+/// A total of a row and what its columns add up to.
+struct RowSum {
+    total: Decimal,
+    /// The sum of the columns known; `None` when it is beyond all numbers.
+    sum: Option<Decimal>,
+    /// Whether all columns are known.
+    is_whole: bool,
+}
+
+impl RowSum {
+    fn holds(&self) -> bool {
+        self.sum == Some(self.total)
+    }
+
+    fn said(&self) -> String {
+        match self.sum {
+            Some(sum) => format!("各列相加得 {sum}"),
+            None => "各列相加超出了能计算的范围".to_owned(),
+        }
+    }
+}
+
+/// The totals of a row that are known.
+fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<RowSum> {
     let value = |id: &str| {
         let column = leaves.iter().position(|leaf| leaf.id == id)?;
         let found = assigned.figures.iter().find(|(at, _)| *at == column)?;
@@ -339,22 +354,29 @@ fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<(Decimal, Decimal, bool)
         let (Some(total), Ok(terms)) = (value(&leaf.id), equation::parse_formula(formula)) else {
             continue;
         };
-        let mut sum = Decimal::ZERO;
-        let mut is_whole = true;
-        for term in terms {
-            match value(&term.id) {
-                Some(value) if term.minus => sum = sum.saturating_sub(value),
-                Some(value) => sum = sum.saturating_add(value),
-                None => is_whole = false,
-            }
-        }
-        sums.push((total, sum, is_whole));
+        let is_whole = terms.iter().all(|term| value(&term.id).is_some());
+        let mut known = terms
+            .iter()
+            .filter_map(|term| Some((term.minus, value(&term.id)?)));
+        let sum = known.try_fold(Decimal::ZERO, |sum, (minus, value)| match minus {
+            true => sum.checked_sub(value),
+            false => sum.checked_add(value),
+        });
+        sums.push(RowSum {
+            total,
+            sum,
+            is_whole,
+        });
     }
     sums
 }
 
 /// Fits every figure to its column. One with a word behind it that says nothing exact is left out; a bare one of
 /// another kind makes the whole row doubtful, for then it may have moved.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "columns are counted along the form's; a figure of none must not get lost"
+)]
 fn fit_kinds(mut assigned: Assigned, leaves: &[&Header]) -> Result<Assigned, String> {
     let mut fitted = Vec::new();
     for (column, entry) in std::mem::take(&mut assigned.figures) {

@@ -4,6 +4,7 @@ use super::labels;
 use super::marks::unmarked;
 use crate::report::Entry;
 use crate::source::GridCell;
+use crate::text::Stretch;
 
 /// A row of a table's region, taken apart.
 #[derive(Debug, Clone, Default)]
@@ -42,8 +43,8 @@ impl Row {
                 Row::free(line, &parts.join("  "))
             }
             // A single cell with a bar behind it is a line of one cell, not a table.
-            Some(parts) if parts.len() == 1 => match parts[0].trim().is_empty() {
-                true => Row {
+            Some(parts) => match parts.as_slice() {
+                [only] if only.trim().is_empty() => Row {
                     line,
                     cells: vec![Cell {
                         at: 0,
@@ -51,20 +52,20 @@ impl Row {
                     }],
                     ..Row::default()
                 },
-                false => Row::free(line, &parts[0]),
-            },
-            Some(parts) => Row {
-                line,
-                cells: parts
-                    .iter()
-                    .enumerate()
-                    .map(|(at, part)| Cell {
-                        at,
-                        content: Content::of(part),
-                    })
-                    .collect(),
-                is_grid: true,
-                ..Row::default()
+                [only] => Row::free(line, only),
+                parts => Row {
+                    line,
+                    cells: parts
+                        .iter()
+                        .enumerate()
+                        .map(|(at, part)| Cell {
+                            at,
+                            content: Content::of(part),
+                        })
+                        .collect(),
+                    is_grid: true,
+                    ..Row::default()
+                },
             },
             None => Row::free(line, text),
         }
@@ -127,7 +128,7 @@ impl Row {
             .cells
             .iter()
             .rposition(|cell| matches!(cell.content, Content::Text(_)));
-        &self.cells[last.map_or(0, |last| last + 1)..]
+        self.cells.onward(last.map_or(0, |last| last + 1))
     }
 
     /// The row as a sentence quotes it: its figures and what is unclear.
@@ -250,8 +251,9 @@ pub(super) fn figure(text: &str) -> Option<Entry> {
                 .chars()
                 .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
                 .collect();
+            let unit = mark.strip_prefix(number.as_str());
             let is_number =
-                number.starts_with(|c: char| c.is_ascii_digit()) && is_unit(&mark[number.len()..]);
+                number.starts_with(|c: char| c.is_ascii_digit()) && unit.is_some_and(is_unit);
             mark == "无" || mark.chars().all(is_mark) && mark.chars().count() <= 4 || is_number
         }
     };

@@ -71,10 +71,11 @@ fn split_date(text: &str) -> Option<(String, String)> {
         .take(rest.chars().count() - year.len())
         .collect();
     let is_date = year.len() == 4 && is_number(month, 2) && is_number(day, 3);
-    (is_date && before.chars().count() <= 40).then(|| {
-        let date = plain[before.len()..].to_owned();
-        (before, date)
-    })
+    if !is_date || before.chars().count() > 40 {
+        return None;
+    }
+    let date = plain.strip_prefix(before.as_str())?.to_owned();
+    Some((before, date))
 }
 
 /// Whether a line is a signature: the agency, or before a date a short line that ends like an agency's name.

@@ -1,6 +1,7 @@
 //! A source as the import walks it: lines in reading order, tables standing in for lines.
 
 use crate::source::{Block, Grid, Origin, Source};
+use crate::text::Stretch;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -51,9 +52,9 @@ impl<'s> Content<'s> {
             .map(|(line, grid)| (line - lines.start, *grid));
         Content {
             grids: grids.collect(),
-            lines: self.lines[lines.clone()].to_vec(),
-            origins: self.origins[lines.clone()].to_vec(),
-            links: self.links[lines.clone()].to_vec(),
+            lines: self.lines.part(lines.clone()).to_vec(),
+            origins: self.origins.part(lines.clone()).to_vec(),
+            links: self.links.part(lines.clone()).to_vec(),
             is_open: self.is_open && lines.end == self.lines.len(),
             ..*self
         }

@@ -1,31 +1,11 @@
 //! The header of a band as a source prints it → which columns it lists, in which order and where.
 
 use super::cells::Row;
+use super::columns::{Columns, is_ascending};
 use super::labels::{self, Key};
 use super::pieces::{Found, Letters, Piece, broken_label, lay, letters, order_around_groups};
 use crate::template::axis;
 use crate::template::{Band, Header};
-
-/// What a source's header says about the columns of a band.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Columns {
-    /// Columns in the order of the source, as indexes of the band's leaves.
-    pub listed: Vec<usize>,
-    /// Grid positions of the listed columns, when the cells of the header stand over their columns.
-    pub positions: Option<Vec<usize>>,
-    /// Columns of the source's table in which those positions are counted.
-    pub grid_columns: Option<usize>,
-    /// Whether a header was there but cannot be understood.
-    pub is_unclear: bool,
-    /// Whether it bears every label of the form and nothing else, so that the columns are the form's in its order.
-    pub is_complete: bool,
-    /// Whether it lists columns in another order than the form's, where moved labels and moved columns look the same.
-    pub is_permuted: bool,
-    /// Whether it lists them level by level, so that only the sums can tell it from one that is permuted.
-    pub needs_sums: bool,
-    /// Labels that are spelled differently, as written.
-    pub near: Vec<String>,
-}
 
 /// The labels of a band's columns, ready to be compared.
 pub(super) struct ColumnLabels<'a> {
@@ -42,6 +22,7 @@ pub(super) struct ColumnLabels<'a> {
     letters: Letters,
     around: Letters,
     columns: usize,
+    corner: Key,
 }
 
 impl<'a> ColumnLabels<'a> {
@@ -91,6 +72,7 @@ impl<'a> ColumnLabels<'a> {
                 band.caption.as_str(),
             ]),
             columns: leaves.len(),
+            corner: Key::of(&band.corner),
             axis: &band.columns,
             keys,
             classes,
@@ -136,14 +118,12 @@ impl<'a> ColumnLabels<'a> {
         } else {
             let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
             self.order(found, is_grid && !uses_fragments, &mut columns);
-            columns.is_unclear |= has_unknown;
+            columns.is_unclear |= has_unknown || !is_grid && self.has_moved_corner(lines);
             columns.is_permuted &= !uses_fragments;
         }
         let all: Vec<usize> = (0..self.columns).collect();
-        // A header that lost a label is trusted only if nothing else of it is lost.
-        let lacks_group = !self.has_groups(lines);
-        columns.is_unclear |=
-            lacks_group && !columns.listed.is_empty() && columns.listed.len() < self.columns;
+        let is_partial = !columns.listed.is_empty() && columns.listed.len() < self.columns;
+        columns.lacks_group = is_partial && !self.has_groups(lines);
         if columns.listed == all {
             columns.is_complete = true;
         } else if is_torn && !columns.is_permuted && self.is_whole(lines, beside) {
@@ -155,6 +135,21 @@ impl<'a> ColumnLabels<'a> {
             };
         }
         columns
+    }
+
+    /// Whether a column's label comes before the corner in a band without sums: then the labels of its rows stand
+    /// among the figures, and what follows a label may be the next row's.
+    fn has_moved_corner(&self, lines: &[Row]) -> bool {
+        let mut texts = lines.iter().flat_map(Row::texts).map(|(_, text)| text);
+        let first = texts.find_map(|text| {
+            let key = Key::of(text);
+            let is_column = labels::find_exact(&key, &self.keys).is_some();
+            (is_column || key == self.corner).then_some(is_column)
+        });
+        let has_sums = axis::leaves(self.axis)
+            .iter()
+            .any(|(_, leaf)| leaf.formula.is_some());
+        first == Some(true) && !has_sums && texts.any(|text| Key::of(text) == self.corner)
     }
 
     /// Whether the labels of all groups of columns stand in a header.
@@ -238,8 +233,11 @@ impl<'a> ColumnLabels<'a> {
     ) {
         let mut rest = run.as_slice();
         while !rest.is_empty() {
-            let known = self.words.iter().find(|(word, _)| rest.starts_with(word));
-            let Some((word, class)) = known else {
+            let known = self.words.iter().find_map(|(word, class)| {
+                let behind = rest.strip_prefix(word.as_slice())?;
+                Some((behind, class))
+            });
+            let Some((behind, class)) = known else {
                 pieces.push(Piece {
                     text: rest.to_vec(),
                     line,
@@ -248,7 +246,7 @@ impl<'a> ColumnLabels<'a> {
                 return;
             };
             found.extend(class.map(|class| Found { class, line, at }));
-            rest = &rest[word.len()..];
+            rest = behind;
         }
     }
 
@@ -264,14 +262,15 @@ impl<'a> ColumnLabels<'a> {
             })
             .collect();
         for (label, class) in labels {
-            while let Some(used) = broken_label(label, pieces) {
-                let first = &pieces[used[0]];
+            while let Some(mut used) = broken_label(label, pieces) {
+                let Some(first) = used.first().and_then(|at| pieces.get(*at)) else {
+                    break;
+                };
                 found.push(Found {
                     class,
                     line: first.line,
                     at: first.at,
                 });
-                let mut used = used;
                 used.sort_unstable();
                 for at in used.into_iter().rev() {
                     pieces.remove(at);
@@ -289,12 +288,17 @@ impl<'a> ColumnLabels<'a> {
         let mut by_place = found.clone();
         by_place.sort_by_key(|found| (found.at, found.line));
         by_place.dedup_by_key(|found| (found.at, found.class));
-        let collides = by_place.windows(2).any(|pair| pair[0].at == pair[1].at);
+        let collides = by_place
+            .array_windows()
+            .any(|[one, next]| one.at == next.at);
         let mut read = found;
         read.sort_by_key(|found| (found.line, found.at));
         read.dedup_by_key(|found| (found.class, found.at, found.line));
         let classes: Vec<usize> = read.iter().map(|found| found.class).collect();
-        let is_one_line = read.windows(2).all(|pair| pair[0].line == pair[1].line);
+        let is_one_line = read
+            .array_windows()
+            .all(|[one, next]| one.line == next.line);
+        columns.is_one_line = is_one_line;
         let is_placed = is_grid && !collides && !is_one_line;
         if !is_placed && classes == self.level_by_level() && !is_ascending(&classes) {
             columns.listed = (0..self.columns).collect();
@@ -344,7 +348,7 @@ impl<'a> ColumnLabels<'a> {
         leaves.sort_unstable();
         leaves
             .into_iter()
-            .map(|(_, leaf)| self.classes[leaf])
+            .filter_map(|(_, leaf)| self.classes.get(leaf).copied())
             .collect()
     }
 
@@ -390,8 +394,4 @@ impl<'a> ColumnLabels<'a> {
             .iter()
             .any(|(word, _)| word.windows(piece.len()).any(|window| window == piece))
     }
-}
-
-pub(super) fn is_ascending(columns: &[usize]) -> bool {
-    columns.windows(2).all(|pair| pair[0] < pair[1])
 }

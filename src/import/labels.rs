@@ -29,7 +29,7 @@ impl Key {
         };
         let (core, remark) = match open {
             Some(at) if at > 0 => plain.split_at(at),
-            _ => (&plain[..], &[][..]),
+            _ => (plain.as_slice(), [].as_slice()),
         };
         Key {
             number,
@@ -108,7 +108,8 @@ pub(super) fn plain(text: &str) -> Vec<char> {
 /// Share of the pairs of neighbouring characters that two texts have in common, in per cent.
 pub(super) fn likeness_percent(left: &[char], right: &[char]) -> usize {
     let pairs = |text: &[char]| -> Vec<(char, char)> {
-        text.windows(2).map(|pair| (pair[0], pair[1])).collect()
+        let pairs = text.array_windows();
+        pairs.map(|[one, next]| (*one, *next)).collect()
     };
     let (left, mut right) = (pairs(left), pairs(right));
     let total = left.len() + right.len();
@@ -127,21 +128,21 @@ pub(super) fn likeness_percent(left: &[char], right: &[char]) -> usize {
 
 /// The number in brackets at the start of a text （一） and what follows it.
 pub(super) fn split_bracketed(text: &str) -> Option<(u32, &str)> {
-    let text = text.trim_start();
-    let first = text.chars().next()?;
+    let mut text = text.trim_start().chars();
+    let first = text.next()?;
+    let inner = text.as_str();
     if let '㈠'..='㈩' = first {
-        return Some((first as u32 - '㈠' as u32 + 1, &text[first.len_utf8()..]));
+        return Some((first as u32 - '㈠' as u32 + 1, inner));
     }
     if !matches!(first, '(' | '（' | '〔' | '【' | '[') {
         return None;
     }
-    let inner = &text[first.len_utf8()..];
     let (end, close) = inner
         .char_indices()
         .take(8)
         .find(|(_, c)| matches!(c, ')' | '）' | '〕' | '】' | ']'))?;
-    let number = number_of(inner[..end].trim())?;
-    Some((number, &inner[end + close.len_utf8()..]))
+    let (number, rest) = inner.split_at_checked(end)?;
+    Some((number_of(number.trim())?, rest.strip_prefix(close)?))
 }
 
 fn find_near<T: Copy + PartialEq>(written: &Key, candidates: &[(Key, T)]) -> Option<Match<T>> {
@@ -190,17 +191,18 @@ fn distance(left: &[char], right: &[char], limit: usize) -> usize {
     if left.len().abs_diff(right.len()) >= limit {
         return limit;
     }
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in right.iter().enumerate() {
+    // From the left text so far to each beginning of the right one, but for the empty one, which is as far as it is long.
+    let mut row: Vec<usize> = (1..=right.len()).collect();
+    for (length, a) in left.iter().enumerate() {
+        let (mut diagonal, mut before) = (length, length + 1);
+        for (above, b) in row.iter_mut().zip(right) {
             let kept = diagonal + usize::from(a != b);
-            diagonal = row[j + 1];
-            row[j + 1] = kept.min(row[j] + 1).min(diagonal + 1);
+            diagonal = *above;
+            *above = kept.min(before + 1).min(diagonal + 1);
+            before = *above;
         }
     }
-    row[right.len()].min(limit)
+    row.last().map_or(left.len(), |far| *far).min(limit)
 }
 
 fn only<T: PartialEq>(mut targets: impl Iterator<Item = T>) -> Option<T> {
@@ -213,21 +215,20 @@ fn split_number(text: &str) -> (Option<u32>, &str) {
     if let Some((number, rest)) = split_bracketed(text) {
         return (Some(number), rest);
     }
-    let Some(first) = text.chars().next() else {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else {
         return (None, text);
     };
     if let '①'..='⑳' = first {
         let number = first as u32 - '①' as u32 + 1;
-        return (Some(number), &text[first.len_utf8()..]);
+        return (Some(number), characters.as_str());
     }
-    let end = text
-        .char_indices()
-        .find(|(_, c)| !is_list_digit(*c))
-        .map_or(text.len(), |(at, _)| at);
-    let Some(number) = number_of(&text[..end]) else {
+    let words = text.trim_start_matches(is_list_digit);
+    let (number, rest) = text.split_at(text.len() - words.len());
+    let Some(number) = number_of(number) else {
         return (None, text);
     };
-    let rest = text[end..].trim_start();
+    let rest = rest.trim_start();
     let stop = ['、', '.', '．', ',', '，', '。', ')', '）', ':', '：'];
     match rest.strip_prefix(stop) {
         Some(rest) => (Some(number), rest),

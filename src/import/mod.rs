@@ -5,6 +5,7 @@ mod assign;
 mod cells;
 mod certain;
 mod closing;
+mod columns;
 mod content;
 mod fill;
 mod header;
@@ -20,11 +21,13 @@ mod reader;
 mod region;
 mod rows;
 mod settle;
+mod shown;
 mod tables;
 mod title;
 mod units;
 
 pub use account::account;
+pub use shown::SourceTable;
 
 use crate::place::Place;
 use crate::report::Report;
@@ -44,6 +47,8 @@ use title::{PartOfSource, Title};
 pub struct Imported {
     pub report: Report,
     pub notes: Vec<Note>,
+    /// The source's own tables where cells of the report's stayed empty, to be looked at and copied from.
+    pub tables: Vec<SourceTable>,
 }
 
 /// One thing to know about an import.

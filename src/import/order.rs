@@ -7,6 +7,7 @@ use super::region::is_lone_figure;
 use super::rows::{Named, RowId, RowLabels};
 use crate::template::Header;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A row of figures with the lines around it.
 #[derive(Debug, Default)]
@@ -48,33 +49,46 @@ pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Ve
             continue;
         }
         let whole = columns.len();
-        let of_band = |at: &usize| strips[*at].target().is_some_and(|row| row.band == band);
-        let named: Vec<usize> = (0..strips.len()).filter(of_band).collect();
-        let (Some(&first), Some(&last)) = (named.first(), named.last()) else {
+        // Where each row of the band stands among the strips, and among the rows of the form.
+        let named: Vec<(usize, usize)> = strips
+            .iter()
+            .enumerate()
+            .filter_map(|(at, strip)| Some((at, strip.target()?)))
+            .filter_map(|(at, row)| (row.band == band).then_some((at, row.leaf)))
+            .collect();
+        let ends = named.first().zip(named.last());
+        let Some((&(first, first_leaf), &(last, last_leaf))) = ends else {
             continue;
         };
         // Every row of figures counts, so that one that was torn or lost figures is no gap for another.
-        let is_open = |at: &usize| {
-            let strip = &strips[*at];
+        let is_open = |strip: &Strip| {
             strip.named.is_none() && !is_lone_figure(&strip.row) && strip.row.has_figures()
         };
+        let open = |places: Range<usize>| -> Vec<usize> {
+            let strips = strips.iter().enumerate();
+            let strips = strips.take(places.end).skip(places.start);
+            let open = strips.filter(|(_, strip)| is_open(strip));
+            open.map(|(at, _)| at).collect()
+        };
         let is_whole = |at: &usize| {
-            let row = &strips[*at].row;
-            row.figures().count() == whole && row.unclear().is_none() && rows.group(row).is_none()
+            strips.get(*at).is_some_and(|Strip { row, .. }| {
+                row.figures().count() == whole
+                    && row.unclear().is_none()
+                    && rows.group(row).is_none()
+            })
         };
         let mut gaps: Vec<(Vec<usize>, usize)> = Vec::new();
-        let leaf = |at: usize| strips[at].target().map_or(0, |row| row.leaf);
-        gaps.push(((0..first).filter(is_open).collect(), 0));
-        for pair in named.windows(2) {
-            let between: Vec<usize> = (pair[0] + 1..pair[1]).filter(is_open).collect();
-            if leaf(pair[1]) == leaf(pair[0]) + between.len() + 1 {
-                gaps.push((between, leaf(pair[0]) + 1));
+        gaps.push((open(0..first), 0));
+        for [(at, leaf), (next_at, next_leaf)] in named.array_windows() {
+            let between = open(at + 1..*next_at);
+            if *next_leaf == leaf + between.len() + 1 {
+                gaps.push((between, leaf + 1));
             }
         }
-        gaps.retain(|(open, start)| *start > 0 || open.len() == leaf(first));
-        let behind: Vec<usize> = (last + 1..strips.len()).filter(is_open).collect();
-        if leaf(last) + 1 + behind.len() == count {
-            gaps.push((behind, leaf(last) + 1));
+        gaps.retain(|(open, start)| *start > 0 || open.len() == first_leaf);
+        let behind = open(last + 1..strips.len());
+        if last_leaf + 1 + behind.len() == count {
+            gaps.push((behind, last_leaf + 1));
         }
         gaps.retain(|(open, _)| whole > 1 && open.iter().all(is_whole));
         for (open, start) in gaps {
@@ -84,7 +98,9 @@ pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Ve
                     leaf: start + step,
                 };
                 let has_trace = has_trace(strips, at, rows.label(target));
-                let strip = &mut strips[at];
+                let Some(strip) = strips.get_mut(at) else {
+                    continue;
+                };
                 strip.named = Some(Named {
                     row: Match {
                         target,
@@ -102,10 +118,13 @@ pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Ve
 
 /// Figures right below a row without a label of their own may be the rest of its numbers.
 pub(super) fn mark_broken(strips: &mut [Strip]) {
-    for at in 1..strips.len() {
-        let strip = &strips[at];
-        let follows = strip.above.is_empty() && strip.named.is_none() && strip.row.has_figures();
-        strips[at - 1].is_broken = follows && strips[at - 1].named.is_some();
+    let mut rest = strips;
+    while let [strip, below @ ..] = rest {
+        if let Some(next) = below.first() {
+            let follows = next.above.is_empty() && next.named.is_none() && next.row.has_figures();
+            strip.is_broken = follows && strip.named.is_some();
+        }
+        rest = below;
     }
 }
 
@@ -117,7 +136,8 @@ fn has_trace(strips: &[Strip], at: usize, label: &str) -> bool {
         .flat_map(|strip| &strip.above)
         .flat_map(Row::texts)
         .map(|(_, text)| text);
-    let around = letters(strips[at].texts().chain(next));
+    let own = strips.get(at).into_iter().flat_map(Strip::texts);
+    let around = letters(own.chain(next));
     let label = letters([label]);
     let all: isize = label.values().sum();
     let found: isize = label
@@ -129,14 +149,14 @@ fn has_trace(strips: &[Strip], at: usize, label: &str) -> bool {
 
 /// Rows that stand before or behind others that the form has the other way round, unless they only repeat one.
 pub(super) fn misplaced(strips: &[Strip]) -> BTreeSet<usize> {
-    let mut rows: Vec<(usize, RowId)> = Vec::new();
+    let mut rows: Vec<(usize, RowId, &Strip)> = Vec::new();
     for (at, strip) in strips.iter().enumerate() {
         if let Some(row) = strip.target()
             && !rows
                 .iter()
-                .any(|(other, known)| *known == row && same_figures(&strips[*other], strip))
+                .any(|(_, known, other)| *known == row && same_figures(other, strip))
         {
-            rows.push((at, row));
+            rows.push((at, row, strip));
         }
         // A report has some thirty rows; a source with far more is none.
         if rows.len() > 400 {
@@ -144,8 +164,8 @@ pub(super) fn misplaced(strips: &[Strip]) -> BTreeSet<usize> {
         }
     }
     let mut misplaced = BTreeSet::new();
-    for (before, (at, row)) in rows.iter().enumerate() {
-        for (other_at, other) in &rows[before + 1..] {
+    for (before, (at, row, _)) in rows.iter().enumerate() {
+        for (other_at, other, _) in rows.iter().skip(before + 1) {
             if row.band == other.band && other.leaf < row.leaf {
                 misplaced.extend([*at, *other_at]);
             }

@@ -55,23 +55,23 @@ impl Outline {
                 .entry((line, current))
                 .or_insert_with(|| headings.read(line, current));
             if let Some(heading) = heading.clone() {
-                outline.sections[heading.section].is_found = true;
                 current = Some(heading.section);
                 if heading.is_near {
                     let text = unmarked(line);
                     outline.near_headings.push((heading.section, text));
                 }
-                if !heading.rest.is_empty() {
-                    outline.sections[heading.section]
-                        .lines
-                        .push((at, heading.rest));
+                if let Some(section) = outline.sections.get_mut(heading.section) {
+                    section.is_found = true;
+                    let rest = (!heading.rest.is_empty()).then_some((at, heading.rest));
+                    section.lines.extend(rest);
                 }
                 continue;
             }
-            if let Some((_, section)) = anchored
-                && !outline.sections[*section].is_found
+            if let Some((_, anchored)) = anchored
+                && let Some(section) = outline.sections.get(*anchored)
+                && !section.is_found
             {
-                current = Some(*section);
+                current = Some(*anchored);
             }
             outline.push(at, line, current);
         }
@@ -79,8 +79,8 @@ impl Outline {
     }
 
     fn push(&mut self, at: usize, line: &str, current: Option<usize>) {
-        match current {
-            Some(section) => self.sections[section].lines.push((at, line.to_owned())),
+        match current.and_then(|section| self.sections.get_mut(section)) {
+            Some(section) => section.lines.push((at, line.to_owned())),
             None => {
                 let is_above = self
                     .title
@@ -207,7 +207,7 @@ impl<'a> Headings<'a> {
             left -= usize::from(!labels::plain(&c.to_string()).is_empty());
             false
         });
-        let rest = end.map_or("", |(at, _)| &text[at..]);
+        let rest = end.and_then(|(at, _)| text.get(at..)).unwrap_or_default();
         let stops = ['。', '：', ':', '.', '．', ' ', '\u{3000}', '、'];
         let is_parted = rest.starts_with(stops) || rest.trim_end_matches('。') == "无";
         let rest = rest.trim_start_matches(stops).trim();

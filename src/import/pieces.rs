@@ -1,6 +1,7 @@
 //! Pieces of a header's labels: how they join, in which order groups stand, and which characters there are.
 
 use super::labels;
+use crate::text::Stretch;
 
 /// How often each character stands in a text.
 pub(super) type Letters = std::collections::HashMap<char, isize>;
@@ -80,14 +81,14 @@ pub(super) fn broken_label(label: &[char], pieces: &[Piece]) -> Option<Vec<usize
         let mut used = vec![first];
         let mut length = piece.text.len();
         while length < label.len() {
-            let last = &pieces[*used.last()?];
+            let last = pieces.get(*used.last()?)?;
             let next = pieces
                 .iter()
                 .enumerate()
                 .filter(|(at, next)| {
                     !used.contains(at)
                         && next.line > last.line
-                        && label[length..].starts_with(&next.text)
+                        && label.onward(length).starts_with(&next.text)
                 })
                 .min_by_key(|(_, next)| (next.at.abs_diff(piece.at), next.line));
             let Some((at, next)) = next else {

@@ -1,7 +1,7 @@
 //! The figures of a table against the form's arithmetic → the cells that may have changed places, which stay empty.
 
 use crate::report::Entry;
-use crate::template::{Operand, Template};
+use crate::template::{Operand, Template, Term};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,43 +35,32 @@ pub(super) fn weigh(
     table: usize,
     figures: &BTreeMap<usize, Entry>,
 ) -> Verdict {
-    let values: Values = figures
-        .iter()
-        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
-        .collect();
-    let sums = sums_of(template, table, &values);
-    let failing: Vec<usize> = (0..sums.len())
-        .filter(|at| !sums[*at].holds(&values))
-        .collect();
-    let columns: Vec<&Sum> = sums.iter().filter(|sum| !sum.is_row).collect();
+    let weigher = Weigher::of(template, table, values_of(figures));
+    let sums = &weigher.sums;
+    let failing: Vec<usize> = (0..sums.len()).filter(|at| !weigher.holds(*at)).collect();
+    let terms = |at: &usize| &weigher.sum(*at).terms;
     let is_nonzero = |sum: &&Sum| {
         sum.terms
             .iter()
-            .any(|(_, cell)| values.get(cell).is_some_and(|value| !value.is_zero()))
+            .any(|(_, cell)| weigher.value(*cell).is_some_and(|value| !value.is_zero()))
     };
+    let mut columns = sums.iter().filter(|sum| !sum.is_row);
     let mut verdict = Verdict {
-        is_proven: failing.is_empty() && columns.iter().any(is_nonzero),
+        is_proven: failing.is_empty() && columns.any(|sum| is_nonzero(&sum)),
         ..Verdict::default()
     };
     if failing.is_empty() {
         return verdict;
     }
     for at in &failing {
-        if let (false, Some((_, cell))) = (sums[*at].is_row, sums[*at].terms.first()) {
-            let spec = &template.cells[*cell];
+        if let (false, Some((_, cell))) = (weigher.sum(*at).is_row, terms(at).first()) {
+            let spec = template.cell_at(*cell);
             verdict.broken_columns.insert((spec.band, spec.column));
         }
     }
-    let touching = touching(&sums);
-    let weigher = Weigher {
-        template,
-        values,
-        sums,
-        touching,
-    };
     let mut touched: BTreeSet<usize> = failing
         .iter()
-        .flat_map(|at| weigher.sums[*at].terms.iter().map(|term| term.1))
+        .flat_map(|at| terms(at).iter().map(|term| term.1))
         .collect();
     touched.retain(|cell| weigher.values.contains_key(cell));
     weigher.crossings(&failing, &mut verdict.doubtful);
@@ -88,44 +77,28 @@ pub(super) fn is_explained_by_a_total(
     figures: &BTreeMap<usize, Entry>,
     row: &[usize],
 ) -> bool {
-    let values: Values = figures
-        .iter()
-        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
-        .collect();
-    let sums = sums_of(template, table, &values);
-    let touching = touching(&sums);
-    let own: BTreeSet<usize> = row
-        .iter()
-        .flat_map(|cell| touching.get(cell).into_iter().flatten().copied())
-        .collect();
-    let in_column = |cell: &usize| {
-        touching
-            .get(cell)
-            .is_some_and(|sums_at| sums_at.iter().any(|at| !sums[*at].is_row))
-    };
+    let weigher = Weigher::of(template, table, values_of(figures));
+    let own: BTreeSet<usize> = row.iter().flat_map(|cell| weigher.around(*cell)).collect();
+    let in_column = |cell: &usize| weigher.around(*cell).any(|at| !weigher.sum(at).is_row);
     if !row.iter().all(in_column) {
         return false;
     }
     let gaps: BTreeSet<Decimal> = own
         .iter()
-        .map(|at| sums[*at].gap(&values))
+        .filter_map(|at| weigher.gap(*at))
         .filter(|gap| !gap.is_zero())
         .collect();
     let mut totals = row
         .iter()
         .copied()
-        .filter(|cell| template.cells[*cell].is_total());
+        .filter(|cell| template.cell_at(*cell).is_total());
     totals.any(|total| {
         gaps.iter().flat_map(|gap| [*gap, -*gap]).any(|change| {
-            let value = |cell: usize| {
-                let known = values.get(&cell).copied().unwrap_or_default();
-                if cell == total {
-                    known.saturating_add(change)
-                } else {
-                    known
-                }
+            let value = |cell: usize| match cell == total {
+                true => weigher.value(cell)?.checked_add(change),
+                false => weigher.value(cell),
             };
-            own.iter().all(|at| sums[*at].gap_of(value).is_zero())
+            own.iter().all(|at| weigher.sum(*at).holds_with(value))
         })
     })
 }
@@ -137,15 +110,8 @@ pub(super) fn holds_around(
     figures: &BTreeMap<usize, Entry>,
     cell: usize,
 ) -> bool {
-    let values: Values = figures
-        .iter()
-        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
-        .collect();
-    let sums = sums_of(template, table, &values);
-    let touching = touching(&sums);
-    touching
-        .get(&cell)
-        .is_some_and(|own| own.iter().all(|at| sums[*at].holds(&values)))
+    let weigher = Weigher::of(template, table, values_of(figures));
+    weigher.around(cell).next().is_some() && weigher.around(cell).all(|at| weigher.holds(at))
 }
 
 /// Whether the form's balances hold in a table once the totals that are missing are computed.
@@ -154,16 +120,13 @@ pub(super) fn balances(
     table: usize,
     figures: &BTreeMap<usize, Entry>,
 ) -> bool {
-    let mut values: Values = figures
-        .iter()
-        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
-        .collect();
+    let mut values = values_of(figures);
     for &total in template
         .totals
         .iter()
-        .filter(|total| template.cells[**total].table == table)
+        .filter(|total| template.cell_at(**total).table == table)
     {
-        let computed = template.cells[total].formulas.iter().find_map(|formula| {
+        let computed = template.cell_at(total).formulas.iter().find_map(|formula| {
             formula
                 .iter()
                 .try_fold(Decimal::ZERO, |sum, term| match term.operand {
@@ -176,19 +139,18 @@ pub(super) fn balances(
             values.insert(total, computed);
         }
     }
-    let is_own = |operand: Option<&Operand>| matches!(operand, Some(Operand::Cell(cell)) if template.cells[*cell].table == table);
+    let is_own = |operand: Option<&Operand>| matches!(operand, Some(Operand::Cell(cell)) if template.cell_at(*cell).table == table);
     let mut balances = template
         .equations
         .iter()
         .filter(|equation| equation.total.is_none());
     let has_balance =
         balances.any(|equation| is_own(equation.left.first().map(|term| &term.operand)));
-    has_balance
-        && sums_of(template, table, &values)
-            .iter()
-            .all(|sum| sum.holds(&values))
+    let weigher = Weigher::of(template, table, values);
+    has_balance && (0..weigher.sums.len()).all(|at| weigher.holds(at))
 }
 
+/// The numbers of a table and the sums of the form whose figures are all known.
 struct Weigher<'t> {
     template: &'t Template,
     values: Values,
@@ -197,33 +159,69 @@ struct Weigher<'t> {
     touching: BTreeMap<usize, Vec<usize>>,
 }
 
-impl Weigher<'_> {
+impl<'t> Weigher<'t> {
+    fn of(template: &'t Template, table: usize, values: Values) -> Weigher<'t> {
+        let sums = sums_of(template, table, &values);
+        let mut touching: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, sum) in sums.iter().enumerate() {
+            for (_, cell) in &sum.terms {
+                touching.entry(*cell).or_default().push(at);
+            }
+        }
+        Weigher {
+            template,
+            values,
+            sums,
+            touching,
+        }
+    }
+
+    fn value(&self, cell: usize) -> Option<Decimal> {
+        self.values.get(&cell).copied()
+    }
+
+    /// The sums in which a cell stands.
+    fn around(&self, cell: usize) -> impl Iterator<Item = usize> {
+        self.touching.get(&cell).into_iter().flatten().copied()
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the indexes come from counting through the sums, which stay as they are"
+    )]
+    fn sum(&self, at: usize) -> &Sum {
+        &self.sums[at]
+    }
+
+    fn gap(&self, sum: usize) -> Option<Decimal> {
+        self.sum(sum).gap(|cell| self.value(cell))
+    }
+
+    fn holds(&self, sum: usize) -> bool {
+        self.sum(sum).holds_with(|cell| self.value(cell))
+    }
+
     /// An entered figure where a row and a column fail by the same difference: it alone would explain both.
     fn crossings(&self, failing: &[usize], doubtful: &mut BTreeSet<usize>) {
-        for row in failing
+        let (rows, columns): (Vec<usize>, Vec<usize>) =
+            failing.iter().partition(|at| self.sum(**at).is_row);
+        let signed = |sum: usize, minus: bool| match minus {
+            true => self.gap(sum).map(|gap| -gap),
+            false => self.gap(sum),
+        };
+        for (row, column) in rows
             .iter()
-            .map(|at| &self.sums[*at])
-            .filter(|sum| sum.is_row)
+            .flat_map(|row| columns.iter().map(|column| (*row, *column)))
         {
-            for column in failing
-                .iter()
-                .map(|at| &self.sums[*at])
-                .filter(|sum| !sum.is_row)
-            {
-                for (row_minus, cell) in &row.terms {
-                    let Some((column_minus, _)) =
-                        column.terms.iter().find(|(_, other)| other == cell)
-                    else {
-                        continue;
-                    };
-                    let signed = |sum: &Sum, minus: bool| match minus {
-                        true => -sum.gap(&self.values),
-                        false => sum.gap(&self.values),
-                    };
-                    let is_same = signed(row, *row_minus) == signed(column, *column_minus);
-                    if is_same && !self.template.cells[*cell].is_total() {
-                        doubtful.insert(*cell);
-                    }
+            for (row_minus, cell) in &self.sum(row).terms {
+                let mut terms = self.sum(column).terms.iter();
+                let Some((column_minus, _)) = terms.find(|(_, other)| other == cell) else {
+                    continue;
+                };
+                let gap = signed(row, *row_minus);
+                let is_same = gap.is_some() && gap == signed(column, *column_minus);
+                if is_same && !self.template.cell_at(*cell).is_total() {
+                    doubtful.insert(*cell);
                 }
             }
         }
@@ -233,8 +231,8 @@ impl Weigher<'_> {
     fn swaps(&self, touched: &BTreeSet<usize>, doubtful: &mut BTreeSet<usize>) {
         let cells: Vec<usize> = touched.iter().copied().collect();
         for (at, &left) in cells.iter().enumerate() {
-            for &right in &cells[at + 1..] {
-                let (a, b) = (&self.template.cells[left], &self.template.cells[right]);
+            for &right in cells.iter().skip(at + 1) {
+                let (a, b) = (self.template.cell_at(left), self.template.cell_at(right));
                 let is_line = a.band == b.band && (a.row == b.row || a.column == b.column);
                 if is_line
                     && self.values.get(&left) != self.values.get(&right)
@@ -250,23 +248,18 @@ impl Weigher<'_> {
     fn shifts(&self, touched: &BTreeSet<usize>, doubtful: &mut BTreeSet<usize>) {
         let mut rows: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for &cell in self.values.keys() {
-            let spec = &self.template.cells[cell];
+            let spec = self.template.cell_at(cell);
             rows.entry((spec.band, spec.row)).or_default().push(cell);
         }
         for cells in rows
             .values()
             .filter(|cells| cells.iter().any(|cell| touched.contains(cell)))
         {
-            for from in 0..cells.len() {
-                for to in from + 2..cells.len() {
-                    let part = &cells[from..=to];
-                    let count = part.len();
+            for count in 3..=cells.len() {
+                for part in cells.windows(count) {
                     for step in [1, count - 1] {
-                        let moved: Vec<(usize, usize)> = part
-                            .iter()
-                            .enumerate()
-                            .map(|(at, cell)| (*cell, part[(at + step) % count]))
-                            .collect();
+                        let from = part.iter().copied().cycle().skip(step);
+                        let moved: Vec<(usize, usize)> = part.iter().copied().zip(from).collect();
                         if self.mends(&moved) {
                             doubtful.extend(part);
                         }
@@ -280,15 +273,11 @@ impl Weigher<'_> {
     fn mends(&self, moves: &[(usize, usize)]) -> bool {
         let mut sums: Vec<usize> = moves
             .iter()
-            .flat_map(|(cell, _)| self.touching.get(cell).into_iter().flatten().copied())
+            .flat_map(|(cell, _)| self.around(*cell))
             .collect();
         sums.sort_unstable();
         sums.dedup();
-        let failing = sums
-            .iter()
-            .filter(|at| !self.sums[**at].holds(&self.values))
-            .count();
-        if failing < 2 {
+        if sums.iter().filter(|at| !self.holds(**at)).count() < 2 {
             return false;
         }
         let value = |cell: usize| {
@@ -296,29 +285,33 @@ impl Weigher<'_> {
                 .iter()
                 .find(|(to, _)| *to == cell)
                 .map_or(cell, |(_, from)| *from);
-            self.values.get(&from).copied().unwrap_or_default()
+            self.value(from)
         };
-        sums.iter().all(|at| self.sums[*at].gap_of(value).is_zero())
+        sums.iter().all(|at| self.sum(*at).holds_with(value))
     }
 }
 
 impl Sum {
-    fn holds(&self, values: &Values) -> bool {
-        self.gap(values).is_zero()
+    fn holds_with(&self, value: impl Fn(usize) -> Option<Decimal>) -> bool {
+        self.gap(value).is_some_and(|gap| gap.is_zero())
     }
 
-    fn gap(&self, values: &Values) -> Decimal {
-        self.gap_of(|cell| values.get(&cell).copied().unwrap_or_default())
-    }
-
-    fn gap_of(&self, value: impl Fn(usize) -> Decimal) -> Decimal {
+    /// What the terms add up to; `None` when a figure is unknown or the sum is beyond all numbers.
+    fn gap(&self, value: impl Fn(usize) -> Option<Decimal>) -> Option<Decimal> {
         self.terms
             .iter()
-            .fold(Decimal::ZERO, |sum, (minus, cell)| match minus {
-                true => sum.saturating_sub(value(*cell)),
-                false => sum.saturating_add(value(*cell)),
+            .try_fold(Decimal::ZERO, |sum, (minus, cell)| match minus {
+                true => sum.checked_sub(value(*cell)?),
+                false => sum.checked_add(value(*cell)?),
             })
     }
+}
+
+fn values_of(figures: &BTreeMap<usize, Entry>) -> Values {
+    figures
+        .iter()
+        .filter_map(|(cell, entry)| Some((*cell, entry.value()?)))
+        .collect()
 }
 
 /// Every sum of the form in a table whose figures are all known.
@@ -330,16 +323,19 @@ fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
         }
         let rows: BTreeSet<usize> = terms
             .iter()
-            .map(|(_, cell)| template.cells[*cell].row)
+            .map(|(_, cell)| template.cell_at(*cell).row)
             .collect();
         sums.push(Sum {
             terms,
             is_row: rows.len() == 1,
         });
     };
-    let cell_of = |operand: &Operand| match operand {
-        Operand::Cell(cell) => Some(*cell),
-        Operand::Prior(_) => None,
+    let terms_of = |terms: &[Term], is_left: bool| -> Option<Vec<(bool, usize)>> {
+        let of = |term: &Term| match term.operand {
+            Operand::Cell(cell) => Some((term.minus == is_left, cell)),
+            Operand::Prior(_) => None,
+        };
+        terms.iter().map(of).collect()
     };
     for (total, spec) in template
         .cells
@@ -348,15 +344,9 @@ fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
         .filter(|(_, spec)| spec.table == table)
     {
         for formula in &spec.formulas {
-            let terms: Option<Vec<(bool, usize)>> = formula
-                .iter()
-                .map(|term| Some((!term.minus, cell_of(&term.operand)?)))
-                .collect();
-            add(terms
-                .unwrap_or_default()
-                .into_iter()
-                .chain([(false, total)])
-                .collect());
+            let mut terms = terms_of(formula, false).unwrap_or_default();
+            terms.push((false, total));
+            add(terms);
         }
     }
     for equation in template
@@ -364,32 +354,21 @@ fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
         .iter()
         .filter(|equation| equation.total.is_none())
     {
-        let left = equation
-            .left
-            .iter()
-            .map(|term| Some((term.minus, cell_of(&term.operand)?)));
-        let right = equation
-            .right
-            .iter()
-            .map(|term| Some((!term.minus, cell_of(&term.operand)?)));
-        let terms: Option<Vec<(bool, usize)>> = left.chain(right).collect();
-        let terms = terms.unwrap_or_default();
-        if terms
-            .first()
-            .is_some_and(|(_, cell)| template.cells[*cell].table == table)
-        {
-            add(terms);
+        let sides = (
+            terms_of(&equation.left, true),
+            terms_of(&equation.right, false),
+        );
+        let (Some(left), Some(right)) = sides else {
+            continue;
+        };
+        let is_own = |terms: &[(bool, usize)]| {
+            terms
+                .first()
+                .is_some_and(|(_, cell)| template.cell_at(*cell).table == table)
+        };
+        if is_own(&left) {
+            add([left, right].concat());
         }
     }
     sums
-}
-
-fn touching(sums: &[Sum]) -> BTreeMap<usize, Vec<usize>> {
-    let mut touching: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, sum) in sums.iter().enumerate() {
-        for (_, cell) in &sum.terms {
-            touching.entry(*cell).or_default().push(at);
-        }
-    }
-    touching
 }

@@ -150,12 +150,8 @@ fn ends_sentence(text: &str) -> bool {
 
 /// Whether a line starts with a number of its own: 一、 or 1. or 第一，
 fn is_numbered(text: &str) -> bool {
-    let end = text
-        .char_indices()
-        .find(|(_, c)| !is_list_digit(*c))
-        .map_or(0, |(at, _)| at);
-    let rest = &text[end..];
-    end > 0
+    let rest = text.trim_start_matches(is_list_digit);
+    rest.len() < text.len()
         && (rest.starts_with(['、', '．', '是']) || rest.starts_with('.') && !starts_decimal(rest))
 }
 
@@ -183,9 +179,9 @@ fn add_paragraph(prose: &mut Prose, paragraph: &str) {
 fn split_heading(rest: &str, standard: &[StandardPart]) -> (String, String) {
     let rest = rest.trim();
     let stops = ['。', '：', ':'];
-    if let Some(at) = rest.find(stops) {
-        let heading = rest[..at].trim();
-        let text = rest[at..].trim_start_matches(stops).trim();
+    if let Some((heading, text)) = rest.split_once(stops) {
+        let heading = heading.trim();
+        let text = text.trim_start_matches(stops).trim();
         if is_heading(heading, !text.is_empty()) {
             return (heading.to_owned(), text.to_owned());
         }

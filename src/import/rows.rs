@@ -4,6 +4,7 @@ use super::cells::Row;
 use super::labels::{self, Key, Match};
 use crate::template::axis::{self, Header};
 use crate::template::{Band, Table};
+use crate::text::Stretch;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
@@ -75,7 +76,7 @@ impl<'a> RowLabels<'a> {
     pub fn group(&self, own: &Row) -> Option<(&'a str, &[RowId])> {
         let key = Key::of(&words_of(own).join(""));
         let group = labels::find_exact(&key, &self.groups)?;
-        let (label, members) = &self.members[group];
+        let (label, members) = self.members.get(group)?;
         Some((label, members))
     }
 
@@ -169,9 +170,9 @@ impl<'a> RowLabels<'a> {
         }
         let tail = words.len().min(12);
         let starts = words.len() - tail..words.len();
-        let is_rest_known = |start: usize| words[..start].iter().all(|word| self.knows(word));
+        let is_rest_known = |start: usize| words.upto(start).iter().all(|word| self.knows(word));
         let exact = starts.clone().find_map(|start| {
-            let target = labels::find_exact(&Key::of(&words[start..].join("")), &self.leaves)?;
+            let target = labels::find_exact(&Key::of(&words.onward(start).join("")), &self.leaves)?;
             is_rest_known(start).then_some(Match {
                 target,
                 is_near: false,
@@ -179,7 +180,7 @@ impl<'a> RowLabels<'a> {
         });
         exact.or_else(|| {
             starts.into_iter().find_map(|start| {
-                let near = labels::find(&Key::of(&words[start..].join("")), &self.leaves)?;
+                let near = labels::find(&Key::of(&words.onward(start).join("")), &self.leaves)?;
                 is_rest_known(start).then_some(near)
             })
         })
@@ -199,7 +200,7 @@ impl<'a> RowLabels<'a> {
                 if up > above.len() || down > below.len().min(3) || up == 0 && words.is_empty() {
                     continue;
                 }
-                let (above, below) = (&above[above.len() - up..], &below[..down]);
+                let (above, below) = (above.onward(above.len() - up), below.upto(down));
                 for (own, takes_last) in [
                     (whole.as_str(), false),
                     (whole.as_str(), true),

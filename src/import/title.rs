@@ -5,6 +5,7 @@ use super::labels;
 use super::marks::unmarked;
 use super::outline::Headings;
 use crate::template::Template;
+use crate::text::Stretch;
 use crate::text::numeral::list_number;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -63,12 +64,13 @@ pub(super) fn reports(content: &Content, template: &Template) -> Vec<PartOfSourc
     }
     let candidates = candidates(content, &template.form.titles, &headings);
     let mut starts: Vec<(usize, String)> = Vec::new();
+    let mut last = 0;
     for (at, &body) in bodies.iter().enumerate() {
-        let last = if at == 0 { 0 } else { bodies[at - 1] + 1 };
         let own = candidates
             .iter()
             .rev()
             .find(|title| (last..body).contains(&title.first_line));
+        last = body + 1;
         let (start, name) = own.map_or((body, "没有标题".to_owned()), |title| {
             (title.first_line, title.text.clone())
         });
@@ -80,7 +82,9 @@ pub(super) fn reports(content: &Content, template: &Template) -> Vec<PartOfSourc
             .get(at + 1)
             .map_or(content.lines.len(), |next| next.0);
         let lines = *start..end;
-        let found: BTreeSet<usize> = content.lines[lines.clone()]
+        let found: BTreeSet<usize> = content
+            .lines
+            .part(lines.clone())
             .iter()
             .filter_map(|line| headings.exact(line))
             .collect();
@@ -102,17 +106,13 @@ fn bodies(content: &Content, headings: &Headings) -> Vec<usize> {
     let lines = &content.lines;
     let is_first = |line: &String| line.chars().count() < 40 && headings.exact(line) == Some(0);
     let is_contents = |at: usize| {
-        let next = lines[at + 1..]
-            .iter()
-            .enumerate()
-            .find(|(_, line)| !line.trim().is_empty());
-        next.is_some_and(|(_, line)| headings.exact(line) == Some(1))
+        let mut below = lines.onward(at + 1).iter();
+        let next = below.find(|line| !line.trim().is_empty());
+        next.is_some_and(|line| headings.exact(line) == Some(1))
     };
-    let found = lines
-        .iter()
-        .enumerate()
-        .filter(|(at, line)| is_first(line) && !content.links[*at]);
+    let found = lines.iter().zip(&content.links).enumerate();
     found
+        .filter(|(_, (line, is_link))| is_first(line) && !**is_link)
         .map(|(at, _)| at)
         .filter(|at| !is_contents(*at))
         .take(50)
@@ -129,22 +129,22 @@ fn candidates(content: &Content, patterns: &[String], headings: &Headings) -> Ve
     let texts: Vec<(usize, String)> = content
         .lines
         .iter()
+        .zip(&content.links)
         .enumerate()
-        .filter(|(at, line)| !content.links[*at] && line.len() < 400)
-        .map(|(at, line)| (at, unmarked(line)))
+        .filter(|(_, (line, is_link))| !**is_link && line.len() < 400)
+        .map(|(at, (line, _))| (at, unmarked(line)))
         .filter(|(_, text)| !text.is_empty())
         .take(20_000)
         .collect();
     let mut found: Vec<Title> = Vec::new();
-    for first in 0..texts.len() {
-        if is_sentence(&texts[first].1) || headings.exact(&texts[first].1).is_some() {
+    for (first, (at, text)) in texts.iter().enumerate() {
+        if is_sentence(text) || headings.exact(text).is_some() {
             continue;
         }
         let one_to_three = (1..=3).filter_map(|count| texts.get(first..first + count));
         let exact = one_to_three
             .filter_map(|window| in_wording(window, patterns))
             .next();
-        let (at, text) = &texts[first];
         found.extend(exact.or_else(|| own_wording(*at, text, patterns)));
     }
     found
@@ -216,13 +216,12 @@ fn own_wording(at: usize, text: &str, patterns: &[String]) -> Option<Title> {
     if is_sentence(text) || !is_report || plain.chars().count() > 50 {
         return None;
     }
-    let (start, year, end) = find_year(&plain)?;
-    let after: String = plain[end..].chars().collect();
-    let alike = labels::likeness_percent(&labels::plain(&after), &labels::plain(&wording));
+    let (before, year, after) = split_year(&plain)?;
+    let alike = labels::likeness_percent(&labels::plain(after), &labels::plain(&wording));
     if alike < 50 {
         return None;
     }
-    let before = plain[..start].trim_start_matches("关于");
+    let before = before.trim_start_matches("关于");
     let agency = match before.is_empty() {
         false => before.to_owned(),
         true => {
@@ -250,8 +249,8 @@ fn is_sentence(text: &str) -> bool {
 
 /// Agency and year of a title in one of the form's wordings.
 fn match_pattern(text: &str, pattern: &str) -> Option<(String, u16)> {
-    let (start, year, end) = find_year(text)?;
-    let marked = format!("{}\u{1}{}", &text[..start], &text[end..]);
+    let (before, year, after) = split_year(text)?;
+    let marked = format!("{before}\u{1}{after}");
     let pattern = pattern.replace("{year}", "\u{1}");
     let (before, after) = pattern.split_once("{agency}")?;
     let agency = marked.strip_prefix(before)?.strip_suffix(after)?;
@@ -262,8 +261,8 @@ fn match_pattern(text: &str, pattern: &str) -> Option<(String, u16)> {
     is_name.then(|| (agency.to_owned(), year))
 }
 
-/// The first year of this century in a text without spaces: start, value, end.
-fn find_year(text: &str) -> Option<(usize, u16, usize)> {
+/// The first year of this century in a text without spaces, with what stands before it and from 年 on.
+fn split_year(text: &str) -> Option<(&str, u16, &str)> {
     let digit = |c: char| match c {
         '０'..='９' => Some(c as u32 - '０' as u32),
         '〇' | '○' | '零' | 'О' => Some(0),
@@ -272,10 +271,9 @@ fn find_year(text: &str) -> Option<(usize, u16, usize)> {
             .or_else(|| list_number(&c.to_string()).filter(|number| *number < 10)),
     };
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    chars.windows(5).find_map(|window| {
-        let [a, b, c, d] = [0, 1, 2, 3].map(|at| digit(window[at].1));
-        let year = a? * 1000 + b? * 100 + c? * 10 + d?;
-        let is_year = (2000..2100).contains(&year) && window[4].1 == '年';
-        is_year.then_some((window[0].0, year as u16, window[4].0))
+    chars.array_windows().find_map(|[a, b, c, d, (end, mark)]| {
+        let year = digit(a.1)? * 1000 + digit(b.1)? * 100 + digit(c.1)? * 10 + digit(d.1)?;
+        let is_year = (2000..2100).contains(&year) && *mark == '年';
+        is_year.then_some((text.get(..a.0)?, year as u16, text.get(*end..)?))
     })
 }

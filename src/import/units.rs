@@ -91,8 +91,9 @@ fn of_kind(
 /// The number and the words of "3万", which is no number to the report.
 fn split_mark(mark: &str) -> Option<(Decimal, String)> {
     let end = mark.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))?;
-    match Entry::parse(&mark[..end])? {
-        Entry::Number { value, .. } => Some((value, mark[end..].trim().to_owned())),
+    let (number, words) = mark.split_at_checked(end)?;
+    match Entry::parse(number)? {
+        Entry::Number { value, .. } => Some((value, words.trim().to_owned())),
         Entry::Mark(_) => None,
     }
 }

@@ -61,9 +61,13 @@ pub fn longest_marked(characters: &[Shaped]) -> f32 {
 }
 
 /// Spaces at the end of a line take no room.
-fn without_spaces(word: &[Shaped]) -> &[Shaped] {
-    let spaces = word.iter().rev().take_while(|c| c.character == ' ').count();
-    &word[..word.len() - spaces]
+fn without_spaces(mut word: &[Shaped]) -> &[Shaped] {
+    while let [head @ .., last] = word
+        && last.character == ' '
+    {
+        word = head;
+    }
+    word
 }
 
 /// Cost of a break before each character in a balanced text; `None` where no line may end.
@@ -80,21 +84,23 @@ fn breakpoints(characters: &[Shaped], limit_pt: f32) -> Vec<Option<f32>> {
             Break::Preferred | Break::Must => Some(-40.0),
         })
         .collect();
-    for index in 1..characters.len() {
-        let (before, after) = (characters[index - 1].character, characters[index].character);
+    for ([previous, next], cost) in characters.array_windows().zip(result.iter_mut().skip(1)) {
+        let (before, after) = (previous.character, next.character);
         let parts = breaks::is_opening(after) || breaks::is_closing(before);
         let number = breaks::is_han(before) && after.is_ascii_digit();
         let torn = breaks::is_han(before) && breaks::is_han(after);
-        let torn = torn && matches!(characters[index].before, Break::Allowed { .. });
+        let torn = torn && matches!(next.before, Break::Allowed { .. });
         if torn && words_fit {
-            result[index] = None;
+            *cost = None;
         }
-        if let Some(cost) = &mut result[index] {
+        if let Some(cost) = cost {
             *cost -= if parts { 12.0 } else { 0.0 } + if number { 6.0 } else { 0.0 };
             *cost += if torn && marked { UNMARKED } else { 0.0 };
         }
     }
-    result[0] = None;
+    if let Some(first) = result.first_mut() {
+        *first = None;
+    }
     result
 }
 
@@ -108,7 +114,7 @@ struct Text<'a> {
 
 impl Text<'_> {
     fn fits(&self, line: &Range<usize>) -> bool {
-        let tail = self.characters[line.clone()].last();
+        let tail = self.characters.get(line.clone()).and_then(<[_]>::last);
         let tail = tail.map_or(0.0, |shaped| shaped.blank_right_pt);
         self.sums.natural_pt(line) - tail <= self.limit_pt + 0.01
     }
@@ -128,7 +134,7 @@ impl Text<'_> {
                 end = start + 1;
                 continue;
             }
-            if end < count && self.breaks[end].is_some() {
+            if self.breaks.get(end).is_some_and(Option::is_some) {
                 candidate = Some(end);
             }
             let next = self.characters.get(end);
@@ -143,9 +149,14 @@ impl Text<'_> {
     }
 
     /// The most even way to make `lines` lines; `None` when the breaks do not allow it, or there are too many of them.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`before`, `cost` and `best` are as long as `points`, and all indices come from counting through it"
+    )]
     fn even_lines(&self, lines: usize) -> Option<Vec<Range<usize>>> {
         let count = self.characters.len();
-        let inner = (1..count).filter(|at| self.breaks[*at].is_some());
+        let inner = self.breaks.iter().enumerate().skip(1);
+        let inner = inner.filter_map(|(at, cost)| cost.is_some().then_some(at));
         let points: Vec<usize> = std::iter::once(0).chain(inner).chain([count]).collect();
         if points.len() > POINTS_MAX {
             return None;

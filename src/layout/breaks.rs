@@ -31,24 +31,25 @@ const TORN_LATIN: f32 = 12.0;
 pub fn breaks(characters: &[char]) -> Vec<Break> {
     let mut result = vec![Break::Never; characters.len()];
     let text: String = characters.iter().collect();
-    let mut indices = text.char_indices().map(|(byte, _)| byte).enumerate();
+    let mut places = text.char_indices().zip(&mut result);
     for (byte, opportunity) in linebreaks(&text) {
-        let Some((index, _)) = indices.find(|(_, at)| *at == byte) else {
+        let Some((_, found)) = places.find(|((at, _), _)| *at == byte) else {
             break;
         };
-        result[index] = match opportunity {
+        *found = match opportunity {
             BreakOpportunity::Mandatory => Break::Must,
             BreakOpportunity::Allowed => Break::Allowed { cost: 0.0 },
         };
     }
-    for index in 1..characters.len() {
-        let (before, after) = (characters[index - 1], characters[index]);
-        if result[index] != Break::Must {
-            result[index] = mended(characters, index, result[index]);
+    let mut earlier = None;
+    for (&[before, after], found) in characters.array_windows().zip(result.iter_mut().skip(1)) {
+        if *found != Break::Must {
+            *found = mended(earlier, before, after, *found);
         }
         if before == HINT && !never_starts(after) {
-            result[index] = Break::Preferred;
+            *found = Break::Preferred;
         }
+        earlier = Some(before);
     }
     result
 }
@@ -142,8 +143,8 @@ pub fn is_han(character: char) -> bool {
     matches!(character, '〇' | '㐀'..='䶿' | '一'..='鿿' | '豈'..='﫿' | '⺀'..='⿕' | '\u{20000}'..='\u{3FFFF}')
 }
 
-fn mended(characters: &[char], index: usize, found: Break) -> Break {
-    let (before, after) = (characters[index - 1], characters[index]);
+/// The break between two characters; `earlier` stands before them.
+fn mended(earlier: Option<char>, before: char, after: char, found: Break) -> Break {
     if never_starts(after) || never_ends(before) {
         return Break::Never;
     }
@@ -171,15 +172,14 @@ fn mended(characters: &[char], index: usize, found: Break) -> Break {
     }
     match found {
         Break::Allowed { .. } | Break::Never => {
-            number_cost(characters, index).map_or(found, |cost| Break::Allowed { cost })
+            number_cost(earlier, before, after).map_or(found, |cost| Break::Allowed { cost })
         }
         other => other,
     }
 }
 
 /// The cost of a break that would tear a number from its unit, a date or a document number.
-fn number_cost(characters: &[char], index: usize) -> Option<f32> {
-    let (before, after) = (characters[index - 1], characters[index]);
+fn number_cost(earlier: Option<char>, before: char, after: char) -> Option<f32> {
     let han_or_unit = is_han(after) || after == '㎡';
     if is_digit(before) && han_or_unit {
         return Some(TORN_NUMBER);
@@ -199,8 +199,7 @@ fn number_cost(characters: &[char], index: usize) -> Option<f32> {
     }
     // 12.5万元, 3000余件, 1.2亿元: the unit's second character stays too.
     let quantity = matches!(before, '万' | '亿' | '千' | '百' | '余' | '多' | '平')
-        && index >= 2
-        && is_digit(characters[index - 2]);
+        && earlier.is_some_and(is_digit);
     (quantity && is_han(after)).then_some(TORN_NUMBER)
 }
 

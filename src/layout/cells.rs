@@ -25,21 +25,22 @@ pub fn is_left(grid: &Grid, cell: &Cell) -> bool {
 /// Lengths are in one unit of the caller's choice. A part that cannot be broken may be wider than `room`.
 pub fn lines(cell: &Cell, text: &str, size: f32, room: f32, advance: &mut Advance) -> Vec<String> {
     let run = shape::drawn(text, size, advance);
-    let line = |range: Range<usize>| -> String {
-        let line: String = run.characters[range].iter().map(|c| c.character).collect();
-        line.trim_end().to_owned()
-    };
-    broken(cell, &run, room).into_iter().map(line).collect()
+    written(&run, broken(cell, &run, room))
 }
 
 /// Breaks a text outside any table in the same way, between its words where they are marked.
 pub fn words(text: &str, size: f32, room: f32, advance: &mut Advance) -> Vec<String> {
     let run = shape::drawn(text, size, advance);
-    let line = |range: Range<usize>| -> String {
-        let line: String = run.characters[range].iter().map(|c| c.character).collect();
+    written(&run, balance::balance(&run, room))
+}
+
+fn written(run: &Run, lines: Vec<Range<usize>>) -> Vec<String> {
+    let line = |range: Range<usize>| {
+        let characters = run.characters.get(range).unwrap_or_default();
+        let line: String = characters.iter().map(|c| c.character).collect();
         line.trim_end().to_owned()
     };
-    balance::balance(&run, room).into_iter().map(line).collect()
+    lines.into_iter().map(line).collect()
 }
 
 /// Width of the widest part of a text that no line ends in.

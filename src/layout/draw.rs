@@ -118,13 +118,12 @@ impl Frame<'_> {
         let at = |row: usize, track: usize| owner.get(row).and_then(|row| row.get(track)).copied();
         let mut items = Vec::new();
         let half = width_pt / 2.0;
-        for line in 0..=rows {
+        for (line, &y_pt) in self.tops_pt.iter().enumerate() {
             let edge = line == 0 || line == rows;
             let drawn = |track: &usize| {
                 edge || at(line - 1, *track) != at(line, *track) || at(line, *track) == Some(None)
             };
             for run in runs((0..tracks).filter(drawn)) {
-                let y_pt = self.tops_pt[line];
                 let (x1_pt, x2_pt) = (self.edge(run.start) - half, self.edge(run.end) + half);
                 items.push(Item::Rule {
                     x1_pt,
@@ -142,7 +141,10 @@ impl Frame<'_> {
             };
             for run in runs((0..rows).filter(drawn)) {
                 let x_pt = self.edge(line);
-                let (y1_pt, y2_pt) = (self.tops_pt[run.start], self.tops_pt[run.end]);
+                let ends = self.tops_pt.get(run.start).zip(self.tops_pt.get(run.end));
+                let Some((&y1_pt, &y2_pt)) = ends else {
+                    continue;
+                };
                 items.push(Item::Rule {
                     x1_pt: x_pt,
                     y1_pt,
@@ -164,14 +166,11 @@ impl Frame<'_> {
         let tracks = self.table.edges_pt.len().saturating_sub(1);
         let mut owner = vec![vec![None; tracks]; self.shown.len()];
         for (index, cell) in self.table.grid.cells.iter().enumerate() {
-            for (line, row) in self.shown.iter().enumerate() {
+            for (places, row) in owner.iter_mut().zip(&self.shown) {
                 if !(cell.row..cell.row + cell.row_span).contains(row) {
                     continue;
                 }
-                let covered = owner[line]
-                    .iter_mut()
-                    .skip(cell.track)
-                    .take(cell.track_span);
+                let covered = places.iter_mut().skip(cell.track).take(cell.track_span);
                 covered.for_each(|place| *place = Some(index));
             }
         }

@@ -24,7 +24,8 @@ pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
     let pieces = setter.pieces(&document.blocks);
     let mut composer = Composer::new(&document.page);
     composer.place_all(&pieces);
-    let mut pages = composer.pages;
+    let mut pages = composer.full;
+    pages.push(composer.page);
     for (index, page) in pages.iter_mut().enumerate() {
         folio::number(page, index + 1, &document.page, faces);
     }
@@ -44,7 +45,9 @@ pub fn flow(document: &Document, faces: &OpenFaces) -> Pages {
 /// Pieces → pages.
 struct Composer<'a> {
     style: &'a PageStyle,
-    pages: Vec<Page>,
+    /// The pages before the one that is being filled.
+    full: Vec<Page>,
+    page: Page,
     elements: Vec<Element>,
     outline: Vec<OutlineEntry>,
     cut: Vec<Address>,
@@ -59,7 +62,8 @@ impl<'a> Composer<'a> {
     fn new(style: &'a PageStyle) -> Self {
         Self {
             style,
-            pages: vec![Page::default()],
+            full: Vec::new(),
+            page: Page::default(),
             elements: Vec::new(),
             outline: Vec::new(),
             cut: Vec::new(),
@@ -70,24 +74,18 @@ impl<'a> Composer<'a> {
     }
 
     fn place_all(&mut self, pieces: &[Piece]) {
-        let mut index = 0;
-        while let Some(piece) = pieces.get(index) {
-            let headings = pieces[index..]
-                .iter()
-                .take_while(|piece| matches!(piece.kind, Kind::Heading { .. }))
-                .count();
-            let heads = &pieces[index..index + headings];
-            index += headings;
-            let follower = pieces.get(index);
-            if headings == 0 {
-                self.place(piece, heads, pieces.get(index + 1));
-                index += 1;
-            } else if let Some(next) = follower {
-                self.place(next, heads, pieces.get(index + 1));
-                index += 1;
+        let mut rest = pieces;
+        while !rest.is_empty() {
+            let is_heading = |piece: &&Piece| matches!(piece.kind, Kind::Heading { .. });
+            let headings = rest.iter().take_while(is_heading).count();
+            let (heads, follow) = rest.split_at(headings);
+            if let [piece, later @ ..] = follow {
+                self.place(piece, heads, later.first());
+                rest = later;
             } else {
                 self.ensure(lines_of(heads));
                 self.headings(heads);
+                rest = follow;
             }
         }
     }
@@ -139,7 +137,7 @@ impl<'a> Composer<'a> {
             self.outline.push(OutlineEntry {
                 level: *level,
                 text: text.replace(HINT, ""),
-                page: self.pages.len() - 1,
+                page: self.full.len(),
                 y_pt: self.top_pt() + self.y_pt,
             });
             let element = self.element(Element::Heading { level: *level });
@@ -203,7 +201,7 @@ impl<'a> Composer<'a> {
             let (x_pt, y_pt) = (self.left_pt(), self.top_pt() + self.y_pt);
             let corner = (x_pt, y_pt);
             let rule_pt = self.style.rule_pt;
-            draw::draw(&table, part, corner, rule_pt, &mut elements, self.page());
+            draw::draw(&table, part, corner, rule_pt, &mut elements, &mut self.page);
             self.y_pt += part.height_pt(&table);
         }
         if let Some(note) = note {
@@ -230,7 +228,7 @@ impl<'a> Composer<'a> {
                 let top_pt = self.top_pt() + start_pt + index as f32 * note.leading_pt;
                 let baseline = baseline_pt(top_pt, note.leading_pt, line.size_pt);
                 let items = line.items(self.left_pt(), baseline);
-                self.page().extend(items, Some(element));
+                self.page.extend(items, Some(element));
             }
             let height_pt = note.leading_pt * here.len() as f32;
             self.area(note.place, start_pt, height_pt);
@@ -295,7 +293,7 @@ impl<'a> Composer<'a> {
     fn line(&mut self, line: &Line, x_pt: f32, element: usize) {
         let baseline = baseline_pt(self.top_pt() + self.y_pt, self.pitch_pt, line.size_pt);
         let items = line.items(self.left_pt() + x_pt, baseline);
-        self.page().extend(items, Some(element));
+        self.page.extend(items, Some(element));
     }
 
     fn element(&mut self, element: Element) -> usize {
@@ -307,12 +305,11 @@ impl<'a> Composer<'a> {
     fn cells(&mut self, grid: &Grid) -> Vec<Option<usize>> {
         let table = self.tables;
         self.tables += 1;
-        let mut order: Vec<usize> = (0..grid.cells.len()).collect();
-        order.sort_by_key(|index| (grid.cells[*index].row, grid.cells[*index].track));
         let mut elements = vec![None; grid.cells.len()];
-        for index in order {
-            let cell = &grid.cells[index];
-            elements[index] = Some(self.element(Element::Cell(TableCell {
+        let mut order: Vec<_> = grid.cells.iter().zip(&mut elements).collect();
+        order.sort_by_key(|(cell, _)| (cell.row, cell.track));
+        for (cell, element) in order {
+            *element = Some(self.element(Element::Cell(TableCell {
                 table,
                 row: cell.row,
                 track: cell.track,
@@ -335,7 +332,7 @@ impl<'a> Composer<'a> {
             height_pt,
         };
         let place = place.clone();
-        self.page().areas.push(Area { rect, place });
+        self.page.areas.push(Area { rect, place });
     }
 
     fn ensure(&mut self, lines: usize) {
@@ -346,17 +343,9 @@ impl<'a> Composer<'a> {
 
     fn new_page(&mut self) {
         if self.y_pt > 0.5 {
-            self.pages.push(Page::default());
+            self.full.push(std::mem::take(&mut self.page));
             self.y_pt = 0.0;
         }
-    }
-
-    fn page(&mut self) -> &mut Page {
-        if self.pages.is_empty() {
-            self.pages.push(Page::default());
-        }
-        let last = self.pages.len() - 1;
-        &mut self.pages[last]
     }
 
     fn lines_left(&self) -> usize {

@@ -11,7 +11,7 @@ use crate::page::Face;
 /// The bundled 黑体, which the window is set in as well.
 pub static HEI: &[u8] = include_bytes!("../../assets/fonts/hei_8105_gb2312.otf");
 
-/// The roles in the order in which `Faces` keeps them.
+/// The roles in the order in which `Faces` names them.
 pub const ROLES: [Face; 5] = [
     Face::Song,
     Face::Hei,
@@ -40,18 +40,28 @@ pub enum FaceError {
 /// The faces in use: one a role, and others for the characters these lack.
 #[derive(Debug, Clone)]
 pub struct Faces {
-    roles: [FaceData; 5],
+    roles: ByRole<FaceData>,
     extras: Vec<FaceData>,
     /// Which of the extras stood in each role before, the latest first.
-    displaced: [Vec<u16>; 5],
+    displaced: ByRole<Vec<u16>>,
 }
 
 /// `Faces` parsed, for as long as one layout or one export takes.
 pub struct OpenFaces<'a> {
-    roles: Vec<Option<ttf_parser::Face<'a>>>,
+    roles: ByRole<Option<ttf_parser::Face<'a>>>,
     extras: Vec<Option<ttf_parser::Face<'a>>>,
-    displaced: &'a [Vec<u16>; 5],
+    displaced: &'a ByRole<Vec<u16>>,
     found: RefCell<HashMap<(Face, char), Option<Found>>>,
+}
+
+/// One thing for each role.
+#[derive(Debug, Clone)]
+struct ByRole<T> {
+    song: T,
+    hei: T,
+    kai: T,
+    fang: T,
+    plain_song: T,
 }
 
 /// The face that shows a character.
@@ -110,16 +120,17 @@ impl Faces {
     /// The faces that come with the program.
     pub fn bundled() -> Self {
         Self {
-            roles: ROLES.map(bundled),
+            roles: ByRole::of(bundled),
             extras: Vec::new(),
-            displaced: Default::default(),
+            displaced: ByRole::of(|_| Vec::new()),
         }
     }
 
     /// Puts another face into a role. The face that stood there remains for the characters the new one lacks.
     pub fn replace(mut self, role: Face, data: FaceData) -> Self {
-        let displaced = std::mem::replace(&mut self.roles[position(role)], data);
-        self.displaced[position(role)].insert(0, self.extras.len() as u16);
+        let displaced = std::mem::replace(self.roles.get_mut(role), data);
+        let number = self.extras.len() as u16;
+        self.displaced.get_mut(role).insert(0, number);
         self.extras.push(displaced);
         self
     }
@@ -143,7 +154,7 @@ impl Faces {
     /// The font file behind a face; `None` for an `Extra` that is not there.
     pub fn data(&self, face: FaceId) -> Option<&FaceData> {
         match face {
-            FaceId::Role(role) => Some(&self.roles[position(role)]),
+            FaceId::Role(role) => Some(self.roles.get(role)),
             FaceId::Extra(index) => self.extras.get(usize::from(index)),
         }
     }
@@ -162,7 +173,7 @@ impl Faces {
     /// Parses the faces' directories; outlines are read only when they are used.
     pub fn open(&self) -> OpenFaces<'_> {
         OpenFaces {
-            roles: self.roles.iter().map(parse).collect(),
+            roles: ByRole::of(|role| parse(self.roles.get(role))),
             extras: self.extras.iter().map(parse).collect(),
             displaced: &self.displaced,
             found: RefCell::new(HashMap::new()),
@@ -177,7 +188,7 @@ impl<'a> OpenFaces<'a> {
         if let Some(found) = self.found.borrow().get(&(role, character)) {
             return *found;
         }
-        let before = self.displaced[position(role)].iter().copied();
+        let before = self.displaced.get(role).iter().copied();
         let others = substitutes(role).iter().copied().map(FaceId::Role);
         let extras = (0..self.extras.len()).map(|index| FaceId::Extra(index as u16));
         let found = std::iter::once(FaceId::Role(role))
@@ -198,7 +209,7 @@ impl<'a> OpenFaces<'a> {
     /// The parsed font of a face.
     pub fn parsed(&self, face: FaceId) -> Option<&ttf_parser::Face<'a>> {
         match face {
-            FaceId::Role(role) => self.roles[position(role)].as_ref(),
+            FaceId::Role(role) => self.roles.get(role).as_ref(),
             FaceId::Extra(index) => self.extras.get(usize::from(index))?.as_ref(),
         }
     }
@@ -236,13 +247,35 @@ fn bundled(role: Face) -> FaceData {
     }
 }
 
-fn position(role: Face) -> usize {
-    match role {
-        Face::Song => 0,
-        Face::Hei => 1,
-        Face::Kai => 2,
-        Face::Fang => 3,
-        Face::PlainSong => 4,
+impl<T> ByRole<T> {
+    fn of(make: impl Fn(Face) -> T) -> Self {
+        Self {
+            song: make(Face::Song),
+            hei: make(Face::Hei),
+            kai: make(Face::Kai),
+            fang: make(Face::Fang),
+            plain_song: make(Face::PlainSong),
+        }
+    }
+
+    fn get(&self, role: Face) -> &T {
+        match role {
+            Face::Song => &self.song,
+            Face::Hei => &self.hei,
+            Face::Kai => &self.kai,
+            Face::Fang => &self.fang,
+            Face::PlainSong => &self.plain_song,
+        }
+    }
+
+    fn get_mut(&mut self, role: Face) -> &mut T {
+        match role {
+            Face::Song => &mut self.song,
+            Face::Hei => &mut self.hei,
+            Face::Kai => &mut self.kai,
+            Face::Fang => &mut self.fang,
+            Face::PlainSong => &mut self.plain_song,
+        }
     }
 }
 

@@ -63,6 +63,8 @@ struct Measure<'a> {
 struct Point {
     at: usize,
     cost: f32,
+    /// Whether the next line must begin here.
+    must: bool,
     /// Index of the point where that way's last line begins.
     from: usize,
 }
@@ -74,6 +76,7 @@ impl Measure<'_> {
         let mut points = vec![Point {
             at: 0,
             cost: 0.0,
+            must: false,
             from: 0,
         }];
         for end in 1..=count {
@@ -92,13 +95,14 @@ impl Measure<'_> {
                         (cost, from) = (total, index);
                     }
                 }
-                if start.at > 0 && self.run.characters[start.at].before == Break::Must {
+                if start.must {
                     break;
                 }
             }
             points.push(Point {
                 at: end,
                 cost,
+                must,
                 from,
             });
         }
@@ -140,7 +144,10 @@ impl Measure<'_> {
     }
 
     fn tail_blank(&self, end: usize) -> f32 {
-        self.run.characters[end - 1].blank_right_pt
+        let last = end
+            .checked_sub(1)
+            .and_then(|at| self.run.characters.get(at));
+        last.map_or(0.0, |shaped| shaped.blank_right_pt)
     }
 
     fn least_width(&self, line: &Range<usize>) -> f32 {
@@ -155,8 +162,9 @@ impl Measure<'_> {
         let mut fit = Fit::default();
         if slack >= 0.0 {
             if last {
-                let seen = self.run.characters[line.clone()].iter();
+                let seen = self.run.characters.get(line.clone()).unwrap_or_default();
                 let letters = seen
+                    .iter()
                     .filter(|shaped| !breaks::is_closing(shaped.character))
                     .take(2)
                     .count();
@@ -208,8 +216,8 @@ impl Measure<'_> {
             0.0
         };
         let seen = self.sums.seen(&range);
-        for index in seen.clone() {
-            let shaped = &self.run.characters[index];
+        let characters = self.run.characters.iter().enumerate();
+        for (index, shaped) in characters.take(seen.end).skip(seen.start) {
             if index > range.start {
                 x_pt += shaped.gap_pt * (1.0 - fit.gap_shrink);
                 x_pt += shaped.stretch * stretch;
@@ -236,7 +244,7 @@ fn path(points: &[Point]) -> Option<Vec<Range<usize>>> {
     let mut point = points.last().filter(|point| point.cost.is_finite())?;
     let mut ranges = Vec::new();
     while point.at > 0 {
-        let before = &points[point.from];
+        let before = points.get(point.from)?;
         ranges.push(before.at..point.at);
         point = before;
     }

@@ -48,11 +48,12 @@ pub fn set_natural(run: &Run, range: Range<usize>) -> Line {
         size_pt: run.size_pt,
         ..Line::default()
     };
-    let characters = run.characters.get(range.clone()).unwrap_or(&[]);
+    let characters = run.characters.get(range.clone()).unwrap_or_default();
     let hanging = characters.iter().rev().take_while(|c| c.character == ' ');
-    let seen = range.start..range.end - hanging.count();
+    let hanging = hanging.count();
+    let seen = characters.len() - hanging;
     let mut x_pt = 0.0;
-    for (index, shaped) in run.characters[seen.clone()].iter().enumerate() {
+    for (index, shaped) in characters.iter().take(seen).enumerate() {
         if index > 0 {
             x_pt += shaped.gap_pt;
         }
@@ -61,7 +62,7 @@ pub fn set_natural(run: &Run, range: Range<usize>) -> Line {
         line.tail_pt = shaped.blank_right_pt;
     }
     line.width_pt = x_pt;
-    line.hang(run, seen.end..range.end);
+    line.hang(run, range.end - hanging..range.end);
     line
 }
 

@@ -71,13 +71,10 @@ impl<'a> Setter<'a> {
 
     pub fn pieces(&mut self, blocks: &'a [Block]) -> Vec<Piece<'a>> {
         let mut pieces: Vec<Piece<'a>> = Vec::new();
-        let mut index = 0;
-        while let Some(block) = blocks.get(index) {
+        let mut rest = blocks;
+        while let [block, later @ ..] = rest {
+            let here = std::mem::replace(&mut rest, later);
             let place = &block.place;
-            let signed = blocks[index..]
-                .iter()
-                .take_while(|block| matches!(block.content, Content::Signature(_)))
-                .count();
             let kind = match &block.content {
                 Content::Title(text) => Kind::Title(self.title(text, place)),
                 Content::Heading { level, text } => Kind::Heading {
@@ -107,17 +104,19 @@ impl<'a> Setter<'a> {
                         && under.is_none()
                     {
                         *under = Some(note);
-                        index += 1;
                         continue;
                     }
                     Kind::Body(note.lines)
                 }
                 Content::Signature(_) => {
-                    Kind::Signature(self.signature(&blocks[index..index + signed]))
+                    let is_signed = |block: &&Block| matches!(block.content, Content::Signature(_));
+                    let lines = here.iter().take_while(is_signed).count();
+                    let (signed, later) = here.split_at(lines);
+                    rest = later;
+                    Kind::Signature(self.signature(signed))
                 }
             };
             pieces.push(Piece { place, kind });
-            index += signed.max(1);
         }
         pieces
     }

@@ -96,8 +96,8 @@ fn shaped(
     let before = breaks::breaks(&characters);
     let mut pending = Break::Never;
     let mut shaped: Vec<Shaped> = Vec::with_capacity(kept.len());
-    for (index, (character, found)) in kept.into_iter().enumerate() {
-        let strongest = stronger(pending, before[index]);
+    for ((character, found), before) in kept.into_iter().zip(before) {
+        let strongest = stronger(pending, before);
         let Some(found) = found else {
             pending = strongest;
             continue;

@@ -53,14 +53,14 @@ impl Sums {
 
     /// A line without the spaces at its end: these hang over its edge, however many they are.
     pub fn seen(&self, line: &Range<usize>) -> Range<usize> {
-        let hanging = self.spaces[line.end].min(line.end - line.start);
-        line.start..line.end - hanging
+        let spaces = self.spaces.get(line.end).copied().unwrap_or(0);
+        line.start..line.end - spaces.min(line.len())
     }
 
     /// Width of a line set as it is.
     pub fn natural_pt(&self, line: &Range<usize>) -> f32 {
         let seen = self.seen(line);
-        (self.width_pt[seen.end] - self.width_pt[seen.start]) as f32 + self.gaps_pt(&seen)
+        grown(&self.width_pt, seen.start, seen.end) + self.gaps_pt(&seen)
     }
 
     /// The gaps between latin and Chinese characters inside a line.
@@ -75,7 +75,7 @@ impl Sums {
 
     /// The blank of brackets and stops that may be taken away.
     pub fn blanks_pt(&self, line: &Range<usize>) -> f32 {
-        (self.blank_pt[line.end] - self.blank_pt[line.start]) as f32
+        grown(&self.blank_pt, line.start, line.end)
     }
 }
 
@@ -84,5 +84,14 @@ fn inside(sums: &[f64], line: &Range<usize>) -> f32 {
     if line.is_empty() {
         return 0.0;
     }
-    (sums[line.end] - sums[line.start + 1]) as f32
+    grown(sums, line.start + 1, line.end)
+}
+
+/// What a sum has grown by from one character to another.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "lines are stretches of the run that was summed up, and the sums have an entry more than it has characters"
+)]
+fn grown(sums: &[f64], from: usize, to: usize) -> f32 {
+    (sums[to] - sums[from]) as f32
 }

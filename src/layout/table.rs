@@ -182,59 +182,68 @@ impl<'a> TableText<'a> {
 
     /// Widths of the tracks: the form's shares, shifted from tracks with room to tracks whose figures need it.
     fn tracks(&self, runs: &[Run], force: bool) -> Option<Vec<f32>> {
-        let mut widths: Vec<f32> = self
-            .grid
-            .tracks
-            .iter()
-            .map(|share| share * self.width_pt)
-            .collect();
-        let mut needs = vec![0.0_f32; widths.len()];
-        let mut floors = vec![f32::INFINITY; widths.len()];
+        let track = |share: &f32| Track {
+            width_pt: share * self.width_pt,
+            need_pt: 0.0,
+            floor_pt: None,
+        };
+        let mut tracks: Vec<Track> = self.grid.tracks.iter().map(track).collect();
         for (cell, run) in self.grid.cells.iter().zip(runs) {
             let figure = matches!(cell.role, Role::Figure | Role::Total);
-            if let (1, true, Some(need)) = (cell.track_span, figure, needs.get_mut(cell.track)) {
+            if let (1, true, Some(track)) = (cell.track_span, figure, tracks.get_mut(cell.track)) {
                 let longest = match force {
                     // A note gives way before a figure does.
                     true => balance::longest_word(&run.characters),
                     false => longest_piece(run),
                 };
-                *need = need.max(longest + 2.0 * PAD_X_PT);
-                floors[cell.track] = 2.0 * run.size_pt + 2.0 * PAD_X_PT;
+                track.need_pt = track.need_pt.max(longest + 2.0 * PAD_X_PT);
+                track.floor_pt = Some(2.0 * run.size_pt + 2.0 * PAD_X_PT);
             }
         }
-        let lacking: f32 = needs
-            .iter()
-            .zip(&widths)
-            .map(|(need, width)| (need - width).max(0.0))
-            .sum();
+        let lacking: f32 = tracks.iter().map(Track::lacking_pt).sum();
         if lacking <= 0.0 {
-            return Some(widths);
+            return Some(tracks.iter().map(|track| track.width_pt).collect());
         }
-        let spare = |track: usize, width: f32| match floors[track].is_finite() {
-            true => (width - needs[track].max(floors[track])).max(0.0),
-            false if force => width * STUB_GIVES,
-            false => 0.0,
-        };
-        let spares: Vec<f32> = widths
-            .iter()
-            .enumerate()
-            .map(|(track, width)| spare(track, *width))
-            .collect();
+        let spares: Vec<f32> = tracks.iter().map(|track| track.spare_pt(force)).collect();
         let total: f32 = spares.iter().sum();
         if total < lacking && !force {
             return None;
         }
         let given = lacking.min(total);
-        for (track, width) in widths.iter_mut().enumerate() {
-            let gets = (needs[track] - *width).max(0.0) * given / lacking;
+        let width = |(track, spare): (&Track, f32)| {
+            let gets = track.lacking_pt() * given / lacking;
             let gives = if total > 0.0 {
-                spares[track] * given / total
+                spare * given / total
             } else {
                 0.0
             };
-            *width += gets - gives;
+            track.width_pt + (gets - gives)
+        };
+        Some(tracks.iter().zip(spares).map(width).collect())
+    }
+}
+
+/// A track while widths are shifted.
+struct Track {
+    width_pt: f32,
+    /// What its figures need.
+    need_pt: f32,
+    /// The least width of a track that holds figures.
+    floor_pt: Option<f32>,
+}
+
+impl Track {
+    fn lacking_pt(&self) -> f32 {
+        (self.need_pt - self.width_pt).max(0.0)
+    }
+
+    /// What it can give away; a column of labels does so only when forced.
+    fn spare_pt(&self, force: bool) -> f32 {
+        match self.floor_pt {
+            Some(floor_pt) => (self.width_pt - self.need_pt.max(floor_pt)).max(0.0),
+            None if force => self.width_pt * STUB_GIVES,
+            None => 0.0,
         }
-        Some(widths)
     }
 }
 
@@ -295,7 +304,7 @@ impl SettledTable<'_> {
 /// As much of a cell's text as a page could hold.
 fn beginning(text: &str) -> &str {
     let end = text.char_indices().nth(CELL_CHARACTERS_MAX);
-    end.map_or(text, |(end, _)| &text[..end])
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 /// The longest part of a run that no line break parts.
@@ -393,10 +402,9 @@ fn align_figures(grid: &Grid, cells: &mut [CellText], edges_pt: &[f32]) {
 
 fn row_heights(grid: &Grid, cells: &[CellText], size_pt: f32) -> Vec<f32> {
     let mut rows_pt = vec![size_pt * LEADING + 2.0 * PAD_Y_PT; grid.rows];
-    let mut order: Vec<usize> = (0..grid.cells.len()).collect();
-    order.sort_by_key(|index| grid.cells[*index].row_span);
-    for index in order {
-        let (cell, text) = (&grid.cells[index], &cells[index]);
+    let mut order: Vec<(&Cell, &CellText)> = grid.cells.iter().zip(cells).collect();
+    order.sort_by_key(|(cell, _)| cell.row_span);
+    for (cell, text) in order {
         let needed = text.leading_pt * text.lines.len() as f32 + 2.0 * PAD_Y_PT;
         let end = (cell.row + cell.row_span).min(rows_pt.len());
         let Some(spanned) = rows_pt.get_mut(cell.row..end) else {

@@ -74,28 +74,28 @@ impl Search<'_> {
             if self.line_pt(start..end) > self.width_pt + 0.01 {
                 return;
             }
-            if end == self.characters.len() {
+            let Some((next, step)) = self.characters.get(end).zip(self.breaks.get(end)) else {
                 let total = cost + self.shape_cost(starts);
                 if best.as_ref().is_none_or(|(least, _)| total < *least) {
                     *best = Some((total, starts.clone()));
                 }
                 return;
-            }
-            if let Some(step) = self.breaks[end]
+            };
+            if let Some(step) = step
                 && starts.len() < LINES_MAX
             {
                 starts.push(end);
                 self.extend(starts, cost + LINE + step, best);
                 starts.pop();
             }
-            if self.characters[end].before == Break::Must {
+            if next.before == Break::Must {
                 return;
             }
         }
     }
 
     fn line_pt(&self, range: Range<usize>) -> f32 {
-        let last = self.characters[range.clone()].last();
+        let last = self.characters.get(range.clone()).and_then(<[_]>::last);
         let tail = last.map_or(0.0, |last| last.blank_right_pt);
         self.sums.natural_pt(&range) - tail
     }
@@ -114,8 +114,8 @@ impl Search<'_> {
         let mean = widths.iter().sum::<f32>() / widths.len() as f32;
         let uneven: f32 = widths.iter().map(|width| (width - mean).powi(2)).sum();
         let waists = widths
-            .windows(3)
-            .filter(|w| w[1] < w[0] - SEEN_EM && w[1] < w[2] - SEEN_EM)
+            .array_windows()
+            .filter(|[above, line, below]| *line < above - SEEN_EM && *line < below - SEEN_EM)
             .count();
         let even = widths.iter().all(|width| (width - mean).abs() < SEEN_EM);
         let rectangle = if even { RECTANGLE } else { 0.0 };
@@ -144,9 +144,12 @@ fn break_cost(characters: &[Shaped], at: usize) -> Option<f32> {
 
 /// Whether a break leaves less than a word of a name on either side.
 fn is_splinter(characters: &[Shaped], at: usize) -> bool {
-    let ahead = characters[..at].iter().rev();
+    let Some((ahead, [_, behind @ ..])) = characters.split_at_checked(at) else {
+        return false;
+    };
+    let ahead = ahead.iter().rev();
     let ahead = ahead.take_while(|c| is_han(c.character) && !ends_region(c.character));
-    let behind = characters[at + 1..].iter();
+    let behind = behind.iter();
     let behind = behind.take_while(|c| is_han(c.character) && c.before != Break::Preferred);
     ahead.count().min(behind.count() + 1) < SPLINTER_LETTERS
 }

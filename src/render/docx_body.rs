@@ -41,8 +41,10 @@ pub fn body(document: &Document) -> Markup {
                 }
             }
             Content::Signature(_) => {
-                let texts: Vec<&str> = document.blocks[index - 1..]
+                let texts: Vec<&str> = document
+                    .blocks
                     .iter()
+                    .skip(index - 1)
                     .map_while(|block| match &block.content {
                         Content::Signature(text) => Some(text.as_str()),
                         _ => None,

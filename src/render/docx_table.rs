@@ -20,7 +20,10 @@ const EIGHTHS: f32 = 8.0;
 /// Writes a table. `name` is read aloud before it.
 pub fn table(xml: &mut Markup, page: &PageStyle, grid: &Grid, name: &str) {
     let edges = edges(page, grid);
-    let widths: Vec<u32> = edges.windows(2).map(|edge| edge[1] - edge[0]).collect();
+    let widths: Vec<u32> = edges
+        .array_windows()
+        .map(|[left, right]| right - left)
+        .collect();
     xml.open("w:tbl", &[]);
     properties(xml, page, name);
     xml.element("w:tblGrid", &[], |xml| {

@@ -15,6 +15,9 @@ const ADAPTATION: [i32; 9] = [
 /// The curve: ((a x + b) ^ g, or c x below d), with g, a, b, c, d.
 const CURVE: [u32; 5] = [0x2_6666, 0xF2A7, 0x0D59, 0x13D0, 0x0A5B];
 
+/// Bytes before the table of tags.
+const HEADER: usize = 128;
+
 /// A profile of a display, version 4.2 (ICC.1:2004-10, which ISO 32000-1 allows).
 pub fn profile() -> Vec<u8> {
     let curve = parametric(&CURVE);
@@ -31,7 +34,7 @@ pub fn profile() -> Vec<u8> {
     // The three channels share one curve.
     let shared: [&[u8; 4]; 2] = [b"gTRC", b"bTRC"];
     let count = tags.len() + shared.len();
-    let mut at = 128 + 4 + 12 * count;
+    let mut at = HEADER + 4 + 12 * count;
     let mut table = (count as u32).to_be_bytes().to_vec();
     let mut data: Vec<u8> = Vec::new();
     let mut last = Vec::new();
@@ -49,15 +52,19 @@ pub fn profile() -> Vec<u8> {
         table.extend(name);
         table.extend(&last);
     }
-    let mut profile = header(128 + table.len() + data.len());
+    let mut profile = header(HEADER + table.len() + data.len());
     profile.extend(table);
     profile.extend(data);
     profile
 }
 
 fn header(length: usize) -> Vec<u8> {
-    let mut header = vec![0; 128];
-    let mut put = |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
+    let mut header = vec![0; HEADER];
+    let mut put = |at: usize, bytes: &[u8]| {
+        for (place, byte) in header.iter_mut().skip(at).zip(bytes) {
+            *place = *byte;
+        }
+    };
     put(0, &(length as u32).to_be_bytes());
     put(8, &[4, 0x20, 0, 0]);
     put(12, b"mntrRGB XYZ ");

@@ -19,27 +19,14 @@ pub fn add(
         return None;
     }
     let root = document.new_object_id();
-    let ids: Vec<ObjectId> = entries.iter().map(|_| document.new_object_id()).collect();
-    let parents: Vec<Option<usize>> = (0..entries.len())
-        .map(|index| {
-            (0..index)
-                .rev()
-                .find(|above| entries[*above].level < entries[index].level)
-        })
-        .collect();
-    let children = |parent: Option<usize>| -> Vec<usize> {
-        (0..entries.len())
-            .filter(|index| parents[*index] == parent)
-            .collect()
+    let branches = branches(document, entries, root);
+    let children = |parent: ObjectId| -> Vec<ObjectId> {
+        let own = branches.iter().filter(|branch| branch.parent == parent);
+        own.map(|branch| branch.id).collect()
     };
-    for (index, entry) in entries.iter().enumerate() {
-        let siblings = children(parents[index]);
-        let place = siblings
-            .iter()
-            .position(|sibling| *sibling == index)
-            .unwrap_or(0);
-        let parent = parents[index].map_or(root, |parent| ids[parent]);
-        let mut bookmark = dictionary! { "Title" => utf16(&entry.text), "Parent" => parent };
+    for (entry, Branch { id, parent }) in entries.iter().zip(&branches) {
+        let siblings = children(*parent);
+        let mut bookmark = dictionary! { "Title" => utf16(&entry.text), "Parent" => *parent };
         if let Some(page) = pages.get(entry.page) {
             let top = (height_pt - entry.y_pt + BOOKMARK_GAP_PT).round();
             let destination: Vec<Object> = vec![
@@ -51,28 +38,49 @@ pub fn add(
             ];
             bookmark.set("Dest", destination);
         }
-        if let Some(before) = place.checked_sub(1) {
-            bookmark.set("Prev", ids[siblings[before]]);
+        for [one, next] in siblings.array_windows() {
+            if next == id {
+                bookmark.set("Prev", *one);
+            }
+            if one == id {
+                bookmark.set("Next", *next);
+            }
         }
-        if let Some(after) = siblings.get(place + 1) {
-            bookmark.set("Next", ids[*after]);
-        }
-        let below = children(Some(index));
+        let below = children(*id);
         if let (Some(first), Some(last)) = (below.first(), below.last()) {
-            bookmark.set("First", ids[*first]);
-            bookmark.set("Last", ids[*last]);
+            bookmark.set("First", *first);
+            bookmark.set("Last", *last);
             bookmark.set("Count", below.len() as i64);
         }
-        document.set_object(ids[index], bookmark);
+        document.set_object(*id, bookmark);
     }
-    let top = children(None);
+    let top = children(root);
     let (first, last) = (top.first()?, top.last()?);
     let tree = dictionary! {
         "Type" => "Outlines",
-        "First" => ids[*first],
-        "Last" => ids[*last],
+        "First" => *first,
+        "Last" => *last,
         "Count" => entries.len() as i64,
     };
     document.set_object(root, tree);
     Some(root)
+}
+
+/// A bookmark and what it stands under.
+struct Branch {
+    id: ObjectId,
+    parent: ObjectId,
+}
+
+/// Each entry under the nearest one before it of a higher level, or under the root.
+fn branches(document: &mut Document, entries: &[OutlineEntry], root: ObjectId) -> Vec<Branch> {
+    let mut branches: Vec<Branch> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let mut above = entries.iter().zip(&branches).rev();
+        let parent = above.find(|(above, _)| above.level < entry.level);
+        let parent = parent.map_or(root, |(_, branch)| branch.id);
+        let id = document.new_object_id();
+        branches.push(Branch { id, parent });
+    }
+    branches
 }

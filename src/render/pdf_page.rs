@@ -35,15 +35,18 @@ pub fn operations(
         pen.end_text();
         return pen.ops;
     };
+    let mut rest = page.items.as_slice();
     let mut reached = 0;
     for (number, span) in page.spans.iter().enumerate() {
-        pen.adornment(&page.items[reached..span.items.start]);
+        let (before, after) = rest.split_at(span.items.start - reached);
+        let (own, after) = after.split_at(span.items.len());
+        pen.adornment(before);
         if let Some(element) = elements.get(span.element) {
-            pen.marked(tag(element), number, &page.items[span.items.clone()]);
+            pen.marked(tag(element), number, own);
         }
-        reached = span.items.end;
+        (rest, reached) = (after, span.items.end);
     }
-    pen.adornment(&page.items[reached..]);
+    pen.adornment(rest);
     pen.ops
 }
 

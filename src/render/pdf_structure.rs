@@ -44,18 +44,16 @@ pub fn add(document: &mut Document, pages: &Pages, page_ids: &[ObjectId]) -> Obj
             rest += 1;
             continue;
         };
-        let cells = pages.elements[rest..].iter().map_while(|e| match e {
+        let cells = pages.elements.iter().skip(rest).map_while(|e| match e {
             Element::Cell(cell) if cell.table == first.table => Some(*cell),
             _ => None,
         });
         let cells: Vec<TableCell> = cells.collect();
-        for band in bands(&cells) {
-            children.push(
-                tree.table(&cells[band.clone()], rest + band.start, whole)
-                    .into(),
-            );
+        // Each caption begins a table of its own.
+        for band in cells.chunk_by(|_, next| next.role != Role::Caption) {
+            children.push(tree.table(band, rest, whole).into());
+            rest += band.len();
         }
-        rest += cells.len();
     }
     let own = std::mem::take(&mut tree.own);
     document.set_object(
@@ -175,19 +173,6 @@ impl Tree<'_> {
         self.document.set_object(table, object);
         table
     }
-}
-
-/// The ranges of cells that make tables of their own: each caption begins one.
-fn bands(cells: &[TableCell]) -> Vec<std::ops::Range<usize>> {
-    let starts = (0..cells.len()).filter(|at| *at == 0 || cells[*at].role == Role::Caption);
-    let starts: Vec<usize> = starts.collect();
-    let ends = starts.iter().skip(1).copied().chain([cells.len()]);
-    starts
-        .iter()
-        .copied()
-        .zip(ends)
-        .map(|(from, to)| from..to)
-        .collect()
 }
 
 /// The columns of one band: its own, however many tracks of the frame they cover.

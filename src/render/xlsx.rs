@@ -18,8 +18,9 @@ pub const FORMAT: Format = Format {
     inner,
 };
 
-/// The most characters that the name of a sheet may have, and those that it may not have.
+/// The most characters that the name of a sheet and a property may have, and those that a name may not have.
 const NAME_LONGEST: usize = 31;
+const PROPERTY_LONGEST: usize = 255;
 const NOT_IN_NAMES: [char; 8] = ['[', ']', ':', '*', '?', '/', '\\', '\''];
 
 /// Writes a workbook. The same document and imprint give the same bytes.
@@ -61,24 +62,25 @@ fn properties(document: &Document, imprint: &Imprint) -> Result<DocProperties, X
     let time = ExcelDateTime::from_ymd(made.year, made.month, made.day)?;
     let time = time.and_hms(u16::from(made.hour), made.minute, f64::from(made.second))?;
     Ok(DocProperties::new()
-        .set_title(plain(&document.title))
-        .set_author(&document.author)
+        .set_title(short(&plain(&document.title)))
+        .set_author(short(&document.author))
         .set_creation_datetime(&time))
+}
+
+/// As much of a text as a property may hold.
+fn short(text: &str) -> String {
+    text.chars().take(PROPERTY_LONGEST).collect()
 }
 
 /// The blocks of each sheet: those of a section of the first rank, the first with what stands before it.
 fn sections(blocks: &[Block]) -> Vec<&[Block]> {
     let is_start = |block: &Block| matches!(block.content, Content::Heading { level: 0 | 1, .. });
-    let mut starts: Vec<usize> = Vec::new();
-    starts.extend(
-        (0..blocks.len())
-            .filter(|index| is_start(&blocks[*index]))
-            .skip(1),
-    );
+    let starts = blocks.iter().enumerate();
+    let starts = starts.filter_map(|(index, block)| is_start(block).then_some(index));
     let mut sections = Vec::new();
     let mut rest = blocks;
     let mut taken = 0;
-    for start in starts {
+    for start in starts.skip(1) {
         let (section, later) = rest.split_at(start - taken);
         sections.push(section);
         (rest, taken) = (later, start);

@@ -1,6 +1,6 @@
 //! What stands in a cell of a workbook: an exact number with the format that shows it as printed, a formula, or a text.
 
-use crate::document::{Cell, Grid, Number};
+use crate::document::{Cell, Grid, Number, Role};
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::utility::row_col_to_cell;
 
@@ -38,7 +38,8 @@ pub fn written(cell: &Cell) -> Written<'_> {
     }
 }
 
-/// The formula of a total, when every figure that it adds up is a number of its own or still empty.
+/// The formula of a total, when every figure that it adds up is a number of its own or still empty, and none is a total
+/// as it was stated: the sum is of what was entered.
 pub fn formula(grid: &Grid, cell: &Cell, top: u32) -> Option<String> {
     let addends = &cell.number.as_ref()?.sum;
     if addends.is_empty() {
@@ -47,7 +48,12 @@ pub fn formula(grid: &Grid, cell: &Cell, top: u32) -> Option<String> {
     let mut cells = Vec::new();
     for addend in addends {
         let found = grid.cells.get(addend.cell)?;
-        if matches!(written(found), Written::Text(_)) {
+        let is_stated = found.role == Role::Total
+            && found
+                .number
+                .as_ref()
+                .is_some_and(|number| number.sum.is_empty());
+        if is_stated || matches!(written(found), Written::Text(_)) {
             return None;
         }
         cells.push((addend.minus, found));
@@ -77,7 +83,11 @@ pub fn formula(grid: &Grid, cell: &Cell, top: u32) -> Option<String> {
 /// First and last of cells that stand side by side or one under the other without a gap and are all added.
 fn in_a_row<'a>(cells: &[(bool, &'a Cell)]) -> Option<(&'a Cell, &'a Cell)> {
     let ((_, first), (_, last)) = (cells.first()?, cells.last()?);
-    let pairs = || cells.windows(2).map(|pair| (pair[0].1, pair[1].1));
+    let pairs = || {
+        cells
+            .array_windows()
+            .map(|[(_, one), (_, next)]| (*one, *next))
+    };
     let across = pairs().all(|(one, next)| {
         one.row == next.row && one.track + one.track_span == next.track && one.track_span == 1
     });

@@ -4,7 +4,7 @@ use super::RenderError;
 use super::inner::{Inner, NAMESPACE, Seen};
 use super::package::PackageReader;
 use super::xlsx::replaced;
-use calamine::{Data, Reader, SheetVisible, Xlsx};
+use calamine::{Data, DataType, Reader, SheetVisible, Xlsx};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use std::io::Cursor;
 
@@ -52,19 +52,22 @@ pub fn read(bytes: &[u8]) -> Option<(String, Seen)> {
         .iter()
         .filter(|sheet| sheet.visible == SheetVisible::Visible)
     {
-        let range = workbook.worksheet_range(&sheet.name).ok()?;
         let notes = workbook.worksheet_style(&sheet.name).ok()?;
-        let (top, left) = range.start().unwrap_or_default();
-        for (row, column, data) in range.used_cells().take(MOST_CELLS) {
-            let place = (top + row as u32, left + column as u32);
+        // One by one: as a range, a single cell in the far corner would take all the memory there is.
+        let mut cells = workbook.worksheet_cells_reader(&sheet.name).ok()?;
+        for _ in 0..MOST_CELLS {
+            let Some(cell) = cells.next_cell().ok()? else {
+                break;
+            };
+            let place = cell.get_position();
             let code = notes
                 .get(place)
                 .and_then(|style| style.number_format.as_ref());
             let code = code.map_or("", |format| format.format_code.as_str());
-            match data {
+            match Data::from(cell.get_value().clone()) {
                 Data::Empty => {}
-                Data::Int(number) => seen_number(&mut seen, place, *number as f64, code),
-                Data::Float(number) => seen_number(&mut seen, place, *number, code),
+                Data::Int(number) => seen_number(&mut seen, place, number as f64, code),
+                Data::Float(number) => seen_number(&mut seen, place, number, code),
                 other => seen_text(&mut seen, place, &other.to_string()),
             }
         }
@@ -89,10 +92,13 @@ pub fn seen_number(seen: &mut Seen, place: (u32, u32), number: f64, code: &str) 
 }
 
 fn inner_text(workbook: &mut Xlsx<Cursor<&[u8]>>) -> Option<String> {
-    let range = workbook.worksheet_range(SHEET).ok()?;
-    let mut pieces = range.rows().map(|row| match row.first() {
-        Some(Data::String(piece)) => piece.as_str(),
-        _ => "",
-    });
-    (pieces.next()? == NAMESPACE).then(|| pieces.collect())
+    let mut cells = workbook.worksheet_cells_reader(SHEET).ok()?;
+    let mut pieces = Vec::new();
+    while let Some(cell) = cells.next_cell().ok()? {
+        if let (_, 0) = cell.get_position() {
+            pieces.push(cell.get_value().get_string()?.to_owned());
+        }
+    }
+    let (first, rest) = pieces.split_first()?;
+    (first == NAMESPACE).then(|| rest.concat())
 }

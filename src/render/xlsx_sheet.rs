@@ -17,6 +17,8 @@ const LINE: f32 = 1.35;
 const ROW_PAD_PT: f32 = 5.0;
 /// The highest row there may be.
 const ROW_HIGHEST_PT: f32 = 409.0;
+/// Characters of a text a row; a cell holds 32,767 units of two bytes.
+const TEXT_LONGEST: usize = 16_000;
 /// What a cell loses of its width to its edges, in dots.
 const PAD_DOTS: f32 = 7.0;
 const MM_PER_INCH: f64 = 25.4;
@@ -136,8 +138,16 @@ impl<'a> Sheet<'a> {
         self.page.type_width_mm * DOTS_PER_MM
     }
 
-    /// A text over the whole width.
+    /// A text over the whole width, in as many rows as hold it.
     fn line(&mut self, text: &str, line: &Line) -> Result<(), XlsxError> {
+        let characters: Vec<char> = text.chars().collect();
+        for piece in characters.chunks(TEXT_LONGEST) {
+            self.row(&piece.iter().collect::<String>(), line)?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, text: &str, line: &Line) -> Result<(), XlsxError> {
         let format = font(line.text)
             .set_text_wrap()
             .set_align(line.align)

@@ -85,6 +85,11 @@ pub fn place_in_words(template: &Template, report: &Report, place: &Place) -> St
                 None => format!("{heading}第 {} 部分", part + 1),
             }
         }
+        Place::Title => "标题".to_owned(),
+        Place::Agency => "单位名称".to_owned(),
+        Place::Year => "年度".to_owned(),
+        Place::Signature => "署名".to_owned(),
+        Place::Date => "成文日期".to_owned(),
         _ => heading,
     }
 }

@@ -65,7 +65,10 @@ impl YearChange {
     fn find(&self, text: &[char]) -> Option<Range<usize>> {
         let sentence: Vec<char> = self.sentence.chars().collect();
         let year: Vec<char> = self.standing().chars().collect();
-        let stands_at = |start: &usize| text[*start..].starts_with(&sentence);
+        let stands_at = |start: &usize| {
+            text.get(*start..)
+                .is_some_and(|rest| rest.starts_with(&sentence))
+        };
         // Outwards from where it was: an edit elsewhere moves it a little, and the nearest of several is meant.
         let here = self.start.checked_sub(self.in_sentence)?;
         let before = (0..here.min(text.len())).rev();
@@ -127,7 +130,9 @@ impl Report {
         if let Some(text) = self.text_mut(&place) {
             *text = characters.iter().collect();
         }
-        self.year_changes[index].taken_back = !change.taken_back;
+        if let Some(known) = self.year_changes.get_mut(index) {
+            known.taken_back = !change.taken_back;
+        }
         let sentences = sentences(&characters);
         for (other, start) in self.year_changes.iter_mut().zip(standing) {
             let Some(mut start) = start else {

@@ -2,6 +2,7 @@
 
 use crate::template::Kind;
 use crate::text::half_width;
+use crate::text::numeral::chinese_digit;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -42,22 +43,16 @@ impl Entry {
             return None;
         }
         let mark = || Some(Entry::Mark(text.to_owned()));
-        let plain: Vec<char> = text.chars().map(half_width).collect();
-        let sign_length = usize::from(matches!(plain[0], '+' | '-' | '−'));
-        let number_length = plain[sign_length..]
-            .iter()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-            .count();
-        let number: String = plain[sign_length..sign_length + number_length]
-            .iter()
-            .collect();
-        let note: String = text.chars().skip(sign_length + number_length).collect();
+        let mut plain = text.chars().map(half_width).peekable();
+        let sign = plain.next_if(|c| matches!(c, '+' | '-' | '−'));
+        let is_of_number = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let number: String = plain.take_while(is_of_number).collect();
+        let length = usize::from(sign.is_some()) + number.chars().count();
+        let note: String = text.chars().skip(length).collect();
         if note.chars().any(|c| half_width(c).is_ascii_digit()) && !is_bracketed(note.trim()) {
             return mark();
         }
-        // A word of quantity makes it another number ("3万", "12%", "10余"), so the bare number would be wrong.
-        let is_scaled = |c: char| "万亿千百十余多几%％‰".contains(c);
-        if note.trim().starts_with(is_scaled) {
+        if is_scaled(note.trim()) {
             return mark();
         }
         let Some(digits) = without_separators(&number) else {
@@ -66,10 +61,10 @@ impl Entry {
         let Ok(magnitude) = Decimal::from_str_exact(&digits) else {
             return mark();
         };
-        let negative = matches!(plain[0], '-' | '−');
+        let negative = matches!(sign, Some('-' | '−'));
         Some(Entry::Number {
             value: if negative { -magnitude } else { magnitude },
-            plus: plain[0] == '+',
+            plus: sign == Some('+'),
             note: note.trim().to_owned(),
         })
     }
@@ -182,6 +177,17 @@ impl fmt::Display for Entry {
             Entry::Mark(_) => Ok(()),
         }
     }
+}
+
+/// Whether what follows a number makes it another one: 3万, 5仟, 2个亿, 12%, 10余, 5w, 5½.
+fn is_scaled(note: &str) -> bool {
+    let counts = |c: char| {
+        "余多几两%％‰万亿千百十仟佰拾萬億兆廿卅".contains(c)
+            || c.is_numeric()
+            || half_width(c).is_ascii_alphabetic()
+    };
+    let rest = note.strip_prefix('个').unwrap_or(note).trim_start();
+    rest.starts_with(counts) || rest.starts_with(|c| chinese_digit(c).is_some())
 }
 
 fn is_bracketed(note: &str) -> bool {

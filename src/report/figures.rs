@@ -39,10 +39,11 @@ impl<'a> Figures<'a> {
             })
             .collect();
         for &total in &template.totals {
-            figures[total].computed = template.cells[total]
-                .formulas
-                .iter()
-                .find_map(|formula| sum(formula, &figures));
+            let mut formulas = template.cell_at(total).formulas.iter();
+            let computed = formulas.find_map(|formula| sum(formula, &figures));
+            if let Some(figure) = figures.get_mut(total) {
+                figure.computed = computed;
+            }
         }
         Figures { figures }
     }

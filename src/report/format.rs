@@ -44,7 +44,8 @@ pub fn format_of(text: &str) -> Option<u32> {
             scan.skip_blank();
             if depth == 0 && word == "format" && scan.take(':').is_some() {
                 scan.skip_blank();
-                return number(scan.word());
+                // It says that it has a format, whatever it calls it.
+                return Some(number(scan.word()).unwrap_or(0));
             }
             continue;
         }
@@ -81,8 +82,9 @@ struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     fn next(&mut self) -> Option<char> {
-        let c = self.rest.chars().next()?;
-        self.rest = &self.rest[c.len_utf8()..];
+        let mut rest = self.rest.chars();
+        let c = rest.next()?;
+        self.rest = rest.as_str();
         Some(c)
     }
 

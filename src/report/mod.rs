@@ -187,7 +187,7 @@ impl Report {
             };
             let totals = template.totals.iter().filter(|index| is_settled(index));
             totals
-                .map(|&index| template.cells[index].address.clone())
+                .map(|&index| template.cell_at(index).address.clone())
                 .collect()
         };
         for address in settled {

@@ -76,7 +76,10 @@ fn similarity_of(
     for place in report.text_places().filter(is_own) {
         let text: Vec<char> = report.text(&place).unwrap_or_default().chars().collect();
         for range in sentences(&text) {
-            let key = sentence_key(&text[range.clone()]);
+            let Some(sentence) = text.get(range.clone()) else {
+                continue;
+            };
+            let key = sentence_key(sentence);
             let length = key.chars().count();
             if length < SHORTEST {
                 continue;
@@ -86,7 +89,7 @@ fn similarity_of(
                 similarity.same_characters += length;
                 similarity.same.push(SameSentence {
                     place: place.clone(),
-                    text: text[range.clone()].iter().collect(),
+                    text: sentence.iter().collect(),
                     range,
                 });
             }
@@ -100,6 +103,7 @@ fn keys(text: &str) -> Vec<String> {
     let ranges = sentences(&text);
     ranges
         .into_iter()
-        .map(|range| sentence_key(&text[range]))
+        .filter_map(|range| text.get(range))
+        .map(sentence_key)
         .collect()
 }

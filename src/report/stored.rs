@@ -76,7 +76,8 @@ fn refuse(error: &ron::error::SpannedError, text: &str, file: String) -> FileErr
         error.code,
         E::Eof | E::ExpectedStringEnd | E::UnclosedBlockComment
     );
-    if at_end || !text.trim_end().ends_with(')') {
+    let goes_on = error.code == E::TrailingCharacters;
+    if at_end || !goes_on && !text.trim_end().ends_with(')') {
         return FileError::CutOff { file, lines };
     }
     let reason = match &error.code {

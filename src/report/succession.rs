@@ -200,7 +200,7 @@ fn carry_figures(report: &mut Report, last: &Report, template: &Template) {
             continue;
         }
         let value = past.figure(template, prior).and_then(Entry::value);
-        let spec = &template.cells[cell];
+        let spec = template.cell_at(cell);
         if let Some(value) = value.filter(|_| !spec.is_total()) {
             carried.push((spec.address.clone(), Entry::number(value)));
         }
@@ -268,7 +268,7 @@ pub fn tied_to_last_year(template: &Template) -> BTreeSet<&Address> {
         .filter(|e| has_prior(&e.left) || has_prior(&e.right));
     tied.flat_map(|equation| equation.left.iter().chain(&equation.right))
         .filter_map(|term| match &term.operand {
-            Operand::Cell(cell) => Some(&template.cells[*cell].address),
+            Operand::Cell(cell) => Some(&template.cell_at(*cell).address),
             Operand::Prior(_) => None,
         })
         .collect()

@@ -129,7 +129,8 @@ pub fn hits(template: &Template, report: &Report, query: &str) -> Vec<Hit> {
     for place in texts(template, report) {
         let text = report.text(&place).unwrap_or_default();
         for (byte, _) in text.match_indices(query) {
-            let start = text[..byte].chars().count();
+            let before = text.get(..byte).unwrap_or_default();
+            let start = before.chars().count();
             found.push(Hit {
                 place: place.clone(),
                 range: start..start + length,

@@ -186,7 +186,7 @@ impl Reader {
                 let merge = properties.and_then(|properties| properties.child("vMerge"));
                 let goes_on = merge.is_some_and(|merge| merge.attribute("val") != Some("restart"));
                 open.resize(open.len().max(column + span), None);
-                let above = open[column];
+                let above = open.get(column).copied().flatten();
                 if let (true, Some((row, cell))) = (goes_on, above) {
                     if let Some(cell) = written
                         .get_mut(row)
@@ -195,7 +195,9 @@ impl Reader {
                         cell.row_span = cell.row_span.max(at - row + 1);
                     }
                 } else {
-                    open[column..column + span].fill(merge.map(|_| (at, laid.len())));
+                    let begun = merge.map(|_| (at, laid.len()));
+                    let covered = open.iter_mut().skip(column).take(span);
+                    covered.for_each(|above| *above = begun);
                     laid.push(WrittenCell {
                         text: self.cell_text(cell),
                         column_span: span,

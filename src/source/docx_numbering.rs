@@ -113,9 +113,11 @@ impl Numbering {
             .counters
             .entry(key)
             .or_insert_with(|| vec![None; MAX_LEVELS]);
-        let start = |level: usize| starts.get(&level).copied().unwrap_or(levels[level].start);
-        counters[level] = Some(counters[level].map_or(start(level), |last| last.saturating_add(1)));
-        counters[level + 1..].fill(None);
+        let start = |at: usize, level: &Level| starts.get(&at).copied().unwrap_or(level.start);
+        if let Some([counter, deeper @ ..]) = counters.get_mut(level..) {
+            *counter = Some(counter.map_or(start(level, own), |last| last.saturating_add(1)));
+            deeper.fill(None);
+        }
         let mut text = String::new();
         let mut chars = own.text.chars();
         while let Some(c) = chars.next() {
@@ -128,8 +130,10 @@ impl Numbering {
                 Some(of @ 1..=9) => {
                     chars.next();
                     let of = of as usize - 1;
-                    let value = counters[of].unwrap_or(start(of));
-                    text.push_str(&written(value, &levels[of].format));
+                    if let (Some(counter), Some(level)) = (counters.get(of), levels.get(of)) {
+                        let value = counter.unwrap_or(start(of, level));
+                        text.push_str(&written(value, &level.format));
+                    }
                 }
                 _ => text.push(c),
             }

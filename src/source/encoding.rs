@@ -26,7 +26,7 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<String, SourceError> {
 /// The text of bytes; `None` when they are none.
 pub(super) fn decode_text(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, mark_length)) = Encoding::for_bom(bytes) {
-        let (text, failed) = encoding.decode_without_bom_handling(&bytes[mark_length..]);
+        let (text, failed) = encoding.decode_without_bom_handling(bytes.get(mark_length..)?);
         return (!failed).then(|| text.into_owned());
     }
     if let Some(encoding) = utf_16_without_mark(bytes) {
@@ -40,7 +40,7 @@ pub(super) fn decode_text(bytes: &[u8]) -> Option<String> {
         Ok(text) => Some(text.to_owned()),
         // A file cut in the middle of its last character is still UTF-8.
         Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
-            let whole = std::str::from_utf8(&bytes[..error.valid_up_to()]);
+            let whole = std::str::from_utf8(bytes.get(..error.valid_up_to())?);
             whole.ok().map(str::to_owned)
         }
         Err(_) => {
@@ -74,9 +74,10 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let (mut little, mut big) = (0_usize, 0_usize);
-    for pair in bytes.chunks_exact(2) {
-        little += usize::from(pair[1] == 0 && pair[0] != 0);
-        big += usize::from(pair[0] == 0 && pair[1] != 0);
+    let (pairs, _) = bytes.as_chunks();
+    for [first, second] in pairs {
+        little += usize::from(*second == 0 && *first != 0);
+        big += usize::from(*first == 0 && *second != 0);
     }
     // 一 is U+4E00, so a few characters look like the other order.
     match little.cmp(&big) {

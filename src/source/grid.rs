@@ -61,7 +61,8 @@ impl Grid {
                 let column_span = cell.column_span.clamp(1, MAX_COLUMNS - column);
                 let row_span = cell.row_span.clamp(1, height - at);
                 covered.resize(covered.len().max(column + column_span), 0);
-                covered[column..column + column_span].fill(row_span);
+                let under = covered.iter_mut().skip(column).take(column_span);
+                under.for_each(|left| *left = row_span);
                 laid.push(GridCell {
                     column,
                     column_span,

@@ -83,7 +83,10 @@ fn fragment(html: &str) -> &str {
         .get(..8)
         .is_some_and(|start| start.eq_ignore_ascii_case("version:"))
     {
-        true => html.find('<').map_or(html, |start| &html[start..]),
+        true => {
+            let start = html.find('<');
+            start.and_then(|start| html.get(start..)).unwrap_or(html)
+        }
         false => html,
     }
 }

@@ -24,29 +24,29 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
 fn html_part(bytes: &[u8]) -> Option<Vec<u8>> {
     // Headers are ASCII; a lossless view of any bytes as text keeps their places.
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    let lower = text.to_ascii_lowercase();
     let mut from = 0;
     loop {
-        let lower = text[from..].to_ascii_lowercase();
-        let found = lower
+        let (_, rest) = lower.split_at_checked(from)?;
+        let found = rest
             .find("content-type: text/html")
-            .or_else(|| lower.find("content-type:text/html"))?;
+            .or_else(|| rest.find("content-type:text/html"))?;
         let at = from + found;
-        let header_start = text[..at]
+        let (before, rest) = lower.split_at_checked(at)?;
+        let header_start = before
             .rfind("\n\n")
-            .max(text[..at].rfind("\r\n\r\n"))
+            .max(before.rfind("\r\n\r\n"))
             .unwrap_or(0);
-        let rest = &text[at..];
-        let end = match (rest.find("\r\n\r\n"), rest.find("\n\n")) {
+        let length = match (rest.find("\r\n\r\n"), rest.find("\n\n")) {
             (Some(long), Some(short)) => Some(if long < short { long + 4 } else { short + 2 }),
             (Some(long), None) => Some(long + 4),
             (None, short) => short.map(|short| short + 2),
         }?;
-        let headers = text[header_start..at + end].to_ascii_lowercase();
-        let body = &text[at + end..];
-        let body = &body[..body
-            .find("\r\n------")
-            .or_else(|| body.find("\n------"))
-            .unwrap_or(body.len())];
+        let end = at + length;
+        let headers = lower.get(header_start..end)?;
+        let (_, body) = text.split_at_checked(end)?;
+        let boundary = body.find("\r\n------").or_else(|| body.find("\n------"));
+        let body = boundary.and_then(|at| body.get(..at)).unwrap_or(body);
         let raw: Vec<u8> = body.chars().map(|c| c as u8).collect();
         let page = match () {
             () if headers.contains("quoted-printable") => unquoted(&raw),
@@ -56,30 +56,31 @@ fn html_part(bytes: &[u8]) -> Option<Vec<u8>> {
         if !decode_loosely(&page).trim().is_empty() {
             return Some(page);
         }
-        from = at + end;
+        from = end;
     }
 }
 
 /// Quoted-printable → bytes.
 fn unquoted(raw: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(raw.len());
-    let mut at = 0;
-    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
-    while at < raw.len() {
-        match raw[at] {
-            b'=' => match (raw.get(at + 1), hex(raw.get(at + 1)), hex(raw.get(at + 2))) {
-                (_, Some(high), Some(low)) => {
-                    bytes.push((high * 16 + low) as u8);
-                    at += 3;
-                }
-                (Some(b'\r'), ..) => at += 3,
-                _ => at += 2,
-            },
-            byte => {
-                bytes.push(byte);
-                at += 1;
-            }
+    let mut rest = raw;
+    let hex = |byte: &u8| char::from(*byte).to_digit(16);
+    while let [byte, after @ ..] = rest {
+        if *byte != b'=' {
+            bytes.push(*byte);
+            rest = after;
+            continue;
         }
+        let digits = after.first_chunk().map(|[high, low]| (hex(high), hex(low)));
+        rest = match (digits, after) {
+            (Some((Some(high), Some(low))), [_, _, later @ ..]) => {
+                bytes.push((high * 16 + low) as u8);
+                later
+            }
+            // The end of a line that the text does not have.
+            (_, [b'\r', _, later @ ..] | [_, later @ ..]) => later,
+            (_, []) => after,
+        };
     }
     bytes
 }

@@ -131,8 +131,8 @@ impl Paragraphs {
                 .fold(width - self.left, f64::max);
         }
         let mut pitches: Vec<f64> = lines
-            .windows(2)
-            .map(|pair| pair[1].y - pair[0].y)
+            .array_windows()
+            .map(|[line, next]| next.y - line.y)
             .filter(|pitch| *pitch > 8.0)
             .collect();
         pitches.sort_by(f64::total_cmp);

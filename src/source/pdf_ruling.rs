@@ -92,13 +92,13 @@ pub(super) fn tables(rules: &Rules) -> Vec<RuledTable> {
         (0..across.len()).map(|a| groups.root(a)).collect();
     let mut tables = Vec::new();
     for root in roots {
-        let rows: Vec<Rule> = (0..across.len())
-            .filter(|a| groups.root(*a) == root)
-            .map(|a| across[a])
+        let rows = across.iter().enumerate();
+        let rows: Vec<Rule> = rows
+            .filter_map(|(a, row)| (groups.root(a) == root).then_some(*row))
             .collect();
-        let columns: Vec<Rule> = (0..down.len())
-            .filter(|d| groups.root(across.len() + *d) == root)
-            .map(|d| down[d])
+        let columns = down.iter().enumerate();
+        let columns: Vec<Rule> = columns
+            .filter_map(|(d, column)| (groups.root(across.len() + d) == root).then_some(*column))
             .collect();
         tables.extend(RuledTable::of(&rows, &columns));
     }
@@ -119,17 +119,14 @@ impl RuledTable {
                 .iter()
                 .any(|rule| (rule.at - at).abs() < SLACK && rule.from < middle && middle < rule.to)
         };
-        for row in 0..rows {
-            for column in 0..columns {
+        for (row, [top, bottom]) in ys.array_windows().enumerate() {
+            for (column, [left, right]) in xs.array_windows().enumerate() {
                 let own = row * columns + column;
-                let (x, y) = (
-                    (xs[column] + xs[column + 1]) / 2.0,
-                    (ys[row] + ys[row + 1]) / 2.0,
-                );
-                if column + 1 < columns && !covers(down, xs[column + 1], y) {
+                let (x, y) = ((left + right) / 2.0, (top + bottom) / 2.0);
+                if column + 1 < columns && !covers(down, *right, y) {
                     groups.join(own, own + 1);
                 }
-                if row + 1 < rows && !covers(across, ys[row + 1], x) {
+                if row + 1 < rows && !covers(across, *bottom, x) {
                     groups.join(own, own + columns);
                 }
             }
@@ -160,6 +157,10 @@ impl RuledTable {
     }
 
     /// Gives each glyph to its cell.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`index` stays between the edges, and no glyph of a figure may be passed over"
+    )]
     pub fn take(&mut self, glyphs: Vec<Glyph>) {
         let columns = self.xs.len() - 1;
         let index = |places: &[f64], at: f64| {
@@ -190,15 +191,17 @@ impl RuledTable {
             let mut cells = Vec::new();
             for column in 0..columns {
                 let own = row * columns + column;
-                if self.owner[own] != own {
+                let owner = |row: usize, column: usize| self.owner.get(row * columns + column);
+                let is_own = |row: usize, column: usize| owner(row, column) == Some(&own);
+                if !is_own(row, column) {
                     continue;
                 }
-                let is_own = |row: usize, column: usize| self.owner[row * columns + column] == own;
                 let column_span = (column..columns)
                     .take_while(|column| is_own(row, *column))
                     .count();
                 let row_span = (row..rows).take_while(|row| is_own(*row, column)).count();
-                let found = lines(std::mem::take(&mut self.glyphs[own]));
+                let glyphs = self.glyphs.get_mut(own).map(std::mem::take);
+                let found = lines(glyphs.unwrap_or_default());
                 let text: Vec<String> = found.into_iter().map(|line| line.text).collect();
                 cells.push(WrittenCell {
                     text: text.join("\n"),
@@ -247,6 +250,10 @@ fn places(rules: &[Rule]) -> Vec<f64> {
 /// Things that belong together, by their least index.
 struct Groups(Vec<usize>);
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "all indexes are below the count that `new` was given, those in the list as well"
+)]
 impl Groups {
     fn new(count: usize) -> Groups {
         Groups((0..count).collect())

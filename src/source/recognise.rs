@@ -41,7 +41,7 @@ pub fn recognise(bytes: &[u8]) -> FileKind {
         (b"7z\xBC\xAF", FileKind::Packed),
         (b"\x1F\x8B", FileKind::Packed),
     ];
-    let head = &bytes[..bytes.len().min(1_024)];
+    let head = bytes.get(..1_024).unwrap_or(bytes);
     if head.windows(5).any(|window| window == b"%PDF-") {
         return FileKind::Pdf;
     }
@@ -57,10 +57,7 @@ pub fn recognise(bytes: &[u8]) -> FileKind {
         Some((_, format)) => return *format,
         None => {}
     }
-    let head = match bytes.get(..8_192) {
-        Some(head) => head,
-        None => bytes,
-    };
+    let head = bytes.get(..8_192).unwrap_or(bytes);
     of_text(&decode_text(head).unwrap_or_else(|| String::from_utf8_lossy(head).into_owned()))
 }
 
@@ -141,8 +138,9 @@ fn of_text(head: &str) -> FileKind {
 
 fn of_zip(bytes: &[u8]) -> FileKind {
     let holds = |name: &[u8]| {
-        let head = &bytes[..bytes.len().min(20_000)];
-        let tail = &bytes[bytes.len().saturating_sub(200_000)..];
+        let head = bytes.get(..20_000).unwrap_or(bytes);
+        let tail_start = bytes.len().saturating_sub(200_000);
+        let tail = bytes.get(tail_start..).unwrap_or(bytes);
         [head, tail]
             .iter()
             .any(|part| part.windows(name.len()).any(|window| window == name))

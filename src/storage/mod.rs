@@ -187,16 +187,25 @@ impl Storage {
             });
         }
         left_over::clear(&*self.disk, &folder);
-        self.put(&target, &folder, bytes, existing.as_ref(), manner)
+        let draft = self
+            .put(&target, &folder, bytes, existing.as_ref(), manner)
             .map_err(|error| match error.kind() {
                 ErrorKind::AlreadyExists if manner == Manner::New => {
                     StorageError::Exists { file: shown(path) }
                 }
                 _ => StorageError::writing(path, &error),
-            })
+            })?;
+        // A drive that only claims to have renamed must not make the window forget its copy of the work.
+        match self.disk.read(&target, bytes.len() as u64 + 1) {
+            Ok(found) if found == bytes => Ok(()),
+            _ => {
+                let _ = self.disk.remove(&draft);
+                Err(StorageError::Overtaken { file: shown(path) })
+            }
+        }
     }
 
-    /// A draft beside the target is written, read back and flushed, then takes its name.
+    /// A draft beside the target is written, read back and flushed, then takes its name; returns its own.
     fn put(
         &self,
         target: &Path,
@@ -204,7 +213,7 @@ impl Storage {
         bytes: &[u8],
         existing: Option<&AtPath>,
         manner: Manner,
-    ) -> io::Result<()> {
+    ) -> io::Result<PathBuf> {
         let owner = existing
             .map(|found| found.owner.clone())
             .filter(|_| manner != Manner::Private);
@@ -225,19 +234,14 @@ impl Storage {
                 Manner::Replace | Manner::Private => self.disk.rename(&path, target),
             }
         })();
-        if outcome.is_err() {
+        if let Err(error) = outcome {
             let _ = self.disk.remove(&path);
-            return outcome;
-        }
-        // A drive that only claims to have renamed must not make the window forget its copy of the work.
-        if self.disk.read(target, bytes.len() as u64 + 1)? != bytes {
-            let _ = self.disk.remove(&path);
-            return Err(io::Error::other("写完再读时，内容不是刚才写的"));
+            return Err(error);
         }
         // The name is on disk only when the folder is; some file systems cannot flush a folder, and the file is whole
         // anyway.
         let _ = self.disk.sync_folder(folder);
-        Ok(())
+        Ok(path)
     }
 }
 

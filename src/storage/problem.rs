@@ -24,6 +24,10 @@ pub enum StorageError {
     Unreadable { file: String, reason: String },
     #[error("不能写入 {file}：{reason}；原来的文件没有改动。")]
     Unwritable { file: String, reason: String },
+    #[error(
+        "{file} 刚写完，读回来却不是刚才写的内容，可能有别的程序同时在写它；请打开看一看，再写一次。"
+    )]
+    Overtaken { file: String },
 }
 
 impl StorageError {

@@ -3,9 +3,10 @@
 use super::office::Office;
 use super::problem::TaskError;
 use super::published;
-use crate::import::{Choice, Note};
+use crate::import::{self, Choice, ImportError, Imported, Note, SourceTable};
 use crate::report::Report;
 use crate::report::file;
+use crate::source::{self, MAX_TEXT_BYTES};
 use crate::storage::Stamp;
 use crate::template::{Forms, Template};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,20 @@ pub struct Opened {
     pub stamp: Option<Stamp>,
     /// What the user should know about it: what an import filled, what it left empty, what was carried over.
     pub notes: Vec<Note>,
+    /// The source's own tables where cells stayed empty.
+    pub source_tables: Vec<SourceTable>,
 }
+
+/// What was copied in another program.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// As a web page, when the other program gave it as one.
+    pub page: Option<String>,
+    pub text: Option<String>,
+}
+
+/// How sentences about an import call what was copied.
+const CLIPBOARD: &str = "剪贴板";
 
 /// Opens a report file.
 ///
@@ -64,6 +78,31 @@ pub fn import(
     import_bytes(office, path, &office.storage.read(path)?, form, report)
 }
 
+/// Imports a report that was copied in a browser, Word or PDF: from its page, whose tables are whole, else from its text.
+///
+/// # Errors
+/// One sentence that says why it cannot be read and what to do.
+pub fn import_copied(office: &Office, copied: &Copied) -> Result<Opened, TaskError> {
+    let choice = Choice {
+        template: None,
+        forms: &office.forms,
+        report: None,
+    };
+    let page = copied
+        .page
+        .as_deref()
+        .filter(|page| page.len() <= MAX_TEXT_BYTES);
+    let of_page = page.and_then(|page| page_copied(page, choice));
+    let imported = match (of_page, &copied.text) {
+        (Some(Ok(imported)), _) => imported,
+        // A piece of a page may lack what its text has, and the other way round.
+        (_, Some(text)) => published::read(text.as_bytes(), CLIPBOARD, choice)?,
+        (Some(Err(problem)), None) => return Err(problem.into()),
+        (None, None) => return Err(TaskError::NothingCopied),
+    };
+    arrived(office, Path::new(CLIPBOARD), imported, None)
+}
+
 /// A filled report to look at.
 ///
 /// # Errors
@@ -85,6 +124,7 @@ impl Opened {
             path: None,
             stamp: None,
             notes: Vec::new(),
+            source_tables: Vec::new(),
         }
     }
 
@@ -119,11 +159,28 @@ fn import_bytes(
         report,
     };
     let imported = published::read(bytes, &name, choice)?;
+    arrived(office, path, imported, form)
+}
+
+/// What was read from a copied page; `None` when it holds no words.
+fn page_copied(page: &str, choice: Choice) -> Option<Result<Imported, ImportError>> {
+    let source = source::read_html(page, CLIPBOARD).ok()?;
+    let is_told = !source.is_blank();
+    is_told.then(|| import::import_source(&source, CLIPBOARD, choice))
+}
+
+fn arrived(
+    office: &Office,
+    path: &Path,
+    imported: Imported,
+    form: Option<Arc<Template>>,
+) -> Result<Opened, TaskError> {
     let (template, forms) = match form {
         Some(form) => (form, office.forms.clone()),
         None => office.forms_of(&imported.report, path)?,
     };
     let mut opened = Opened::new(imported.report, template, forms);
     opened.notes = imported.notes;
+    opened.source_tables = imported.tables;
     Ok(opened)
 }

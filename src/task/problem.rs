@@ -34,6 +34,8 @@ pub enum TaskError {
     ChangedOnDisk { file: String },
     #[error("不知道怎样导出 {file}，请把输出文件的后缀写成 {suffixes}。")]
     UnknownFormat { file: String, suffixes: String },
+    #[error("剪贴板里没有文字，请先在浏览器、Word 或 PDF 里全选、复制报告，再粘贴导入。")]
+    NothingCopied,
     #[error("日期“{text}”不对，请写成 2025-01-20 或 2025-01-20T09:30:00 的样子。")]
     Date { text: String },
 }

@@ -41,6 +41,7 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
         return Ok(Imported {
             report: inside,
             notes: vec![note(NoteKind::Filled, Vec::new(), sentence)],
+            tables: Vec::new(),
         });
     }
     let template = choice.template.unwrap_or(&form);

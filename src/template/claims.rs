@@ -36,6 +36,10 @@ pub struct ClaimWords {
     pub bodies: Vec<String>,
     /// Words that tell only a part of the things.
     pub narrowing: Vec<String>,
+    /// Words that may stand around a number without changing what it counts; with any other word nothing is compared.
+    pub fillers: Vec<String>,
+    /// What applicants do, which may stand behind the word of a column: 自然人提出.
+    pub deeds: Vec<String>,
     /// Words that hold one of the others and mean nothing here.
     pub plain: Vec<String>,
 }
@@ -65,6 +69,9 @@ pub struct Topic {
     /// Parts whose text speaks of it where it says nothing else: `overview.on_request`.
     #[serde(default)]
     pub parts: Vec<String>,
+    /// Words of which one has to stand before it where the part does not speak of it anyway; empty: none.
+    #[serde(default)]
+    pub assured_by: Vec<String>,
     /// The measure that is meant where only the topic is named; none when that says too little.
     #[serde(default)]
     pub bare: Option<String>,
@@ -91,6 +98,9 @@ pub struct Measure {
     /// The measure that is meant where it is told of last year: last year's 结转 is this year's 上年结转.
     #[serde(default)]
     pub last_year: Option<String>,
+    /// Whether the words name only some of what the sums count, so that a smaller number may be right (撤回 within 其他结果).
+    #[serde(default)]
+    pub partly: bool,
     /// Whether the words are so common that alone they are no claim (答复).
     #[serde(default)]
     pub loose: bool,
@@ -114,12 +124,13 @@ impl ClaimWords {
         let columns = self.columns.iter().flat_map(|column| &column.ids);
         let columns: Vec<&String> = columns.chain([&self.column]).collect();
         sums.chain(rates).flatten().flat_map(move |address| {
-            let columns = if address.contains('*') {
-                &columns[..]
+            let count = if address.contains('*') {
+                columns.len()
             } else {
-                &columns[..1.min(columns.len())]
+                1
             };
-            let replaced = columns.iter().map(|id| address.replace('*', id));
+            let columns = columns.iter().take(count);
+            let replaced = columns.map(|id| address.replace('*', id));
             replaced.collect::<Vec<_>>()
         })
     }

@@ -86,6 +86,9 @@ pub enum Ask {
         /// Words that make it definite where no number stands.
         #[serde(default)]
         settles: Vec<String>,
+        /// Words of clauses that say nothing of the subject, whatever else they say.
+        #[serde(default)]
+        others: Vec<String>,
     },
     /// Periods of the report (after one of the words) that are not its year.
     Period { words: Vec<String> },

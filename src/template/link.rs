@@ -198,8 +198,9 @@ impl Linker {
                 .filter_map(|term| self.link_term(term, axis, |id| address(id, &other.id)))
                 .collect();
             let own = address(&header.id, &other.id);
-            if let Some(&cell) = self.by_address.get(own.as_str()) {
-                self.cells[cell].formulas.push(linked);
+            let cell = self.by_address.get(own.as_str());
+            if let Some(cell) = cell.and_then(|cell| self.cells.get_mut(*cell)) {
+                cell.formulas.push(linked);
             }
         }
     }
@@ -214,7 +215,7 @@ impl Linker {
         let header = axis.iter().find(|header| header.id == term.id)?;
         let cell = *self.by_address.get(address.as_str())?;
         let operand = match term.prior {
-            true => Operand::Prior(self.cells[cell].address.clone()),
+            true => Operand::Prior(self.cells.get(cell)?.address.clone()),
             false => Operand::Cell(cell),
         };
         let name = match term.prior {
@@ -232,31 +233,27 @@ impl Linker {
     fn order_totals(&mut self) -> Vec<usize> {
         let mut order = Vec::new();
         let mut placed: HashSet<usize> = HashSet::new();
-        let mut waiting: Vec<usize> = (0..self.cells.len())
-            .filter(|&cell| self.cells[cell].is_total())
-            .collect();
+        let totals = self.cells.iter().enumerate();
+        let mut waiting: Vec<(usize, &CellSpec)> =
+            totals.filter(|(_, cell)| cell.is_total()).collect();
         while !waiting.is_empty() {
-            let ready = |cell: &usize, placed: &HashSet<usize>| {
-                self.cells[*cell]
-                    .formulas
-                    .iter()
-                    .flatten()
-                    .all(|term| match term.operand {
-                        Operand::Cell(other) => {
-                            !self.cells[other].is_total() || placed.contains(&other)
-                        }
-                        Operand::Prior(_) => true,
-                    })
+            let is_total = |cell: usize| self.cells.get(cell).is_some_and(CellSpec::is_total);
+            let ready = |cell: &CellSpec| {
+                let mut terms = cell.formulas.iter().flatten();
+                terms.all(|term| match term.operand {
+                    Operand::Cell(other) => !is_total(other) || placed.contains(&other),
+                    Operand::Prior(_) => true,
+                })
             };
-            let (now, later): (Vec<usize>, Vec<usize>) =
-                waiting.iter().partition(|cell| ready(cell, &placed));
-            if now.is_empty() {
-                let address = self.cells[later[0]].address.to_string();
+            let (now, later): (Vec<_>, Vec<_>) =
+                waiting.into_iter().partition(|(_, cell)| ready(cell));
+            if let ([], [(_, first), ..]) = (now.as_slice(), later.as_slice()) {
+                let address = first.address.to_string();
                 self.problem(address, "公式绕成了一圈：这个合计要用到它自己，请改公式");
                 break;
             }
-            placed.extend(&now);
-            order.extend(now);
+            placed.extend(now.iter().map(|(index, _)| index));
+            order.extend(now.iter().map(|(index, _)| index));
             waiting = later;
         }
         order

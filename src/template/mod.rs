@@ -99,7 +99,25 @@ impl Template {
     }
 
     pub fn cell(&self, address: &str) -> Option<&CellSpec> {
-        self.cell_index(address).map(|index| &self.cells[index])
+        self.cell_index(address).map(|index| self.cell_at(index))
+    }
+
+    /// The cell of an index that this form gave out: of an operand, a total or an address.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a linked form never changes; an index without a cell is another form's, and would name the wrong figure"
+    )]
+    pub fn cell_at(&self, index: usize) -> &CellSpec {
+        &self.cells[index]
+    }
+
+    /// The rule that an equation is an instance of.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the linker numbers each equation's rule while it goes through the form's own rules"
+    )]
+    pub fn rule_of(&self, equation: &Equation) -> &Rule {
+        &self.form.rules[equation.rule]
     }
 
     /// First and last report year the form is prescribed for; without an end until a known form succeeds it.

@@ -29,8 +29,8 @@ impl Template {
             file: file.to_owned(),
             problems,
         };
-        let form: Form =
-            ron::from_str(text).map_err(|error| refuse(vec![syntax_problem(&error)]))?;
+        let form: Form = ron::from_str(text.trim_start_matches('\u{feff}'))
+            .map_err(|error| refuse(vec![syntax_problem(&error)]))?;
         link::link(form).map_err(refuse)
     }
 }
@@ -76,6 +76,17 @@ fn describe(code: &ron::Error) -> String {
         ron::Error::ExpectedStructLikeEnd => "括号没有配对".to_owned(),
         ron::Error::IntegerOutOfBounds => "这个整数太大或太小".to_owned(),
         ron::Error::Message(reason) => reason.clone(),
-        other => format!("写法有误（{other}）"),
+        ron::Error::ExpectedNamedStructLike(_) | ron::Error::ExpectedStructLike => {
+            "这里应当是圆括号 ( 开头的一组字段".to_owned()
+        }
+        ron::Error::ExpectedIdentifier => "这里应当是字段名".to_owned(),
+        ron::Error::ExceededRecursionLimit => "括号套得太深".to_owned(),
+        ron::Error::TrailingCharacters => "格式在这里已经结束，后面还有多余的内容".to_owned(),
+        ron::Error::ExpectedBoolean => "这里应当是 true 或 false".to_owned(),
+        ron::Error::ExpectedFloat => "这里应当是一个数".to_owned(),
+        ron::Error::ExpectedMap | ron::Error::ExpectedMapColon | ron::Error::ExpectedMapEnd => {
+            "花括号里应当是一列“名称: 内容”".to_owned()
+        }
+        _ => "这里的写法不对".to_owned(),
     }
 }

@@ -1,18 +1,19 @@
 //! What the words around a year say about it: a period of the report, a title, a budget, a founding, a comparison.
 
+use super::dates::{LINKS, split_date};
 use super::mark::ends_clause;
 use super::mention::{Mention, YearForm, mentions};
 use super::numeral::half_width;
 use super::quoted::quoted;
 use super::reason::{Reason, Verdict};
 use super::sentence::sentences;
+use super::stretch::Stretch;
 use std::cell::OnceCell;
 use std::ops::Range;
 
 /// How many characters on each side of a year are read for what they say about it. Longer clauses are no prose.
 const REACH: usize = 200;
 
-const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
 /// A text read once for the years in it.
 pub struct YearText {
     pub characters: Vec<char>,
@@ -67,11 +68,11 @@ impl YearText {
 
     /// Every year in it, in order.
     pub fn contexts(&self) -> impl Iterator<Item = Context<'_>> {
-        (0..self.mentions.len()).map(|index| self.context(index))
+        let mentions = self.mentions.iter().enumerate();
+        mentions.map(|(index, mention)| self.context(index, mention))
     }
 
-    fn context(&self, index: usize) -> Context<'_> {
-        let mention = &self.mentions[index];
+    fn context<'t>(&'t self, index: usize, mention: &'t Mention) -> Context<'t> {
         let year = &mention.range;
         let found = self.sentences.partition_point(|s| s.end <= year.start);
         let sentence = self
@@ -81,17 +82,24 @@ impl YearText {
         let around = sentence.unwrap_or(year);
         let first = around.start.max(year.start.saturating_sub(REACH));
         let last = around.end.min(year.end.saturating_add(REACH)).max(year.end);
-        let after = &self.plain[self.bytes[year.end]..self.bytes[last]];
+        let after = self.plain(year.end..last);
         Context {
             text: self,
             mention,
             index,
             sentence: sentence.map(|_| found),
-            before: &self.plain[self.bytes[first]..self.bytes[year.start]],
+            before: self.plain(first..year.start),
             after: after
                 .strip_prefix(['年', '.', '-', '/', '．'])
                 .unwrap_or(after),
         }
+    }
+
+    /// Some of its characters, without white space and with half-width digits.
+    fn plain(&self, range: Range<usize>) -> &str {
+        let bytes = self.bytes.get(range.start).zip(self.bytes.get(range.end));
+        let plain = bytes.and_then(|(from, to)| self.plain.get(*from..*to));
+        plain.unwrap_or_default()
     }
 }
 
@@ -104,8 +112,10 @@ impl Context<'_> {
     pub fn sentence(&self) -> Range<usize> {
         let known = self
             .sentence
-            .map(|index| self.text.sentences[index].clone());
-        known.unwrap_or(self.mention.range.start..self.mention.range.start)
+            .and_then(|index| self.text.sentences.get(index));
+        known
+            .cloned()
+            .unwrap_or(self.mention.range.start..self.mention.range.start)
     }
 
     /// Whether its clause tells it as history: it names this year too, holds one of the words, or ties it to the past.
@@ -113,6 +123,10 @@ impl Context<'_> {
         let before = self.before.rsplit(ends_clause).next().unwrap_or_default();
         let after = self.after.split(ends_clause).next().unwrap_or_default();
         let ties = ['自', '从', '由', '于', '对', '第'];
+        // 现将2024年度工作情况公布如下 is about this report.
+        if self.before.starts_with("现将") {
+            return false;
+        }
         let until = ["底前", "前", "以前", "之前", "底以前"];
         until.iter().any(|word| self.after.starts_with(word))
             || self.names_beside(this)
@@ -150,9 +164,7 @@ impl Context<'_> {
             "前印发",
         ];
         let is_explained = explained.iter().any(|word| self.after.starts_with(word));
-        if self.text.quoted[self.index]
-            || self.mention.form == YearForm::DocumentNumber
-            || self.is_comparison()
+        if self.is_quoted() || self.mention.form == YearForm::DocumentNumber || self.is_comparison()
         {
             return false;
         }
@@ -196,7 +208,7 @@ impl Context<'_> {
             YearForm::DocumentNumber => return stays(Reason::DocumentNumber),
             _ if !(-1..=1).contains(&offset) => return stays(Reason::Distant),
             _ if self.is_numbered() => return stays(Reason::DocumentNumber),
-            _ if self.text.quoted[self.index] => return stays(Reason::Quoted),
+            _ if self.is_quoted() => return stays(Reason::Quoted),
             YearForm::Short => return stays(Reason::Short),
             _ if self.is_budget() => return stays(Reason::Budget),
             _ => {}
@@ -248,6 +260,10 @@ impl Context<'_> {
         leads.iter().any(|word| before.ends_with(word))
             || self.after.starts_with("同期")
             || self.after.starts_with("相比")
+    }
+
+    fn is_quoted(&self) -> bool {
+        self.text.quoted.get(self.index) == Some(&true)
     }
 
     /// 2024年第5号.
@@ -329,10 +345,14 @@ impl Context<'_> {
 
     /// Whether the sentence speaks of what is yet to come.
     fn is_intention(&self) -> bool {
-        let Some(sentence) = self.sentence else {
+        let (sentences, intends) = (&self.text.sentences, &self.text.intends);
+        let own = self
+            .sentence
+            .and_then(|index| sentences.get(index).zip(intends.get(index)));
+        let Some((sentence, intends)) = own else {
             return false;
         };
-        *self.text.intends[sentence].get_or_init(|| {
+        *intends.get_or_init(|| {
             let words = [
                 "将",
                 "下一步",
@@ -349,8 +369,7 @@ impl Context<'_> {
                 "目标",
                 "要",
             ];
-            let Range { start, end } = self.text.sentences[sentence];
-            let plain = &self.text.plain[self.text.bytes[start]..self.text.bytes[end]];
+            let plain = self.text.plain(sentence.clone());
             words.iter().any(|word| plain.contains(word))
         })
     }
@@ -358,13 +377,13 @@ impl Context<'_> {
     /// Whether its clause names another year, from this one on, or its sentence does further on.
     fn names_beside(&self, this: u16) -> bool {
         let (text, own) = (&self.text.characters, &self.mention.range);
-        let before = text[..own.start].iter().rev().take(REACH);
+        let before = text.upto(own.start).iter().rev().take(REACH);
         let start = own.start - before.take_while(|c| !ends_clause(**c)).count();
-        let after = text[own.end..].iter().take(REACH);
+        let after = text.onward(own.end).iter().take(REACH);
         let end = own.end + after.take_while(|c| !ends_clause(**c)).count();
         let mentions = &self.text.mentions;
-        let earlier = mentions[..self.index].iter().rev();
-        let later = mentions[self.index + 1..].iter();
+        let earlier = mentions.iter().take(self.index).rev();
+        let later = mentions.iter().skip(self.index + 1);
         let is_late = |other: &Mention| other.year >= this;
         earlier
             .take_while(|other| other.range.start >= start)
@@ -373,8 +392,8 @@ impl Context<'_> {
                 .clone()
                 .take_while(|other| other.range.start < end)
                 .any(is_late)
-            || self.sentence.is_some_and(|sentence| {
-                let end = self.text.sentences[sentence].end;
+            || self.sentence.is_some_and(|_| {
+                let end = self.sentence().end;
                 let mut rest = later.take_while(|other| other.range.start < end).take(8);
                 rest.any(|other| other.year == this)
             })
@@ -384,7 +403,8 @@ impl Context<'_> {
     fn range_span(&self) -> Option<u16> {
         let mentions = &self.text.mentions;
         let joined = |first: &Mention, second: &Mention| {
-            let between = &self.text.characters[first.range.end..second.range.start];
+            let between = first.range.end..second.range.start;
+            let between = self.text.characters.part(between);
             let mut ink = between.iter().filter(|c| !c.is_whitespace()).peekable();
             ink.next_if(|c| **c == '年');
             let is_linked = ink
@@ -393,39 +413,10 @@ impl Context<'_> {
             let is_bare = ink.all(|c| LINKS.contains(c) || matches!(c, '、' | '和' | '度'));
             (is_linked && is_bare).then(|| second.year.abs_diff(first.year))
         };
-        let previous = self.index.checked_sub(1).map(|before| &mentions[before]);
+        let previous = self.index.checked_sub(1);
+        let previous = previous.and_then(|before| mentions.get(before));
         let with_previous = previous.and_then(|previous| joined(previous, self.mention));
         let next = mentions.get(self.index + 1);
         with_previous.or_else(|| joined(self.mention, next?))
     }
-}
-
-/// A date or span of months after 年, and what follows it: `1月1日`, `12月`, `1-12月`.
-fn split_date(after: &str) -> (&str, &str) {
-    let digits =
-        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let month = digits(after);
-    let Some(rest) = (month > 0).then(|| &after[month..]) else {
-        return ("", after);
-    };
-    if rest.starts_with(LINKS)
-        && after
-            .trim_start_matches(|c: char| c.is_ascii_digit() || LINKS.contains(&c))
-            .starts_with('月')
-    {
-        return (&after[..month], rest);
-    }
-    let Some(rest) = rest.strip_prefix('月') else {
-        return match rest.strip_prefix(['.', '-', '/']) {
-            Some(day) if digits(day) > 0 => after.split_at(after.len() - day.len() + digits(day)),
-            _ => ("", after),
-        };
-    };
-    let rest = rest.strip_prefix('份').unwrap_or(rest);
-    let day = digits(rest);
-    let end = match rest[day..].strip_prefix(['日', '号']) {
-        Some(after_day) if day > 0 => after_day,
-        _ => rest,
-    };
-    after.split_at(after.len() - end.len())
 }

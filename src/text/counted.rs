@@ -1,7 +1,13 @@
 //! Things that are counted wrongly: without their number, or as more than their whole.
 
-use super::numeral::{digit, half_width};
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same text before they are used, not yet asked for as stretches"
+)]
+
+use super::numeral::{digit, half_width, numeral};
 use super::usage::{Fault, is_hanzi};
+use rust_decimal::Decimal;
 
 /// Things counted without a number: 收到申请件，收取信息处理费 元，同比增长%，百分之。
 ///
@@ -38,14 +44,22 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
             });
             continue;
         }
-        if clause.iter().any(|c| digit(*c).is_some()) {
+        let denies = clause.iter().any(|c| matches!(c, '无' | '未' | '没'));
+        if denies || clause.iter().any(|c| digit(*c).is_some()) {
             continue;
         }
+        // 申请件、答复件一并归档: names of things in a list.
+        let is_listed = text.get(at) == Some(&'、')
+            || start.checked_sub(1).and_then(|mark| text.get(mark)) == Some(&'、');
         let thing = counted.iter().find_map(|(thing, units)| {
-            let unit = units.iter().find(|unit| ends(unit))?;
+            let fitting = units.iter().filter(|unit| ends(unit));
+            let unit = fitting.max_by_key(|unit| unit.len())?;
             let rest = &clause[..clause.len() - unit.chars().count()];
             let ink = rest.iter().rev().skip_while(|c| **c == ' ').count();
-            ends_with(&rest[..ink], thing).then(|| start + ink - thing.chars().count())
+            let length = thing.chars().count();
+            let is_name =
+                is_listed && ink == length && clause.len() == length + unit.chars().count();
+            (!is_name && ends_with(&rest[..ink], thing)).then(|| start + ink - length)
         });
         found.extend(thing.map(|first| Fault {
             range: first..at,
@@ -61,9 +75,26 @@ fn ends_with(text: &[char], word: &str) -> bool {
     word.chars().rev().all(|c| behind.next() == Some(&c))
 }
 
+/// 合格率为百分之一百零三.
+fn spoken_over_hundred(text: &[char]) -> Vec<Fault> {
+    let lead = ['百', '分', '之'];
+    let starts = (0..text.len()).filter(|at| text[*at..].starts_with(&lead));
+    let over = starts.filter_map(|at| {
+        let number = numeral(&text[at + 3..])?;
+        let before = &text[at.saturating_sub(6)..at];
+        let is_share = before.contains(&'率') || before.contains(&'占');
+        let grows = before.iter().any(|c| "增长升提".contains(*c));
+        (number.value? > Decimal::ONE_HUNDRED && is_share && !grows).then(|| Fault {
+            range: at..at + 3 + number.length,
+            instead: None,
+        })
+    });
+    over.collect()
+}
+
 /// Shares of more than the whole: 满意率101%, and shares of one list that are more together.
 pub fn over_hundred(text: &[char]) -> Vec<Fault> {
-    let mut found = Vec::new();
+    let mut found = spoken_over_hundred(text);
     let (mut list, mut sum, mut shares) = (None, 0.0, 0);
     for at in 0..text.len() {
         if matches!(text[at], '。' | '；' | '\n' | ';') {
@@ -87,6 +118,18 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             .rposition(|c| "，。；、：（）,;\n".contains(*c))
             .map_or(0, |mark| mark + 1);
         let before: String = text[clause..start].iter().collect();
+        // 提高到110% tells where it is now.
+        let before = [
+            "提高到",
+            "提升到",
+            "上升到",
+            "增长到",
+            "提高至",
+            "提升至",
+            "上升至",
+        ]
+        .iter()
+        .fold(before, |before, word| before.replace(word, "达到了"));
         let grows = [
             "增",
             "长",

@@ -1,6 +1,7 @@
 //! Dates in texts: those that no calendar has, and periods from one day to another.
 
 use super::numeral::{chinese_digit, digit, in_words};
+use super::stretch::Stretch;
 use rust_decimal::prelude::ToPrimitive;
 use std::ops::Range;
 
@@ -62,8 +63,8 @@ pub fn dates(text: &[char]) -> Vec<Date> {
 /// Two dates joined by 至 or a dash: the first and the last day of a period.
 pub fn periods(text: &[char]) -> Vec<(Date, Date)> {
     let dates = dates(text);
-    let joined = |pair: &[Date]| {
-        let between = text.get(pair[0].range.end..pair[1].range.start)?;
+    let joined = |[first, last]: &[Date; 2]| {
+        let between = text.get(first.range.end..last.range.start)?;
         let between: String = between.iter().filter(|c| !c.is_whitespace()).collect();
         let links = [
             "至",
@@ -82,22 +83,23 @@ pub fn periods(text: &[char]) -> Vec<(Date, Date)> {
         ];
         links
             .contains(&between.as_str())
-            .then(|| (pair[0].clone(), pair[1].clone()))
+            .then(|| (first.clone(), last.clone()))
     };
-    dates.windows(2).filter_map(joined).collect()
+    dates.array_windows().filter_map(joined).collect()
 }
 
 /// The number that ends before a position: its first character and value.
 fn number_before(text: &[char], end: usize) -> Option<(usize, u32)> {
     let end = ink_before(text, end);
-    let count = |is: fn(char) -> bool| text[..end].iter().rev().take_while(|c| is(**c)).count();
+    let before = text.upto(end);
+    let count = |is: fn(char) -> bool| before.iter().rev().take_while(|c| is(**c)).count();
     let arabic = count(|c| digit(c).is_some());
     let chinese = count(|c| c == '十' || chinese_digit(c).is_some());
     let (start, value) = match (arabic, chinese) {
-        (1..=2, _) => (end - arabic, value(&text[end - arabic..end])?),
+        (1..=2, _) => (end - arabic, value(before.onward(end - arabic))?),
         (0, 1..=3) => (
             end - chinese,
-            in_words(&text[end - chinese..end])?.to_u32()?,
+            in_words(before.onward(end - chinese))?.to_u32()?,
         ),
         _ => return None,
     };
@@ -116,8 +118,8 @@ fn number_behind(text: &[char], start: usize) -> Option<(u32, usize)> {
         .take_while(|c| **c == '十' || chinese_digit(**c).is_some())
         .count();
     let (length, day) = match (arabic, chinese) {
-        (1..=2, _) => (arabic, value(&rest[..arabic])?),
-        (0, 1..=3) => (chinese, in_words(&rest[..chinese])?.to_u32()?),
+        (1..=2, _) => (arabic, value(rest.upto(arabic))?),
+        (0, 1..=3) => (chinese, in_words(rest.upto(chinese))?.to_u32()?),
         _ => return None,
     };
     let end = ink_behind(text, start + length);
@@ -127,9 +129,12 @@ fn number_behind(text: &[char], start: usize) -> Option<(u32, usize)> {
 /// The year before a position, with 年 between: its first character and value.
 fn year_before(text: &[char], end: usize) -> Option<(usize, u16)> {
     let end = ink_before(text, end);
-    let year_end = ink_before(text, end.checked_sub(1).filter(|at| text[*at] == '年')?);
+    let mark = end
+        .checked_sub(1)
+        .filter(|at| text.get(*at) == Some(&'年'))?;
+    let year_end = ink_before(text, mark);
     let start = year_end.checked_sub(4)?;
-    let digits = &text[start..year_end];
+    let digits = text.part(start..year_end);
     let value = digits.iter().try_fold(0, |sum, c| {
         Some(sum * 10 + digit(*c).or_else(|| chinese_digit(*c))?)
     })?;
@@ -143,11 +148,52 @@ fn value(digits: &[char]) -> Option<u32> {
 }
 
 fn ink_before(text: &[char], end: usize) -> usize {
-    let spaces = text[..end].iter().rev().take_while(|c| **c == ' ').count();
-    end - spaces
+    let before = text.upto(end).iter().rev();
+    end - before.take_while(|c| **c == ' ').count()
 }
 
 fn ink_behind(text: &[char], start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
+    let rest = text.onward(start);
     start + rest.iter().take_while(|c| **c == ' ').count()
+}
+
+/// What joins the ends of a period.
+pub(super) const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
+
+/// A date or span of months after 年, and what follows it: `1月1日`, `12月`, `1-12月`.
+pub(super) fn split_date(after: &str) -> (&str, &str) {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (month, rest) = split_number(after);
+    if month.is_empty() {
+        return ("", after);
+    }
+    if rest.starts_with(LINKS)
+        && after
+            .trim_start_matches(|c: char| c.is_ascii_digit() || LINKS.contains(&c))
+            .starts_with('月')
+    {
+        return (month, rest);
+    }
+    let Some(rest) = rest.strip_prefix('月') else {
+        return match rest.strip_prefix(['.', '-', '/']) {
+            Some(day) if day.starts_with(is_digit) => {
+                let (_, end) = split_number(day);
+                after.split_at(after.len() - end.len())
+            }
+            _ => ("", after),
+        };
+    };
+    let rest = rest.strip_prefix('份').unwrap_or(rest);
+    let (day, behind) = split_number(rest);
+    let end = match behind.strip_prefix(['日', '号']) {
+        Some(after_day) if !day.is_empty() => after_day,
+        _ => rest,
+    };
+    after.split_at(after.len() - end.len())
+}
+
+/// The digits that a text begins with, and what follows them.
+fn split_number(text: &str) -> (&str, &str) {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    text.split_at(text.len() - rest.len())
 }

@@ -3,6 +3,7 @@
 use super::mention::mentions;
 use super::numeral::half_width;
 use super::sentence::sentences;
+use super::stretch::Stretch;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -44,8 +45,9 @@ impl LastYear {
                     .is_some_and(|year| range.contains(&year.range.start))
             };
             for range in sentences(&text).into_iter().filter(has_year) {
-                last.keys.insert(sentence_key(&text[range.clone()]));
-                last.sentences.insert(text[range].iter().collect());
+                let sentence = text.part(range);
+                last.keys.insert(sentence_key(sentence));
+                last.sentences.insert(sentence.iter().collect());
             }
         }
         last

@@ -24,18 +24,20 @@ pub fn closes(c: char) -> bool {
 pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w str)> {
     let is_latin =
         |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.' || c == '/');
-    let stands_alone = |at: usize, word: &str| {
+    let stands_between = |before: &str, rest: &str, word: &str| {
+        let Some(behind) = rest.strip_prefix(word) else {
+            return false;
+        };
         let first = word.chars().next();
         // 待核实线索 is a thing; 待核实 alone is a note to oneself.
-        let behind = text[at + word.len()..].chars().next();
         if word.starts_with('待') {
-            return behind.is_none_or(|c| !c.is_alphanumeric());
+            return !behind.starts_with(char::is_alphanumeric);
         }
         if !first.is_some_and(|c| c.is_ascii_alphabetic()) {
             return true;
         }
-        let before = text[..at].trim_end_matches(|c| Some(c) == first);
-        let after = text[at..].trim_start_matches(|c| Some(c) == first);
+        let before = before.trim_end_matches(|c| Some(c) == first);
+        let after = rest.trim_start_matches(|c| Some(c) == first);
         !is_latin(before.chars().last()) && !is_latin(after.chars().next())
     };
     let firsts: Vec<char> = words
@@ -47,13 +49,14 @@ pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w st
         if at < tried || !firsts.contains(&first) {
             continue;
         }
-        let stands_here = |word: &&str| text[at..].starts_with(*word) && stands_alone(at, word);
+        let (before, rest) = text.split_at(at);
+        let stands_here = |word: &&str| stands_between(before, rest, word);
         if let Some(word) = words.iter().map(String::as_str).find(stands_here) {
             return Some((at, word));
         }
         // What stands around a run of latin letters is the same for each letter of it.
         if first.is_ascii_alphabetic() {
-            tried = text.len() - text[at..].trim_start_matches(first).len();
+            tried = text.len() - rest.trim_start_matches(first).len();
         }
     }
     None
@@ -95,7 +98,7 @@ pub fn unpaired(text: &str) -> Option<(usize, char)> {
                 match open.pop() {
                     Some((_, _, awaited)) if awaited == mark => {}
                     Some((start, opening, _)) => return Some((start, opening)),
-                    None if mark == '）' && follows_list_number(&text[..at]) => {}
+                    None if mark == '）' && text.get(..at).is_some_and(follows_list_number) => {}
                     None => return Some((at, c)),
                 }
                 continue;
@@ -119,11 +122,8 @@ pub fn lacks_end(paragraph: &str) -> bool {
 }
 
 fn follows_list_number(before: &str) -> bool {
-    let number = before
-        .rsplit(|c: char| !is_list_digit(c))
-        .next()
-        .unwrap_or_default();
-    let above = before[..before.len() - number.len()].trim_end_matches(' ');
-    !number.is_empty()
-        && (above.is_empty() || above.ends_with(['\n', '。', '；', '：', '，', '、']))
+    let above = before.trim_end_matches(is_list_digit);
+    let has_number = above.len() < before.len();
+    let above = above.trim_end_matches(' ');
+    has_number && (above.is_empty() || above.ends_with(['\n', '。', '；', '：', '，', '、']))
 }

@@ -1,6 +1,7 @@
 //! Every year that a text names, however it is written: 2024年, ２０２４年, 二〇二四年, 24年度, 2024.12.31, 〔2024〕5号.
 
 use super::numeral::{chinese_digit, digit, half_width};
+use super::stretch::Stretch;
 use std::ops::Range;
 
 /// A year as it stands in a text.
@@ -41,7 +42,7 @@ pub fn mentions(text: &[char]) -> Vec<Mention> {
         }
         let range = position..position + length;
         position = range.end;
-        if let Some(year) = year_value(&text[range.clone()])
+        if let Some(year) = year_value(text.part(range.clone()))
             && let Some(form) = form_of(text, &range)
         {
             found.push(Mention { range, year, form });
@@ -66,7 +67,8 @@ pub fn written_like(model: &[char], year: u16) -> String {
             _ => CHINESE_DIGITS.chars().nth(value as usize).unwrap_or(*digit),
         }
     };
-    digits[skip..].iter().zip(model).map(like).collect()
+    let digits = digits.iter().skip(skip);
+    digits.zip(model).map(like).collect()
 }
 
 /// The first character after white space, from a position on.
@@ -82,12 +84,13 @@ fn skip_spaces(text: &[char], mut position: usize) -> usize {
 
 /// How many digits of one kind stand from a position on.
 fn run_length(text: &[char], start: usize) -> usize {
-    let is_digit = if digit(text[start]).is_some() {
+    let rest = text.onward(start);
+    let is_digit = if rest.first().is_some_and(|c| digit(*c).is_some()) {
         |c: &char| digit(*c).is_some()
     } else {
         |c: &char| chinese(*c).is_some()
     };
-    text[start..].iter().take_while(|c| is_digit(c)).count()
+    rest.iter().take_while(|c| is_digit(c)).count()
 }
 
 fn year_value(digits: &[char]) -> Option<u16> {
@@ -106,18 +109,19 @@ fn form_of(text: &[char], range: &Range<usize>) -> Option<YearForm> {
     if after == Some('年') {
         return Some(YearForm::Year);
     }
-    let before = range.start.checked_sub(1).map(|position| text[position]);
+    let before = range.start.checked_sub(1).and_then(|at| text.get(at));
     let is_bracketed = matches!(before, Some('〔' | '[' | '［' | '【' | '（' | '('))
         && matches!(after, Some('〕' | ']' | '］' | '】' | '）' | ')'));
     if is_bracketed {
-        let tail = text[next + 1..]
+        let tail = text
+            .onward(next + 1)
             .iter()
             .skip_while(|c| c.is_whitespace() || **c == '第');
         let tail = tail.skip_while(|c| digit(**c).is_some());
         return matches!(tail.clone().find(|c| !c.is_whitespace()), Some('号'))
             .then_some(YearForm::DocumentNumber);
     }
-    digit(text[range.start])?;
+    digit(*text.get(range.start)?)?;
     if is_month_and_day(text, range.end) {
         return Some(YearForm::Dotted);
     }
@@ -150,7 +154,7 @@ fn is_month_and_day(text: &[char], start: usize) -> bool {
     let Some(mark @ ('.' | '-' | '/' | '．')) = text.get(start) else {
         return false;
     };
-    let rest = &text[start + 1..];
+    let rest = text.onward(start + 1);
     let month: String = rest
         .iter()
         .take_while(|c| digit(**c).is_some())
@@ -168,19 +172,19 @@ fn short_mentions(text: &[char], found: &mut Vec<Mention>) {
         let Some(start) = position.checked_sub(2) else {
             continue;
         };
-        let digits = &text[start..position];
+        let digits = text.part(start..position);
         let value = digits
             .iter()
             .try_fold(0, |sum, c| Some(sum * 10 + digit(*c)?));
         let Some(value) = value else {
             continue;
         };
-        let stands_alone = start == 0 || {
-            let before = text[start - 1];
-            digit(before).is_none()
+        let before = start.checked_sub(1).and_then(|at| text.get(at));
+        let stands_alone = before.is_none_or(|before| {
+            digit(*before).is_none()
                 && !matches!(before, '.' | '第' | '近' | '约' | '满' | '历' | '过')
-        };
-        let after: String = text[position + 1..].iter().take(4).collect();
+        });
+        let after: String = text.onward(position + 1).iter().take(4).collect();
         let is_calendar = ["度", "全年", "上半年", "下半年", "底", "末"]
             .iter()
             .any(|word| after.starts_with(word))

@@ -5,6 +5,8 @@
 mod context;
 pub mod counted;
 pub mod dates;
+pub mod document_number;
+pub mod doubled;
 mod key;
 pub mod mark;
 pub mod mention;
@@ -16,6 +18,7 @@ mod quoted;
 mod reason;
 pub mod reckoning;
 pub mod sentence;
+mod stretch;
 pub mod usage;
 pub mod years;
 
@@ -24,3 +27,4 @@ pub use mention::{Mention, mentions};
 pub use numeral::half_width;
 pub use reason::Reason;
 pub use sentence::{sentence_among, sentences};
+pub use stretch::Stretch;

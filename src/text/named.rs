@@ -79,6 +79,9 @@ impl Context<'_> {
             "在",
             "对",
         ];
-        name.is_some_and(|end| end > 0 && !verbs.iter().any(|verb| near[..end].contains(verb)))
+        let before = name.and_then(|end| near.get(..end));
+        before.is_some_and(|before| {
+            !before.is_empty() && !verbs.iter().any(|verb| before.contains(verb))
+        })
     }
 }

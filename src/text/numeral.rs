@@ -1,5 +1,6 @@
 //! Numbers in running text, in digits or Chinese numerals, with the unit that follows: 12件, １，２３４ 件, 十二件.
 
+use super::stretch::Stretch;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -110,7 +111,7 @@ pub fn numeral(text: &[char]) -> Option<Numeral> {
     let is_numeral = |c: &char| counting_digit(*c).is_some() || place_value(*c).is_some();
     let length = text.iter().take_while(|c| is_numeral(c)).count();
     (length > 0).then(|| Numeral {
-        value: in_words(&text[..length]),
+        value: in_words(text.upto(length)),
         unit: Decimal::ONE,
         length,
         in_words: true,
@@ -135,7 +136,7 @@ fn in_digits(text: &[char]) -> Numeral {
         decimals = digits(length + 1);
         length += 1 + decimals;
     }
-    let plain = text[..length].iter().map(|c| half_width(*c));
+    let plain = text.iter().take(length).map(|c| half_width(*c));
     let plain: String = plain.filter(|c| *c != ',').collect();
     let times = match text.get(length) {
         Some('亿') => 100_000_000,

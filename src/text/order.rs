@@ -1,6 +1,7 @@
 //! Items that a text numbers itself (一是…二是…): whether each follows the one before, and whether as many come as were said.
 
 use super::numeral::{chinese_digit, digit, in_words};
+use super::stretch::Stretch;
 use super::usage::Fault;
 use rust_decimal::prelude::ToPrimitive;
 use std::ops::Range;
@@ -18,6 +19,12 @@ enum Style {
     Bracketed,
     /// 1.
     Arabic,
+    /// ①
+    Circled,
+    /// 一要
+    Must,
+    /// 首先, 其次, 再次
+    First,
 }
 
 /// Items whose number does not follow the one before, and counts that are not the number of their items.
@@ -30,6 +37,9 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
         Style::Of,
         Style::Bracketed,
         Style::Arabic,
+        Style::Circled,
+        Style::Must,
+        Style::First,
     ] {
         let own: Vec<&(Range<usize>, Style, u32)> =
             items.iter().filter(|item| item.1 == style).collect();
@@ -42,11 +52,12 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
             }
         }
         for run in &runs {
-            let wrong = run.windows(2).find(|pair| pair[1].2 != pair[0].2 + 1);
-            if let Some(pair) = wrong {
-                found.push(at(text, &pair[1].0));
-            } else if let Some(said) = announced(text, run[0].0.start)
-                .filter(|(_, count)| *count as usize != run.len() && run.len() > 1)
+            let wrong = run.array_windows().find(|[one, next]| next.2 != one.2 + 1);
+            if let Some([_, wrong]) = wrong {
+                found.push(at(text, &wrong.0));
+            } else if let Some(first) = run.first()
+                && let Some(said) = announced(text, first.0.start)
+                    .filter(|(_, count)| *count as usize != run.len() && run.len() > 1)
             {
                 found.push(Fault {
                     range: said.0,
@@ -61,7 +72,7 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
 
 /// The item with a few words behind its number.
 fn at(text: &[char], number: &Range<usize>) -> Fault {
-    let rest = text[number.end..].iter();
+    let rest = text.onward(number.end).iter();
     let words = rest
         .take(8)
         .take_while(|c| !"，。；：、\n".contains(**c))
@@ -74,15 +85,14 @@ fn at(text: &[char], number: &Range<usize>) -> Fault {
 
 /// 三个方面的问题： before a first item: its characters and the number.
 fn announced(text: &[char], first: usize) -> Option<(Range<usize>, u32)> {
-    let colon = text[..first]
-        .iter()
-        .rposition(|c| !c.is_whitespace())
-        .filter(|at| matches!(text[*at], '：' | ':'))?;
-    let start = text[..colon]
+    let before = text.upto(first).iter().rposition(|c| !c.is_whitespace());
+    let colon = before.filter(|at| matches!(text.get(*at), Some('：' | ':')))?;
+    let start = text
+        .upto(colon)
         .iter()
         .rposition(|c| "，。；：\n".contains(*c))
         .map_or(0, |mark| mark + 1);
-    let clause = &text[start..colon];
+    let clause = text.part(start..colon);
     let is_thing = |rest: &[char]| {
         let rest: String = rest.iter().collect();
         let rest = rest.strip_prefix('个').unwrap_or(&rest).to_owned();
@@ -96,46 +106,54 @@ fn announced(text: &[char], first: usize) -> Option<(Range<usize>, u32)> {
             "大问题",
             "点不足",
             "点问题",
+            "项工作",
+            "项任务",
+            "项举措",
+            "个环节",
+            "个重点",
         ]
         .iter()
         .any(|thing| rest.starts_with(thing))
     };
-    (0..clause.len()).find_map(|at| {
-        let number = in_words(&clause[at..=at])
-            .or_else(|| (clause[at] == '两').then_some(rust_decimal::Decimal::TWO))?;
-        let before = at.checked_sub(1).map(|before| clause[before]);
-        let is_one = before.is_none_or(|c| chinese_digit(c).is_none() && !matches!(c, '第' | '十'));
-        (is_one && is_thing(&clause[at + 1..])).then_some((start + at..colon, number.to_u32()?))
+    clause.iter().enumerate().find_map(|(at, c)| {
+        let number =
+            in_words(&[*c]).or_else(|| (*c == '两').then_some(rust_decimal::Decimal::TWO))?;
+        let before = at.checked_sub(1).and_then(|before| clause.get(before));
+        let is_one =
+            before.is_none_or(|c| chinese_digit(*c).is_none() && !matches!(c, '第' | '十'));
+        (is_one && is_thing(clause.onward(at + 1))).then_some((start + at..colon, number.to_u32()?))
     })
 }
 
 /// Every numbered item of a text.
 fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
     let mut found = Vec::new();
-    for at in 0..text.len() {
-        let before = text[..at].iter().rev().find(|c| **c != ' ').copied();
+    for (at, c) in text.iter().enumerate() {
+        let before = text.upto(at).iter().rev().find(|c| **c != ' ').copied();
         let opens = before.is_none_or(|c| "，。；：、\n！？）;:".contains(c));
         if !opens {
             continue;
         }
         let is = |at: usize, marks: &str| text.get(at).is_some_and(|c| marks.contains(*c));
-        let item = match text[at] {
+        let item = match *c {
             '第' => words(text, at + 1)
                 .filter(|(end, _)| is(*end, "，、,"))
                 .map(|(end, n)| (end, Style::Ordinal, n)),
-            '其' => words(text, at + 1)
+            '其' if !is(at + 1, "次") => words(text, at + 1)
                 .filter(|(end, _)| is(*end, "，、是,"))
                 .map(|(end, n)| (end, Style::Of, n)),
             '（' | '(' => words(text, at + 1)
                 .filter(|(end, _)| is(*end, "）)") && before.is_none_or(|c| "。；：\n".contains(c)))
                 .map(|(end, n)| (end + 1, Style::Bracketed, n)),
             c if digit(c).is_some() => {
-                let length = text[at..]
+                let length = text
+                    .onward(at)
                     .iter()
                     .take(3)
                     .take_while(|c| digit(**c).is_some())
                     .count();
-                let value = text[at..at + length]
+                let value = text
+                    .part(at..at + length)
                     .iter()
                     .try_fold(0, |sum, c| Some(sum * 10 + u32::from(digit(*c)?)));
                 let is_item = is(at + length, ".．")
@@ -146,9 +164,16 @@ fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
                     .filter(|_| length <= 2 && is_item)
                     .map(|n| (at + length + 1, Style::Arabic, n))
             }
+            c @ '①'..='⑳' => Some((at + 1, Style::Circled, c as u32 - '①' as u32 + 1)),
+            '首' if is(at + 1, "先") && is(at + 2, "，是,") => Some((at + 2, Style::First, 1)),
+            '其' if is(at + 1, "次") && is(at + 2, "，是,") => Some((at + 2, Style::First, 2)),
+            '再' if is(at + 1, "次") && is(at + 2, "，是,") => Some((at + 2, Style::First, 3)),
             _ => words(text, at)
-                .filter(|(end, _)| is(*end, "是"))
-                .map(|(end, n)| (end + 1, Style::Is, n)),
+                .filter(|(end, _)| is(*end, "是要"))
+                .map(|(end, n)| match is(end, "是") {
+                    true => (end + 1, Style::Is, n),
+                    false => (end + 1, Style::Must, n),
+                }),
         };
         found.extend(item.map(|(end, style, number)| (at..end, style, number)));
     }
@@ -163,6 +188,6 @@ fn words(text: &[char], start: usize) -> Option<(usize, u32)> {
         .take(4)
         .take_while(|c| **c == '十' || chinese_digit(**c).is_some())
         .count();
-    let value = in_words(&rest[..length])?.to_u32()?;
+    let value = in_words(rest.upto(length))?.to_u32()?;
     (1..=3).contains(&length).then_some((start + length, value))
 }

@@ -1,6 +1,7 @@
 //! Numbers that belong to a person: identity cards, mobile telephones, bank cards.
 
 use super::numeral::digit;
+use super::stretch::Stretch;
 use std::ops::Range;
 
 /// What a number gives away.
@@ -20,8 +21,8 @@ pub enum Private {
 pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        if digit(text[at]).is_none() {
+    while let Some(c) = text.get(at) {
+        if digit(*c).is_none() {
             at += 1;
             continue;
         }
@@ -64,11 +65,11 @@ fn run(text: &[char], start: usize) -> (usize, Vec<u32>) {
 }
 
 fn kind(digits: &[u32], is_x: bool) -> Option<Private> {
-    match digits.len() {
-        11 if digits[0] == 1 && digits[1] >= 3 => Some(Private::Mobile),
-        17 if is_x => is_identity(digits, 10).then_some(Private::Identity),
-        18 if is_identity(&digits[..17], digits[17]) => Some(Private::Identity),
-        16..=19 if matches!(digits[0], 3..=6) && passes_luhn(digits) => Some(Private::BankCard),
+    match (digits.len(), digits) {
+        (11, [1, 3..=9, ..]) => Some(Private::Mobile),
+        (17, own) if is_x => is_identity(own, 10).then_some(Private::Identity),
+        (18, [own @ .., check]) if is_identity(own, *check) => Some(Private::Identity),
+        (16..=19, [3..=6, ..]) if passes_luhn(digits) => Some(Private::BankCard),
         _ => None,
     }
 }
@@ -78,9 +79,8 @@ fn is_identity(digits: &[u32], check: u32) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: [u32; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
     let number = |range: Range<usize>| {
-        digits[range]
-            .iter()
-            .fold(0, |value, digit| value * 10 + digit)
+        let digits = digits.part(range).iter();
+        digits.fold(0, |value, digit| value * 10 + digit)
     };
     let is_born = (1900..=2099).contains(&number(6..10))
         && (1..=12).contains(&number(10..12))
@@ -90,7 +90,7 @@ fn is_identity(digits: &[u32], check: u32) -> bool {
         .zip(WEIGHTS)
         .map(|(digit, weight)| digit * weight)
         .sum();
-    digits[0] > 0 && is_born && CHECKS.get((sum % 11) as usize) == Some(&check)
+    digits.first() != Some(&0) && is_born && CHECKS.get((sum % 11) as usize) == Some(&check)
 }
 
 fn passes_luhn(digits: &[u32]) -> bool {

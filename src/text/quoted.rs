@@ -1,6 +1,7 @@
 //! Which years of a text stand in quotation or title marks.
 
 use super::mention::Mention;
+use super::stretch::Stretch;
 
 const PAIRS: [(char, char); 8] = [
     ('《', '》'),
@@ -15,19 +16,20 @@ const PAIRS: [(char, char); 8] = [
 
 /// Of each mention, whether it stands between quotes or title marks that open before it in its line.
 pub fn quoted(text: &[char], mentions: &[Mention]) -> Vec<bool> {
-    let mut quoted = vec![false; mentions.len()];
-    let mut next = 0;
+    let mut quoted = Vec::with_capacity(mentions.len());
+    let mut rest = mentions
+        .iter()
+        .map(|mention| mention.range.start)
+        .peekable();
     let mut start = 0;
     for line in text.split(|c| *c == '\n') {
         let end = start + line.len();
-        let first = next;
-        while mentions.get(next).is_some_and(|m| m.range.start < end) {
-            next += 1;
+        let mut positions = Vec::new();
+        while let Some(position) = rest.next_if(|position| *position < end) {
+            positions.push(position - start);
         }
-        if first < next {
-            let starts = mentions[first..next].iter().map(|m| m.range.start - start);
-            let found = quoted_in_line(line, starts.collect());
-            quoted[first..next].copy_from_slice(&found);
+        if !positions.is_empty() {
+            quoted.extend(quoted_in_line(line, positions));
         }
         start = end + 1;
     }
@@ -46,7 +48,7 @@ fn quoted_in_line(line: &[char], positions: Vec<usize>) -> Vec<bool> {
     positions
         .into_iter()
         .map(|position| {
-            for c in &line[read..position] {
+            for c in line.part(read..position) {
                 for (open, close, opened, closed, _) in &mut pairs {
                     *opened += usize::from(c == open);
                     *closed += usize::from(c == close);

@@ -3,6 +3,7 @@
 use super::mark::ends_sentence;
 use super::numeral::numeral;
 use super::sentence::sentences;
+use super::stretch::Stretch;
 use super::usage::Fault;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -42,7 +43,7 @@ fn full_sentences(text: &[char]) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for sentence in sentences(text) {
         match joined.last_mut() {
-            Some(before) if matches!(text[before.end - 1], '；' | ';') => {
+            Some(before) if matches!(text.upto(before.end).last(), Some('；' | ';')) => {
                 before.end = sentence.end
             }
             _ => joined.push(sentence),
@@ -55,30 +56,28 @@ fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
     let mut found = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let Some(number) = numeral(&text[at..sentence.end]) else {
+        let Some(number) = numeral(text.part(at..sentence.end)) else {
             at += 1;
             continue;
         };
         let mut end = at + number.length;
         let mut is_rounded = number.unit > Decimal::ONE;
         let space = |end: usize| {
-            text[end..sentence.end]
-                .iter()
-                .take_while(|c| **c == ' ')
-                .count()
+            let rest = text.part(end..sentence.end).iter();
+            rest.take_while(|c| **c == ' ').count()
         };
         end += space(end);
-        if end < sentence.end && matches!(text[end], '余' | '多') {
+        if matches!(text.part(end..sentence.end).first(), Some('余' | '多')) {
             (end, is_rounded) = (end + 1, true);
         }
-        let before = at.checked_sub(1).map(|at| text[at]);
+        let before = at.checked_sub(1).and_then(|at| text.get(at));
         is_rounded |= matches!(
             before,
             Some('近' | '约' | '超' | '逾' | '过' | '第' | '每' | '各')
         );
         let starts = |unit: &&&str| {
-            text[end..sentence.end]
-                .iter()
+            let rest = text.part(end..sentence.end);
+            rest.iter()
                 .copied()
                 .take(unit.chars().count())
                 .eq(unit.chars())
@@ -103,10 +102,11 @@ fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
 fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for at in sentence.start..sentence.end.saturating_sub(1) {
-        if text[at..at + 2] != ['其', '中'] {
+        if !text.onward(at).starts_with(&['其', '中']) {
             continue;
         }
-        let end = text[at..sentence.end]
+        let end = text
+            .part(at..sentence.end)
             .iter()
             .position(|c| ends_sentence(*c))
             .map_or(sentence.end, |length| at + length);
@@ -141,7 +141,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let mut count = 0;
         let mut separator = None;
         for part in &inside {
-            let between = &text[last..part.range.start];
+            let between = text.part(last..part.range.start);
             let mark = between.first().copied();
             let is_list = count == 0
                 || matches!(mark, Some('、' | '，'))
@@ -150,7 +150,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             if count > 0 {
                 separator = separator.or(mark);
             }
-            if part.unit != whole.unit || !is_list || part.is_rounded {
+            if part.unit != whole.unit || !is_list || part.is_rounded || between.contains(&'另') {
                 break;
             }
             if part.value > whole.value {
@@ -177,7 +177,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
 /// Where a bracket closes that opened before; the end where none did.
 fn closing(text: &[char], start: usize, end: usize) -> usize {
     let mut depth = 0_i32;
-    for (at, c) in text[..end].iter().enumerate().skip(start) {
+    for (at, c) in text.upto(end).iter().enumerate().skip(start) {
         match c {
             '（' => depth += 1,
             '）' if depth == 0 => return at,
@@ -192,11 +192,11 @@ fn closing(text: &[char], start: usize, end: usize) -> usize {
 fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for at in sentence.start + 1..sentence.end {
-        let is_rate = text[at] == '率' || text[at] == '比' && text[at - 1] == '占';
-        if !is_rate {
-            continue;
-        }
-        let Some((percent, slack, is_bound, end)) = percent(&text[..sentence.end], at + 1) else {
+        let mark = match text.part(at - 1..at + 1) {
+            [_, mark @ '率'] | ['占', mark @ '比'] => mark,
+            _ => continue,
+        };
+        let Some((percent, slack, is_bound, end)) = percent(text.upto(sentence.end), at + 1) else {
             continue;
         };
         let before: Vec<&Amount> = amounts
@@ -206,13 +206,13 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let Some(last) = before.last() else {
             continue;
         };
-        let stem = &text[at.saturating_sub(2).max(sentence.start)..at];
+        let stem = text.part(at.saturating_sub(2).max(sentence.start)..at);
         let names_stem = |amount: &&Amount| {
-            let head = &text[sentence.start..amount.range.start];
-            let tail = &head[head.len().saturating_sub(8)..];
+            let head = text.part(sentence.start..amount.range.start);
+            let tail = head.onward(head.len().saturating_sub(8));
             tail.windows(2).any(|pair| pair == stem)
         };
-        let part = match text[at] {
+        let part = match mark {
             '比' => Some(*last),
             _ => {
                 let mut named = before.iter().copied().filter(names_stem);
@@ -258,11 +258,11 @@ fn is_within(rate: Decimal, told: Decimal, slack: Decimal) -> bool {
 
 /// The number of per cent shortly behind a position: value, slack, whether it is a lower bound, and its end.
 fn percent(text: &[char], start: usize) -> Option<(Decimal, Decimal, bool, usize)> {
-    let mut at = start;
-    while at < text.len() && at < start + 6 && "为达到仅约超过有近".contains(text[at]) {
-        at += 1;
-    }
-    let words: String = text[start..at].iter().collect();
+    let lead = text.onward(start).iter().take(6);
+    let words: String = lead
+        .take_while(|c| "为达到仅约超过有近".contains(**c))
+        .collect();
+    let at = start + words.chars().count();
     let is_bound = words.contains("超过");
     let is_vague = words.contains('约') || words.contains('近');
     let rest = text.get(at..)?;
@@ -280,14 +280,14 @@ fn growth(text: &[char], amounts: &[Amount]) -> Option<Fault> {
     let [now, last] = amounts else {
         return None;
     };
-    let between: String = text[now.range.end..last.range.start].iter().collect();
+    let between: String = text.part(now.range.end..last.range.start).iter().collect();
     let is_last = ["上年", "去年", "上一年"]
         .iter()
         .any(|word| between.contains(word));
     if !is_last || now.unit != last.unit || now.is_rounded || last.is_rounded {
         return None;
     }
-    let rest = &text[last.range.end..];
+    let rest = text.onward(last.range.end);
     let at = rest.iter().take(8).collect::<String>();
     let word = ["增长", "增加", "上升", "下降", "减少"]
         .iter()
@@ -316,7 +316,8 @@ fn growth(text: &[char], amounts: &[Amount]) -> Option<Fault> {
 fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for (index, part) in amounts.iter().enumerate() {
-        let head: Vec<char> = text[..part.range.start]
+        let head: Vec<char> = text
+            .upto(part.range.start)
             .iter()
             .rev()
             .take(5)
@@ -326,8 +327,9 @@ fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
         let is_taken = ["采纳", "公开答复", "办复"]
             .iter()
             .any(|word| head.ends_with(word));
-        let whole = amounts[..index]
+        let whole = amounts
             .iter()
+            .take(index)
             .find(|whole| whole.unit == part.unit && !whole.is_rounded);
         if is_taken && !part.is_rounded && whole.is_some_and(|whole| part.value > whole.value) {
             found.push(Fault {

@@ -2,6 +2,7 @@
 
 use super::mark::{closes, ends_sentence};
 use super::numeral::{digit, half_width};
+use super::stretch::Stretch;
 use std::ops::Range;
 
 /// The sentences of a text, as ranges of its characters, without white space around them.
@@ -10,19 +11,18 @@ use std::ops::Range;
 pub fn sentences(text: &[char]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut position = 0;
-    while position < text.len() {
-        let ends = ends_sentence(text[position]);
-        let is_line_end = text[position] == '\n';
-        position += 1;
+    let mut characters = text.iter().enumerate().peekable();
+    while let Some((at, c)) = characters.next() {
+        let mut end = at + 1;
+        let ends = ends_sentence(*c);
         if ends {
-            while position < text.len() && closes(text[position]) {
-                position += 1;
+            while characters.next_if(|(_, c)| closes(**c)).is_some() {
+                end += 1;
             }
         }
-        if ends || is_line_end || position == text.len() {
-            found.extend(trimmed(text, start..position));
-            start = position;
+        if ends || *c == '\n' || end == text.len() {
+            found.extend(trimmed(text, start..end));
+            start = end;
         }
     }
     found
@@ -42,13 +42,14 @@ pub fn clauses(sentence: &str) -> Vec<&str> {
     let mut clauses = Vec::new();
     let mut start = 0;
     for (at, comma) in sentence.match_indices(['，', ',', '：']) {
-        let after = at + comma.len();
-        if !separates_thousands(&sentence[..at], &sentence[after..]) {
-            clauses.push(&sentence[start..at]);
-            start = after;
+        let end = at + comma.len();
+        let around = sentence.get(..at).zip(sentence.get(end..));
+        if around.is_some_and(|(before, after)| !separates_thousands(before, after)) {
+            clauses.extend(sentence.get(start..at));
+            start = end;
         }
     }
-    clauses.push(&sentence[start..]);
+    clauses.extend(sentence.get(start..));
     clauses
 }
 
@@ -60,8 +61,9 @@ fn separates_thousands(before: &str, after: &str) -> bool {
 }
 
 fn trimmed(text: &[char], range: Range<usize>) -> Option<Range<usize>> {
-    let is_ink = |position: &usize| !text[*position].is_whitespace();
-    let first = range.clone().find(is_ink)?;
-    let last = range.rev().find(is_ink)?;
-    Some(first..last + 1)
+    let is_ink = |c: &char| !c.is_whitespace();
+    let part = text.part(range.clone());
+    let first = part.iter().position(is_ink)?;
+    let last = part.iter().rposition(is_ink)?;
+    Some(range.start + first..range.start + last + 1)
 }

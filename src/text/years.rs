@@ -4,6 +4,7 @@ use super::context::{Context, YearText};
 use super::key::LastYear;
 use super::mention::{Mention, YearForm, written_like};
 use super::reason::{Reason, Verdict};
+use super::stretch::Stretch;
 use std::ops::Range;
 
 /// How many characters around a year are told with it, on each side, within its sentence.
@@ -65,10 +66,10 @@ pub fn shift(text: &str, last: u16, this: u16) -> Shifted {
         let later = later.filter(|year| (1000..=9999).contains(year));
         match (verdict, later) {
             (Verdict::Moves, Some(later)) => {
-                let before = &characters[copied_to..mention.range.start];
+                let before = characters.part(copied_to..mention.range.start);
                 shifted.text.extend(before);
                 length += before.len();
-                let written = &characters[mention.range.clone()];
+                let written = characters.part(mention.range.clone());
                 let after = written_like(written, later);
                 shifted.text.push_str(&after);
                 let width = after.chars().count();
@@ -85,15 +86,15 @@ pub fn shift(text: &str, last: u16, this: u16) -> Shifted {
             {
                 let around = around(&context.sentence(), &mention.range);
                 shifted.kept.push(Kept {
-                    year: characters[mention.range.clone()].iter().collect(),
-                    sentence: characters[around].iter().collect(),
+                    year: characters.part(mention.range.clone()).iter().collect(),
+                    sentence: characters.part(around).iter().collect(),
                     reason,
                 });
             }
             _ => {}
         }
     }
-    shifted.text.extend(&characters[copied_to..]);
+    shifted.text.extend(characters.onward(copied_to));
     shifted
 }
 
@@ -132,7 +133,7 @@ pub fn left_over(
         if questions.last().is_some_and(|q| q.sentence == sentence) {
             continue;
         }
-        let words = &text.characters[sentence.clone()];
+        let words = text.characters.part(sentence.clone());
         let known = copied.filter(|(start, ..)| *start == sentence.start);
         let (_, is_copy, is_exact) = *copied.insert(known.unwrap_or_else(|| {
             let is_copy = last_year.has(words);
@@ -184,7 +185,7 @@ pub fn overdue(text: &str, this: u16, words: &[String]) -> Vec<Range<usize>> {
 fn excerpt(text: &[char], sentence: &Range<usize>, year: &Range<usize>) -> String {
     let start = year.start.saturating_sub(8).max(sentence.start);
     let end = (year.end + 8).min(sentence.end);
-    let excerpt: String = text[start..end].iter().collect();
+    let excerpt: String = text.part(start..end).iter().collect();
     excerpt.trim().to_owned()
 }
 

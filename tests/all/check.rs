@@ -3,7 +3,7 @@
 use crate::template::{at, forms, shared};
 use nianbao::check::{self, Finding, Memory, Remedy, Severity};
 use nianbao::import;
-use nianbao::place::Place;
+use nianbao::place::{Id, Place};
 use nianbao::report::{Answer, Entry, PastYear, Report, succession};
 use nianbao::template::Template;
 use serde::Deserialize;
@@ -383,4 +383,39 @@ fn deadlines_differ_by_agency_and_unfinished_dates_are_left_alone() {
     assert!(!is_late("甲县财政局", "2026年1月　日"));
     assert!(!is_late("甲县财政局", ""));
     assert!(!is_late("甲县财政局", "二〇二六年一月三十一日"));
+}
+
+#[test]
+fn texts_that_no_form_prints_and_foreign_units_are_named() {
+    let template = Template::built_in("2021").unwrap();
+    let mut report = zeros(&template, "甲县乙局", 2025);
+    let prose = report.prose["problems"].clone();
+    report
+        .prose
+        .insert(Id::parse("foo").unwrap(), prose.clone());
+    report.prose.insert(Id::parse("requests").unwrap(), prose);
+    report
+        .footnotes
+        .insert(Id::parse("zzz").unwrap(), "注".to_owned());
+    let told = |report: &Report, rule: &str| -> Vec<String> {
+        let findings = check::check(&template, report, None).into_iter();
+        findings
+            .filter(|found| found.rule == rule)
+            .map(|found| found.message)
+            .collect()
+    };
+    let named = told(&report, "unknown_address").join("\n");
+    assert!(
+        ["foo", "requests", "zzz"]
+            .iter()
+            .all(|id| named.contains(id)),
+        "{named}"
+    );
+    for (amount, faults) in [("5000元", 1), ("5 元", 1), ("5", 0), ("5（含利息1元）", 0)] {
+        let amount = Entry::parse(amount).unwrap();
+        report
+            .entries
+            .insert(at("disclosed.charges.amount"), amount.clone());
+        assert_eq!(told(&report, "figure_kind").len(), faults, "{amount}");
+    }
 }

@@ -333,6 +333,23 @@ fn rules_are_listed_with_all_that_they_say_of_themselves() {
 }
 
 #[test]
+fn a_form_file_is_never_written_over() {
+    let (folder, _) = with_report(|_| ());
+    let form = include_str!("../../templates/2021.ron");
+    std::fs::write(folder.path().join("格式.ron"), form).unwrap();
+    let agency = ["--agency", "甲县乙局", "--year", "2025"];
+    for first in [["new"].as_slice(), &["next", "年 报.ron"]] {
+        let mut arguments = first.to_vec();
+        arguments.extend(agency.iter().filter(|_| first[0] == "new"));
+        arguments.extend(["--template", "格式.ron", "-o", "格式.ron", "--force"]);
+        let made = run(folder.path(), &arguments);
+        assert_eq!(made.code, 2, "{}", made.messages);
+        let kept = std::fs::read_to_string(folder.path().join("格式.ron")).unwrap();
+        assert!(kept == form, "{}", made.messages);
+    }
+}
+
+#[test]
 fn help_goes_to_standard_output() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [

@@ -38,9 +38,9 @@ fn every_section_has_a_sheet() {
     }
 }
 
-#[test]
-fn totals_are_formulas_whose_values_are_stored() {
-    let mut workbook = workbook(&sample());
+/// Reckons every formula of table three over the cells that it names, holds it against what is stored, and counts them.
+fn reckoned(report: &Report) -> usize {
+    let mut workbook = workbook(report);
     let names = workbook.sheet_names();
     let range = workbook.worksheet_range(&names[2]).unwrap();
     let formulas = workbook.worksheet_formula(&names[2]).unwrap();
@@ -80,8 +80,22 @@ fn totals_are_formulas_whose_values_are_stored() {
             .sum();
         assert_eq!(sum, number(row, column), "{formula}");
     }
+    count
+}
+
+#[test]
+fn totals_are_formulas_whose_values_are_stored() {
     // 25 rows and the closed line of six columns.
-    assert_eq!(count, 25 + 6);
+    assert_eq!(reckoned(&sample()), 25 + 6);
+}
+
+#[test]
+fn a_total_over_a_stated_one_is_printed_as_reckoned_and_is_no_formula() {
+    let mut report = sample();
+    let stated = at("requests.closed.natural");
+    report.stated.insert(stated, Entry::number(14));
+    // Neither the stated one nor the total of its row, whose formula would add up what was stated.
+    assert_eq!(reckoned(&report), 25 + 6 - 2);
 }
 
 #[test]
@@ -134,4 +148,17 @@ fn an_empty_cell_is_no_zero_and_a_stated_total_is_no_formula() {
         .used_cells()
         .any(|(_, _, data)| matches!(data, Data::Float(number) if *number == 99.0));
     assert!(stated);
+}
+
+#[test]
+fn a_text_longer_than_a_cell_holds_goes_on_in_the_next_row() {
+    let mut report = sample();
+    report.prose.get_mut("problems").unwrap().lead = "为民服务，".repeat(20_000);
+    report.agency = "某".repeat(40_000);
+    let mut workbook = workbook(&report);
+    let name = workbook.sheet_names()[4].clone();
+    let range = workbook.worksheet_range(&name).unwrap();
+    let texts = range.used_cells().map(|(_, _, data)| data.to_string());
+    let written: usize = texts.map(|text| text.matches('民').count()).sum();
+    assert_eq!(written, 20_000);
 }

@@ -507,3 +507,60 @@ fn permissions_and_links_stay_as_they_were() {
         report
     );
 }
+
+#[test]
+fn a_word_of_quantity_behind_a_number_is_no_figure() {
+    for text in [
+        "3万",
+        "5仟",
+        "5佰件",
+        "5拾",
+        "5萬",
+        "5兆",
+        "5个亿",
+        "5w件",
+        "5k",
+        "5〇",
+        "5零",
+        "5廿",
+        "5½",
+        "5²",
+        "5 千",
+        "１２％",
+        "10余",
+        "5两",
+    ] {
+        assert_eq!(
+            Entry::parse(text),
+            Some(Entry::Mark(text.to_owned())),
+            "{text}"
+        );
+    }
+    for text in [
+        "5件",
+        "5 个",
+        "5（其中修订1件）",
+        "5份",
+        "5人次",
+        "1,024 件",
+    ] {
+        let value = Entry::parse(text).unwrap().value();
+        assert!(
+            value.is_some_and(|value| value == 5.into() || value == 1024.into()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_file_says_what_is_wrong_with_its_format_and_its_end() {
+    let said = |text: &str| file::from_text(text, "a.ron").unwrap_err().to_string();
+    for text in ["(format: -1)", "(format: \"1\")"] {
+        assert!(said(text).contains("format"), "{}", said(text));
+        assert!(!said(text).contains("导入"), "{}", said(text));
+    }
+    let empty = Report::new(&template(), "甲县乙局", 2025);
+    let whole = file::to_text(&template(), &empty);
+    let message = said(&format!("{whole} 多余"));
+    assert!(message.contains("多余的内容"), "{message}");
+}

@@ -233,3 +233,29 @@ fn no_label_of_the_form_stands_in_rust() {
         }
     }
 }
+
+#[test]
+fn the_map_of_the_readme_names_every_room() {
+    let readme = include_str!("../../README.md");
+    for module in modules(Path::new(ROOT)) {
+        let [room, inner @ ..] = module.path.as_slice() else {
+            continue;
+        };
+        let is_file = inner.is_empty() && !module.file.ends_with("/mod.rs");
+        let named = match is_file {
+            true => format!("`src/{room}.rs`"),
+            false => format!("`src/{room}/`"),
+        };
+        let is_program = matches!(room.as_str(), "main" | "lib" | "bin");
+        assert!(
+            is_program || readme.contains(&named),
+            "README.md lacks {named}"
+        );
+        if let ("app", [inner_room, _]) = (room.as_str(), inner) {
+            assert!(
+                readme.contains(&format!("`{inner_room}`")),
+                "app/{inner_room}"
+            );
+        }
+    }
+}

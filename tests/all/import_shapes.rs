@@ -8,7 +8,11 @@ use std::io::Read;
 
 /// Everything in `tests/cases/shapes.zip`, which `tests/shapes/make` makes: path → bytes.
 pub fn shapes() -> BTreeMap<String, Vec<u8>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/shapes.zip");
+    files_of("shapes.zip")
+}
+
+fn files_of(archive: &str) -> BTreeMap<String, Vec<u8>> {
+    let path = format!("{}/tests/cases/{archive}", env!("CARGO_MANIFEST_DIR"));
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
     let mut files = BTreeMap::new();
     for at in 0..archive.len() {
@@ -53,6 +57,9 @@ impl Truth {
     }
 }
 
+/// Figures that the shapes gave when this was last worked on; fewer is a step back.
+const LEAST_RIGHT: usize = 61_663;
+
 /// How a shape was read.
 #[derive(Debug, Default, Clone)]
 pub struct Score {
@@ -71,7 +78,7 @@ pub fn score(truth: &Truth, imported: &Imported) -> Score {
         let cell = template.cell_index(address).unwrap();
         let computed = figures.get(cell).computed.is_some();
         let found = figures.printed(cell);
-        let number = |text: &str| text.replace('件', "").parse::<f64>().ok();
+        let number = |text: &str| text.replace(['件', ','], "").parse::<f64>().ok();
         let found = found.map(|found| found.replace(' ', ""));
         let is_same = |found: &str| {
             found == figure || number(found).is_some() && number(found) == number(figure)
@@ -119,10 +126,27 @@ fn line(name: &str, scores: &[Score]) -> String {
 
 #[test]
 fn every_shape_is_read_and_no_figure_is_wrong() {
-    let files = shapes();
+    let all = judged(&shapes());
+    let [right, missing] = [
+        all.iter().map(|score| score.right).sum::<usize>(),
+        all.iter().map(|score| score.missing.len()).sum(),
+    ];
+    if std::env::var_os("SHAPE").is_none() {
+        assert!(right >= LEAST_RIGHT, "{right} right, {missing} missing");
+    }
+}
+
+/// Shapes and reports that `tests/shapes/make-held-out` made before the reader ever saw them.
+#[test]
+fn held_out_shapes_give_no_wrong_figure() {
+    judged(&files_of("shapes_held_out.zip"));
+}
+
+/// Reads every shape of every report, prints the table of the README and refuses a wrong figure.
+fn judged(files: &BTreeMap<String, Vec<u8>>) -> Vec<Score> {
     let wanted = std::env::var("SHAPE").unwrap_or_default();
     let mut by_shape: BTreeMap<String, Vec<Score>> = BTreeMap::new();
-    for (name, bytes) in &files {
+    for (name, bytes) in files {
         let (report, shape) = name.split_once('/').unwrap();
         if shape == "truth.txt" || !name.contains(&wanted) {
             continue;
@@ -133,12 +157,14 @@ fn every_shape_is_read_and_no_figure_is_wrong() {
                 if !wanted.is_empty() {
                     imported.notes.iter().for_each(|note| println!("{note}"));
                 }
-                assert_eq!(
-                    (imported.report.agency.as_str(), imported.report.year),
-                    titled(&truth, shape),
-                    "{name}"
-                );
-                score(&truth, &imported)
+                let mut score = score(&truth, &imported);
+                let title = (imported.report.agency.as_str(), imported.report.year);
+                match (title, titled(&truth, shape)) {
+                    (title, truth) if title == truth => {}
+                    (("", 0), _) => score.missing.push("title".to_owned()),
+                    _ => score.wrong.push(format!("title {title:?}")),
+                }
+                score
             }
             Err(error) => {
                 println!("{name}: {error}");
@@ -171,6 +197,7 @@ fn every_shape_is_read_and_no_figure_is_wrong() {
     let all: Vec<Score> = by_shape.into_values().flatten().collect();
     println!("{}", line("all", &all));
     assert!(all.iter().all(|score| score.wrong.is_empty()));
+    all
 }
 
 /// Agency and year as a shape gives them; a workbook of tables alone has neither.

@@ -2,7 +2,7 @@
 
 use super::claim_cases::{Case, Expect, folders, read};
 use nianbao::check::{self, Finding, Severity};
-use nianbao::place::{Address, Id, Place};
+use nianbao::place::{Address, Place};
 use nianbao::report::{Entry, Part, Report};
 use nianbao::template::Template;
 use std::collections::{BTreeMap, BTreeSet};
@@ -167,6 +167,7 @@ fn judge(template: &Template, case: &Case, score: &mut Score) -> Option<String> 
 #[test]
 fn mistakes_are_found_and_right_sentences_are_left_alone() {
     let template = Template::built_in("2021").unwrap();
+    let mut failures = Vec::new();
     for folder in folders() {
         let mut scores: BTreeMap<String, Score> = BTreeMap::new();
         let mut told = Vec::new();
@@ -188,8 +189,11 @@ fn mistakes_are_found_and_right_sentences_are_left_alone() {
             );
         }
         println!("all                  {found:>3} of {wrong:<3} {alarms:>3} of {clean}");
-        assert!(found * 100 >= wrong * 90, "{found} of {wrong} found");
-        assert!(alarms * 100 <= clean, "{alarms} false alarms in {clean}");
+        if found * 100 < wrong * 90 || alarms * 100 > clean {
+            failures.push(format!(
+                "{found} of {wrong} found, {alarms} false alarms in {clean}"
+            ));
+        }
     }
-    let _ = Id::parse("overview");
+    assert!(failures.is_empty(), "{failures:?}");
 }

@@ -177,6 +177,7 @@ fn a_change_after_the_export_is_found_imported_and_told() {
         let Imported {
             report: seen,
             notes,
+            ..
         } = back(&bytes, suffix);
         assert_eq!(
             seen.entries[&at("disclosed.permits.decisions")],
@@ -276,4 +277,16 @@ fn a_page_drawn_over_after_the_export_is_told() {
         "{:?}",
         imported.notes
     );
+}
+
+#[test]
+fn a_cell_in_the_far_corner_takes_no_memory() {
+    let far = "<row r=\"1048576\"><c r=\"XFD1048576\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData>";
+    let bytes = exported(&sample(), "xlsx", false);
+    let changed = with_part(&bytes, "xl/worksheets/sheet3.xml", |text| {
+        text.replace("</sheetData>", far)
+    });
+    let imported = back(&changed, "xlsx");
+    assert_eq!(imported.report.entries, sample().entries);
+    assert!(imported.notes[0].sentence.contains("被改动过"));
 }

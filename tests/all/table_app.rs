@@ -37,6 +37,7 @@ impl Office {
             show: |_| Ok(()),
             form_folders: Vec::new(),
             copy_page: |_, _| Ok(()),
+            copied: || Ok(super::window_files::COPIED.with_borrow(Clone::clone)),
             last_year: 2025,
             open: None,
         };

@@ -7,8 +7,8 @@ use nianbao::template::Template;
 use nianbao::text::private::private_numbers;
 use nianbao::text::years::{AROUND, left_over, overdue, shift};
 use nianbao::text::{
-    LastYear, counted, dates, mark, mentions, numeral, order, reckoning, sentence, sentence_key,
-    sentences, usage,
+    LastYear, counted, dates, document_number, doubled, mark, mentions, numeral, order, reckoning,
+    sentence, sentence_key, sentences, usage,
 };
 use proptest::prelude::*;
 
@@ -156,8 +156,8 @@ proptest! {
         let characters: Vec<char> = text.chars().collect();
         let counted = [("信息".to_owned(), words(&["条", "件"])), ("收取".to_owned(), words(&["元"]))];
         let faults = [
-            usage::document_numbers(&characters), usage::half_width_marks(&characters), usage::look_alikes(&characters),
-            usage::doubled_words(&characters), usage::stray_spaces(&characters), counted::over_hundred(&characters),
+            document_number::document_numbers(&characters), usage::half_width_marks(&characters), usage::look_alikes(&characters),
+            doubled::doubled_words(&characters), usage::stray_spaces(&characters), counted::over_hundred(&characters),
             counted::missing_numbers(&characters, &counted), order::misnumbered(&characters), reckoning::contradictions(&characters),
         ];
         for fault in faults.iter().flatten() {

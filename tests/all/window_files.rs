@@ -1,6 +1,7 @@
 //! Files through the window: saving, closing, exporting, dropping, importing, and what a crash leaves behind.
 
 use super::window::{Desk, lead};
+use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Event, Key, Modifiers, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
@@ -8,11 +9,18 @@ use nianbao::app::files::dialogs::{Purpose, Reply};
 use nianbao::app::files::settings::Settings;
 use nianbao::app::front::modal::Modal;
 use nianbao::app::trigger::command::CommandContext;
+use nianbao::place::Address;
 use nianbao::render::format::FORMATS;
 use nianbao::storage::Storage;
-use nianbao::task::open::open_or_import;
+use nianbao::task::open::{Copied, open_or_import};
 use nianbao::task::{Office, report_file};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+
+thread_local! {
+    /// What the clipboard of the window under test holds.
+    pub static COPIED: RefCell<Copied> = RefCell::default();
+}
 
 #[derive(Debug)]
 struct Dropped(PathBuf);
@@ -127,6 +135,33 @@ fn a_pdf_is_exported_beside_the_window() {
     let bytes = std::fs::read(&path).expect("a PDF");
     assert!(bytes.starts_with(b"%PDF-"));
     assert!(desk.app().notice().starts_with("已导出"));
+}
+
+#[test]
+fn an_export_and_a_printing_name_what_is_not_on_the_pages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [source, path] = ["长.nianbao", "长.pdf"].map(|name| folder.path().join(name));
+    let sample = include_str!("../../templates/sample.ron");
+    let figure = "\"requests.new.natural\": \"12";
+    let note = format!("{figure}（{}）", "其中来函".repeat(1_000));
+    assert!(sample.contains(figure));
+    std::fs::write(&source, sample.replace(figure, &note)).expect("written");
+    let mut desk = Desk::with(None, Some(source));
+    let label = {
+        let template = desk.app().state().expect("open").template();
+        let address = Address::parse("requests.new.natural").expect("an address");
+        template.cell(&address).expect("a cell").label()
+    };
+    let told = format!(
+        "“{label}”这一格的内容太长，一页放不下，只印出了开头；请缩短，长的说明写在表下的注里。"
+    );
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Export(0));
+    desk.harness.get_by_label(&told);
+    desk.click("收起");
+    assert!(desk.harness.query_by_label(&told).is_none());
+    desk.command(Command::Print);
+    desk.harness.get_by_label(&told);
 }
 
 #[test]
@@ -266,4 +301,110 @@ fn every_format_has_its_row_in_the_menu_and_asks_for_a_file_of_its_suffix() {
         assert_eq!(command.tooltip(), format.about);
         assert_eq!(Purpose::Export(format).suffix(), format.suffix);
     }
+}
+
+/// A report of one section and one table, as a web page.
+fn page(year: u16, permits: &str) -> String {
+    format!(
+        "<h1>某某局{year}年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>已办结。</p>\
+         <p>二、主动公开政府信息情况</p><table><tr><td>信息内容</td><td>本年处理决定数量</td></tr>\
+         <tr><td>行政许可</td><td>{permits}</td></tr><tr><td>行政处罚</td><td>17</td></tr></table>"
+    )
+}
+
+#[test]
+fn what_was_copied_is_imported_from_its_page_else_from_its_text() {
+    let mut desk = Desk::new();
+    let text = "乙局2023年政府信息公开工作年度报告\n一、总体情况\n已办结。\n二、主动公开政府信息情况\n行政许可 5\n行政处罚 6\n";
+    COPIED.set(Copied {
+        page: Some(page(2024, "25")),
+        text: Some(text.to_owned()),
+    });
+    desk.command(Command::ImportCopied);
+    let figures = |desk: &Desk| {
+        let report = desk.app().state().expect("a report").report().clone();
+        let entries = report.entries.iter();
+        let entries = entries.map(|(address, entry)| format!("{address} {entry}"));
+        (report.year, entries.collect::<Vec<_>>().join(" "))
+    };
+    let expected = "disclosed.permits.decisions 25 disclosed.penalties.decisions 17";
+    let (year, found) = figures(&desk);
+    assert_eq!(year, 2024);
+    assert!(
+        expected.split(' ').all(|part| found.contains(part)),
+        "{found}"
+    );
+    // A page without words, as some programs lay it on the clipboard beside the text.
+    COPIED.set(Copied {
+        page: Some("<meta charset=utf-8><img src=x>".to_owned()),
+        text: Some(text.to_owned()),
+    });
+    let mut desk = Desk::new();
+    desk.command(Command::ImportCopied);
+    assert_eq!(figures(&desk).0, 2023);
+}
+
+/// Clicks what bears a text of which this is the beginning or a part, wherever it stands.
+fn press(desk: &mut Desk, part: &str) {
+    let node = desk.harness.query_all_by_label_contains(part).next();
+    node.expect("a node with this text").scroll_to_me();
+    desk.settle();
+    let node = desk.harness.query_all_by_label_contains(part).next();
+    node.expect("a node with this text").click();
+    desk.settle();
+}
+
+#[test]
+fn an_empty_clipboard_says_what_to_do() {
+    let mut desk = Desk::new();
+    COPIED.set(Copied::default());
+    desk.command(Command::ImportCopied);
+    match desk.app().modal() {
+        Some(Modal::Message { text, .. }) => assert!(text.contains("全选、复制"), "{text}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_figure_that_was_not_read_is_found_in_the_account_and_copied_from_the_source() {
+    let mut desk = Desk::new();
+    COPIED.set(Copied {
+        page: Some(page(2024, "10余")),
+        text: None,
+    });
+    desk.command(Command::ImportCopied);
+    desk.harness.get_by_label("请核对读入的内容");
+    press(&mut desk, "全部 ");
+    let template = desk.app().state().expect("a report").template().clone();
+    let cell = template.cell("disclosed.permits.decisions");
+    let label = cell.expect("a cell").label();
+    for step in 0..2 {
+        let link = desk.harness.get_by_role_and_label(Role::Link, &label);
+        match step {
+            0 => link.scroll_to_me(),
+            _ => link.click(),
+        }
+        desk.settle();
+    }
+    assert_eq!(desk.app().section(), Some(1), "the link leads to the table");
+    press(&mut desk, "来源里的表格");
+    desk.harness.get_by_label("10余").scroll_to_me();
+    desk.settle();
+    desk.harness.get_by_label("10余").click();
+    desk.settle();
+    // The block reaches from the selected cell to the one clicked with Shift.
+    let end = desk.harness.query_all_by_label("17").next();
+    end.expect("the cell below")
+        .click_modifiers(Modifiers::SHIFT);
+    desk.settle();
+    desk.harness.get_by_label("复制选中的格").click();
+    desk.harness.step();
+    let copied = desk.harness.output().platform_output.commands.iter();
+    let copied: Vec<&str> = copied
+        .filter_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(copied, ["10余\n17"]);
 }

@@ -50,6 +50,16 @@ fn prose_and_findings() {
 }
 
 #[test]
+fn doubts_in_a_text() {
+    picture("doubts", |desk| {
+        desk.open_new();
+        desk.command(Command::Section(0));
+        desk.type_slowly("加强业务业务培训,全年组织培训次，公开信息１２条。");
+        desk.command(Command::NextFinding);
+    });
+}
+
+#[test]
 fn particulars() {
     picture("particulars", |desk| {
         desk.open_new();

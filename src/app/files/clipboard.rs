@@ -1,7 +1,8 @@
-//! The whole report on the clipboard, as a web page and as text.
+//! The clipboard: the whole report onto it as a web page and as text, and a report that was copied elsewhere off it.
 
 use crate::app::App;
 use crate::task::export::web_page;
+use crate::task::open::Copied;
 
 /// Puts a piece of HTML, and the text for programs that take none, on the system's clipboard.
 ///
@@ -12,6 +13,19 @@ pub fn put(html: &str, text: &str) -> Result<(), String> {
     arboard::Clipboard::new()
         .and_then(put)
         .map_err(|error| format!("系统的剪贴板不能用（{error}），请改用“导出网页”"))
+}
+
+/// What was copied in another program.
+///
+/// # Errors
+/// One sentence, when there is no clipboard.
+pub fn take() -> Result<Copied, String> {
+    let mut clipboard = arboard::Clipboard::new()
+        .map_err(|error| format!("系统的剪贴板不能用（{error}），请把内容存成文件再导入"))?;
+    Ok(Copied {
+        page: clipboard.get().html().ok(),
+        text: clipboard.get_text().ok(),
+    })
 }
 
 impl App {

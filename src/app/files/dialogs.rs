@@ -10,8 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The suffixes of what agencies publish.
-const PUBLISHED: [&str; 9] = [
-    "html", "htm", "mht", "docx", "xlsx", "xls", "et", "pdf", "txt",
+const PUBLISHED: [&str; 12] = [
+    "html", "htm", "mht", "mhtml", "docx", "doc", "wps", "xlsx", "xls", "et", "pdf", "txt",
 ];
 
 /// What a file is asked for.

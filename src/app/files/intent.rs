@@ -16,6 +16,8 @@ pub enum Intent {
     New,
     Ask(Purpose),
     Open(PathBuf),
+    /// Import what was copied in another program.
+    ImportCopied,
     Sample,
     /// Show the report that a job has brought.
     ShowArrived,
@@ -45,6 +47,7 @@ impl App {
             }
             Intent::Ask(purpose) => self.ask(ctx, purpose, None),
             Intent::Open(path) => self.open_path(ctx, path),
+            Intent::ImportCopied => self.import_copied(ctx),
             Intent::Sample => self.open_sample(),
             Intent::ShowArrived => self.show_arrived(),
             Intent::CloseReport => self.close_report(),
@@ -106,6 +109,7 @@ impl App {
         while let Some(order) = self.files.jobs.next_order() {
             let started = match order {
                 Order::Open(path) => self.start_open(ctx, path),
+                Order::ImportCopied(copied) => self.start_import_copied(ctx, copied),
                 Order::LastYear(path) => self.start_last_year(ctx, path),
                 Order::Save(save) => self.start_save(ctx, save),
                 Order::Export(path) => self.start_export(ctx, path),

@@ -3,6 +3,7 @@
 use crate::app::files::intent::Intent;
 use crate::app::files::outcome::Outcome;
 use crate::task::Cancellation;
+use crate::task::open::Copied;
 use eframe::egui;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -14,6 +15,8 @@ use std::thread;
 pub enum Order {
     /// Open a report, or import it when it is none of the program's own.
     Open(PathBuf),
+    /// Import what was copied in another program.
+    ImportCopied(Copied),
     LastYear(PathBuf),
     Save(Save),
     Export(PathBuf),

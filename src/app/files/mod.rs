@@ -18,6 +18,7 @@ use crate::storage::{Hold, Stamp};
 use crate::task::Office;
 use crate::task::copies::{Copies, Left};
 use crate::task::keeper::Keeper;
+use crate::task::open::Copied;
 use crate::task::versions::Versions;
 use dialogs::Dialogs;
 use jobs::Jobs;
@@ -40,6 +41,7 @@ pub struct Files {
     pub(in crate::app) dialogs: Box<dyn Dialogs>,
     pub(in crate::app) hand_over: fn(&Path) -> Result<(), String>,
     pub(in crate::app) copy_page: fn(&str, &str) -> Result<(), String>,
+    pub(in crate::app) copied: fn() -> Result<Copied, String>,
     /// Opens a file or a folder with the system's program for it.
     pub(in crate::app) show: fn(&Path) -> Result<(), String>,
     pub(in crate::app) last_year: u16,
@@ -87,6 +89,7 @@ impl Files {
             dialogs: setup.dialogs,
             hand_over: setup.hand_over,
             copy_page: setup.copy_page,
+            copied: setup.copied,
             show: setup.show,
             last_year: setup.last_year,
             open: setup.open,

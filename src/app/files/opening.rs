@@ -10,6 +10,7 @@ use crate::session::State;
 use crate::task::export::{self, Choices};
 use crate::task::in_use::{self, InUse};
 use crate::task::next_year::{self, NextYear};
+use crate::task::open::Copied;
 use crate::task::{Opened, clock, open, print};
 use eframe::egui;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,7 @@ impl App {
         self.forget_copy();
         self.begin_sitting();
         self.state = None;
-        self.panels.notes.clear();
+        self.panels.account.clear();
         self.notice.clear();
         self.panels.find = None;
     }
@@ -110,6 +111,33 @@ impl App {
                     }
                 }
                 Box::new(arrival)
+            }))
+        })
+    }
+
+    /// Imports what is on the clipboard now; it may hold something else when its turn comes.
+    pub(in crate::app) fn import_copied(&mut self, ctx: &egui::Context) {
+        match (self.files.copied)() {
+            Ok(copied) => self.order(ctx, Order::ImportCopied(copied)),
+            Err(problem) => self.tell("没有导入", problem),
+        }
+    }
+
+    pub(super) fn start_import_copied(
+        &mut self,
+        ctx: &egui::Context,
+        copied: Copied,
+    ) -> std::io::Result<()> {
+        let office = self.files.office.clone();
+        self.notice.clear();
+        self.files.jobs.start(ctx, "粘贴导入", &READING, move |_| {
+            let opened = open::import_copied(&office, &copied);
+            Outcome::Opened(opened.map(|opened| {
+                Box::new(Arrival {
+                    opened,
+                    hold: None,
+                    taken: None,
+                })
             }))
         })
     }

@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::intent::Intent;
 use crate::app::front::modal::Modal;
+use crate::app::panels::account::Account;
 use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
-use crate::import::NoteKind;
 use crate::report::Report;
 use crate::storage::{Hold, Stamp};
 use crate::task::export::Exported;
@@ -51,15 +51,11 @@ impl App {
             Outcome::Opened(Err(problem)) => self.tell("不能打开", problem.to_string()),
             Outcome::Saved(saved) => self.take_saved(ctx, saved),
             Outcome::Exported(path, Ok(exported)) => self.take_exported(&path, exported),
-            Outcome::Exported(_, Err(TaskError::Cancelled(_)))
-            | Outcome::Printed(Ok(_))
-            | Outcome::Shown(Ok(())) => {
-                self.notice = match outcome {
-                    Outcome::Exported(..) => "已取消导出".to_owned(),
-                    Outcome::Printed(_) => "已交给系统的阅读程序，请在那里打印".to_owned(),
-                    _ => String::new(),
-                };
+            Outcome::Exported(_, Err(TaskError::Cancelled(_))) => {
+                self.notice = "已取消导出".to_owned();
             }
+            Outcome::Printed(Ok(exported)) => self.take_printed(exported),
+            Outcome::Shown(Ok(())) => self.notice.clear(),
             Outcome::Exported(_, Err(problem)) => self.tell("没有导出", problem.to_string()),
             Outcome::Printed(Err(problem)) => self.tell("没有打印", problem),
             Outcome::Shown(Err(problem)) => self.tell("没有打开", problem),
@@ -82,6 +78,18 @@ impl App {
             details: [exported.flaws, exported.remarks].concat(),
             ways,
         });
+    }
+
+    /// Says where to print from, and what will be missing on paper.
+    fn take_printed(&mut self, exported: Exported) {
+        self.notice = "已交给系统的阅读程序，请在那里打印".to_owned();
+        if !exported.flaws.is_empty() {
+            self.panels.news = Some(News {
+                text: "交去打印的文件里，有的内容没有印出。".to_owned(),
+                details: exported.flaws,
+                ways: Vec::new(),
+            });
+        }
     }
 
     fn take_saved(&mut self, ctx: &egui::Context, saved: Saved) {
@@ -153,15 +161,11 @@ impl App {
     pub(in crate::app) fn show(&mut self, opened: Opened, hold: Option<Hold>, read_only: bool) {
         let is_blank = opened.path.is_none() && opened.notes.is_empty();
         let saved = opened.path.is_some() || is_blank;
-        let notes = opened.notes.clone();
+        let account = Account::of(opened.notes.clone(), opened.source_tables.clone());
         if self.open_report(opened, saved) {
             self.files.hold = hold;
             self.files.read_only = read_only;
-            self.panels.notes = notes;
-            // What needs a look comes before what went well.
-            self.panels
-                .notes
-                .sort_by_key(|note| note.kind == NoteKind::Filled);
+            self.panels.account = account;
         }
     }
 }

@@ -230,5 +230,6 @@ fn color_of(index: usize, look: &Look) -> Color32 {
         colors.computed_text.0,
         colors.text.0,
     ];
-    palette[index % palette.len()]
+    let mut colors = palette.into_iter().cycle();
+    colors.nth(index).unwrap_or(look.colors.text.0)
 }

@@ -1,5 +1,6 @@
 //! The panels of the window and what is drawn in each.
 
+pub mod account;
 pub mod bars;
 pub mod chart;
 pub mod find;
@@ -14,6 +15,7 @@ use crate::app::files::settings::Side;
 use crate::app::front::modal::modal_ui;
 use crate::app::front::start::{WayIn, start_ui};
 use crate::app::look::theme::Look;
+use crate::app::panels::account::Account;
 use crate::app::panels::bars::{Status, status_ui, top_ui};
 use crate::app::panels::find::find_ui;
 use crate::app::panels::findings::{FindingsMemory, findings_ui};
@@ -28,7 +30,6 @@ use crate::app::texts::prose::prose_ui;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input;
-use crate::import::Note;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::session::state::State;
@@ -59,7 +60,7 @@ pub struct PanelMemory {
     /// What just happened.
     pub(in crate::app) news: Option<News>,
     /// What an import has to say.
-    pub(in crate::app) notes: Vec<Note>,
+    pub(in crate::app) account: Account,
 }
 
 impl App {
@@ -173,6 +174,7 @@ impl App {
     fn side_panels_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let panels = self.settings.panels(self.wide);
         let count = panels.len();
+        let is_narrow = ui.ctx().content_rect().width() < NARROW;
         let wants_focus = std::mem::take(&mut self.panels.wants_focus);
         for (index, side) in panels.into_iter().enumerate() {
             let (id, start, inner) = match side {
@@ -182,7 +184,11 @@ impl App {
                 Side::LastYear => ("last year", look.sizes.right_width * 1.1, 10),
             };
             // Two panels leave the editor the room that a table needs.
-            let share = if count > 1 { 0.28 } else { 0.42 };
+            let share = match (count > 1, is_narrow) {
+                (true, _) => 0.28,
+                (false, false) => 0.42,
+                (false, true) => 0.36,
+            };
             let start = start.min(ui.available_width() * share);
             let most = (ui.available_width() * 0.55).max(180.0);
             let frame = Frame::new()
@@ -255,7 +261,7 @@ impl App {
         CentralPanel::default().frame(frame).show(ui, |ui| {
             self.find_bar_ui(ui, look, actions);
             self.news_ui(ui, look, actions);
-            self.notes_ui(ui, look);
+            self.account_ui(ui, look, actions);
             let is_table = self.is_table();
             egui::ScrollArea::vertical()
                 .id_salt(("editor", self.section))

@@ -1,17 +1,16 @@
-//! What just happened, over the editor: what a large change did and the way back, and what an import has to say.
+//! What just happened, over the editor: what a large change did and the way back.
 
 use crate::app::App;
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::document::compose::part_number;
-use crate::import::Note;
 use crate::session::edit::Edit;
 use crate::session::state::State;
 use eframe::egui::{self, Margin, RichText};
 
-/// Figures that a note of an import names.
-const NAMED: usize = 2;
+/// Height of the lines over the editor, in points; more are scrolled.
+const MOST_HEIGHT: f32 = 150.0;
 
 /// What happened, what is to be said about it, and what one may want to do now.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,63 +73,33 @@ impl App {
                 }
                 away |= ui.button("收起").clicked();
             });
-            for detail in &news.details {
-                ui.label(RichText::new(detail).size(look.sizes.small + 0.5));
-            }
+            lines_ui(ui, &news.details, look);
         });
         ui.add_space(look.sizes.gap);
         if away {
             self.panels.news = None;
         }
     }
-
-    /// What an import has to say, until it is put away.
-    pub(in crate::app) fn notes_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
-        if self.panels.notes.is_empty() {
-            return;
-        }
-        let mut away = false;
-        frame(look).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
-                ui.label(RichText::new("请核对读入的内容").strong());
-                away = ui.button("收起").clicked();
-            });
-            egui::ScrollArea::vertical()
-                .id_salt("notes")
-                .max_height(150.0)
-                .show(ui, |ui| {
-                    for note in &self.panels.notes {
-                        let said = in_brief(note);
-                        ui.label(RichText::new(said).size(look.sizes.small + 0.5));
-                    }
-                });
-        });
-        ui.add_space(look.sizes.gap);
-        if away {
-            self.panels.notes.clear();
-        }
-    }
 }
 
-fn frame(look: &Look) -> egui::Frame {
+/// Lines of which only some are seen when there are many, so that the editor keeps its room.
+fn lines_ui(ui: &mut egui::Ui, lines: &[String], look: &Look) {
+    if lines.is_empty() {
+        return;
+    }
+    egui::ScrollArea::vertical()
+        .id_salt("news")
+        .max_height(MOST_HEIGHT)
+        .show(ui, |ui| {
+            for line in lines {
+                ui.label(RichText::new(line).size(look.sizes.small + 0.5));
+            }
+        });
+}
+
+pub(super) fn frame(look: &Look) -> egui::Frame {
     egui::Frame::new()
         .fill(look.colors.accent_soft.0)
         .corner_radius(look.sizes.corner)
         .inner_margin(Margin::symmetric(12, 8))
-}
-
-/// A note that names its first figures only; the findings and the table show where the others are.
-fn in_brief(note: &Note) -> String {
-    let count = note.listed.len();
-    if count == 0 {
-        return note.to_string();
-    }
-    let shown: Vec<&str> = note.listed.iter().take(NAMED).map(String::as_str).collect();
-    let rest = match count > NAMED {
-        true => format!("等 {count} 格"),
-        false => String::new(),
-    };
-    let (kind, sentence) = (note.kind.label(), &note.sentence);
-    format!("{kind}：{sentence}：{}{rest}", shown.join("；"))
 }

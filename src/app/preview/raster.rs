@@ -180,8 +180,8 @@ impl Cover {
             for (share, pixel) in shares.zip(pixels).take(self.width) {
                 covered += share;
                 let level = (covered.abs().min(1.0) * 255.0) as usize;
-                if level > 0 {
-                    *pixel = pixel.lerp_to_gamma(ink, strength[level]);
+                if let (1.., Some(strength)) = (level, strength.get(level)) {
+                    *pixel = pixel.lerp_to_gamma(ink, *strength);
                 }
             }
         }

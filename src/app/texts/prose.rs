@@ -164,14 +164,14 @@ fn add_ui(
         if ui.button("＋ 添加一个部分").clicked() {
             add(prose.parts.len(), "", "");
         }
-        for (place, known) in standard.iter().enumerate() {
-            let has = |id: &str| prose.parts.iter().any(|part| part.id == id);
-            if has(&known.id) {
+        let mut before = 0;
+        for known in standard {
+            if prose.parts.iter().any(|part| part.id == known.id) {
+                before += 1;
                 continue;
             }
             if ui.button(format!("＋ {}", known.heading)).clicked() {
-                let before = standard[..place].iter().filter(|known| has(&known.id));
-                add(before.count(), &known.id, &known.heading);
+                add(before, &known.id, &known.heading);
             }
         }
     });

@@ -94,7 +94,8 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::New, "新建…", "填写机关名称和年度，从空白报告开始", &[ctrl(Key::N)], |now: Now| !now.busy),
             Row::new(Command::Open, "打开…", "打开以前保存的报告", &[ctrl(Key::O)], |now: Now| !now.busy),
             Row::new(Command::StartFromLastYear, "以上年报告为起点…", "选择上年的报告，把可以沿用的内容带到本年", &[ctrl_shift(Key::N)], |now: Now| !now.busy),
-            Row::new(Command::ImportReport, "导入已发布的报告…", "读取已经发布的报告（文本文件 .txt）", &[ctrl(Key::I)], |now: Now| !now.busy),
+            Row::new(Command::ImportReport, "导入已发布的报告…", "读取已经发布的报告：网页、Word、Excel、PDF 或文本", &[ctrl(Key::I)], |now: Now| !now.busy),
+            Row::new(Command::ImportCopied, "粘贴导入", "读取从浏览器、Word 或 PDF 里复制的报告", &[ctrl_shift(Key::I)], |now: Now| !now.busy),
             Row::new(Command::OpenSample, "打开示例", "看一份填好的报告", &[ctrl_shift(Key::O)], |now: Now| !now.busy),
         ],
         &[

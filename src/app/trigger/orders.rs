@@ -68,6 +68,7 @@ impl App {
             Command::Open => self.intend(ctx, Intent::Ask(Purpose::Open)),
             Command::StartFromLastYear => self.intend(ctx, Intent::Ask(Purpose::LastYear)),
             Command::ImportReport => self.intend(ctx, Intent::Ask(Purpose::Import)),
+            Command::ImportCopied => self.intend(ctx, Intent::ImportCopied),
             Command::OpenSample => self.intend(ctx, Intent::Sample),
             Command::Save => self.save(ctx, None),
             Command::SaveAs => self.ask(ctx, Purpose::SaveAs, None),

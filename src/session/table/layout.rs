@@ -21,6 +21,15 @@ pub struct Shown {
     pub note: String,
     /// The computed figure beside a stated one that differs.
     pub instead: Option<String>,
+    /// Small lines that are kept free under it.
+    pub under: u8,
+}
+
+impl Shown {
+    /// Height of the lines that are kept free under it.
+    pub fn free_below(&self, sizes: TableSizes) -> f32 {
+        f32::from(self.under) * sizes.small * LINE
+    }
 }
 
 /// A table's cells with their places, from its upper left corner.
@@ -45,6 +54,8 @@ pub const LINE: f32 = 1.35;
 const WIDEST: f32 = 84.0;
 /// Room beside a header that would have to break otherwise.
 const TIGHT_PAD: f32 = 2.0;
+/// A header stays on one line up to this width, in text sizes.
+const SHORT_HEADER: f32 = 3.0;
 /// Lines a label may take before its column has to be wider.
 const MOST_LINES: usize = 4;
 
@@ -65,7 +76,8 @@ impl TableLayout {
         let mut lines = Vec::with_capacity(grid.cells.len());
         let mut needs = Vec::with_capacity(grid.cells.len());
         for cell in &grid.cells {
-            let room = xs[cell.track + cell.track_span] - xs[cell.track] - 2.0 * sizes.pad;
+            let right = edge(&xs, cell.track + cell.track_span);
+            let room = right - edge(&xs, cell.track) - 2.0 * sizes.pad;
             let (broken, need) = match cell.figure {
                 Some(index) => figure_lines(cell, &shown(index), room, sizes, measure),
                 None => label_lines(cell, room, sizes, measure),
@@ -93,15 +105,18 @@ impl TableLayout {
 
     /// Left, top, right and lower edge of a cell.
     pub fn bounds(&self, cell: &Cell) -> [f32; 4] {
-        let x = |track: usize| self.xs.get(track).copied().unwrap_or(0.0);
-        let y = |row: usize| self.ys.get(row).copied().unwrap_or(0.0);
         [
-            x(cell.track),
-            y(cell.row),
-            x(cell.track + cell.track_span),
-            y(cell.row + cell.row_span),
+            edge(&self.xs, cell.track),
+            edge(&self.ys, cell.row),
+            edge(&self.xs, cell.track + cell.track_span),
+            edge(&self.ys, cell.row + cell.row_span),
         ]
     }
+}
+
+/// Where a track or row begins, or the last one ends.
+fn edge(edges: &[f32], at: usize) -> f32 {
+    edges.get(at).copied().unwrap_or(0.0)
 }
 
 /// The lines of a label and their height.
@@ -135,6 +150,7 @@ fn figure_lines(
     if shown.instead.is_some() {
         need += sizes.text * LINE;
     }
+    need += shown.free_below(sizes);
     if shown.note.is_empty() {
         return (Vec::new(), need);
     }
@@ -185,51 +201,67 @@ fn least_widths(
                 let whole = measure(&cell.text, sizes.text);
                 let lines = cell.row_span.max(MOST_LINES) as f32;
                 let unbroken = widest_word(&cell.hinted(), sizes.text, measure);
+                // A short header looks torn on two lines.
+                let is_short =
+                    cell.role == Role::ColumnHeader && whole <= SHORT_HEADER * sizes.text;
+                let unbroken = match is_short {
+                    true => whole - 2.0 * (sizes.pad - TIGHT_PAD),
+                    false => unbroken,
+                };
                 (whole / lines).max(unbroken).max(2.0 * sizes.text)
             }
         };
-        least[cell.track] = least[cell.track].max(need + 2.0 * sizes.pad + 1.0);
+        if let Some(least) = least.get_mut(cell.track) {
+            *least = least.max(need + 2.0 * sizes.pad + 1.0);
+        }
     }
     least
 }
 
 /// Shares a width out over the tracks; none gets less than its least.
 fn shared_out(shares: &[f32], least: &[f32], width: f32) -> Vec<f32> {
-    let mut fixed = vec![false; shares.len()];
+    struct Track {
+        share: f32,
+        least: f32,
+        /// Whether its share would be too narrow, so that it gets its least.
+        held: bool,
+    }
+    let track = |(share, least): (&f32, &f32)| Track {
+        share: *share,
+        least: *least,
+        held: false,
+    };
+    let mut tracks: Vec<Track> = shares.iter().zip(least).map(track).collect();
     loop {
-        let sum = |held: bool, of: &dyn Fn(usize) -> f32| -> f32 {
-            (0..shares.len())
-                .filter(|i| fixed[*i] == held)
-                .map(of)
-                .sum()
-        };
-        let rest = width - sum(true, &|i| least[i]);
-        let open = sum(false, &|i| shares[i]).max(f32::EPSILON);
-        let short = (0..shares.len()).find(|i| !fixed[*i] && shares[*i] / open * rest < least[*i]);
-        match short {
-            Some(track) => fixed[track] = true,
-            None => {
-                let width_of = |i: usize| match fixed[i] {
-                    true => least[i],
-                    false => shares[i] / open * rest,
-                };
-                return (0..shares.len()).map(width_of).collect();
-            }
+        let held: f32 = tracks.iter().filter(|t| t.held).map(|t| t.least).sum();
+        let open: f32 = tracks.iter().filter(|t| !t.held).map(|t| t.share).sum();
+        let (rest, open) = (width - held, open.max(f32::EPSILON));
+        let fair = |track: &Track| track.share / open * rest;
+        let mut free = tracks.iter_mut().filter(|track| !track.held);
+        if let Some(short) = free.find(|track| fair(track) < track.least) {
+            short.held = true;
+            continue;
         }
+        let width_of = |track: &Track| match track.held {
+            true => track.least,
+            false => fair(track),
+        };
+        return tracks.iter().map(width_of).collect();
     }
 }
 
 /// Row heights in which every cell finds room; what a merged cell lacks is shared by its rows.
 fn row_heights(grid: &Grid, needs: &[f32], least: f32) -> Vec<f32> {
     let mut heights = vec![least; grid.rows];
-    let mut order: Vec<usize> = (0..grid.cells.len()).collect();
-    order.sort_by_key(|index| grid.cells[*index].row_span);
-    for index in order {
-        let cell = &grid.cells[index];
-        let rows = cell.row..cell.row + cell.row_span;
-        let lacking = needs[index] - heights[rows.clone()].iter().sum::<f32>();
+    let mut order: Vec<(&Cell, &f32)> = grid.cells.iter().zip(needs).collect();
+    order.sort_by_key(|(cell, _)| cell.row_span);
+    for (cell, need) in order {
+        let Some(rows) = heights.get_mut(cell.row..cell.row + cell.row_span) else {
+            continue;
+        };
+        let lacking = need - rows.iter().sum::<f32>();
         if lacking > 0.0 {
-            for height in &mut heights[rows] {
+            for height in rows {
                 *height += lacking / cell.row_span as f32;
             }
         }
@@ -259,11 +291,12 @@ fn rules(grid: &Grid, xs: &[f32], ys: &[f32]) -> Vec<[(f32, f32); 2]> {
     across.push((grid.rows, 0, grid.tracks.len()));
     down.push((grid.tracks.len(), 0, grid.rows));
     let mut rules = Vec::new();
+    let (x, y) = (|track| edge(xs, track), |row| edge(ys, row));
     for (row, from, to) in joined(across) {
-        rules.push([(xs[from], ys[row]), (xs[to], ys[row])]);
+        rules.push([(x(from), y(row)), (x(to), y(row))]);
     }
     for (track, from, to) in joined(down) {
-        rules.push([(xs[track], ys[from]), (xs[track], ys[to])]);
+        rules.push([(x(track), y(from)), (x(track), y(to))]);
     }
     rules
 }
@@ -317,6 +350,7 @@ mod tests {
                 String::new()
             },
             instead: None,
+            under: 0,
         };
         let layout = TableLayout::new(&grid, &shown, width, SIZES, &mut measure);
         (grid, layout)
@@ -365,6 +399,19 @@ mod tests {
         let fitting = layout("requests", 900.0, "0", "").1.width();
         assert!((fitting - 900.0).abs() < 12.0, "{fitting}");
         assert!(layout("requests", 9000.0, "0", "").1.width() < 1200.0);
+    }
+
+    #[test]
+    fn a_short_header_is_never_torn() {
+        for width in [200.0, 480.0, 640.0] {
+            let (grid, layout) = layout("requests", width, "0", "");
+            let headers = grid.cells.iter().zip(&layout.lines);
+            let short = headers.filter(|(cell, _)| {
+                cell.role == Role::ColumnHeader && cell.text.chars().count() <= 3
+            });
+            let lines: Vec<usize> = short.map(|(_, lines)| lines.len()).collect();
+            assert_eq!(lines, [1, 1, 1], "{width}");
+        }
     }
 
     #[test]

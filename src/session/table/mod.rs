@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod block;
 pub mod caret;
+mod filler;
 pub mod layout;
 pub mod lines;
 pub mod marks;

@@ -1,0 +1,184 @@
+//! What an import has to say, over the editor: a line for each cause, all of it behind a fold, and the source's tables.
+
+use super::news::frame;
+use crate::app::App;
+use crate::app::look::theme::Look;
+use crate::app::trigger::action::Action;
+use crate::import::{Note, NoteKind, SourceTable, account};
+use eframe::egui::{self, RichText, Sense};
+
+/// Cells that a note offers to go to; a whole table of them is no list to be read.
+const LISTED: usize = 60;
+/// How high the list of causes and a table of the source get, in points.
+const HEIGHT: f32 = 170.0;
+
+/// What an import has to say, until it is put away.
+#[derive(Debug, Default)]
+pub struct Account {
+    notes: Vec<Note>,
+    /// One line for each cause.
+    causes: Vec<String>,
+    tables: Vec<SourceTable>,
+    /// The block selected in a table of the source: the table, the corner it began at and the one it reaches.
+    selected: Option<(usize, Corner, Corner)>,
+}
+
+/// Row and column.
+type Corner = (usize, usize);
+
+impl Account {
+    /// What needs a look comes before what went well.
+    pub fn of(mut notes: Vec<Note>, tables: Vec<SourceTable>) -> Account {
+        notes.sort_by_key(|note| note.kind == NoteKind::Filled);
+        Account {
+            causes: account(&notes),
+            notes,
+            tables,
+            selected: None,
+        }
+    }
+
+    pub fn clear(&mut self) {
+        *self = Account::default();
+    }
+
+    /// Selects one cell of a table, or reaches out to it from the cell selected before.
+    fn select(&mut self, table: usize, corner: Corner, reaches: bool) {
+        self.selected = match self.selected {
+            Some((known, anchor, _)) if reaches && known == table => Some((table, anchor, corner)),
+            _ => Some((table, corner, corner)),
+        };
+    }
+
+    /// The selected block as text.
+    fn block(&self) -> Option<String> {
+        let (table, anchor, end) = self.selected?;
+        Some(self.tables.get(table)?.block(anchor, end))
+    }
+
+    fn is_selected(&self, table: usize, (row, column): Corner) -> bool {
+        self.selected.is_some_and(|(known, one, other)| {
+            let within = |at: usize, one: usize, other: usize| {
+                (one.min(other)..=one.max(other)).contains(&at)
+            };
+            known == table && within(row, one.0, other.0) && within(column, one.1, other.1)
+        })
+    }
+}
+
+impl App {
+    /// What an import has to say.
+    pub(in crate::app) fn account_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        look: &Look,
+        actions: &mut Vec<Action>,
+    ) {
+        let account = &mut self.panels.account;
+        if account.notes.is_empty() {
+            return;
+        }
+        let mut away = false;
+        frame(look).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("请核对读入的内容").strong());
+                away = ui.button("收起").clicked();
+            });
+            let area = egui::ScrollArea::vertical().id_salt("account");
+            area.max_height(HEIGHT).show(ui, |ui| {
+                for cause in &account.causes {
+                    ui.label(RichText::new(cause).size(look.sizes.small + 0.5));
+                }
+                all_ui(ui, &account.notes, look, actions);
+            });
+            for table in 0..account.tables.len() {
+                table_ui(ui, account, table, look);
+            }
+        });
+        ui.add_space(look.sizes.gap);
+        if away {
+            account.clear();
+        }
+    }
+}
+
+/// Every note with the way to each of its places, behind a fold.
+fn all_ui(ui: &mut egui::Ui, notes: &[Note], look: &Look, actions: &mut Vec<Action>) {
+    let fold = egui::CollapsingHeader::new(format!("全部 {} 条", notes.len()));
+    fold.id_salt("all notes").show(ui, |ui| {
+        for note in notes {
+            let said = format!("{}：{}", note.kind.label(), note.sentence);
+            ui.label(RichText::new(said).size(look.sizes.small + 0.5));
+            ui.horizontal_wrapped(|ui| {
+                for (place, label) in note.places.iter().zip(&note.listed).take(LISTED) {
+                    if ui.link(label).on_hover_text("到这一格").clicked() {
+                        actions.push(Action::Go(place.clone()));
+                    }
+                }
+                if note.listed.len() > LISTED {
+                    ui.label(format!("等 {} 格", note.listed.len()));
+                }
+            });
+        }
+    });
+}
+
+/// One table of the source: a click selects a cell, a click with Shift a block.
+fn table_ui(ui: &mut egui::Ui, account: &mut Account, index: usize, look: &Look) {
+    let Some(table) = account.tables.get(index) else {
+        return;
+    };
+    let (title, rows) = (format!("来源里的表格：{}", table.name), table.rows.clone());
+    let fold = egui::CollapsingHeader::new(title).id_salt(("source", index));
+    fold.show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(
+                RichText::new("单击选一格，按住 Shift 再单击选一块，复制后粘贴到空着的单元格")
+                    .size(look.sizes.small)
+                    .color(look.colors.weak.0),
+            );
+            let block = account
+                .selected
+                .filter(|(table, ..)| *table == index)
+                .and_then(|_| account.block());
+            let copy = ui.add_enabled(block.is_some(), egui::Button::new("复制选中的格"));
+            if let (true, Some(block)) = (copy.clicked(), block) {
+                ui.ctx().copy_text(block);
+            }
+        });
+        let area = egui::ScrollArea::both().id_salt(("source rows", index));
+        area.max_height(HEIGHT).show(ui, |ui| {
+            let grid = egui::Grid::new(("source grid", index)).striped(true);
+            grid.show(ui, |ui| {
+                for (row, cells) in rows.iter().enumerate() {
+                    for (column, text) in cells.iter().enumerate() {
+                        cell_ui(ui, account, (index, row, column), text, look);
+                    }
+                    ui.end_row();
+                }
+            });
+        });
+    });
+}
+
+fn cell_ui(
+    ui: &mut egui::Ui,
+    account: &mut Account,
+    (table, row, column): (usize, usize, usize),
+    text: &str,
+    look: &Look,
+) {
+    let is_selected = account.is_selected(table, (row, column));
+    let mut shown = RichText::new(if text.is_empty() { "　" } else { text }).size(look.sizes.small);
+    if is_selected {
+        shown = shown.background_color(look.colors.hover.0).strong();
+    }
+    let label = egui::Label::new(shown)
+        .selectable(false)
+        .sense(Sense::click());
+    if ui.add(label).clicked() {
+        let reaches = ui.input(|input| input.modifiers.shift);
+        account.select(table, (row, column), reaches);
+    }
+}

@@ -1,0 +1,260 @@
+//! Whether everything around a claim is understood: words that nobody listed may change what its number counts.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
+use super::grammar::Word;
+use super::lexicon::Meaning;
+use super::sentence::{Reader, is_number};
+use super::token::{Kind, Token};
+use std::ops::Range;
+
+/// Gaps longer than this are no small words between known ones.
+const LONGEST_GAP: usize = 48;
+
+impl Reader<'_> {
+    /// Whether all that a claim says is certain: known words around it, a topic that this text is about, no other frame.
+    pub(super) fn is_certain(&self, range: &Range<usize>, is_money: bool) -> bool {
+        let last = self.last_token(range);
+        let start = self.start_of_surroundings(last).min(range.start);
+        let end = self.end_of_surroundings(last);
+        self.is_understood(start, end, range.end)
+            && !self.is_framed(start)
+            && (self.names_something(start, end) || self.is_clause_before_understood(start))
+            && (is_money || !self.is_doubtful || self.names_topic(start, end))
+            && self.is_about_disclosure(end)
+    }
+
+    /// The last token of a claim.
+    fn last_token(&self, range: &Range<usize>) -> usize {
+        let behind = self
+            .tokens
+            .partition_point(|token| token.range.start < range.end);
+        behind.saturating_sub(1)
+    }
+
+    /// Where the words begin that may change what is said: behind the number, mark or 其中 before it.
+    fn start_of_surroundings(&self, last: usize) -> usize {
+        let is_bound = |token: &&Token| {
+            is_number(token.kind)
+                || matches!(token.kind, Kind::Mark(mark) if mark != '、')
+                || token.kind == Kind::Meaning(Meaning::Word(Word::Among))
+        };
+        let start = self.tokens[..last].iter().rev().find(is_bound);
+        start.map_or(0, |token| token.range.end)
+    }
+
+    /// Where they end: at the next number or mark, and at 均, which speaks of all that was counted.
+    ///
+    /// Where the number stands before what it counts, what is done with the things says nothing about how many they are.
+    fn end_of_surroundings(&self, last: usize) -> usize {
+        let is_end = |token: &&Token| {
+            is_number(token.kind)
+                || matches!(
+                    token.kind,
+                    Kind::Mark(_) | Kind::Meaning(Meaning::Word(Word::All))
+                )
+        };
+        let rest = &self.tokens[last + 1..];
+        let length = rest.iter().take_while(|token| !is_end(token)).count();
+        let end = rest.get(length);
+        let end = end.map_or(self.text.len(), |token| token.range.start);
+        let is_named = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        let named = rest[..length].iter().rev().find(is_named);
+        match named {
+            Some(named) if !self.is_partitive_at(named.range.end) => named.range.end,
+            _ => end,
+        }
+    }
+
+    /// 办结的8件中，有6件: of whatever was spoken of, not of all.
+    pub(super) fn is_partitive(&self, range: &Range<usize>) -> bool {
+        let end = self.end_of_surroundings(self.last_token(range));
+        matches!(self.text[..end].last(), Some('中' | '里'))
+    }
+
+    /// Whether 中 or 里 follows: what is told is a part of the things.
+    fn is_partitive_at(&self, end: usize) -> bool {
+        matches!(self.text.get(end), Some('中' | '里' | '的'))
+    }
+
+    /// Whether a topic is named between two positions.
+    fn names_topic(&self, start: usize, end: usize) -> bool {
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.start < start);
+        let inside = self.tokens[first..]
+            .iter()
+            .take_while(|token| token.range.end <= end);
+        inside
+            .into_iter()
+            .any(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))))
+    }
+
+    /// Whether anything that is counted is named between two positions; else the clause before has named it.
+    fn names_something(&self, start: usize, end: usize) -> bool {
+        self.names_topic(start, end) || self.names_measure(start, end)
+    }
+
+    /// Whether all words of the clause before the mark at a position are known.
+    fn is_clause_before_understood(&self, start: usize) -> bool {
+        let (from, to) = self.clause_before(start);
+        self.is_understood(from, to, from)
+    }
+
+    /// The characters of the clause that ends where this one begins; none where a sentence begins.
+    fn clause_before(&self, start: usize) -> (usize, usize) {
+        let before = self
+            .tokens
+            .partition_point(|token| token.range.end <= start);
+        let is_joint = |kind: Kind| matches!(kind, Kind::Mark('，' | '：' | '（' | '、'));
+        let mark = before
+            .checked_sub(1)
+            .filter(|mark| is_joint(self.tokens[*mark].kind));
+        let Some(mark) = mark else {
+            return (start, start);
+        };
+        let is_mark = |token: &Token| matches!(token.kind, Kind::Mark(_));
+        let from = self.tokens[..mark].iter().rposition(is_mark);
+        let from = from.map_or(0, |from| self.tokens[from].range.end);
+        (from, self.tokens[mark].range.start)
+    }
+
+    /// Whether a topic that is wider than the form's (行政诉讼) was narrowed to it by words before.
+    fn is_about_disclosure(&self, end: usize) -> bool {
+        let topic = self
+            .topic
+            .and_then(|topic| self.template.form.claims.topics.get(topic));
+        let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
+            return true;
+        };
+        let before: String = self.text[..end].iter().collect();
+        self.setting.topic.is_some() || topic.assured_by.iter().any(|word| before.contains(word))
+    }
+
+    /// Whether all characters between two positions belong to known words; the claim ends at the third.
+    fn is_understood(&self, start: usize, end: usize, told: usize) -> bool {
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.end <= start);
+        let mut at = start;
+        for index in first..self.tokens.len() {
+            let token = &self.tokens[index];
+            if token.range.start >= end {
+                break;
+            }
+            if token.kind == Kind::OtherNumber || !self.is_known(at, token.range.start, told, end) {
+                return false;
+            }
+            at = token.range.end;
+        }
+        self.is_known(at, end.max(at), told, end)
+    }
+
+    /// Whether the characters between two tokens are small words, the agency's own name, or what applicants do.
+    fn is_known(&self, start: usize, end: usize, told: usize, last: usize) -> bool {
+        let gap = self.text.get(start..end).unwrap_or_default().iter();
+        let gap: Vec<char> = gap.filter(|c| !c.is_whitespace()).copied().collect();
+        if gap.is_empty() {
+            return true;
+        }
+        let before = self.tokens.partition_point(|token| token.range.end < start);
+        let follows = |wanted: fn(&Kind) -> bool| {
+            let token = self.tokens.get(before);
+            token.is_some_and(|token| token.range.end == start && wanted(&token.kind))
+        };
+        let after_column = follows(|kind| {
+            matches!(
+                kind,
+                Kind::Meaning(Meaning::Column(_) | Meaning::Word(Word::Negation))
+            )
+        });
+        // 申请中予以公开12件: the outcome says which part. 新收44件申请中: of all that were counted.
+        let is_part = matches!(gap.as_slice(), ['中' | '里'] | ['中' | '里', '有'])
+            && (start >= told || self.names_measure(end, last));
+        let rest = match after_column {
+            true => self.lexicon.deed(&gap),
+            false => 0,
+        };
+        // 除3件结转下年度外.
+        let is_except = start >= told && matches!(gap.as_slice(), ['外'] | ['以', '外']);
+        is_part
+            || is_except
+            || self.is_own_government(&gap, end)
+            || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(&gap[rest..])
+    }
+
+    /// Whether a measure or column is named between two positions.
+    fn names_measure(&self, start: usize, end: usize) -> bool {
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.start < start);
+        let inside = self.tokens[first..]
+            .iter()
+            .take_while(|token| token.range.end <= end);
+        inside.into_iter().any(|token| {
+            matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))
+            )
+        })
+    }
+
+    /// 省 before 政府, in the report of the 人民政府 of a province.
+    fn is_own_government(&self, gap: &[char], end: usize) -> bool {
+        let name: String = self.setting.agency.iter().collect();
+        let governments = &self.template.form.claims.governments;
+        let mut places = governments
+            .iter()
+            .filter_map(|ending| name.strip_suffix(ending.as_str()));
+        let is_body =
+            |token: &Token| token.range.start == end && token.kind == Kind::Meaning(Meaning::Body);
+        let [place] = gap else {
+            return false;
+        };
+        places.any(|own| own.ends_with(*place)) && self.tokens.iter().any(is_body)
+    }
+
+    pub(super) fn is_made_of_fillers(&self, gap: &[char]) -> bool {
+        let mut reached = vec![false; gap.len() + 1];
+        reached[0] = true;
+        for at in 0..gap.len() {
+            if !reached[at] {
+                continue;
+            }
+            for length in self.lexicon.fillers(&gap[at..]) {
+                reached[at + length] = true;
+            }
+            if let Some(length) = self.own_name(&gap[at..]) {
+                reached[at + length] = true;
+            }
+        }
+        reached[gap.len()]
+    }
+
+    /// The end of the agency's name, whole or without the places before it.
+    fn own_name(&self, text: &[char]) -> Option<usize> {
+        let agency = self.setting.agency;
+        let names = (0..agency.len().saturating_sub(2)).map(|at| &agency[at..]);
+        let name = names.into_iter().find(|name| text.starts_with(name))?;
+        Some(name.len())
+    }
+
+    /// 从征地领域看，收到申请12件: the clause before says what part is told of.
+    fn is_framed(&self, start: usize) -> bool {
+        let (from, to) = self.clause_before(start);
+        let clause = &self.text[from..to];
+        let ends = |frame: &str| {
+            let mut behind = clause.iter().rev();
+            frame.chars().rev().all(|c| behind.next() == Some(&c))
+        };
+        FRAMES.iter().any(|frame| ends(frame)) && !self.is_understood(from, to, from)
+    }
+}
+
+/// How clauses end that say what the next one is about.
+const FRAMES: [&str; 10] = [
+    "的", "方面", "看", "来说", "领域", "渠道", "类", "期间", "为例", "单位",
+];

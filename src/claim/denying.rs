@@ -1,0 +1,243 @@
+//! What is said of none: 未收到申请, 无行政复议.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
+use super::amount::{Amount, Bound};
+use super::lexicon::Meaning;
+use super::read::sums;
+use super::sentence::Reader;
+use super::token::{Kind, Token};
+use super::{Sum, Told};
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// What a text says by saying that there was nothing.
+const NOTHING: Amount = Amount {
+    value: Decimal::ZERO,
+    unit: Decimal::ONE,
+    bound: Bound::Exact,
+    is_money: false,
+};
+
+/// What a negation denies, and where the words of it end.
+#[derive(Debug, Default)]
+struct Denied {
+    sums: Vec<Vec<Sum>>,
+    end: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// 未收到申请, 无行政复议: nothing.
+    pub(super) fn say_none(&mut self, index: usize) {
+        let Some(negation) = self.negation else {
+            return;
+        };
+        let after = &self.tokens[negation + 1..index];
+        let is_elsewhere = after
+            .iter()
+            .any(|token| token.kind == Kind::Meaning(Meaning::Elsewhere));
+        let is_silent = !self.speaks_of_tables() || self.is_narrow || self.subset;
+        if is_silent || is_elsewhere || self.counts_between(negation, index) {
+            return;
+        }
+        let columns = self.columns_denied(negation, index);
+        if !columns.is_empty() {
+            self.say_none_of_columns(negation, index, &columns);
+            return;
+        }
+        let is_zero = self.text.get(self.tokens[negation].range.start) == Some(&'零');
+        let words = match is_zero && !self.names_after(negation, index) {
+            true => self.clause..negation,
+            false => negation + 1..index,
+        };
+        let Some(denied) = self.denied(words) else {
+            return;
+        };
+        let end = self.tokens.get(index);
+        let end = end.map_or(self.text.len(), |token| token.range.start);
+        let named = denied.end.max(self.tokens[negation].range.end);
+        if !self.is_whole(named, end) {
+            return;
+        }
+        let start = self.tokens[negation].range.start;
+        let first = self.tokens.get(self.clause);
+        let first = first.map_or(start, |token| token.range.start.min(start));
+        let range = match is_zero {
+            true => first..self.tokens[negation].range.end,
+            false => start..named,
+        };
+        for mut sums in denied.sums {
+            sums.truncate(1);
+            if !sums.is_empty() {
+                self.claim(
+                    range.clone(),
+                    Told::Count {
+                        amount: NOTHING,
+                        sums,
+                    },
+                );
+            }
+        }
+    }
+
+    /// Whether a number other than one stands between: 没有一件, but 未办结12件.
+    fn counts_between(&self, negation: usize, index: usize) -> bool {
+        let mut between = self.tokens[negation..index].iter();
+        between.any(|token| match token.kind {
+            Kind::Amount(amount, _) | Kind::Bare(amount) => amount.value != Decimal::ONE,
+            Kind::Percent(_) => true,
+            _ => false,
+        })
+    }
+
+    /// Whether nothing behind the words denied makes them a part: 未收到申请的情况 is all, 未收到的申请 is not.
+    fn is_whole(&self, named: usize, end: usize) -> bool {
+        let rest: String = self.text[named..end.max(named)].iter().collect();
+        let rest = rest.trim_start();
+        let nouns = ["情", "现象", "案", "事", "问题", "行为", "记录"];
+        rest.strip_prefix('的')
+            .is_none_or(|rest| nouns.iter().any(|noun| rest.starts_with(noun)))
+    }
+
+    /// Everything that the words of a negation deny; none where only some of one kind is denied.
+    fn denied(&mut self, words: Range<usize>) -> Option<Denied> {
+        let mut denied = Denied::default();
+        let mut verbs: Vec<usize> = Vec::new();
+        let mut open: Option<usize> = None;
+        let mut is_narrow = false;
+        for token in &self.tokens[words] {
+            if self.is_other_cause(token) {
+                return None;
+            }
+            match token.kind {
+                Kind::Meaning(Meaning::Topic(topic)) => {
+                    let before = open.replace(topic);
+                    denied
+                        .sums
+                        .extend(before.and_then(|open| self.none_of(open, &verbs)));
+                }
+                Kind::Meaning(Meaning::Measure(word)) => match open.take() {
+                    Some(topic) => {
+                        let before = self.topic.replace(topic);
+                        let own = self.sums_of(&[word], &[]);
+                        self.topic = before;
+                        denied.sums.extend(own.map(|(_, _, sums)| sums));
+                    }
+                    None => {
+                        // 未收到涉及国家秘密的申请: nothing of one kind only.
+                        is_narrow |= self
+                            .reading(word)
+                            .is_some_and(|(_, measure)| !measure.total && measure.whole.is_empty());
+                        verbs.push(word);
+                    }
+                },
+                _ => continue,
+            }
+            denied.end = denied.end.max(token.range.end);
+        }
+        if is_narrow && open.is_some() {
+            return None;
+        }
+        if open.is_none() && denied.sums.is_empty() {
+            denied.sums.extend(verbs.iter().filter_map(|word| {
+                let (_, measure) = self.reading(*word).filter(|(_, measure)| !measure.loose)?;
+                Some(sums(self.template, &measure.sums, &[]))
+            }));
+        }
+        denied
+            .sums
+            .extend(open.and_then(|open| self.none_of(open, &verbs)));
+        Some(denied)
+    }
+
+    /// 企业未提出申请, 未收到企业提出的申请: nothing in these columns.
+    fn say_none_of_columns(&mut self, negation: usize, index: usize, columns: &[usize]) {
+        let all = &self.template.form.claims.columns;
+        let named = self.column_ids(columns);
+        let mut every = all.iter().flat_map(|column| &column.ids);
+        let is_all = every.all(|id| named.contains(&id.as_str()));
+        let columns = if is_all { &[] } else { columns };
+        let sums = self.topic.and_then(|topic| self.bare_sums(topic, columns));
+        let Some(mut sums) = sums.filter(|sums| !sums.is_empty()) else {
+            return;
+        };
+        sums.truncate(1);
+        let last = self.tokens[negation..index].iter().rev().find(|token| {
+            matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Topic(_) | Meaning::Column(_) | Meaning::Measure(_))
+            )
+        });
+        let end = last.unwrap_or(&self.tokens[negation]).range.end;
+        let before = !self.columns_in(self.clause..negation).is_empty();
+        let start = match before {
+            true => self.first_character(negation),
+            false => self.tokens[negation].range.start,
+        };
+        self.claim(
+            start..end,
+            Told::Count {
+                amount: NOTHING,
+                sums,
+            },
+        );
+    }
+
+    /// Columns of which something is denied: named before the negation in its clause, else behind it.
+    fn columns_denied(&self, negation: usize, index: usize) -> Vec<usize> {
+        let before = self.columns_in(self.clause.min(negation)..negation);
+        match before.is_empty() {
+            true => self.columns_in(negation..index),
+            false => before,
+        }
+    }
+
+    pub(super) fn columns_in(&self, tokens: Range<usize>) -> Vec<usize> {
+        let columns = self.tokens[tokens]
+            .iter()
+            .filter_map(|token| match token.kind {
+                Kind::Meaning(Meaning::Column(column)) => Some(column),
+                _ => None,
+            });
+        columns.collect()
+    }
+
+    /// 没有因收费引起的复议: whether a word is a cause other than what the part speaks of, so that not all is denied.
+    fn is_other_cause(&self, token: &Token) -> bool {
+        let before = token.range.start.checked_sub(1).map(|at| self.text[at]);
+        let topics = &self.template.form.claims.topics;
+        let is_usual = |topic: &usize| !topics[*topic].parts.is_empty();
+        before == Some('因')
+            && match token.kind {
+                Kind::Meaning(Meaning::Topic(topic)) => !is_usual(&topic),
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    let mut readings = self.lexicon.readings(word).iter();
+                    !readings.any(|(topic, _)| is_usual(topic))
+                }
+                _ => false,
+            }
+    }
+
+    pub(super) fn names_after(&self, token: usize, end: usize) -> bool {
+        self.tokens[token + 1..end]
+            .iter()
+            .any(|t| matches!(t.kind, Kind::Meaning(Meaning::Topic(_))))
+    }
+
+    /// The sums of a topic that a negation denies, with the verb before it.
+    pub(super) fn none_of(&self, topic: usize, verbs: &[usize]) -> Option<Vec<Sum>> {
+        let all = &self.template.form.claims.topics;
+        let verb = verbs.iter().find_map(|word| {
+            let readings = self.lexicon.readings(*word);
+            let (_, measure) = readings.iter().find(|(of, _)| *of == topic)?;
+            all.get(topic)?.measures.get(*measure)
+        });
+        match verb {
+            Some(measure) => Some(sums(self.template, &measure.sums, &[])),
+            None => self.bare_sums(topic, &[]),
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! What a number of things is told of: topic, measure and column, and the sums of cells that it may be.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
+)]
+
+use super::amount::Amount;
+use super::lexicon::Meaning;
+use super::sentence::{Item, Reader, When, is_number};
+use super::token::{Kind, Token};
+use super::{Sum, Told};
+
+/// What a number is told of.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    pub topic: Option<usize>,
+    /// The word of its measure; none where only the topic is named.
+    pub measure: Option<usize>,
+    /// The number is right when it is one of these.
+    pub sums: Vec<Sum>,
+}
+
+impl Reader<'_> {
+    /// What a number is told of; none when that is not certain.
+    pub(super) fn told_of(&mut self, index: usize, amount: Amount) -> Option<Subject> {
+        let is_bare = self.unit.is_none();
+        if !self.queue.is_empty() {
+            let item = self.queue.remove(0);
+            self.topic = item.topic.or(self.topic);
+            let measures: Vec<usize> = item.measure.into_iter().collect();
+            let columns: Vec<usize> = item.column.into_iter().collect();
+            return self.of_named(&measures, &columns, amount);
+        }
+        if self.is_together && self.names_none() {
+            return self.all_counted();
+        }
+        if self.names_nothing_new() {
+            return self.same_as_last();
+        }
+        if let Some(all) = self.all.filter(|_| is_bare || self.measures.is_empty()) {
+            let items = self.items(self.clause, all);
+            if items.len() >= 2 {
+                let sums = items.iter().map(|item| self.bare_sums(item.topic?, &[]));
+                let sums: Option<Vec<Vec<Sum>>> = sums.collect();
+                return self.each_of(index, amount, sums?.concat());
+            }
+        }
+        if let Some(items) = self.topics_together(index) {
+            return self.topics_added(&items);
+        }
+        if is_bare && !self.stands_close(index) {
+            return None;
+        }
+        let mut words = self.measures.iter();
+        let is_readable = words.any(|word| self.reading(*word).is_some());
+        let is_uncertain = !is_readable
+            && (self.measures.iter().any(|word| !self.is_loose(*word))
+                || self.columns.is_empty() && !(self.has_topic && self.stands_close(index)));
+        if is_uncertain {
+            return None;
+        }
+        let (measures, columns) = (self.measures.clone(), self.columns.clone());
+        self.of_named(&measures, &columns, amount)
+    }
+
+    /// 行政复议、行政诉讼共3件: the topics named before the number and nothing else.
+    fn topics_together(&self, index: usize) -> Option<Vec<Item>> {
+        let items = self.items(self.clause, index);
+        let is_topic = |item: &Item| item.measure.is_none() && item.column.is_none();
+        let is_list = items.len() >= 2 && items.iter().all(is_topic);
+        (self.is_together && is_list && self.measures.is_empty()).then_some(items)
+    }
+
+    fn topics_added(&self, items: &[Item]) -> Option<Subject> {
+        let sums = items.iter().map(|item| self.bare_sums(item.topic?, &[]));
+        let sums: Option<Vec<Vec<Sum>>> = sums.collect();
+        let firsts = sums?.into_iter().filter_map(|sums| sums.into_iter().next());
+        Some(Subject {
+            topic: self.topic,
+            measure: None,
+            sums: vec![firsts.flatten().collect()],
+        })
+    }
+
+    /// The sums that measures and columns mean, where they fit the number's unit.
+    pub(super) fn of_named(
+        &self,
+        measures: &[usize],
+        columns: &[usize],
+        amount: Amount,
+    ) -> Option<Subject> {
+        let is_readable = measures.iter().any(|word| self.reading(*word).is_some());
+        let subject = match is_readable {
+            true => self.of_measures(measures, columns)?,
+            false if !measures.is_empty() && self.topic.is_none() => return None,
+            false => self.of_columns(columns)?,
+        };
+        let topics = &self.template.form.claims.topics;
+        let units = &topics.get(subject.topic?)?.units;
+        let fits_unit = self.unit.is_none_or(|unit| {
+            units.is_empty() || units.iter().any(|own| self.lexicon.is_unit(unit, own))
+        });
+        let is_money = |sum: &Sum| {
+            let mut cells = sum.iter().map(|cell| &self.template.cells[*cell].kind);
+            cells.any(|kind| matches!(kind, crate::template::Kind::Money { .. }))
+        };
+        let mut sums = subject.sums.iter();
+        let fits = fits_unit && !subject.sums.is_empty();
+        (fits && sums.all(|sum| is_money(sum) == amount.is_money)).then_some(subject)
+    }
+
+    /// The row told last in other columns, or all that the topic counts.
+    fn of_columns(&self, columns: &[usize]) -> Option<Subject> {
+        let row = self.last.as_ref().filter(|last| {
+            !columns.is_empty() && last.topic == self.topic && last.measure.is_some()
+        });
+        if let Some((topic, word)) = row.and_then(|last| Some((last.topic?, last.measure?))) {
+            let (_, _, sums) = self.sums_of(&[word], columns)?;
+            return Some(Subject {
+                topic: Some(topic),
+                measure: Some(word),
+                sums,
+            });
+        }
+        Some(Subject {
+            topic: self.topic,
+            measure: None,
+            sums: self.bare_sums(self.topic?, columns)?,
+        })
+    }
+
+    fn of_measures(&self, measures: &[usize], columns: &[usize]) -> Option<Subject> {
+        let (topic, word, mut sums) = self.sums_of(measures, columns)?;
+        if self.is_told_of_part(word) {
+            return None;
+        }
+        // 其中自然人12件，予以公开9件: of all, or of the natural persons.
+        let last = self.last.as_ref();
+        let last = last.filter(|last| columns.is_empty() && !last.columns.is_empty());
+        if let Some(last) = last {
+            sums.extend(self.sums_of(measures, &last.columns)?.2);
+        }
+        Some(Subject {
+            topic: Some(topic),
+            measure: Some(word),
+            sums,
+        })
+    }
+
+    /// 由33件增至40件, 上年为57件: whether the number tells again what the one before told, of now or of last year.
+    fn names_nothing_new(&self) -> bool {
+        let is_again = self.is_up_to || self.has_claimed && self.clause_when == Some(When::Last);
+        let is_bare = self.measures.is_empty() && self.columns.is_empty();
+        is_again && is_bare && (self.is_up_to || self.names_none())
+    }
+
+    /// Whether nothing that is counted is named for the next number.
+    fn names_none(&self) -> bool {
+        self.measures.is_empty() && self.columns.is_empty() && !self.has_topic
+    }
+
+    /// 上年结转3件，本年新收24件，合计27件: what was told in the sentence, where nothing is told twice.
+    fn all_counted(&self) -> Option<Subject> {
+        let cells: Sum = self.counted.iter().flatten().copied().collect();
+        let mut apart = cells.clone();
+        apart.sort_unstable();
+        apart.dedup();
+        let last = self.last.as_ref().filter(|last| !last.sums.is_empty())?;
+        let is_sum = self.counted.len() > 1 && self.whole.is_none() && apart.len() == cells.len();
+        is_sum.then(|| Subject {
+            topic: last.topic,
+            measure: None,
+            sums: vec![cells],
+        })
+    }
+
+    /// What the number before was told of, where this one has a unit of the same things.
+    fn same_as_last(&mut self) -> Option<Subject> {
+        if std::mem::take(&mut self.is_up_to) {
+            self.clause_when = Some(When::This);
+        }
+        let last = self.last.as_ref().filter(|last| !last.sums.is_empty())?;
+        let units = &self.template.form.claims.topics.get(last.topic?)?.units;
+        let unit = self.unit?;
+        let fits = units.iter().any(|own| self.lexicon.is_unit(unit, own));
+        fits.then(|| Subject {
+            topic: last.topic,
+            measure: last.measure,
+            sums: last.sums.clone(),
+        })
+    }
+
+    /// A number that each of several sums is: one claim for each.
+    pub(super) fn each_of(
+        &mut self,
+        index: usize,
+        amount: Amount,
+        sums: Vec<Sum>,
+    ) -> Option<Subject> {
+        if self.speaks_of_tables() && !self.is_narrow && !self.subset {
+            let start = self.first_character(index);
+            for sum in sums {
+                let range = start..self.tokens[index].range.end;
+                self.claim(
+                    range,
+                    Told::Count {
+                        amount,
+                        sums: vec![sum],
+                    },
+                );
+            }
+        }
+        None
+    }
+
+    /// 今年新收41件办结38件: what is told of a part of the year's work alone.
+    pub(super) fn is_told_of_part(&self, word: usize) -> bool {
+        if self.aside {
+            return self
+                .reading(word)
+                .is_some_and(|(_, measure)| !measure.aside);
+        }
+        let Some(last) = self.last.as_ref().filter(|_| self.last_is_aside()) else {
+            return false;
+        };
+        let start = self
+            .clause
+            .checked_sub(1)
+            .map_or(0, |mark| self.tokens[mark].range.end);
+        let in_list = self.tokens[self.clause..]
+            .iter()
+            .take_while(|t| !is_number(t.kind))
+            .count();
+        let since = &self.tokens[self.clause + in_list..];
+        let has_mark = since.first().is_some_and(|_| {
+            let until = self.first.unwrap_or(self.clause);
+            self.tokens[self.clause..until.max(self.clause)]
+                .iter()
+                .any(|t| t.kind == Kind::Mark('、'))
+        });
+        last.start >= start
+            && !has_mark
+            && self
+                .reading(word)
+                .is_some_and(|(_, measure)| !measure.aside)
+    }
+
+    /// Whether only small words stand between what a number is told of and the number.
+    pub(super) fn stands_close(&self, index: usize) -> bool {
+        let token = &self.tokens[index];
+        let named = self.tokens[..index].iter().rev().find(|token| {
+            matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Column(_))
+                    | Kind::Mark(_)
+            )
+        });
+        let Some(named) = named.filter(|named| !matches!(named.kind, Kind::Mark(_))) else {
+            return false;
+        };
+        if self.joins_topics(named) {
+            return false;
+        }
+        let between = self.unknown(named.range.end, token.range.start);
+        self.is_made_of_fillers(&between.chars().collect::<Vec<_>>())
+    }
+
+    /// 行政许可和处罚结果173条: several topics with one number between them.
+    pub(super) fn joins_topics(&self, named: &Token) -> bool {
+        let index = self
+            .tokens
+            .partition_point(|token| token.range.start < named.range.start);
+        let before = &self.tokens[self.clause.min(index)..index];
+        let since = before
+            .iter()
+            .rposition(|token| is_number(token.kind))
+            .map_or(0, |at| at + 1);
+        let others = before[since..].iter();
+        let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        matches!(named.kind, Kind::Meaning(Meaning::Topic(_)))
+            && others.filter(is_topic).count() > 0
+    }
+}

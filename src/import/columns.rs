@@ -1,0 +1,46 @@
+//! What the header of a source says about the columns of a band, and about one row under it.
+
+use super::cells::Row;
+
+/// What a source's header says about the columns of a band.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Columns {
+    /// Columns in the order of the source, as indexes of the band's leaves.
+    pub listed: Vec<usize>,
+    /// Grid positions of the listed columns, when the cells of the header stand over their columns.
+    pub positions: Option<Vec<usize>>,
+    /// Columns of the source's table in which those positions are counted.
+    pub grid_columns: Option<usize>,
+    /// Whether a header was there but cannot be understood.
+    pub is_unclear: bool,
+    /// Whether it bears every label of the form and nothing else, so that the columns are the form's in its order.
+    pub is_complete: bool,
+    /// Whether it lists columns in another order than the form's, where moved labels and moved columns look the same.
+    pub is_permuted: bool,
+    /// Whether it lists them level by level, so that only the sums can tell it from one that is permuted.
+    pub needs_sums: bool,
+    /// Whether it lists some of the columns without the label of their group, and whether those stand in one line.
+    pub lacks_group: bool,
+    pub is_one_line: bool,
+    /// Labels that are spelled differently, as written.
+    pub near: Vec<String>,
+}
+
+impl Columns {
+    /// What the header says about one row. Some columns without their group may be all that is left of a header that
+    /// lost a line; they are trusted where the row has a cell, be it blank, under each of them and no other.
+    pub fn for_row(&self, row: &Row) -> Columns {
+        let mut columns = self.clone();
+        let cells = row.behind_label().iter().map(|cell| cell.at);
+        let is_under = match &self.positions {
+            Some(positions) => row.is_grid && cells.eq(positions.iter().copied()),
+            None => false,
+        };
+        columns.is_unclear |= self.lacks_group && !(self.is_one_line && is_under);
+        columns
+    }
+}
+
+pub(super) fn is_ascending(columns: &[usize]) -> bool {
+    columns.is_sorted_by(|one, next| one < next)
+}

@@ -1,0 +1,191 @@
+//! Words that stand twice by mistake: 公开公开, 和和; not 为了了解, 部门部门预算 or 一件一件.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places found in the same text before they are used, not yet asked for as stretches"
+)]
+
+use super::usage::{Fault, is_hanzi};
+
+/// Words that stand twice where neither the language nor a longer word wants it.
+pub fn doubled_words(text: &[char]) -> Vec<Fault> {
+    let mut found: Vec<Fault> = Vec::new();
+    let mut at = 0;
+    while at + 1 < text.len() {
+        match doubled_at(text, at) {
+            Some(length) => {
+                let once: String = text[at..at + length].iter().collect();
+                found.push(Fault {
+                    range: at..at + 2 * length,
+                    instead: Some(once),
+                });
+                at += 2 * length;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// How long the word is that stands twice from a position on.
+fn doubled_at(text: &[char], at: usize) -> Option<usize> {
+    for length in (2..=8).rev() {
+        let Some(pair) = text.get(at..at + 2 * length) else {
+            continue;
+        };
+        let (first, second) = pair.split_at(length);
+        if first == second && first.iter().all(|c| is_hanzi(*c)) && !is_wanted(text, at, length) {
+            return Some(length);
+        }
+    }
+    is_small_word_doubled(text, at).then_some(1)
+}
+
+/// Words that join others and never begin a longer name, so that nothing behind them excuses their standing twice.
+const JOINING: [&str; 34] = [
+    "进一步",
+    "通过",
+    "进行",
+    "开展",
+    "以及",
+    "按照",
+    "根据",
+    "为了",
+    "对于",
+    "关于",
+    "由于",
+    "因此",
+    "同时",
+    "继续",
+    "不断",
+    "及时",
+    "积极",
+    "认真",
+    "严格",
+    "依法",
+    "加强",
+    "推进",
+    "完善",
+    "提升",
+    "提高",
+    "落实",
+    "加大",
+    "强化",
+    "并且",
+    "但是",
+    "还有",
+    "已经",
+    "充分",
+    "切实",
+];
+
+/// Words that stand twice on purpose.
+const EMPHATIC: [&str; 7] = ["很多", "许多", "非常", "彼此", "永远", "好多", "不少"];
+
+/// How longer words go on whose first part may follow the same word: 各部门|部门预算, 委员会委员|会议, 年度|年度报告.
+const TAILS: [&str; 65] = [
+    "预算", "决算", "性", "对象", "人", "员", "者", "组", "室", "院", "局", "处", "科", "股",
+    "单位", "机构", "机关", "部门", "库", "化", "法", "率", "报告", "考核", "网", "栏目", "专栏",
+    "窗口", "中心", "点", "站", "台", "平台", "会", "书", "证", "费", "金", "量", "期", "日", "厅",
+    "馆", "事务", "资助", "职责", "制度", "负责", "长", "级", "系统", "计划", "清单", "指南",
+    "目标", "所", "队", "办", "委", "团", "号", "册", "簿", "卡", "物",
+];
+
+/// Repetition that the language wants, or that two words make where they meet.
+fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
+    let first = &text[at..at + length];
+    let behind = &text[at + 2 * length..];
+    let starts = |text: &[char], word: &str| {
+        let mut text = text.iter();
+        word.chars().all(|c| text.next() == Some(&c))
+    };
+    let is_one_of = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| word.chars().count() == length && starts(first, word))
+    };
+    let is_joining = is_one_of(&JOINING);
+    let goes_on = !is_joining && TAILS.iter().any(|tail| starts(behind, tail));
+    let counts = length == 2 && matches!(first[0], '一' | '逐' | '每' | '半');
+    let same = first.iter().all(|c| *c == first[0]);
+    // 信息公开|公开范围; 谁公开|公开什么.
+    let meets = first == ['公', '开'] && before_ends(text, at);
+    // 公开公开再公开; 多沟通沟通.
+    let is_climax = behind.first() == Some(&'再') && behind[1..].starts_with(first);
+    let before = at.checked_sub(1).map(|before| text[before]);
+    let is_gentle = length == 2 && !is_joining && matches!(before, Some('多' | '再' | '来' | '请'));
+    counts || same || meets || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)
+}
+
+/// Whether 公开 behind this position belongs to the word before it, so that another 公开 may follow.
+fn before_ends(text: &[char], at: usize) -> bool {
+    let before = &text[..at];
+    [
+        "信息", "政务", "事务", "村务", "校务", "财务", "谁", "应", "该", "不", "重",
+    ]
+    .iter()
+    .any(|word| before.ends_with(&word.chars().collect::<Vec<_>>()))
+}
+
+/// Whether a small word stands twice and no word begins with the second or ends with the first: not 为|了解, 目的|的.
+fn is_small_word_doubled(text: &[char], at: usize) -> bool {
+    let Some(small) = text.get(at).filter(|c| text.get(at + 1) == Some(*c)) else {
+        return false;
+    };
+    let Some((_, ends, begins)) = SMALL.iter().find(|(word, _, _)| word == small) else {
+        return false;
+    };
+    let behind = text.get(at + 2).copied().unwrap_or('。');
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    // Three and more of one are no slip of a word.
+    let is_longer = behind == *small || before == Some(small);
+    !is_longer && !begins.contains(behind) && !before.is_some_and(|before| ends.contains(*before))
+}
+
+/// Small words; what words that end with them begin with, and how words go on that begin with them.
+const SMALL: [(char, &str, &str); 24] = [
+    ('的', "目标有别真", "确士"),
+    ('了', "为除罢到", "解然结却得断"),
+    (
+        '和',
+        "谐平饱缓温调总共中",
+        "谐平解睦气美顺善县田林议约畅龙政",
+    ),
+    ('是', "但可只凡不都若总还就正", "否非以"),
+    (
+        '在',
+        "存所实现正内外潜",
+        "线建职场编校册岗押库途手野外乎意办审施即于此位产训读学地",
+    ),
+    ('与', "参给付赋", "会时众其否"),
+    ('及', "以普涉顾危提波触", "时早格"),
+    (
+        '对',
+        "针应核面相绝校比",
+        "外口接象照应比账策标症话立方面手联待等公于位调冲",
+    ),
+    (
+        '为',
+        "以作行成认因视较更最分",
+        "民了期何人主首准由此止政老企先官基例",
+    ),
+    ('将', "", "要近来军领士帅乐"),
+    ('并', "合归兼一", "联网购行轨案存列入重举且非"),
+    ('从', "服听遵自跟", "业事严重快轻宽简优众容而中前此今"),
+    ('被', "", "动告申征诉处害保执监审调检投"),
+    ('由', "自理缘事案", "来头此于"),
+    (
+        '中',
+        "其集期市空年之当",
+        "国央小标高医职考介期部学心型层华外欧东式西英药共级旬专等文游转",
+    ),
+    ('向', "面方导走意趋定倾", "上下前好心阳日外"),
+    ('于', "由对关至等属位便利善基限", "都洪田是"),
+    ('也', "", ""),
+    ('已', "而不", "经"),
+    ('该', "应", "应"),
+    ('到', "", "位场期达底岗人会账点店户村企校家边"),
+    ('待', "期等招接款优看对善", "遇办审定命岗业查"),
+    ('够', "", ""),
+    ('或', "", "者许"),
+];
