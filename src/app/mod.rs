@@ -273,10 +273,12 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        if let Some(path) = self.files.open.take() {
+        self.offer_recovery();
+        if self.modal.is_none()
+            && let Some(path) = self.files.open.take()
+        {
             self.open_path(ctx, path);
         }
-        self.offer_recovery();
         self.hear_close(ctx);
         self.hear_drop(ctx);
         self.hear_dialog(ctx);
@@ -289,6 +291,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.window_ui(ui);
+        // The next frame may be long in coming.
+        self.keep_copy();
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

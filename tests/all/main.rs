@@ -25,6 +25,8 @@ mod faulty_disk;
 mod faulty_forms;
 mod file;
 mod gate;
+#[cfg(all(feature = "window", unix))]
+mod gated_disk;
 mod imagined_form;
 mod import;
 mod import_damage;

@@ -51,15 +51,11 @@ impl App {
             Outcome::Opened(Err(problem)) => self.tell("不能打开", problem.to_string()),
             Outcome::Saved(saved) => self.take_saved(ctx, saved),
             Outcome::Exported(path, Ok(exported)) => self.take_exported(&path, exported),
-            Outcome::Exported(_, Err(TaskError::Cancelled(_)))
-            | Outcome::Printed(Ok(_))
-            | Outcome::Shown(Ok(())) => {
-                self.notice = match outcome {
-                    Outcome::Exported(..) => "已取消导出".to_owned(),
-                    Outcome::Printed(_) => "已交给系统的阅读程序，请在那里打印".to_owned(),
-                    _ => String::new(),
-                };
+            Outcome::Exported(_, Err(TaskError::Cancelled(_))) => {
+                self.notice = "已取消导出".to_owned();
             }
+            Outcome::Printed(Ok(exported)) => self.take_printed(exported),
+            Outcome::Shown(Ok(())) => self.notice.clear(),
             Outcome::Exported(_, Err(problem)) => self.tell("没有导出", problem.to_string()),
             Outcome::Printed(Err(problem)) => self.tell("没有打印", problem),
             Outcome::Shown(Err(problem)) => self.tell("没有打开", problem),
@@ -82,6 +78,18 @@ impl App {
             details: [exported.flaws, exported.remarks].concat(),
             ways,
         });
+    }
+
+    /// Says where to print from, and what will be missing on paper.
+    fn take_printed(&mut self, exported: Exported) {
+        self.notice = "已交给系统的阅读程序，请在那里打印".to_owned();
+        if !exported.flaws.is_empty() {
+            self.panels.news = Some(News {
+                text: "交去打印的文件里，有的内容没有印出。".to_owned(),
+                details: exported.flaws,
+                ways: Vec::new(),
+            });
+        }
     }
 
     fn take_saved(&mut self, ctx: &egui::Context, saved: Saved) {

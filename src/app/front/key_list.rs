@@ -25,6 +25,8 @@ const MOVES: [(&str, &str); 8] = [
 
 /// Height that the list leaves to its heading, its button and the window around it.
 const OTHERS: f32 = 190.0;
+/// Width of the column of keys, in points.
+const KEYS_WIDTH: f32 = 170.0;
 
 /// Draws the list of keys; `true` when it should close.
 pub fn keys_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look) -> bool {
@@ -58,9 +60,14 @@ fn group_ui<'a>(
     look: &Look,
 ) {
     ui.label(RichText::new(title).strong().color(look.colors.accent.0));
+    let space = look.sizes.wide_gap * 1.5;
+    let keys = KEYS_WIDTH.min(ui.available_width() / 3.0);
     egui::Grid::new(("keys", title))
         .num_columns(2)
-        .spacing([look.sizes.wide_gap * 1.5, 4.0])
+        // The groups stand under each other in the same columns.
+        .min_col_width(keys)
+        .max_col_width((ui.available_width() - keys - space).max(keys))
+        .spacing([space, 4.0])
         .show(ui, |ui| {
             for (key, name, what) in rows {
                 ui.label(RichText::new(key).color(look.colors.text.0));

@@ -174,6 +174,7 @@ impl App {
     fn side_panels_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let panels = self.settings.panels(self.wide);
         let count = panels.len();
+        let is_narrow = ui.ctx().content_rect().width() < NARROW;
         let wants_focus = std::mem::take(&mut self.panels.wants_focus);
         for (index, side) in panels.into_iter().enumerate() {
             let (id, start, inner) = match side {
@@ -183,7 +184,11 @@ impl App {
                 Side::LastYear => ("last year", look.sizes.right_width * 1.1, 10),
             };
             // Two panels leave the editor the room that a table needs.
-            let share = if count > 1 { 0.28 } else { 0.42 };
+            let share = match (count > 1, is_narrow) {
+                (true, _) => 0.28,
+                (false, false) => 0.42,
+                (false, true) => 0.36,
+            };
             let start = start.min(ui.available_width() * share);
             let most = (ui.available_width() * 0.55).max(180.0);
             let frame = Frame::new()

@@ -9,6 +9,9 @@ use crate::session::edit::Edit;
 use crate::session::state::State;
 use eframe::egui::{self, Margin, RichText};
 
+/// Height of the lines over the editor, in points; more are scrolled.
+const MOST_HEIGHT: f32 = 150.0;
+
 /// What happened, what is to be said about it, and what one may want to do now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct News {
@@ -70,15 +73,28 @@ impl App {
                 }
                 away |= ui.button("收起").clicked();
             });
-            for detail in &news.details {
-                ui.label(RichText::new(detail).size(look.sizes.small + 0.5));
-            }
+            lines_ui(ui, &news.details, look);
         });
         ui.add_space(look.sizes.gap);
         if away {
             self.panels.news = None;
         }
     }
+}
+
+/// Lines of which only some are seen when there are many, so that the editor keeps its room.
+fn lines_ui(ui: &mut egui::Ui, lines: &[String], look: &Look) {
+    if lines.is_empty() {
+        return;
+    }
+    egui::ScrollArea::vertical()
+        .id_salt("news")
+        .max_height(MOST_HEIGHT)
+        .show(ui, |ui| {
+            for line in lines {
+                ui.label(RichText::new(line).size(look.sizes.small + 0.5));
+            }
+        });
 }
 
 pub(super) fn frame(look: &Look) -> egui::Frame {
