@@ -1,16 +1,12 @@
 //! The figures of one row → its columns, only where it is certain which figure belongs to which column.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use super::cells::{Cell, Content, Row};
 use super::columns::{Columns, is_ascending};
 use super::units;
 use crate::report::Entry;
 use crate::template::axis::Header;
 use crate::template::equation;
+use crate::text::Stretch;
 use rust_decimal::Decimal;
 
 /// The figures of a row by column of the band, with what is doubtful about them.
@@ -177,7 +173,7 @@ fn has_gap(row: &Row) -> bool {
     let first = cells.iter().position(|content| is_figure(content));
     let last = cells.iter().rposition(|content| is_figure(content));
     match (first, last) {
-        (Some(first), Some(last)) => !cells[first..=last].iter().all(|c| is_figure(c)),
+        (Some(first), Some(last)) => !cells.part(first..last + 1).iter().all(|c| is_figure(c)),
         _ => false,
     }
 }
@@ -392,6 +388,10 @@ fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<RowSum> {
 
 /// Fits every figure to its column. One with a word behind it that says nothing exact is left out; a bare one of
 /// another kind makes the whole row doubtful, for then it may have moved.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "columns are counted along the form's; a figure of none must not get lost"
+)]
 fn fit_kinds(mut assigned: Assigned, leaves: &[&Header]) -> Result<Assigned, String> {
     let mut fitted = Vec::new();
     for (column, entry) in std::mem::take(&mut assigned.figures) {

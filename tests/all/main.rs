@@ -25,6 +25,8 @@ mod faulty_disk;
 mod faulty_forms;
 mod file;
 mod gate;
+#[cfg(all(feature = "window", unix))]
+mod gated_disk;
 mod imagined_form;
 mod import;
 mod import_damage;
@@ -74,5 +76,7 @@ mod window_keeping;
 mod window_keys;
 #[cfg(feature = "window")]
 mod window_pictures;
+#[cfg(feature = "window")]
+mod window_reach;
 #[cfg(feature = "window")]
 mod window_settings;
