@@ -120,7 +120,14 @@ pub fn remedy_of_all(state: &State, finding: &Finding) -> Option<(String, Edit)>
     let (what, edit) = match own {
         Remedy::AdoptComputed(_) => ("全部采用计算值", each(&remedies, state)),
         Remedy::Fill(_) => ("全部填入", each(&remedies, state)),
-        Remedy::Confirm(_) => ("全部确认", each(&remedies, state)),
+        Remedy::Confirm(_) => {
+            let places = remedies.iter().map(|remedy| match remedy {
+                Remedy::Confirm(places) => places.len(),
+                _ => 0,
+            });
+            let word = format!("确认各部分全部 {} 处", places.sum::<usize>());
+            return Some((word, each(&remedies, state)));
+        }
         // The first part that is added moves those behind it, so their numbers no longer hold.
         Remedy::AddPart { .. } => return None,
         Remedy::Correct(..) => ("全部改正", corrected(&remedies, state)?),

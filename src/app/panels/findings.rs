@@ -2,6 +2,7 @@
 
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
+use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
 use crate::session::edit::Edit;
@@ -236,9 +237,11 @@ fn details_ui(
                 actions.push(Action::Edit(edit));
             }
             if let Some((word, edit)) = remedy_of_all(state, finding)
-                && ui.button(word).clicked()
+                && ui.button(&word).clicked()
             {
                 actions.push(Action::Edit(edit));
+                let done = format!("{word}：已完成。");
+                actions.push(Action::Tell(News::undoable(done, Vec::new())));
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
                 memory.answering = Some((finding.fingerprint.clone(), String::new()));
