@@ -140,7 +140,7 @@ fn a_damaged_workbook_is_told_in_chinese() {
         ("xl/workbook.xml", b"<workbook/>"),
         ("xl/worksheets/sheet1.xml", b"<worksheet"),
     ]);
-    let cut = [&whole[..40], &vec![0x55; 30], &whole[70..]].concat();
+    let cut = [&whole[..40], &[0x55; 30][..], &whole[70..]].concat();
     for bytes in [whole, cut] {
         let said = said(&bytes);
         assert!(
