@@ -451,6 +451,13 @@ fn a_file_open_elsewhere_is_told_with_who_and_opened_as_one_likes() {
     assert!(second.app().title().contains("只读"));
     second.command(Command::Section(0));
     second.type_slowly("乙");
+    // The file that is open elsewhere is not written over, whatever the dialog was told.
+    second.answer_dialog_with(&path);
+    second.command(Command::Save);
+    second.harness.get_by_label("文件已经在别处打开");
+    second.click("知道了");
+    assert_eq!(text_in(&path), "甲");
+    assert!(second.app().title().contains("只读"));
     let copy = reports.join("另存.nianbao");
     second.answer_dialog_with(&copy);
     second.command(Command::Save);

@@ -15,8 +15,6 @@ use std::path::{Path, PathBuf};
 
 /// Differences that a question lists.
 const LISTED: usize = 8;
-/// Characters of a text that the list quotes.
-const QUOTED: usize = 16;
 
 impl App {
     /// Speaks to the thread that keeps copies; a program that is told to end flushes it.
@@ -172,21 +170,10 @@ impl App {
 
 /// What a copy and its changed file show differently.
 fn told(template: &Template, report: &Report, changed: &[Difference]) -> Vec<String> {
-    let quoted = |text: &str| match text.chars().count() {
-        0 => "空白".to_owned(),
-        count if count > QUOTED => {
-            let head: String = text.chars().take(QUOTED).collect();
-            format!("“{}…”", head.replace('\n', " "))
-        }
-        _ => format!("“{}”", text.replace('\n', " ")),
-    };
     let told = |difference: &Difference| {
-        format!(
-            "{}：副本里是{}，文件里是{}",
-            place_in_words(template, report, &difference.place),
-            quoted(&difference.here),
-            quoted(&difference.there)
-        )
+        let place = place_in_words(template, report, &difference.place);
+        let (here, there) = difference.quoted();
+        format!("{place}：副本里是{here}，文件里是{there}")
     };
     changed.iter().take(LISTED).map(told).collect()
 }
