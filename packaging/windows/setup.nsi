@@ -1,6 +1,6 @@
 ; Installs 年报 for one user without an administrator's rights. Defined by packaging/build: VERSION, FILES (what the zip
 ; holds), ICONS, OUT.
-Unicode true
+Target amd64-unicode
 !include MUI2.nsh
 !include FileFunc.nsh
 

@@ -1,35 +1,14 @@
 //! The template's rules over the figures: what holds, what is off by how much, what is not filled yet.
 
-use super::gaps::{self, can_hold};
+use super::kinds::can_hold;
+use super::outcome::{Outcome, outcome, value};
 use super::rules::finding;
 use super::{Finding, Remedy};
+use super::{gaps, kinds};
 use crate::place::Place;
-use crate::report::{Entry, Figures, PastYear, Report, Sum};
+use crate::report::{Entry, Figures, PastYear, Report};
 use crate::template::{About, CellSpec, Equation, Operand, Template, Term};
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
-
-/// How one equation of the form comes out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    Holds,
-    OffBy {
-        left: Decimal,
-        right: Decimal,
-        /// Left less right, without sign.
-        difference: Decimal,
-    },
-    /// The printed total is no number, but the sum is known.
-    TotalIsMark {
-        computed: Decimal,
-    },
-    /// Indexes of the entered cells that have no figure yet.
-    NotFilled(Vec<usize>),
-    /// The equation needs a figure of last year that is not known.
-    NoPrior,
-    /// A side has more digits than can be reckoned with.
-    TooLarge,
-}
 
 /// Every broken rule, impossible figure and unfilled cell, in no particular order.
 pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> Vec<Finding> {
@@ -47,188 +26,13 @@ pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> 
                 gaps::unfilled_cells(template, &figures, prior, rule, &mut findings);
             }
             About::Kinds { digits } => {
-                gaps::impossible_figures(template, &figures, rule, digits, &mut findings);
+                kinds::impossible_figures(template, &figures, rule, digits, &mut findings);
             }
             About::Addresses => gaps::unknown_addresses(template, report, rule, &mut findings),
             _ => {}
         }
     }
     findings
-}
-
-/// How an equation comes out; `prior` is last year's report when it is known.
-pub fn outcome(
-    template: &Template,
-    equation: &Equation,
-    figures: &Figures,
-    prior: Option<&PastYear>,
-) -> Outcome {
-    if let Some(total) = equation.total {
-        let figure = figures.get(total);
-        if figure.stated.is_none() && figure.computed.is_some() {
-            return Outcome::Holds;
-        }
-        if let (Some(Entry::Mark(_)), Sum::Known(computed)) =
-            (figure.stated, sum(&equation.right, figures, prior))
-        {
-            return Outcome::TotalIsMark { computed };
-        }
-    }
-    let left = match equation.total.and_then(|total| figures.get(total).stated) {
-        Some(stated) => stated.value().map_or(Sum::Missing, Sum::Known),
-        None => sum(&equation.left, figures, prior),
-    };
-    match (left, sum(&equation.right, figures, prior)) {
-        (Sum::Known(left), Sum::Known(right)) if left == right => Outcome::Holds,
-        (Sum::Known(left), Sum::Known(right)) => match left.checked_sub(right) {
-            Some(gap) => Outcome::OffBy {
-                left,
-                right,
-                difference: gap.abs().normalize(),
-            },
-            None => Outcome::TooLarge,
-        },
-        (Sum::TooLarge, Sum::Known(_) | Sum::TooLarge) | (Sum::Known(_), Sum::TooLarge) => {
-            Outcome::TooLarge
-        }
-        _ => missing(template, equation, figures, prior),
-    }
-}
-
-/// The value of one side.
-pub fn sum(side: &[Term], figures: &Figures, prior: Option<&PastYear>) -> Sum {
-    let signed = side.iter();
-    Sum::of(signed.map(|term| (term.minus, value(term, figures, prior))))
-}
-
-/// Empty cells whose figure follows from a rule, with that figure: what 按勾稽关系填入 would enter.
-///
-/// A cell is offered when it is the only one missing in an equation and the figure is one that the cell can hold.
-pub fn offers(
-    template: &Template,
-    figures: &Figures,
-    prior: Option<&PastYear>,
-) -> Vec<(usize, Decimal)> {
-    let mut offers: Vec<(usize, Decimal)> = Vec::new();
-    for equation in &template.equations {
-        let Outcome::NotFilled(cells) = outcome(template, equation, figures, prior) else {
-            continue;
-        };
-        let [cell] = cells.as_slice() else { continue };
-        if figures.get(*cell).entered.is_some() || offers.iter().any(|offer| offer.0 == *cell) {
-            continue;
-        }
-        let Some(figure) = solve(template, equation, *cell, figures, prior) else {
-            continue;
-        };
-        if can_hold(template, &template.cell_at(*cell).kind, figure) {
-            offers.push((*cell, figure));
-        }
-    }
-    offers
-}
-
-fn value(term: &Term, figures: &Figures, prior: Option<&PastYear>) -> Option<Decimal> {
-    match &term.operand {
-        Operand::Cell(cell) => figures.value(*cell),
-        Operand::Prior(address) => prior?.figures.get(address)?.value(),
-    }
-}
-
-fn missing(
-    template: &Template,
-    equation: &Equation,
-    figures: &Figures,
-    prior: Option<&PastYear>,
-) -> Outcome {
-    // A total follows from its addends, so only these can be missing.
-    let left = match equation.total {
-        Some(_) => [].as_slice(),
-        None => equation.left.as_slice(),
-    };
-    let mut cells = Vec::new();
-    for term in left.iter().chain(&equation.right) {
-        match &term.operand {
-            Operand::Prior(_) if value(term, figures, prior).is_none() => return Outcome::NoPrior,
-            Operand::Prior(_) => {}
-            Operand::Cell(cell) => missing_cells(template, *cell, figures, &mut cells),
-        }
-    }
-    Outcome::NotFilled(cells)
-}
-
-/// The entered cells that keep a cell without a figure: itself, or what its sum lacks.
-fn missing_cells(template: &Template, cell: usize, figures: &Figures, cells: &mut Vec<usize>) {
-    // Totals may add up totals that share addends; each is looked at once, however many ways lead to it.
-    let mut waiting = vec![cell];
-    let mut seen = BTreeSet::new();
-    while let Some(cell) = waiting.pop() {
-        if figures.value(cell).is_some() || !seen.insert(cell) {
-            continue;
-        }
-        match template.cell_at(cell).formulas.first() {
-            None if !cells.contains(&cell) => cells.push(cell),
-            None => {}
-            Some(formula) => {
-                waiting.extend(formula.iter().rev().filter_map(|term| match term.operand {
-                    Operand::Cell(addend) => Some(addend),
-                    Operand::Prior(_) => None,
-                }))
-            }
-        }
-    }
-}
-
-/// The figure of a missing entered cell that makes an equation hold; `None` when none follows.
-fn solve(
-    template: &Template,
-    equation: &Equation,
-    missing: usize,
-    figures: &Figures,
-    prior: Option<&PastYear>,
-) -> Option<Decimal> {
-    let side = |terms: &[Term]| split(template, terms, missing, figures, prior);
-    let left = match equation.total {
-        Some(total) => (figures.get(total).stated?.value()?, 0),
-        None => side(&equation.left)?,
-    };
-    let right = side(&equation.right)?;
-    match left.1.checked_sub(right.1)? {
-        1 => right.0.checked_sub(left.0),
-        -1 => left.0.checked_sub(right.0),
-        _ => None,
-    }
-}
-
-/// What a side adds up to without a missing cell, and how many times that cell is added to it; a total that lacks it is
-/// taken apart.
-fn split(
-    template: &Template,
-    side: &[Term],
-    missing: usize,
-    figures: &Figures,
-    prior: Option<&PastYear>,
-) -> Option<(Decimal, i32)> {
-    // Totals of totals could share addends without end; no form has nearly so many.
-    const MOST_TERMS: usize = 8_192;
-    let mut waiting: Vec<(bool, &Term)> = side.iter().map(|term| (term.minus, term)).collect();
-    let (mut known, mut times): (Vec<(bool, Option<Decimal>)>, i32) = (Vec::new(), 0);
-    for _ in 0..MOST_TERMS {
-        let Some((minus, term)) = waiting.pop() else {
-            return Some((Sum::of(known).known()?, times));
-        };
-        match &term.operand {
-            Operand::Cell(cell) if *cell == missing => {
-                times = times.checked_add(if minus { -1 } else { 1 })?;
-            }
-            Operand::Cell(cell) if figures.value(*cell).is_none() => {
-                let formula = template.cells.get(*cell)?.formulas.first()?;
-                waiting.extend(formula.iter().map(|term| (minus != term.minus, term)));
-            }
-            _ => known.push((minus, value(term, figures, prior))),
-        }
-    }
-    None
 }
 
 fn broken_rule(

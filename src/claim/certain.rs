@@ -1,14 +1,10 @@
 //! Whether everything around a claim is understood: words that nobody listed may change what its number counts.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::sentence::{Reader, is_number};
 use super::token::{Kind, Token};
+use crate::text::Stretch;
 use std::ops::Range;
 
 /// Gaps longer than this are no small words between known ones.
@@ -87,7 +83,7 @@ impl Reader<'_> {
                 || matches!(token.kind, Kind::Mark(mark) if mark != '、')
                 || token.kind == Kind::Meaning(Meaning::Word(Word::Among))
         };
-        let start = self.tokens[..last].iter().rev().find(is_bound);
+        let start = self.tokens.upto(last).iter().rev().find(is_bound);
         start.map_or(0, |token| token.range.end)
     }
 
@@ -102,12 +98,12 @@ impl Reader<'_> {
                     Kind::Mark(_) | Kind::Meaning(Meaning::Word(Word::All))
                 )
         };
-        let rest = &self.tokens[last + 1..];
+        let rest = self.tokens.onward(last + 1);
         let length = rest.iter().take_while(|token| !is_end(token)).count();
         let end = rest.get(length);
         let end = end.map_or(self.text.len(), |token| token.range.start);
         let is_named = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
-        let named = rest[..length].iter().rev().find(is_named);
+        let named = rest.upto(length).iter().rev().find(is_named);
         match named {
             Some(named) if !self.is_partitive_at(named.range.end) => named.range.end,
             _ => end,
@@ -117,7 +113,7 @@ impl Reader<'_> {
     /// 办结的8件中，有6件: of whatever was spoken of, not of all.
     pub(super) fn is_partitive(&self, range: &Range<usize>) -> bool {
         let end = self.end_of_surroundings(self.last_token(range));
-        matches!(self.text[..end].last(), Some('中' | '里'))
+        matches!(self.text.upto(end).last(), Some('中' | '里'))
     }
 
     /// Whether 中 or 里 follows: what is told is a part of the things.
@@ -130,7 +126,9 @@ impl Reader<'_> {
         let first = self
             .tokens
             .partition_point(|token| token.range.start < start);
-        let inside = self.tokens[first..]
+        let inside = self
+            .tokens
+            .onward(first)
             .iter()
             .take_while(|token| token.range.end <= end);
         inside
@@ -168,14 +166,14 @@ impl Reader<'_> {
         let is_joint = |kind: Kind| matches!(kind, Kind::Mark('，' | '：' | '（' | '、'));
         let mark = before
             .checked_sub(1)
-            .filter(|mark| is_joint(self.tokens[*mark].kind));
+            .filter(|mark| is_joint(self.token(*mark).kind));
         let Some(mark) = mark else {
             return (start, start);
         };
         let is_mark = |token: &Token| matches!(token.kind, Kind::Mark(_));
-        let from = self.tokens[..mark].iter().rposition(is_mark);
-        let from = from.map_or(0, |from| self.tokens[from].range.end);
-        (from, self.tokens[mark].range.start)
+        let from = self.tokens.upto(mark).iter().rposition(is_mark);
+        let from = from.map_or(0, |from| self.token(from).range.end);
+        (from, self.token(mark).range.start)
     }
 
     /// Whether a topic that is wider than the form's (行政诉讼) was narrowed to it by words before.
@@ -186,11 +184,16 @@ impl Reader<'_> {
         let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
             return true;
         };
+<<<<<<< HEAD
         self.setting.topic.is_some()
             || topic
                 .assured_by
                 .iter()
                 .any(|word| self.first_place(word).is_some_and(|place| place < end))
+=======
+        let before: String = self.text.upto(end).iter().collect();
+        self.setting.topic.is_some() || topic.assured_by.iter().any(|word| before.contains(word))
+>>>>>>> main
     }
 
     /// Whether all characters between two positions belong to known words; the claim ends at the third.
@@ -200,7 +203,7 @@ impl Reader<'_> {
             .partition_point(|token| token.range.end <= start);
         let mut at = start;
         for index in first..self.tokens.len() {
-            let token = &self.tokens[index];
+            let token = self.token(index);
             if token.range.start >= end {
                 break;
             }
@@ -242,7 +245,7 @@ impl Reader<'_> {
         is_part
             || is_except
             || self.is_own_government(&gap, end)
-            || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(&gap[rest..])
+            || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(gap.onward(rest))
     }
 
     /// Whether a measure or column is named between two positions.
@@ -250,7 +253,9 @@ impl Reader<'_> {
         let first = self
             .tokens
             .partition_point(|token| token.range.start < start);
-        let inside = self.tokens[first..]
+        let inside = self
+            .tokens
+            .onward(first)
             .iter()
             .take_while(|token| token.range.end <= end);
         inside.into_iter().any(|token| {
@@ -276,6 +281,10 @@ impl Reader<'_> {
         places.any(|own| own.ends_with(*place)) && self.tokens.iter().any(is_body)
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`reached` is one longer than the gap, and no word found from a place on goes beyond its end"
+    )]
     pub(super) fn is_made_of_fillers(&self, gap: &[char]) -> bool {
         let mut reached = vec![false; gap.len() + 1];
         reached[0] = true;
@@ -283,10 +292,10 @@ impl Reader<'_> {
             if !reached[at] {
                 continue;
             }
-            for length in self.lexicon.fillers(&gap[at..]) {
+            for length in self.lexicon.fillers(gap.onward(at)) {
                 reached[at + length] = true;
             }
-            if let Some(length) = self.own_name(&gap[at..]) {
+            if let Some(length) = self.own_name(gap.onward(at)) {
                 reached[at + length] = true;
             }
         }
@@ -296,7 +305,7 @@ impl Reader<'_> {
     /// The end of the agency's name, whole or without the places before it.
     fn own_name(&self, text: &[char]) -> Option<usize> {
         let agency = self.setting.agency;
-        let names = (0..agency.len().saturating_sub(2)).map(|at| &agency[at..]);
+        let names = (0..agency.len().saturating_sub(2)).map(|at| agency.onward(at));
         let name = names.into_iter().find(|name| text.starts_with(name))?;
         Some(name.len())
     }
@@ -304,7 +313,7 @@ impl Reader<'_> {
     /// 从征地领域看，收到申请12件: the clause before says what part is told of.
     fn is_framed(&self, start: usize) -> bool {
         let (from, to) = self.clause_before(start);
-        let clause = &self.text[from..to];
+        let clause = self.text.part(from..to);
         let ends = |frame: &str| {
             let mut behind = clause.iter().rev();
             frame.chars().rev().all(|c| behind.next() == Some(&c))

@@ -1,10 +1,5 @@
 //! What is said about a number told before: its share, and how it changed since last year.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::amount::{Amount, Bound};
 use super::read::sums;
 use super::sentence::{Last, Reader, When};
@@ -39,7 +34,7 @@ impl<'a> Reader<'a> {
             return;
         };
         if self.speaks_of_tables() && !self.is_narrow && !self.subset && self.when() == When::This {
-            let range = self.first_character(index)..self.tokens[index].range.end;
+            let range = self.first_character(index)..self.token(index).range.end;
             self.claim(
                 range,
                 Told::Change {
@@ -71,7 +66,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn percent(&mut self, index: usize, percent: Amount) {
-        let range = self.first_character(index)..self.tokens[index].range.end;
+        let range = self.first_character(index)..self.token(index).range.end;
         if let Some(rate) = self
             .rate
             .and_then(|rate| self.template.form.claims.rates.get(rate))
@@ -110,7 +105,7 @@ impl<'a> Reader<'a> {
 
     /// 占43.2%, or 43.2% in brackets behind a number.
     pub(super) fn share(&mut self, index: usize, percent: Amount) {
-        let before = index.checked_sub(1).map(|before| self.tokens[before].kind);
+        let before = index.checked_sub(1).map(|before| self.token(before).kind);
         let in_brackets = before == Some(Kind::Mark('（'));
         let part = self.share_part.take().filter(|_| self.is_share);
         let last = self.last.clone();
@@ -142,7 +137,7 @@ impl<'a> Reader<'a> {
             parts,
             wholes,
         };
-        self.claim(start..self.tokens[index].range.end, told);
+        self.claim(start..self.token(index).range.end, told);
     }
 
     /// Whether a share told here is one of the tables'.

@@ -1,16 +1,12 @@
 //! What is said of none: 未收到申请, 无行政复议.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::amount::{Amount, Bound};
 use super::lexicon::Meaning;
 use super::read::sums;
 use super::sentence::Reader;
 use super::token::{Kind, Token};
 use super::{Sum, Told};
+use crate::text::Stretch;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -35,7 +31,7 @@ impl<'a> Reader<'a> {
         let Some(negation) = self.negation else {
             return;
         };
-        let after = &self.tokens[negation + 1..index];
+        let after = self.tokens.part(negation + 1..index);
         let is_elsewhere = after
             .iter()
             .any(|token| token.kind == Kind::Meaning(Meaning::Elsewhere));
@@ -48,7 +44,7 @@ impl<'a> Reader<'a> {
             self.say_none_of_columns(negation, index, &columns);
             return;
         }
-        let is_zero = self.text.get(self.tokens[negation].range.start) == Some(&'零');
+        let is_zero = self.text.get(self.token(negation).range.start) == Some(&'零');
         let words = match is_zero && !self.names_after(negation, index) {
             true => self.clause..negation,
             false => negation + 1..index,
@@ -58,15 +54,15 @@ impl<'a> Reader<'a> {
         };
         let end = self.tokens.get(index);
         let end = end.map_or(self.text.len(), |token| token.range.start);
-        let named = denied.end.max(self.tokens[negation].range.end);
+        let named = denied.end.max(self.token(negation).range.end);
         if !self.is_whole(named, end) {
             return;
         }
-        let start = self.tokens[negation].range.start;
+        let start = self.token(negation).range.start;
         let first = self.tokens.get(self.clause);
         let first = first.map_or(start, |token| token.range.start.min(start));
         let range = match is_zero {
-            true => first..self.tokens[negation].range.end,
+            true => first..self.token(negation).range.end,
             false => start..named,
         };
         for mut sums in denied.sums {
@@ -85,7 +81,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a number other than one stands between: 没有一件, but 未办结12件.
     fn counts_between(&self, negation: usize, index: usize) -> bool {
-        let mut between = self.tokens[negation..index].iter();
+        let mut between = self.tokens.part(negation..index).iter();
         between.any(|token| match token.kind {
             Kind::Amount(amount, _) | Kind::Bare(amount) => amount.value != Decimal::ONE,
             Kind::Percent(_) => true,
@@ -95,7 +91,7 @@ impl<'a> Reader<'a> {
 
     /// Whether nothing behind the words denied makes them a part: 未收到申请的情况 is all, 未收到的申请 is not.
     fn is_whole(&self, named: usize, end: usize) -> bool {
-        let rest: String = self.text[named..end.max(named)].iter().collect();
+        let rest: String = self.text.part(named..end.max(named)).iter().collect();
         let rest = rest.trim_start();
         let nouns = ["情", "现象", "案", "事", "问题", "行为", "记录"];
         rest.strip_prefix('的')
@@ -107,8 +103,13 @@ impl<'a> Reader<'a> {
         let mut denied = Denied::default();
         let mut verbs: Vec<usize> = Vec::new();
         let mut open: Option<usize> = None;
+<<<<<<< HEAD
         let mut narrow: Vec<usize> = Vec::new();
         for token in &self.tokens[words] {
+=======
+        let mut is_narrow = false;
+        for token in self.tokens.part(words) {
+>>>>>>> main
             if self.is_other_cause(token) {
                 return None;
             }
@@ -172,17 +173,22 @@ impl<'a> Reader<'a> {
             return;
         };
         sums.truncate(1);
-        let last = self.tokens[negation..index].iter().rev().find(|token| {
-            matches!(
-                token.kind,
-                Kind::Meaning(Meaning::Topic(_) | Meaning::Column(_) | Meaning::Measure(_))
-            )
-        });
-        let end = last.unwrap_or(&self.tokens[negation]).range.end;
+        let last = self
+            .tokens
+            .part(negation..index)
+            .iter()
+            .rev()
+            .find(|token| {
+                matches!(
+                    token.kind,
+                    Kind::Meaning(Meaning::Topic(_) | Meaning::Column(_) | Meaning::Measure(_))
+                )
+            });
+        let end = last.unwrap_or(self.token(negation)).range.end;
         let before = !self.columns_in(self.clause..negation).is_empty();
         let start = match before {
             true => self.first_character(negation),
-            false => self.tokens[negation].range.start,
+            false => self.token(negation).range.start,
         };
         self.claim(
             start..end,
@@ -203,7 +209,9 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn columns_in(&self, tokens: Range<usize>) -> Vec<usize> {
-        let columns = self.tokens[tokens]
+        let columns = self
+            .tokens
+            .part(tokens)
             .iter()
             .filter_map(|token| match token.kind {
                 Kind::Meaning(Meaning::Column(column)) => Some(column),
@@ -214,10 +222,14 @@ impl<'a> Reader<'a> {
 
     /// 没有因收费引起的复议: whether a word is a cause other than what the part speaks of, so that not all is denied.
     fn is_other_cause(&self, token: &Token) -> bool {
-        let before = token.range.start.checked_sub(1).map(|at| self.text[at]);
+        let before = token
+            .range
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.text.get(at));
         let topics = &self.template.form.claims.topics;
-        let is_usual = |topic: &usize| !topics[*topic].parts.is_empty();
-        before == Some('因')
+        let is_usual = |topic: &usize| topics.get(*topic).is_some_and(|t| !t.parts.is_empty());
+        before == Some(&'因')
             && match token.kind {
                 Kind::Meaning(Meaning::Topic(topic)) => !is_usual(&topic),
                 Kind::Meaning(Meaning::Measure(word)) => {
@@ -229,7 +241,8 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn names_after(&self, token: usize, end: usize) -> bool {
-        self.tokens[token + 1..end]
+        self.tokens
+            .part(token + 1..end)
             .iter()
             .any(|t| matches!(t.kind, Kind::Meaning(Meaning::Topic(_))))
     }

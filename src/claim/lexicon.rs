@@ -1,10 +1,5 @@
 //! All words that mean something in a claim, found by their first character, the longest first.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::grammar::{PLAIN, WORDS, Word};
 use crate::template::{Measure, Template};
 use std::collections::HashMap;
@@ -154,7 +149,11 @@ impl Lexicon {
             };
             let known = self.by_first.entry(*first).or_default();
             match known.iter().find(|(other, _)| *other == characters) {
-                Some((_, Meaning::Measure(index))) => self.readings[*index].push(reading),
+                Some((_, Meaning::Measure(index))) => {
+                    if let Some(readings) = self.readings.get_mut(*index) {
+                        readings.push(reading);
+                    }
+                }
                 Some(_) => {}
                 None => {
                     known.push((characters, Meaning::Measure(self.readings.len())));

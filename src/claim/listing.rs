@@ -1,26 +1,22 @@
 //! Numbers that are told of several things in order: 分别为12件、3件.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::lexicon::Meaning;
 use super::sentence::{Item, Reader, is_number};
 use super::token::Kind;
+use crate::text::Stretch;
 
 impl<'a> Reader<'a> {
     /// 分别: the things named before, in order, when as many numbers follow.
     pub(super) fn respectively(&mut self, index: usize) {
         let mut items = self.items(self.clause, index);
         if items.len() < 2 && self.clause > 0 {
-            let before = &self.tokens[..self.clause - 1];
+            let before = self.tokens.upto(self.clause - 1);
             let start = before
                 .iter()
                 .rposition(|t| matches!(t.kind, Kind::Mark(m) if m != '、'));
             items = self.items(start.map_or(0, |start| start + 1), self.clause - 1);
         }
-        let rest = self.tokens[index + 1..].iter();
+        let rest = self.tokens.onward(index + 1).iter();
         let rest = rest.take_while(|t| !matches!(t.kind, Kind::Mark('。' | '；')));
         let numbers = rest
             .take_while(|token| {

@@ -1,15 +1,11 @@
 //! The words of a sentence one by one: what each says about the numbers to come.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::Direction;
 use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::sentence::{Reader, When, is_number};
 use super::token::Kind;
+use crate::text::Stretch;
 
 impl<'a> Reader<'a> {
     pub(super) fn meaning(&mut self, index: usize, meaning: Meaning) {
@@ -36,7 +32,7 @@ impl<'a> Reader<'a> {
             }
             Meaning::OtherScope => {
                 // The agency's own kind is no other's: 街道 in the report of a 街道.
-                let word = &self.text[self.tokens[index].range.clone()];
+                let word = self.text.part(self.token(index).range.clone());
                 let own = self.setting.agency.windows(word.len().max(1));
                 self.other_scope |= !own.into_iter().any(|part| part == word);
             }
@@ -69,15 +65,16 @@ impl<'a> Reader<'a> {
 
     /// Whether unknown words before a vague word make it another thing: 低保申请, 书面申请.
     pub(super) fn is_of_another_kind(&self, index: usize, topic: usize) -> bool {
-        let token = &self.tokens[index];
-        let word: String = self.text[token.range.clone()].iter().collect();
-        if !self.template.form.claims.topics[topic]
-            .vague
-            .contains(&word)
-        {
+        let token = self.token(index);
+        let word: String = self.text.part(token.range.clone()).iter().collect();
+        let topics = &self.template.form.claims.topics;
+        let vague = topics
+            .get(topic)
+            .filter(|topic| topic.vague.contains(&word));
+        let Some(vague) = vague else {
             return false;
-        }
-        let before = index.checked_sub(1).map(|before| &self.tokens[before]);
+        };
+        let before = index.checked_sub(1).map(|before| self.token(before));
         let start = before.map_or(0, |before| before.range.end);
         let is_elsewhere = before.is_some_and(|before| {
             let is_other = match before.kind {
@@ -90,13 +87,18 @@ impl<'a> Reader<'a> {
             };
             start == token.range.start && is_other
         });
-        let neutral = &self.template.form.claims.topics[topic].neutral;
-        let gap: String = self.text[start..token.range.start]
+        let gap: String = self
+            .text
+            .part(start..token.range.start)
             .iter()
             .filter(|c| !c.is_whitespace())
             .collect();
-        let is_neutral = gap.is_empty() || neutral.iter().any(|word| gap.ends_with(word.as_str()));
-        let since = self.tokens[self.clause.min(index)..index].iter().rev();
+        let is_neutral = gap.is_empty()
+            || vague
+                .neutral
+                .iter()
+                .any(|word| gap.ends_with(word.as_str()));
+        let since = self.tokens.part(self.clause.min(index)..index).iter().rev();
         let mut since = since.take_while(|token| match token.kind {
             Kind::Meaning(Meaning::Measure(word)) => {
                 let own = self
@@ -104,8 +106,8 @@ impl<'a> Reader<'a> {
                     .readings(word)
                     .iter()
                     .find(|(of, _)| *of == topic);
-                let measures = &self.template.form.claims.topics[topic].measures;
-                own.is_none_or(|(_, measure)| measures[*measure].loose)
+                let measure = own.and_then(|(topic, measure)| self.measure(*topic, *measure));
+                own.is_none() || measure.is_some_and(|measure| measure.loose)
             }
             kind => !is_number(kind),
         });
@@ -131,11 +133,11 @@ impl<'a> Reader<'a> {
                 .and_then(|last| self.reading(*last));
             let new = self.reading(word);
             if let (Some((_, last)), Some((_, new))) = (last, new)
-                && last.sums.first().is_some_and(|sum| sum.len() == 1)
+                && let Some([reason]) = last.sums.first().map(Vec::as_slice)
                 && new
                     .sums
                     .first()
-                    .is_some_and(|sum| sum.len() > 1 && sum.contains(&last.sums[0][0]))
+                    .is_some_and(|sum| sum.len() > 1 && sum.contains(reason))
             {
                 return;
             }
@@ -154,7 +156,8 @@ impl<'a> Reader<'a> {
         }
         let meant = self.reading(word).and_then(|(topic, measure)| {
             let id = measure.last_year.as_ref()?;
-            let measures = &self.template.form.claims.topics[topic].measures;
+            let topic = self.template.form.claims.topics.get(topic)?;
+            let measures = &topic.measures;
             let written = measures.iter().find(|m| m.id == *id)?.words.first()?;
             let written: Vec<char> = written.chars().collect();
             match self.lexicon.at(&written)? {
@@ -170,27 +173,29 @@ impl<'a> Reader<'a> {
 
     /// 公开和部分公开: what stands before 和 is none of the words, so what is counted is not certain.
     pub(super) fn is_unknown_before_and(&self, index: usize) -> bool {
-        let Some(and) = index.checked_sub(1).map(|at| &self.tokens[at]) else {
+        let Some(and) = index.checked_sub(1).map(|at| self.token(at)) else {
             return false;
         };
         let is_and = and.kind == Kind::Meaning(Meaning::Word(Word::And))
-            && and.range.end == self.tokens[index].range.start;
-        let before = index.checked_sub(2).map(|at| self.tokens[at].range.end);
+            && and.range.end == self.token(index).range.start;
+        let before = index.checked_sub(2).map(|at| self.token(at).range.end);
         is_and && before != Some(and.range.start)
     }
 
     /// Whether nothing but small words stands directly before a word: 按时办结率 is not 办结率.
     pub(super) fn is_plain_before(&self, index: usize) -> bool {
-        let start = self.tokens[index].range.start;
+        let start = self.token(index).range.start;
         let end = index
             .checked_sub(1)
-            .map_or(0, |before| self.tokens[before].range.end);
-        let gap: Vec<char> = self.text[end..start]
+            .map_or(0, |before| self.token(before).range.end);
+        let gap: Vec<char> = self
+            .text
+            .part(end..start)
             .iter()
             .filter(|c| !c.is_whitespace())
             .copied()
             .collect();
-        let before = index.checked_sub(1).map(|before| self.tokens[before].kind);
+        let before = index.checked_sub(1).map(|before| self.token(before).kind);
         let adjoins = gap.is_empty()
             && matches!(
                 before,
@@ -270,9 +275,28 @@ impl<'a> Reader<'a> {
         self.compared.get_or_insert(true);
     }
 
+<<<<<<< HEAD
+=======
+    /// 近三年 and 以来: other years, unless it is this year's beginning (今年以来, 2025年以来).
+    pub(super) fn years(&mut self, index: usize) {
+        let before = index.checked_sub(1).map(|before| self.token(before));
+        let is_this = before.is_some_and(|token| {
+            token.range.end == self.token(index).range.start
+                && match token.kind {
+                    Kind::Year(year, _) => year == self.setting.year,
+                    Kind::Meaning(Meaning::Word(Word::ThisYear)) => true,
+                    _ => false,
+                }
+        });
+        if !is_this {
+            self.when = When::Other;
+        }
+    }
+
+>>>>>>> main
     /// Whether a measure or column stands in a list with the one before it.
     pub(super) fn joins(&self, index: usize) -> bool {
-        let before = self.tokens[self.clause..index].iter().rev();
+        let before = self.tokens.part(self.clause..index).iter().rev();
         let mut between = before.take_while(|token| {
             !matches!(
                 token.kind,
@@ -289,7 +313,7 @@ impl<'a> Reader<'a> {
 
     /// The name of a public body that does something: the agency's own or another's.
     pub(super) fn body(&mut self, index: usize) {
-        let token = &self.tokens[index];
+        let token = self.token(index);
         let next = self.tokens.get(index + 1);
         let acts = next.is_some_and(|next| {
             let gap = next.range.start.saturating_sub(token.range.end);
@@ -303,23 +327,24 @@ impl<'a> Reader<'a> {
             );
             let is_total = match next.kind {
                 Kind::Meaning(Meaning::Measure(word)) => {
-                    let topics = &self.template.form.claims.topics;
                     let readings = self.lexicon.readings(word).iter();
                     let mut measures =
-                        readings.map(|(topic, measure)| &topics[*topic].measures[*measure]);
+                        readings.filter_map(|(topic, measure)| self.measure(*topic, *measure));
                     measures.any(|measure| measure.total)
                 }
                 _ => false,
             };
             gap <= 1 && is_act || gap <= 3 && is_total
         });
-        let behind: String = self.text[token.range.end..].iter().take(2).collect();
+        let behind: String = self.text.onward(token.range.end).iter().take(2).collect();
         let acts = acts
             || ["提出", "提交", "递交", "申请", "转来", "转办", "移交"].contains(&behind.as_str());
         if !acts {
             return;
         }
-        let name: Vec<char> = self.text[..token.range.end]
+        let name: Vec<char> = self
+            .text
+            .upto(token.range.end)
             .iter()
             .rev()
             .take_while(|c| c.is_alphabetic())

@@ -1,10 +1,5 @@
 //! The words of a sentence put together: which measure of which topic a number tells, and of whom.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::{Lexicon, Meaning};
@@ -12,8 +7,12 @@ use super::read::Setting;
 use super::token::{Kind, Token};
 use super::{Claim, Direction, Sum, Told};
 use crate::template::Template;
+<<<<<<< HEAD
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+=======
+use crate::text::Stretch;
+>>>>>>> main
 use std::ops::Range;
 
 /// Which year's numbers are told.
@@ -172,7 +171,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`run` counts through the tokens, and every other index was found among them"
+    )]
+    pub(super) fn token(&self, index: usize) -> &'a Token {
+        &self.tokens[index]
+    }
+
     pub(super) fn run(&mut self) {
+<<<<<<< HEAD
         for index in 0..self.tokens.len() {
             // So long a clause is no clause; it is read in pieces.
             if index.saturating_sub(self.clause) > LONGEST_CLAUSE {
@@ -180,6 +188,10 @@ impl<'a> Reader<'a> {
                 self.clause = index;
             }
             match self.tokens[index].kind {
+=======
+        for (index, token) in self.tokens.iter().enumerate() {
+            match token.kind {
+>>>>>>> main
                 Kind::Mark(mark) => self.mark(index, mark),
                 Kind::Year(year, is_compared) => self.year(index, year, is_compared),
                 Kind::Months => self.clause_when = Some(When::Other),
@@ -224,7 +236,7 @@ impl<'a> Reader<'a> {
 
     /// Whether nothing was counted since the list began, so that its numbers are still to come.
     pub(super) fn is_open_list(&self, index: usize) -> bool {
-        let since = &self.tokens[self.clause..index];
+        let since = self.tokens.part(self.clause..index);
         !since.iter().any(|token| is_number(token.kind))
     }
 
@@ -309,6 +321,66 @@ impl<'a> Reader<'a> {
             .is_some_and(|(_, measure)| measure.aside)
     }
 
+<<<<<<< HEAD
+=======
+    pub(super) fn year(&mut self, index: usize, year: u16, is_compared: bool) {
+        let behind: String = self
+            .text
+            .onward(self.token(index).range.end)
+            .iter()
+            .take(3)
+            .collect();
+        if ["底前", "前", "以前", "之前", "底以前", "末前"]
+            .iter()
+            .any(|word| behind.starts_with(word))
+        {
+            self.when = When::Other;
+            return;
+        }
+        if self.is_year_of_several(index) {
+            self.when = When::Other;
+            return;
+        }
+        let last = self.setting.year.saturating_sub(1);
+        if is_compared {
+            self.compared = Some(year == last);
+            return;
+        }
+        self.names_this_year |= year == self.setting.year;
+        self.when = match year {
+            _ if year == self.setting.year => When::This,
+            _ if year == last => When::Last,
+            _ => When::Other,
+        };
+        self.clause_when = None;
+    }
+
+    /// 2021年至2025年, 2023年、2024年: whether a year stands in a row with the one before it.
+    fn is_year_of_several(&self, index: usize) -> bool {
+        let before = self.tokens.upto(index).iter().rev();
+        let mut before = before.skip_while(|token| {
+            matches!(
+                token.kind,
+                Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
+            )
+        });
+        let Some(year) = before
+            .next()
+            .filter(|token| matches!(token.kind, Kind::Year(..)))
+        else {
+            return false;
+        };
+        let between = self
+            .text
+            .part(year.range.end..self.token(index).range.start);
+        between.iter().all(|c| "至到—-－–~～、和及与 ".contains(*c))
+    }
+
+    pub(super) fn when(&self) -> When {
+        self.clause_when.unwrap_or(self.when)
+    }
+
+>>>>>>> main
     /// Whether what is told can be compared at all.
     pub(super) fn speaks_of_tables(&self) -> bool {
         !self.is_scattered
@@ -346,18 +418,18 @@ impl<'a> Reader<'a> {
             .first
             .filter(|first| *first >= self.clause)
             .unwrap_or(index);
-        self.tokens[first.min(index)].range.start
+        self.token(first.min(index)).range.start
     }
 
     /// What stands behind a number in its clause, up to the next number.
     pub(super) fn behind(&self, index: usize) -> Vec<Meaning> {
         if matches!(
-            self.text.get(self.tokens[index].range.end),
+            self.text.get(self.token(index).range.end),
             Some('中' | '里')
         ) {
             return Vec::new();
         }
-        let rest = self.tokens[index + 1..].iter();
+        let rest = self.tokens.onward(index + 1).iter();
         let rest = rest.take_while(|token| {
             !is_number(token.kind)
                 && !matches!(
@@ -381,13 +453,15 @@ impl<'a> Reader<'a> {
         let first = self
             .tokens
             .partition_point(|token| token.range.end <= start);
-        let mut tokens = self.tokens[first..].iter().peekable();
+        let mut tokens = self.tokens.onward(first).iter().peekable();
         for at in start..end {
             while tokens.next_if(|token| token.range.end <= at).is_some() {}
             let is_known = tokens.peek().is_some_and(|token| token.range.start <= at);
-            if !is_known && !self.text[at].is_whitespace() {
-                plain.push(self.text[at]);
-            }
+            let c = self
+                .text
+                .get(at)
+                .filter(|c| !is_known && !c.is_whitespace());
+            plain.extend(c);
         }
         plain
     }

@@ -1,15 +1,11 @@
 //! What a number of things is told of: topic, measure and column, and the sums of cells that it may be.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::amount::Amount;
 use super::lexicon::Meaning;
 use super::sentence::{Item, Reader, When, is_number};
 use super::token::{Kind, Token};
 use super::{Sum, Told};
+use crate::text::Stretch;
 
 /// What a number is told of.
 #[derive(Debug, Clone)]
@@ -102,7 +98,7 @@ impl Reader<'_> {
             units.is_empty() || units.iter().any(|own| self.lexicon.is_unit(unit, own))
         });
         let is_money = |sum: &Sum| {
-            let mut cells = sum.iter().map(|cell| &self.template.cells[*cell].kind);
+            let mut cells = sum.iter().map(|cell| &self.template.cell_at(*cell).kind);
             cells.any(|kind| matches!(kind, crate::template::Kind::Money { .. }))
         };
         let mut sums = subject.sums.iter();
@@ -201,7 +197,7 @@ impl Reader<'_> {
         if self.speaks_of_tables() && !self.is_narrow && !self.subset {
             let start = self.first_character(index);
             for sum in sums {
-                let range = start..self.tokens[index].range.end;
+                let range = start..self.token(index).range.end;
                 self.claim(
                     range,
                     Told::Count {
@@ -227,15 +223,18 @@ impl Reader<'_> {
         let start = self
             .clause
             .checked_sub(1)
-            .map_or(0, |mark| self.tokens[mark].range.end);
-        let in_list = self.tokens[self.clause..]
+            .map_or(0, |mark| self.token(mark).range.end);
+        let in_list = self
+            .tokens
+            .onward(self.clause)
             .iter()
             .take_while(|t| !is_number(t.kind))
             .count();
-        let since = &self.tokens[self.clause + in_list..];
+        let since = self.tokens.onward(self.clause + in_list);
         let has_mark = since.first().is_some_and(|_| {
             let until = self.first.unwrap_or(self.clause);
-            self.tokens[self.clause..until.max(self.clause)]
+            self.tokens
+                .part(self.clause..until.max(self.clause))
                 .iter()
                 .any(|t| t.kind == Kind::Mark('、'))
         });
@@ -248,8 +247,8 @@ impl Reader<'_> {
 
     /// Whether only small words stand between what a number is told of and the number.
     pub(super) fn stands_close(&self, index: usize) -> bool {
-        let token = &self.tokens[index];
-        let named = self.tokens[..index].iter().rev().find(|token| {
+        let token = self.token(index);
+        let named = self.tokens.upto(index).iter().rev().find(|token| {
             matches!(
                 token.kind,
                 Kind::Meaning(Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Column(_))
@@ -271,12 +270,12 @@ impl Reader<'_> {
         let index = self
             .tokens
             .partition_point(|token| token.range.start < named.range.start);
-        let before = &self.tokens[self.clause.min(index)..index];
+        let before = self.tokens.part(self.clause.min(index)..index);
         let since = before
             .iter()
             .rposition(|token| is_number(token.kind))
             .map_or(0, |at| at + 1);
-        let others = before[since..].iter();
+        let others = before.onward(since).iter();
         let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
         matches!(named.kind, Kind::Meaning(Meaning::Topic(_)))
             && others.filter(is_topic).count() > 0

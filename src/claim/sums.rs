@@ -1,10 +1,5 @@
 //! Words of measures and columns → the sums of cells that they mean.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::Sum;
 use super::read::sums;
 use super::sentence::Reader;
@@ -14,19 +9,19 @@ impl<'a> Reader<'a> {
     /// The topic and measure that a word names here; the topic changes where the word belongs to another alone.
     pub(super) fn reading(&self, word: usize) -> Option<(usize, &'a Measure)> {
         let readings = self.lexicon.readings(word);
-        let topics = &self.template.form.claims.topics;
         let of_topic = readings
             .iter()
             .find(|(topic, _)| Some(*topic) == self.topic);
         let alone = match readings {
             [only] => Some(only).filter(|(topic, measure)| {
                 let is_known = self.named.contains(topic) && !self.has_topic;
-                is_known && !topics[*topic].measures[*measure].loose
+                let measure = self.measure(*topic, *measure);
+                is_known && measure.is_some_and(|measure| !measure.loose)
             }),
             _ => None,
         };
         let (topic, measure) = of_topic.or(alone)?;
-        Some((*topic, topics.get(*topic)?.measures.get(*measure)?))
+        Some((*topic, self.measure(*topic, *measure)?))
     }
 
     pub(super) fn column_ids(&self, columns: &[usize]) -> Vec<&'a str> {
@@ -114,8 +109,15 @@ impl<'a> Reader<'a> {
 
     /// Whether a measure's word is common in every topic that it may belong to.
     pub(super) fn is_loose(&self, word: usize) -> bool {
-        let topics = &self.template.form.claims.topics;
         let mut readings = self.lexicon.readings(word).iter();
-        readings.all(|(topic, measure)| topics[*topic].measures[*measure].loose)
+        readings.all(|(topic, measure)| {
+            let measure = self.measure(*topic, *measure);
+            measure.is_some_and(|measure| measure.loose)
+        })
+    }
+
+    pub(super) fn measure(&self, topic: usize, measure: usize) -> Option<&'a Measure> {
+        let topics = &self.template.form.claims.topics;
+        topics.get(topic)?.measures.get(measure)
     }
 }

@@ -1,10 +1,5 @@
 //! What is said of all: 均予以公开, 全部为自然人.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::amount::Amount;
 use super::lexicon::Meaning;
 use super::read::sums;
@@ -12,6 +7,7 @@ use super::sentence::{Reader, is_number};
 use super::token::Kind;
 use super::{Sum, Told};
 use crate::template::Measure;
+use crate::text::Stretch;
 use std::ops::Range;
 
 impl<'a> Reader<'a> {
@@ -20,7 +16,7 @@ impl<'a> Reader<'a> {
         let Some(all) = self.all else {
             return;
         };
-        let after = &self.tokens[all + 1..index.max(all + 1)];
+        let after = self.tokens.part(all + 1..index.max(all + 1));
         let counted = after.iter().any(|token| is_number(token.kind));
         let is_about_part = self.whole.is_some() || self.is_rest || self.negation.is_some();
         if counted || is_about_part || !self.speaks_of_tables() || self.is_narrow || self.subset {
@@ -32,7 +28,7 @@ impl<'a> Reader<'a> {
         });
         let measures: Vec<usize> = measures.collect();
         let columns = self.columns_in(all + 1..index.max(all + 1));
-        let range = self.tokens[all].range.start..after.last().map_or(0, |token| token.range.end);
+        let range = self.token(all).range.start..after.last().map_or(0, |token| token.range.end);
         match (measures.is_empty(), columns.is_empty()) {
             (true, false) => self.say_all_columns(range, &columns),
             (false, true) => self.say_all_measures(range, all, &measures),
@@ -98,7 +94,9 @@ impl<'a> Reader<'a> {
 
     /// The total that was named last before a position in its clause.
     fn total_before(&self, position: usize) -> Option<&'a Measure> {
-        let before = self.tokens[self.clause.min(position)..position]
+        let before = self
+            .tokens
+            .part(self.clause.min(position)..position)
             .iter()
             .rev();
         let mut totals = before.filter_map(|token| match token.kind {
@@ -158,10 +156,13 @@ impl<'a> Reader<'a> {
             let is_told = !last.sums.is_empty() || self.told_without_measure().is_some();
             return last.measure.is_none() && is_told && last.topic == Some(topic);
         };
-        let measures = &self.template.form.claims.topics[topic].measures;
-        let is_whole = measures
-            .iter()
-            .any(|other| other.whole.contains(&measure.sums[0]));
+        let topics = &self.template.form.claims.topics;
+        let measures = topics.get(topic).into_iter();
+        let mut measures = measures.flat_map(|topic| &topic.measures);
+        let is_whole = measure
+            .sums
+            .first()
+            .is_some_and(|sum| measures.any(|other| other.whole.contains(sum)));
         of == topic && last.columns.is_empty() && (measure.whole.is_empty() || is_whole)
     }
 }

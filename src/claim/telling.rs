@@ -1,10 +1,5 @@
 //! A number of things or of money: what its clause and the words behind it make of it.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::Meaning;
@@ -12,6 +7,7 @@ use super::sentence::{Last, Reader, When, is_number};
 use super::subject::Subject;
 use super::token::Kind;
 use super::{Change, Told};
+use crate::text::Stretch;
 use rust_decimal::Decimal;
 
 impl Reader<'_> {
@@ -46,7 +42,7 @@ impl Reader<'_> {
         match &subject {
             Some(subject) if self.can_tell() => {
                 let told = self.tell(amount, subject);
-                self.claim(start..self.tokens[index].range.end, told);
+                self.claim(start..self.token(index).range.end, told);
             }
             _ => self.subset |= self.is_narrow && self.whole.is_some(),
         }
@@ -104,8 +100,8 @@ impl Reader<'_> {
     /// Measures of an earlier clause hold only where this one says nothing else.
     fn forget_stale(&mut self, index: usize) {
         let clause = self.clause.checked_sub(1);
-        let clause = clause.map_or(0, |mark| self.tokens[mark].range.end);
-        let number = self.tokens[index].range.start;
+        let clause = clause.map_or(0, |mark| self.token(mark).range.end);
+        let number = self.token(index).range.start;
         if self.is_stale && self.unknown(clause, number).chars().count() > 2 {
             self.measures.clear();
         }
@@ -134,8 +130,8 @@ impl Reader<'_> {
         if self.whole.is_some() {
             return;
         }
-        let before = index.checked_sub(1).map(|at| self.tokens[at].kind);
-        let clause = &self.tokens[self.clause..index];
+        let before = index.checked_sub(1).map(|at| self.token(at).kind);
+        let clause = self.tokens.part(self.clause..index);
         let in_list = clause.iter().any(|token| token.kind == Kind::Mark('、'));
         if !in_list || before == Some(Kind::Mark('，')) {
             self.joint.clear();
@@ -195,7 +191,7 @@ impl Reader<'_> {
 
     /// 由0件增至3件: the number that was there before.
     fn is_before_change(&self, index: usize) -> bool {
-        let start = self.tokens[index].range.start;
+        let start = self.token(index).range.start;
         let before = start.checked_sub(1).and_then(|at| self.text.get(at));
         let next = self.tokens.get(index + 1).map(|next| next.kind);
         matches!(before, Some('由' | '从'))

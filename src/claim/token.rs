@@ -1,13 +1,9 @@
 //! A paragraph → words that mean something, numbers, years and marks; everything else is left out.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same sentence before they are used, not yet asked for as stretches"
-)]
-
 use super::amount::{Amount, Bound};
 use super::grammar::{ABOUT_BEFORE, AT_LEAST_BEFORE, AT_LEAST_BEHIND, AT_MOST_BEFORE};
 use super::lexicon::{Lexicon, Meaning};
+use crate::text::Stretch;
 use crate::text::numeral::{Numeral, chinese_digit, digit, half_width, numeral};
 use std::ops::Range;
 
@@ -40,13 +36,14 @@ pub(super) enum Kind {
 pub(super) fn tokens(text: &[char], lexicon: &Lexicon) -> Vec<Token> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        let (kind, length) = match rest[0] {
-            '，' | '。' | '；' | '：' | '、' | '（' | '）' | '！' | '？' => {
-                (Some(Kind::Mark(rest[0])), 1)
+    while let rest @ [first, ..] = text.onward(at) {
+        let (kind, length) = match *first {
+            mark @ ('，' | '。' | '；' | '：' | '、' | '（' | '）' | '！' | '？') => {
+                (Some(Kind::Mark(mark)), 1)
             }
-            ',' | ';' | ':' | '(' | ')' | '!' | '?' => (Some(Kind::Mark(full_width(rest[0]))), 1),
+            mark @ (',' | ';' | ':' | '(' | ')' | '!' | '?') => {
+                (Some(Kind::Mark(full_width(mark))), 1)
+            }
             c if digit(c).is_some() => number(text, at, lexicon),
             _ => match lexicon.at(rest) {
                 Some((Meaning::Plain, length)) => (None, length),
@@ -77,9 +74,9 @@ fn full_width(mark: char) -> char {
 
 /// The number at a position with its unit, and how many characters it takes.
 fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) {
-    let rest = &text[at..];
+    let rest = text.onward(at);
     if let Some((year, length)) = year(rest) {
-        let before = text[..at].iter().rev().find(|c| !c.is_whitespace());
+        let before = text.upto(at).iter().rev().find(|c| !c.is_whitespace());
         let is_compared = matches!(before, Some('比' | '较' | '与' | '同'));
         return (Some(Kind::Year(year, is_compared)), length);
     }
@@ -89,9 +86,9 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
     let Some(numeral) = numeral(rest) else {
         return (None, 1);
     };
-    let before = &text[..at];
+    let before = text.upto(at);
     let mut end = spaces(rest, numeral.length);
-    let bound = bound(before, &rest[end..]);
+    let bound = bound(before, rest.onward(end));
     if rest
         .get(end)
         .is_some_and(|c| AT_LEAST_BEHIND.contains(&c.to_string().as_str()))
@@ -111,7 +108,7 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
     let is_ordinal = before
         .last()
         .is_some_and(|c| "第每任某同这那哪首该".contains(*c));
-    if let Some((unit_index, unit)) = lexicon.unit(&rest[end..]) {
+    if let Some((unit_index, unit)) = lexicon.unit(rest.onward(end)) {
         let length = end + unit.len();
         // 个 counts everything; with a noun that is no case it is another number.
         let is_word = numeral.in_words && bound == Bound::Exact && is_set_phrase(rest, length);
@@ -146,7 +143,7 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
 
 /// 七成, 五成六, 百分之三, 四分之一, 一半: a share in words.
 fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
-    let rest = &text[at..];
+    let rest = text.onward(at);
     let percent = |value: u32, unit: u32, length: usize| {
         let numeral = Numeral {
             value: Some(value.into()),
@@ -154,10 +151,7 @@ fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
             length,
             in_words: true,
         };
-        let amount = Amount::of_things(
-            &numeral,
-            bound(&text[..at], rest.get(length..).unwrap_or_default()),
-        )?;
+        let amount = Amount::of_things(&numeral, bound(text.upto(at), rest.onward(length)))?;
         Some((Kind::Percent(amount), length))
     };
     let starts = |word: &str| {
@@ -172,29 +166,26 @@ fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
             length: number.length + 3,
             ..number
         };
-        let amount = Amount::of_things(&numeral, bound(&text[..at], rest.get(numeral.length..)?))?;
+        let amount =
+            Amount::of_things(&numeral, bound(text.upto(at), rest.get(numeral.length..)?))?;
         return Some((Kind::Percent(amount), numeral.length));
     }
     if starts("一半") || starts("半数") {
         return percent(50, 2, 2);
     }
-    if starts("四分之一")
-        || starts("三分之一")
-        || starts("五分之一")
-        || starts("四分之三")
-        || starts("三分之二")
-    {
-        let value = match (rest[0], rest[3]) {
-            ('四', '一') => 25,
-            ('三', '一') => 33,
-            ('五', '一') => 20,
-            ('四', _) => 75,
-            _ => 67,
-        };
-        return percent(value, 2, 4);
+    let parts = [
+        ("四分之一", 25),
+        ("三分之一", 33),
+        ("五分之一", 20),
+        ("四分之三", 75),
+        ("三分之二", 67),
+    ];
+    if let Some((_, value)) = parts.iter().find(|(word, _)| starts(word)) {
+        return percent(*value, 2, 4);
     }
-    let tens = chinese_digit(rest[0])
-        .or((rest[0] == '两').then_some(2))
+    let first = *rest.first()?;
+    let tens = chinese_digit(first)
+        .or((first == '两').then_some(2))
         .filter(|tens| *tens > 0)?;
     let before = at.checked_sub(1).and_then(|before| text.get(before));
     let is_share =
@@ -246,7 +237,8 @@ fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
     match rest.get(at)? {
         '月' => {
             let after = spaces(rest, at + 1);
-            let day = rest[after..]
+            let day = rest
+                .onward(after)
                 .iter()
                 .take_while(|c| digit(**c).is_some())
                 .count();
@@ -261,11 +253,12 @@ fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
         }
         // 1—12月 is the whole year, 1—6月 is not.
         '-' | '－' | '–' | '—' | '~' | '～' | '至' | '到' => {
-            let links = rest[at..]
+            let links = rest
+                .onward(at)
                 .iter()
                 .take_while(|c| "-－–—~～至到月 ".contains(**c))
                 .count();
-            let second = numeral(&rest[at + links..]).filter(|n| !n.in_words)?;
+            let second = numeral(rest.onward(at + links)).filter(|n| !n.in_words)?;
             let end = spaces(rest, at + links + second.length);
             let first = numeral(rest)?.value?;
             let is_year = first == rust_decimal::Decimal::ONE

@@ -1,16 +1,12 @@
 //! The figures of one row → its columns, only where it is certain which figure belongs to which column.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use super::cells::{Cell, Content, Row};
 use super::columns::{Columns, is_ascending};
 use super::units;
 use crate::report::Entry;
 use crate::template::axis::Header;
 use crate::template::equation;
+use crate::text::Stretch;
 use rust_decimal::Decimal;
 
 /// The figures of a row by column of the band, with what is doubtful about them.
@@ -25,6 +21,8 @@ pub(super) struct Assigned {
     /// Columns that are blank although others of the row are not, the first or the last among them: a row that moved
     /// by one cell looks the same.
     pub blank_edges: Vec<usize>,
+    /// Whether every figure stood in a table's cell right under the label of its column.
+    pub is_under_labels: bool,
 }
 
 /// Why the figures of a row cannot be told apart.
@@ -71,7 +69,10 @@ pub(super) fn assign(
         ));
     }
     let assigned = if let Some(assigned) = by_position(row, columns) {
-        assigned
+        Assigned {
+            is_under_labels: true,
+            ..assigned
+        }
     } else if let Some(assigned) = by_cells(row, columns, leaves.len()) {
         assigned
     } else if has_gap(row) {
@@ -172,7 +173,7 @@ fn has_gap(row: &Row) -> bool {
     let first = cells.iter().position(|content| is_figure(content));
     let last = cells.iter().rposition(|content| is_figure(content));
     match (first, last) {
-        (Some(first), Some(last)) => !cells[first..=last].iter().all(|c| is_figure(c)),
+        (Some(first), Some(last)) => !cells.part(first..last + 1).iter().all(|c| is_figure(c)),
         _ => false,
     }
 }
@@ -250,6 +251,16 @@ pub(super) fn is_proven(assigned: &Assigned, leaves: &[&Header]) -> bool {
 pub(super) fn adds_up_with_blanks(assigned: &Assigned, leaves: &[&Header]) -> bool {
     let sums = sums(assigned, leaves);
     sums.iter().all(RowSum::holds) && sums.iter().any(|sum| !sum.total.is_zero())
+}
+
+/// Whether the blank cells of a row are its totals, several of them, and nothing else: no row that moved looks like it.
+pub(super) fn lacks_all_totals(blanks: &[usize], leaves: &[&Header]) -> bool {
+    let totals = leaves
+        .iter()
+        .enumerate()
+        .filter(|(_, leaf)| leaf.formula.is_some())
+        .map(|(at, _)| at);
+    blanks.len() >= 2 && totals.eq(blanks.iter().copied())
 }
 
 /// A row whose header lost a column must not add up to more than its total.
@@ -377,6 +388,10 @@ fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<RowSum> {
 
 /// Fits every figure to its column. One with a word behind it that says nothing exact is left out; a bare one of
 /// another kind makes the whole row doubtful, for then it may have moved.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "columns are counted along the form's; a figure of none must not get lost"
+)]
 fn fit_kinds(mut assigned: Assigned, leaves: &[&Header]) -> Result<Assigned, String> {
     let mut fitted = Vec::new();
     for (column, entry) in std::mem::take(&mut assigned.figures) {

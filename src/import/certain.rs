@@ -1,16 +1,12 @@
 //! What was read of a table → what of it is certain: by its sums, by the rows beside it, or not at all.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use super::assign::{self, Assigned, assign, quote};
 use super::labels;
 use super::proof;
 use super::rows::RowId;
 use super::tables::TableReader;
 use crate::report::Entry;
+use crate::text::Stretch;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -21,9 +17,7 @@ impl TableReader<'_> {
         for band in 0..self.leaves.len() {
             let rows: Vec<&(RowId, Vec<(usize, Entry)>)> =
                 unclear.iter().filter(|(row, _)| row.band == band).collect();
-            let all = self.template.form.tables[self.table_index].bands[band]
-                .row_leaves()
-                .len();
+            let all = self.rows.count(band);
             let mut tried = self.reading.figures.clone();
             let mut is_proven = rows.len() == all;
             let mut is_any = false;
@@ -35,7 +29,7 @@ impl TableReader<'_> {
                 let is_zero = figures
                     .iter()
                     .all(|(_, entry)| assign::is_plain_zero(entry));
-                let row_holds = assign::is_proven(&assigned, &self.leaves[band]);
+                let row_holds = assign::is_proven(&assigned, self.leaves_of(band));
                 is_any |= row_holds;
                 is_proven &= is_zero || row_holds;
                 tried.extend(self.cells_of(*row, figures));
@@ -82,10 +76,10 @@ impl TableReader<'_> {
                 .iter()
                 .filter(|(row, _)| row.band == band)
                 .collect();
-            let leaves = &self.leaves[band];
-            let last = leaves.len() - 1;
+            let last = self.leaves_of(band).last();
             let others = self.seen.keys().filter(|row| row.band == band).count();
-            let is_alike = leaves[last].formula.is_some() && rows.len() == others;
+            let is_total = last.is_some_and(|leaf| leaf.formula.is_some());
+            let is_alike = is_total && rows.len() == others;
             if !is_alike || !are_no_sums(&rows) {
                 continue;
             }
@@ -168,7 +162,12 @@ impl TableReader<'_> {
             if !is_common {
                 self.summed.insert(row);
             }
-            if !is_common && !assign::adds_up_with_blanks(&assigned, &self.leaves[row.band]) {
+            let leaves = self.leaves_of(row.band);
+            if !is_common
+                && !assign::adds_up_with_blanks(&assigned, leaves)
+                && !assign::lacks_all_totals(&own, leaves)
+                && !self.holds_in_columns(row, &assigned)
+            {
                 let entries: Vec<Entry> = assigned
                     .figures
                     .into_iter()
@@ -183,12 +182,22 @@ impl TableReader<'_> {
         }
     }
 
+    /// Whether every figure of a row stands in sums down its column that hold, and one of them is not 0.
+    fn holds_in_columns(&self, row: RowId, assigned: &Assigned) -> bool {
+        let cells = self.cells_of(row, &assigned.figures);
+        let holds = |cell: usize| {
+            proof::holds_around(self.template, self.table_index, &self.reading.figures, cell)
+        };
+        let is_telling = |(_, entry): &(usize, Entry)| !assign::is_plain_zero(entry);
+        cells.iter().any(is_telling) && cells.iter().all(|(cell, _)| holds(*cell))
+    }
+
     /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
     fn refuse_contradicted(&mut self) {
         for band in 0..self.leaves.len() {
             let mut rows: Vec<(RowId, bool)> = Vec::new();
             for row in self.seen.keys().filter(|row| row.band == band) {
-                let figures = (0..self.leaves[band].len()).filter_map(|column| {
+                let figures = (0..self.leaves_of(band).len()).filter_map(|column| {
                     let entry = self.reading.figures.get(self.cells.get(&(*row, column))?)?;
                     Some((column, entry.clone()))
                 });
@@ -200,10 +209,10 @@ impl TableReader<'_> {
                     .figures
                     .iter()
                     .any(|(_, entry)| !assign::is_plain_zero(entry));
-                if is_telling && assigned.figures.len() == self.leaves[band].len() {
+                if is_telling && assigned.figures.len() == self.leaves_of(band).len() {
                     rows.push((
                         *row,
-                        assign::contradicts_itself(&assigned, &self.leaves[band]),
+                        assign::contradicts_itself(&assigned, self.leaves_of(band)),
                     ));
                 }
             }
@@ -226,7 +235,16 @@ impl TableReader<'_> {
     pub(super) fn weigh(&mut self) {
         self.refuse_contradicted();
         let verdict = proof::weigh(self.template, self.table_index, &self.reading.figures);
-        for cell in verdict.doubtful {
+        // Where the labels of row and column stand over and beside a figure, it is what the source says.
+        let (labelled, moved): (BTreeSet<usize>, BTreeSet<usize>) = verdict
+            .crossed
+            .difference(&verdict.doubtful)
+            .partition(|cell| self.under_labels.contains(cell));
+        for cell in labelled {
+            let doubt = "来源这一格的数字与所在行、列的合计都不相符，按来源填入".to_owned();
+            self.reading.doubts.push((vec![cell], doubt));
+        }
+        for cell in verdict.doubtful.into_iter().chain(moved) {
             if let Some(entry) = self.reading.figures.remove(&cell) {
                 let reason = format!(
                     "来源的“{entry}”与合计不符，换个位置却都相符，分不清是错位还是原文有误，没有填入"
@@ -243,7 +261,7 @@ impl TableReader<'_> {
                         .get(&(row, column))
                         .is_some_and(|cell| self.reading.figures.contains_key(cell))
             };
-            if (0..self.leaves[row.band].len()).any(is_broken) {
+            if (0..self.leaves_of(row.band).len()).any(is_broken) {
                 self.refuse(
                     row,
                     "来源这一行的两端有空格，各列的合计又不相符，数字可能移了位，没有填入",
@@ -275,8 +293,8 @@ impl TableReader<'_> {
             let Some(band) = members.first().map(|member| member.band) else {
                 continue;
             };
-            let header = self.headers[band].for_row(&row);
-            let assigned = assign(&row, &header, &self.leaves[band]);
+            let header = self.header_of(band).for_row(&row);
+            let assigned = assign(&row, &header, self.leaves_of(band));
             let zeros = assigned.ok().filter(|assigned| {
                 let is_zero = |(_, entry): &(usize, Entry)| assign::is_plain_zero(entry);
                 !has_member && !self.has_unnamed && assigned.figures.iter().all(is_zero)
@@ -318,7 +336,7 @@ impl TableReader<'_> {
     /// Whether the words of a row's label stand somewhere in the table.
     fn is_mentioned(&self, row: RowId) -> bool {
         let core = labels::Key::of(self.rows.label(row)).core;
-        let start: &[char] = &core[..core.len().min(6)];
+        let start = core.upto(6);
         start.len() >= 4
             && self
                 .texts

@@ -1,10 +1,5 @@
 //! One row of figures → the cells of the report, and what is said of those that stay empty.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use super::assign::{self, Assigned, Unclear, assign, quote};
 use super::columns::Columns;
 use super::order::Strip;
@@ -29,8 +24,8 @@ impl TableReader<'_> {
             return;
         }
         self.seen.insert(target, entries);
-        let header = self.headers[target.band].for_row(row);
-        match assign(row, &header, &self.leaves[target.band]) {
+        let header = self.header_of(target.band).for_row(row);
+        match assign(row, &header, self.leaves_of(target.band)) {
             Ok(mut assigned) => {
                 // The last figure of a source that stops in its row may have lost digits.
                 let cut = match strip.is_cut {
@@ -83,7 +78,7 @@ impl TableReader<'_> {
 
     /// Whether a row is torn in some way and its own sums do not show that nothing is lost.
     fn is_shaky(&self, strip: &Strip, target: RowId, assigned: &Assigned) -> bool {
-        let leaves = &self.leaves[target.band];
+        let leaves = self.leaves_of(target.band);
         let has_total = leaves.iter().any(|leaf| leaf.formula.is_some());
         let is_contradicted = assign::contradicts_itself(assigned, leaves);
         let is_cut = !strip.row.is_grid && assign::lacks_digits(assigned, leaves);
@@ -96,6 +91,9 @@ impl TableReader<'_> {
         for (column, entry) in &assigned.figures {
             if let Some(&cell) = self.cells.get(&(target, *column)) {
                 self.reading.figures.insert(cell, entry.clone());
+                if assigned.is_under_labels {
+                    self.under_labels.insert(cell);
+                }
             }
         }
         for (column, reason) in &assigned.refused {
@@ -112,7 +110,7 @@ impl TableReader<'_> {
             self.edgy.push((target, assigned.clone()));
         }
         let filled = |column: &usize| assigned.figures.iter().any(|(at, _)| at == column);
-        let blank = (0..self.leaves[target.band].len()).filter(|column| !filled(column));
+        let blank = (0..self.leaves_of(target.band).len()).filter(|column| !filled(column));
         self.blanks.insert(target, blank.collect());
     }
 
@@ -158,7 +156,7 @@ impl TableReader<'_> {
 
     /// Empties a row and says why.
     pub(super) fn refuse(&mut self, row: RowId, reason: &str) {
-        for column in 0..self.leaves[row.band].len() {
+        for column in 0..self.leaves_of(row.band).len() {
             if let Some(&cell) = self.cells.get(&(row, column)) {
                 self.reading.figures.remove(&cell);
                 self.reading.maybe_zero.remove(&cell);
@@ -177,7 +175,7 @@ impl TableReader<'_> {
         if header.listed.is_empty() || header.is_unclear {
             return;
         }
-        for column in 0..self.leaves[row.band].len() {
+        for (column, leaf) in self.leaves_of(row.band).to_vec().into_iter().enumerate() {
             let Some(&cell) = self.cells.get(&(row, column)) else {
                 continue;
             };
@@ -185,12 +183,11 @@ impl TableReader<'_> {
                 continue;
             }
             if !header.listed.contains(&column) {
-                let header = self.leaves[row.band][column];
-                let computed = match header.formula {
+                let computed = match leaf.formula {
                     Some(_) => "，合计由程序计算",
                     None => "",
                 };
-                let reason = format!("来源的表格缺少“{}”一列{computed}", header.label);
+                let reason = format!("来源的表格缺少“{}”一列{computed}", leaf.label);
                 self.reading.reasons.insert(cell, reason);
             } else {
                 let blank = "来源的单元格是空的".to_owned();

@@ -1,10 +1,5 @@
 //! The header of a band as a source prints it → which columns it lists, in which order and where.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use super::cells::Row;
 use super::columns::{Columns, is_ascending};
 use super::labels::{self, Key};
@@ -109,6 +104,7 @@ impl<'a> ColumnLabels<'a> {
                 self.read_cell(text, line, at, &mut found, &mut pieces, &mut columns.near);
             }
         }
+        self.drop_repetitions(&mut found);
         let mut joined = self.join_pieces(&mut pieces);
         let uses_fragments = !joined.is_empty();
         found.append(&mut joined);
@@ -140,6 +136,14 @@ impl<'a> ColumnLabels<'a> {
             };
         }
         columns
+    }
+
+    /// Leaves one of several equal labels side by side, as a merged cell gives them that was repeated in all its places.
+    fn drop_repetitions(&self, found: &mut Vec<Found>) {
+        let is_single = |class: usize| self.classes.iter().filter(|c| **c == class).count() == 1;
+        found.dedup_by(|next, kept| {
+            next.class == kept.class && next.line == kept.line && is_single(kept.class)
+        });
     }
 
     /// Whether a column's label comes before the corner in a band without sums: then the labels of its rows stand
@@ -238,8 +242,11 @@ impl<'a> ColumnLabels<'a> {
     ) {
         let mut rest = run.as_slice();
         while !rest.is_empty() {
-            let known = self.words.iter().find(|(word, _)| rest.starts_with(word));
-            let Some((word, class)) = known else {
+            let known = self.words.iter().find_map(|(word, class)| {
+                let behind = rest.strip_prefix(word.as_slice())?;
+                Some((behind, class))
+            });
+            let Some((behind, class)) = known else {
                 pieces.push(Piece {
                     text: rest.to_vec(),
                     line,
@@ -248,7 +255,7 @@ impl<'a> ColumnLabels<'a> {
                 return;
             };
             found.extend(class.map(|class| Found { class, line, at }));
-            rest = &rest[word.len()..];
+            rest = behind;
         }
     }
 
@@ -264,14 +271,15 @@ impl<'a> ColumnLabels<'a> {
             })
             .collect();
         for (label, class) in labels {
-            while let Some(used) = broken_label(label, pieces) {
-                let first = &pieces[used[0]];
+            while let Some(mut used) = broken_label(label, pieces) {
+                let Some(first) = used.first().and_then(|at| pieces.get(*at)) else {
+                    break;
+                };
                 found.push(Found {
                     class,
                     line: first.line,
                     at: first.at,
                 });
-                let mut used = used;
                 used.sort_unstable();
                 for at in used.into_iter().rev() {
                     pieces.remove(at);
@@ -289,12 +297,16 @@ impl<'a> ColumnLabels<'a> {
         let mut by_place = found.clone();
         by_place.sort_by_key(|found| (found.at, found.line));
         by_place.dedup_by_key(|found| (found.at, found.class));
-        let collides = by_place.windows(2).any(|pair| pair[0].at == pair[1].at);
+        let collides = by_place
+            .array_windows()
+            .any(|[one, next]| one.at == next.at);
         let mut read = found;
         read.sort_by_key(|found| (found.line, found.at));
         read.dedup_by_key(|found| (found.class, found.at, found.line));
         let classes: Vec<usize> = read.iter().map(|found| found.class).collect();
-        let is_one_line = read.windows(2).all(|pair| pair[0].line == pair[1].line);
+        let is_one_line = read
+            .array_windows()
+            .all(|[one, next]| one.line == next.line);
         columns.is_one_line = is_one_line;
         let is_placed = is_grid && !collides && !is_one_line;
         if !is_placed && classes == self.level_by_level() && !is_ascending(&classes) {
@@ -345,7 +357,7 @@ impl<'a> ColumnLabels<'a> {
         leaves.sort_unstable();
         leaves
             .into_iter()
-            .map(|(_, leaf)| self.classes[leaf])
+            .filter_map(|(_, leaf)| self.classes.get(leaf).copied())
             .collect()
     }
 

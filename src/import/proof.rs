@@ -1,10 +1,5 @@
 //! The figures of a table against the form's arithmetic → the cells that may have changed places, which stay empty.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use crate::report::Entry;
 use crate::template::{Operand, Template, Term};
 use rust_decimal::Decimal;
@@ -25,6 +20,8 @@ type Values = BTreeMap<usize, Decimal>;
 pub(super) struct Verdict {
     /// Cells whose figures another order would explain as well or better: neither is taken.
     pub doubtful: BTreeSet<usize>,
+    /// Entered figures where a row and a column fail by the same difference: each alone would explain both.
+    pub crossed: BTreeSet<usize>,
     /// Columns, by band and leaf, in which a sum does not hold although all its figures are known.
     pub broken_columns: BTreeSet<(usize, usize)>,
     /// Whether sums down the columns were known and all of them hold, one of them with figures that are not 0.
@@ -43,6 +40,7 @@ pub(super) fn weigh(
     let weigher = Weigher::of(template, table, values_of(figures));
     let sums = &weigher.sums;
     let failing: Vec<usize> = (0..sums.len()).filter(|at| !weigher.holds(*at)).collect();
+    let terms = |at: &usize| &weigher.sum(*at).terms;
     let is_nonzero = |sum: &&Sum| {
         sum.terms
             .iter()
@@ -57,17 +55,17 @@ pub(super) fn weigh(
         return verdict;
     }
     for at in &failing {
-        if let (false, Some((_, cell))) = (sums[*at].is_row, sums[*at].terms.first()) {
-            let spec = &template.cells[*cell];
+        if let (false, Some((_, cell))) = (weigher.sum(*at).is_row, terms(at).first()) {
+            let spec = template.cell_at(*cell);
             verdict.broken_columns.insert((spec.band, spec.column));
         }
     }
     let mut touched: BTreeSet<usize> = failing
         .iter()
-        .flat_map(|at| sums[*at].terms.iter().map(|term| term.1))
+        .flat_map(|at| terms(at).iter().map(|term| term.1))
         .collect();
     touched.retain(|cell| weigher.values.contains_key(cell));
-    weigher.crossings(&failing, &mut verdict.doubtful);
+    weigher.crossings(&failing, &mut verdict.crossed);
     weigher.swaps(&touched, &mut verdict.doubtful);
     weigher.shifts(&touched, &mut verdict.doubtful);
     verdict
@@ -83,7 +81,7 @@ pub(super) fn is_explained_by_a_total(
 ) -> bool {
     let weigher = Weigher::of(template, table, values_of(figures));
     let own: BTreeSet<usize> = row.iter().flat_map(|cell| weigher.around(*cell)).collect();
-    let in_column = |cell: &usize| weigher.around(*cell).any(|at| !weigher.sums[at].is_row);
+    let in_column = |cell: &usize| weigher.around(*cell).any(|at| !weigher.sum(at).is_row);
     if !row.iter().all(in_column) {
         return false;
     }
@@ -95,14 +93,14 @@ pub(super) fn is_explained_by_a_total(
     let mut totals = row
         .iter()
         .copied()
-        .filter(|cell| template.cells[*cell].is_total());
+        .filter(|cell| template.cell_at(*cell).is_total());
     totals.any(|total| {
         gaps.iter().flat_map(|gap| [*gap, -*gap]).any(|change| {
             let value = |cell: usize| match cell == total {
                 true => weigher.value(cell)?.checked_add(change),
                 false => weigher.value(cell),
             };
-            own.iter().all(|at| weigher.sums[*at].holds_with(value))
+            own.iter().all(|at| weigher.sum(*at).holds_with(value))
         })
     })
 }
@@ -128,9 +126,9 @@ pub(super) fn balances(
     for &total in template
         .totals
         .iter()
-        .filter(|total| template.cells[**total].table == table)
+        .filter(|total| template.cell_at(**total).table == table)
     {
-        let computed = template.cells[total].formulas.iter().find_map(|formula| {
+        let computed = template.cell_at(total).formulas.iter().find_map(|formula| {
             formula
                 .iter()
                 .try_fold(Decimal::ZERO, |sum, term| match term.operand {
@@ -143,7 +141,7 @@ pub(super) fn balances(
             values.insert(total, computed);
         }
     }
-    let is_own = |operand: Option<&Operand>| matches!(operand, Some(Operand::Cell(cell)) if template.cells[*cell].table == table);
+    let is_own = |operand: Option<&Operand>| matches!(operand, Some(Operand::Cell(cell)) if template.cell_at(*cell).table == table);
     let mut balances = template
         .equations
         .iter()
@@ -189,18 +187,25 @@ impl<'t> Weigher<'t> {
         self.touching.get(&cell).into_iter().flatten().copied()
     }
 
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the indexes come from counting through the sums, which stay as they are"
+    )]
+    fn sum(&self, at: usize) -> &Sum {
+        &self.sums[at]
+    }
+
     fn gap(&self, sum: usize) -> Option<Decimal> {
-        self.sums[sum].gap(|cell| self.value(cell))
+        self.sum(sum).gap(|cell| self.value(cell))
     }
 
     fn holds(&self, sum: usize) -> bool {
-        self.sums[sum].holds_with(|cell| self.value(cell))
+        self.sum(sum).holds_with(|cell| self.value(cell))
     }
 
-    /// An entered figure where a row and a column fail by the same difference: it alone would explain both.
-    fn crossings(&self, failing: &[usize], doubtful: &mut BTreeSet<usize>) {
+    fn crossings(&self, failing: &[usize], crossed: &mut BTreeSet<usize>) {
         let (rows, columns): (Vec<usize>, Vec<usize>) =
-            failing.iter().partition(|at| self.sums[**at].is_row);
+            failing.iter().partition(|at| self.sum(**at).is_row);
         let signed = |sum: usize, minus: bool| match minus {
             true => self.gap(sum).map(|gap| -gap),
             false => self.gap(sum),
@@ -209,15 +214,15 @@ impl<'t> Weigher<'t> {
             .iter()
             .flat_map(|row| columns.iter().map(|column| (*row, *column)))
         {
-            for (row_minus, cell) in &self.sums[row].terms {
-                let mut terms = self.sums[column].terms.iter();
+            for (row_minus, cell) in &self.sum(row).terms {
+                let mut terms = self.sum(column).terms.iter();
                 let Some((column_minus, _)) = terms.find(|(_, other)| other == cell) else {
                     continue;
                 };
                 let gap = signed(row, *row_minus);
                 let is_same = gap.is_some() && gap == signed(column, *column_minus);
-                if is_same && !self.template.cells[*cell].is_total() {
-                    doubtful.insert(*cell);
+                if is_same && !self.template.cell_at(*cell).is_total() {
+                    crossed.insert(*cell);
                 }
             }
         }
@@ -227,8 +232,8 @@ impl<'t> Weigher<'t> {
     fn swaps(&self, touched: &BTreeSet<usize>, doubtful: &mut BTreeSet<usize>) {
         let cells: Vec<usize> = touched.iter().copied().collect();
         for (at, &left) in cells.iter().enumerate() {
-            for &right in &cells[at + 1..] {
-                let (a, b) = (&self.template.cells[left], &self.template.cells[right]);
+            for &right in cells.iter().skip(at + 1) {
+                let (a, b) = (self.template.cell_at(left), self.template.cell_at(right));
                 let is_line = a.band == b.band && (a.row == b.row || a.column == b.column);
                 if is_line
                     && self.values.get(&left) != self.values.get(&right)
@@ -244,23 +249,18 @@ impl<'t> Weigher<'t> {
     fn shifts(&self, touched: &BTreeSet<usize>, doubtful: &mut BTreeSet<usize>) {
         let mut rows: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for &cell in self.values.keys() {
-            let spec = &self.template.cells[cell];
+            let spec = self.template.cell_at(cell);
             rows.entry((spec.band, spec.row)).or_default().push(cell);
         }
         for cells in rows
             .values()
             .filter(|cells| cells.iter().any(|cell| touched.contains(cell)))
         {
-            for from in 0..cells.len() {
-                for to in from + 2..cells.len() {
-                    let part = &cells[from..=to];
-                    let count = part.len();
+            for count in 3..=cells.len() {
+                for part in cells.windows(count) {
                     for step in [1, count - 1] {
-                        let moved: Vec<(usize, usize)> = part
-                            .iter()
-                            .enumerate()
-                            .map(|(at, cell)| (*cell, part[(at + step) % count]))
-                            .collect();
+                        let from = part.iter().copied().cycle().skip(step);
+                        let moved: Vec<(usize, usize)> = part.iter().copied().zip(from).collect();
                         if self.mends(&moved) {
                             doubtful.extend(part);
                         }
@@ -288,7 +288,7 @@ impl<'t> Weigher<'t> {
                 .map_or(cell, |(_, from)| *from);
             self.value(from)
         };
-        sums.iter().all(|at| self.sums[*at].holds_with(value))
+        sums.iter().all(|at| self.sum(*at).holds_with(value))
     }
 }
 
@@ -324,7 +324,7 @@ fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
         }
         let rows: BTreeSet<usize> = terms
             .iter()
-            .map(|(_, cell)| template.cells[*cell].row)
+            .map(|(_, cell)| template.cell_at(*cell).row)
             .collect();
         sums.push(Sum {
             terms,
@@ -365,7 +365,7 @@ fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
         let is_own = |terms: &[(bool, usize)]| {
             terms
                 .first()
-                .is_some_and(|(_, cell)| template.cells[*cell].table == table)
+                .is_some_and(|(_, cell)| template.cell_at(*cell).table == table)
         };
         if is_own(&left) {
             add([left, right].concat());

@@ -1,10 +1,5 @@
 //! The outline of a source → the report, section by section, and what is to be said about each.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use super::content::Content;
 use super::outline::{Outline, SectionLines};
 use super::region::Piece;
@@ -13,7 +8,7 @@ use super::title::Title;
 use super::{Imported, Note, NoteKind, closing, marks, prose, settle, tables};
 use crate::place::Place;
 use crate::report::Report;
-use crate::template::{CellSpec, SectionContent, Template};
+use crate::template::{CellSpec, Section, SectionContent, Template};
 
 /// Fills a report section by section.
 pub(super) struct Reader<'t> {
@@ -41,7 +36,9 @@ impl<'t> Reader<'t> {
         self.closing(&mut outline);
         self.front(&mut outline);
         for (section, heading) in std::mem::take(&mut outline.near_headings) {
-            let known = &self.template.form.sections[section];
+            let Some(known) = self.template.form.sections.get(section) else {
+                continue;
+            };
             self.note(
                 NoteKind::Doubted,
                 Vec::new(),
@@ -60,12 +57,13 @@ impl<'t> Reader<'t> {
             .lines
             .iter()
             .rposition(|line| !line.trim().is_empty());
-        for (at, section) in outline.sections.iter().enumerate() {
+        let sections = &self.template.form.sections;
+        for (section, known) in outline.sections.iter().zip(sections) {
             let is_last = section
                 .lines
                 .iter()
                 .any(|(line, _)| Some(*line) == last_line);
-            self.section(at, section, wrap, self.content.is_open && is_last);
+            self.section(known, section, wrap, self.content.is_open && is_last);
         }
         if let [first, ..] = self.content.page_numbers {
             let count = self.content.page_numbers.len();
@@ -107,17 +105,13 @@ impl<'t> Reader<'t> {
 
     fn closing(&mut self, outline: &mut Outline) {
         let agency = self.report.agency.clone();
-        let is_prose = |at: &usize| {
-            matches!(
-                self.template.form.sections[*at].content,
-                SectionContent::Prose { .. }
-            )
-        };
-        let last = (0..outline.sections.len())
-            .filter(is_prose)
-            .rfind(|at| outline.sections[*at].is_found);
-        if let Some(last) = last {
-            let closing = closing::take_closing(&mut outline.sections[last].lines, &agency);
+        let known = &self.template.form.sections;
+        let mut sections = outline.sections.iter_mut().zip(known);
+        let last = sections.rfind(|(section, known)| {
+            section.is_found && matches!(known.content, SectionContent::Prose { .. })
+        });
+        if let Some((last, _)) = last {
+            let closing = closing::take_closing(&mut last.lines, &agency);
             self.report.signature = closing.signature;
             self.report.date = closing.date;
         }
@@ -148,9 +142,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn section(&mut self, at: usize, section: &SectionLines, wrap: Option<usize>, is_open: bool) {
+    fn section(
+        &mut self,
+        known: &Section,
+        section: &SectionLines,
+        wrap: Option<usize>,
+        is_open: bool,
+    ) {
         let form = &self.template.form;
-        let known = &form.sections[at];
         match &known.content {
             SectionContent::Table(id) => {
                 let Some(table) = form.tables.iter().position(|table| table.id == *id) else {
@@ -173,7 +172,7 @@ impl<'t> Reader<'t> {
                     &mut self.report,
                     &mut self.notes,
                 );
-                self.show_source(at, table, &pieces);
+                self.show_source(known, table, &pieces);
             }
             SectionContent::Prose { parts, .. } => {
                 let lead = Place::Lead(known.id.clone());
@@ -210,17 +209,19 @@ impl<'t> Reader<'t> {
     }
 
     /// Keeps a source's table when cells of the report's stayed empty.
-    fn show_source(&mut self, section: usize, table: usize, pieces: &[Piece]) {
+    fn show_source(&mut self, known: &Section, table: usize, pieces: &[Piece]) {
         let is_empty = |cell: &CellSpec| {
             cell.table == table
                 && !cell.is_total()
                 && !self.report.entries.contains_key(&cell.address)
         };
-        let form = &self.template.form;
-        let (known, rows) = (&form.sections[section], rows_shown(pieces));
-        if !rows.is_empty() && self.template.cells.iter().any(is_empty) {
+        let rows = rows_shown(pieces);
+        if let Some(form) = self.template.form.tables.get(table)
+            && !rows.is_empty()
+            && self.template.cells.iter().any(is_empty)
+        {
             self.tables.push(SourceTable {
-                table: form.tables[table].id.clone(),
+                table: form.id.clone(),
                 name: format!("{}{}", known.number, known.heading),
                 rows,
             });

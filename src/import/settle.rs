@@ -1,10 +1,5 @@
 //! Figures as read → the report: entered cells and stated totals, zeros that the sums prove, and what stays empty.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use super::tables::TableReading;
 use super::{Note, NoteKind};
 use crate::place::Place;
@@ -23,7 +18,7 @@ pub(super) fn settle(
 ) {
     let proven = prove_zeros(template, &mut reading);
     for (&cell, entry) in &reading.figures {
-        let spec = &template.cells[cell];
+        let spec = template.cell_at(cell);
         let figures = match spec.is_total() {
             true => &mut report.stated,
             false => &mut report.entries,
@@ -41,9 +36,8 @@ pub(super) fn settle(
     }
     note_doubts(template, &reading, notes);
     note_empty(template, table, &reading, notes);
-    if !reading.footnote.is_empty() {
-        let id = template.form.tables[table].id.clone();
-        report.footnotes.insert(id, reading.footnote);
+    if let (Some(table), false) = (template.form.tables.get(table), reading.footnote.is_empty()) {
+        report.footnotes.insert(table.id.clone(), reading.footnote);
     }
     notes.extend(reading.leftovers.into_iter().map(|text| Note {
         kind: NoteKind::NotPlaced,
@@ -55,10 +49,11 @@ pub(super) fn settle(
 
 /// The name of a table in sentences: its section's number and heading.
 fn name(template: &Template, table: usize) -> String {
-    let id = &template.form.tables[table].id;
-    match template.section_of_table(id) {
-        Some(section) => format!("“{}{}”表格", section.number, section.heading),
-        None => format!("表格 {id}"),
+    let id = template.form.tables.get(table).map(|table| &table.id);
+    match (id, id.and_then(|id| template.section_of_table(id))) {
+        (_, Some(section)) => format!("“{}{}”表格", section.number, section.heading),
+        (Some(id), None) => format!("表格 {id}"),
+        (None, None) => "表格".to_owned(),
     }
 }
 
@@ -70,7 +65,7 @@ fn prove_zeros(template: &Template, reading: &mut TableReading) -> Vec<usize> {
         let Some(stated) = reading.figures.get(&total).and_then(Entry::value) else {
             continue;
         };
-        for formula in &template.cells[total].formulas {
+        for formula in &template.cell_at(total).formulas {
             let mut sum = Some(Decimal::ZERO);
             let mut unknown = Vec::new();
             for term in formula {
@@ -99,7 +94,7 @@ fn prove_zeros(template: &Template, reading: &mut TableReading) -> Vec<usize> {
 
 fn filled_note(template: &Template, table: usize, reading: &TableReading) -> Note {
     let entered = |total: bool| {
-        let of_kind = |cell: &&usize| template.cells[**cell].is_total() == total;
+        let of_kind = |cell: &&usize| template.cell_at(**cell).is_total() == total;
         reading.figures.keys().filter(of_kind).count()
     };
     let all = template
@@ -186,11 +181,11 @@ fn note_empty(template: &Template, table: usize, reading: &TableReading, notes: 
 }
 
 fn places(template: &Template, cells: &[usize]) -> Vec<Place> {
-    let place = |cell: &usize| Place::Figure(template.cells[*cell].address.clone());
+    let place = |cell: &usize| Place::Figure(template.cell_at(*cell).address.clone());
     cells.iter().map(place).collect()
 }
 
 fn labels(template: &Template, cells: &[usize]) -> Vec<String> {
-    let label = |cell: &usize| template.cells[*cell].label();
+    let label = |cell: &usize| template.cell_at(*cell).label();
     cells.iter().map(label).collect()
 }

@@ -1,10 +1,5 @@
 //! The lines and tables of one section → the figures of its table: rows by label or place, columns by header and count.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places counted in the same table before they are used, not yet walked through in order"
-)]
-
 use super::assign::Assigned;
 use super::cells::Row;
 use super::columns::Columns;
@@ -15,6 +10,7 @@ use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
+use crate::text::Stretch;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What was read from the lines of one table.
@@ -42,7 +38,9 @@ pub(super) fn read_table(
     pieces: &[Piece],
     is_open: bool,
 ) -> TableReading {
-    let table = &template.form.tables[table_index];
+    let Some(table) = template.form.tables.get(table_index) else {
+        return TableReading::default();
+    };
     let mut reader = TableReader::new(template, table_index, table);
     let (pieces, footnote) = split_footnote(pieces, &|text| reader.rows.knows(text));
     reader.reading.footnote = footnote;
@@ -88,6 +86,8 @@ pub(super) struct TableReader<'t> {
     pub(super) edgy: Vec<(RowId, Assigned)>,
     /// Rows with blanks at an edge that their own sums alone speak for.
     pub(super) summed: BTreeSet<RowId>,
+    /// Cells whose figures stood right under the label of their column.
+    pub(super) under_labels: BTreeSet<usize>,
     /// Rows that were named by their place alone, without a trace of their label.
     pub(super) placed: BTreeSet<RowId>,
     /// Blank columns of the rows that were read under their header.
@@ -138,6 +138,7 @@ impl<'t> TableReader<'t> {
             one_less: Vec::new(),
             edgy: Vec::new(),
             summed: BTreeSet::new(),
+            under_labels: BTreeSet::new(),
             placed: BTreeSet::new(),
             blanks: BTreeMap::new(),
             texts: BTreeSet::new(),
@@ -149,42 +150,42 @@ impl<'t> TableReader<'t> {
 
     /// The rows with figures, each with the label that its words give and the rows without figures before it.
     fn strips(&self, rows: &[Row], is_open: bool) -> Vec<Strip> {
-        let last = rows.iter().rposition(Row::has_figures);
         let mut strips: Vec<Strip> = Vec::new();
         let mut above: Vec<Row> = Vec::new();
-        let mut at = 0;
-        while at < rows.len() {
-            let row = &rows[at];
-            at += 1;
+        let mut rest = rows;
+        while let [row, later @ ..] = rest {
+            rest = later;
             if !row.has_figures() {
                 above.push(row.clone());
                 continue;
             }
-            let below: Vec<Row> = rows[at..]
+            let mut below: Vec<Row> = later
                 .iter()
                 .take(3)
                 .take_while(|row| !row.has_figures() && row.has_text())
                 .cloned()
                 .collect();
-            let named = self.name(row, &above[above.len().saturating_sub(8)..], &below);
+            let near = above.onward(above.len().saturating_sub(8));
+            let named = self.name(row, near, &below);
             let tail = below
                 .first()
                 .filter(|next| next.line == row.line && !row.is_grid);
             let tail = tail.map(words).filter(|text| !self.is_label(text));
             let used = named.as_ref().map_or(0, |named| named.below);
+            below.truncate(used);
             let named = named.filter(|named| !self.skips_label(row, &above, named));
             strips.push(Strip {
                 row: row.clone(),
                 above: std::mem::take(&mut above),
-                below: below[..used].to_vec(),
+                below,
                 named,
                 is_by_place: false,
                 has_trace: true,
-                is_cut: is_open && last == Some(at - 1) && at == rows.len(),
+                is_cut: is_open && later.is_empty(),
                 tail,
                 is_broken: false,
             });
-            at += used;
+            rest = later.onward(used);
         }
         strips.push(Strip {
             above,
@@ -197,10 +198,11 @@ impl<'t> TableReader<'t> {
     /// Whether a row that takes its label from above leaves another row's label there without figures: then labels and
     /// figures stand apart.
     fn skips_label(&self, row: &Row, above: &[Row], named: &Named) -> bool {
-        let others = &above[..above.len() - named.above];
+        let others = above.upto(above.len() - named.above);
         !row.has_text()
             && named.above > 0
-            && others[others.len().saturating_sub(40)..]
+            && others
+                .onward(others.len().saturating_sub(40))
                 .iter()
                 .any(|line| self.rows.is_row(&words(line)))
     }
@@ -235,7 +237,7 @@ impl<'t> TableReader<'t> {
                 .extend(line.texts().map(|(_, text)| labels::plain(text)));
         }
         let mut header = std::mem::take(&mut self.held);
-        header.extend_from_slice(&strip.above[..strip.above.len() - named.above]);
+        header.extend_from_slice(strip.above.upto(strip.above.len() - named.above));
         self.read_header(named.row.target, &header, strip.is_by_place);
         if strip.is_by_place && !strip.has_trace {
             self.placed.insert(named.row.target);
@@ -277,10 +279,13 @@ impl<'t> TableReader<'t> {
 
     /// Reads the lines before a row as the header of its band, when they are one.
     fn read_header(&mut self, row: RowId, lines: &[Row], is_by_place: bool) {
-        let known = &self.headers[row.band];
+        let band = self.headers.get(row.band).zip(self.columns.get(row.band));
+        let Some((known, columns)) = band else {
+            return;
+        };
         let rows = &self.rows;
         // A report has a dozen lines of header; what stands further up is something else.
-        let lines_near = &lines[lines.len().saturating_sub(60)..];
+        let lines_near = lines.onward(lines.len().saturating_sub(60));
         let header: Vec<Row> = lines_near
             .iter()
             .filter(|row| {
@@ -288,17 +293,36 @@ impl<'t> TableReader<'t> {
             })
             .cloned()
             .collect();
-        let read = self.columns[row.band].read(&header, rows.label(row), &|text| rows.knows(text));
+        let read = columns.read(&header, rows.label(row), &|text| rows.knows(text));
         let is_first = known.listed.is_empty() && !known.is_unclear;
         let is_repeated = read.is_complete && !read.is_permuted;
         let has_news = !read.listed.is_empty() || read.is_unclear;
         if has_news
             && (is_first || is_repeated && !known.is_permuted)
             && !(is_by_place && (read.is_unclear || read.lacks_group))
+            && let Some(header) = self.headers.get_mut(row.band)
         {
-            self.headers[row.band] = read;
+            *header = read;
         }
         self.leave(lines);
+    }
+
+    /// The form's columns of a band.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "rows are named by the labels of this very table, so that each has one of its bands"
+    )]
+    pub(super) fn leaves_of(&self, band: usize) -> &[&'t Header] {
+        &self.leaves[band]
+    }
+
+    /// The columns of a band as its header lists them.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "rows are named by the labels of this very table, so that each has one of its bands"
+    )]
+    pub(super) fn header_of(&self, band: usize) -> &Columns {
+        &self.headers[band]
     }
 
     fn is_label(&self, text: &str) -> bool {

@@ -5,6 +5,9 @@ use crate::place::Place;
 use crate::template::{SectionContent, Template};
 use std::collections::BTreeSet;
 
+/// Characters of a text that a sentence quotes.
+const QUOTED_MOST: usize = 24;
+
 /// One place that two reports show differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -13,6 +16,20 @@ pub struct Difference {
     pub here: String,
     /// What the second one shows.
     pub there: String,
+}
+
+impl Difference {
+    /// Both as a sentence quotes them: as much as it holds, from shortly before where they begin to differ.
+    pub fn quoted(&self) -> (String, String) {
+        let quoted = |text: &str, other: &str| match text {
+            "" => "空白".to_owned(),
+            text => format!("“{}”", around_difference(text, other)),
+        };
+        (
+            quoted(&self.here, &self.there),
+            quoted(&self.there, &self.here),
+        )
+    }
 }
 
 /// Compares what two reports of one form show, in the form's order. White space at the edges of lines does not count.
@@ -69,4 +86,28 @@ fn shown(report: &Report, place: &Place) -> String {
     let text = report.text(place).unwrap_or_default();
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// As much of a text as a sentence holds, from shortly before where it begins to differ from another.
+fn around_difference(text: &str, other: &str) -> String {
+    let length = text.chars().count();
+    if length <= QUOTED_MOST {
+        return text.replace('\n', " ");
+    }
+    let alike = text
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let start = alike
+        .saturating_sub(QUOTED_MOST / 3)
+        .min(length - QUOTED_MOST);
+    let piece: String = text.chars().skip(start).take(QUOTED_MOST).collect();
+    let before = if start > 0 { "…" } else { "" };
+    let after = if start + QUOTED_MOST < length {
+        "…"
+    } else {
+        ""
+    };
+    format!("{before}{}{after}", piece.replace('\n', " "))
 }

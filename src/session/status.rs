@@ -1,6 +1,6 @@
 //! How far each section of the open report is.
 
-use crate::check::{Finding, Severity};
+use crate::check::{Finding, Remedy, Severity};
 use crate::place::{Address, Place};
 use crate::report::{Prose, Report};
 use crate::template::{About, Section, SectionContent, Template};
@@ -55,7 +55,17 @@ fn status(
     }
     let unfilled = own().any(|finding| finding.severity == Severity::Unfilled);
     let lacks_part = own().any(|finding| is_about_parts(template, finding));
-    if unfilled || lacks_part || section.is_some_and(|section| is_hardly_begun(report, section)) {
+    let is_asked = own().any(|finding| {
+        let waits = matches!(finding.remedy, Some(Remedy::Confirm(_)));
+        finding.severity == Severity::Question && !waits
+    });
+    let is_begun = match section {
+        Some(section) => !is_hardly_begun(report, section),
+        None => [&report.signature, &report.date]
+            .iter()
+            .all(|text| !text.trim().is_empty()),
+    };
+    if unfilled || is_asked || lacks_part || !is_begun {
         return SectionStatus::InWork;
     }
     match report.carried.iter().filter(|place| is_own(place)).count() {

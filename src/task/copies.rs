@@ -18,8 +18,19 @@ pub struct Kept {
     /// How that file stood when the work began.
     #[serde(default)]
     pub stamp: Option<Stamp>,
+    /// The saving that had begun when the copy was written. Whether it went through, its file tells.
+    #[serde(default)]
+    pub saving: Option<Saving>,
     /// The report as its file would have it.
     pub report: String,
+}
+
+/// A saving that is to come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saving {
+    pub path: PathBuf,
+    /// How the file will stand.
+    pub stamp: Stamp,
 }
 
 /// This window's copy and those that windows before it left behind.
@@ -47,6 +58,8 @@ pub struct Restored {
     pub opened: Opened,
     /// What the copy and the file show differently, when someone changed the file since; the copy's side first.
     pub changed: Option<Vec<Difference>>,
+    /// All of it stands in the file: the program ended between saving and dropping its copy.
+    pub is_saved: bool,
 }
 
 impl Copies {
@@ -59,6 +72,7 @@ impl Copies {
         let _ = storage.make_folder(&folder);
         let mut free = names.filter(|own| storage.look(own).is_none());
         let found = free.find_map(|own| Some((hold(&own)?, own)));
+        clear_locks(&storage, &folder, found.as_ref().map(|(_, own)| own));
         let (hold, own) = match found {
             Some((hold, own)) => (Some(hold), own),
             None => (None, folder.join(format!("{process}.ron"))),
@@ -105,9 +119,10 @@ impl Copies {
 pub fn keep(storage: &Storage, file: &Path, kept: &Kept) -> Result<(), StorageError> {
     let text = ron::to_string(kept).or_else(|_| {
         // A path that is no Unicode cannot be written down; the work matters more.
-        let path = None;
+        let (path, saving) = (None, None);
         ron::to_string(&Kept {
             path,
+            saving,
             ..kept.clone()
         })
     });
@@ -123,25 +138,50 @@ pub fn keep(storage: &Storage, file: &Path, kept: &Kept) -> Result<(), StorageEr
 /// # Errors
 /// When the copy is no report any more.
 pub fn restore(office: &Office, left: &Left) -> Result<Restored, TaskError> {
-    let path = left.kept.path.clone();
+    let (path, stamp) = stood(&office.storage, &left.kept);
     let name = path.clone().unwrap_or_else(|| left.file.clone());
     let report = file::from_text(&left.kept.report, &name.display().to_string())?;
     let (template, forms) = office.forms_of(&report, &name)?;
     let now = path.as_deref().and_then(|path| office.storage.stamp(path));
-    let is_changed = now.is_some() && now != left.kept.stamp;
-    let changed = is_changed.then(|| {
-        let on_disk = super::open::open(office, &name);
-        on_disk.map_or_else(
-            |_| Vec::new(),
-            |on_disk| differences(&template, &report, &on_disk.report),
-        )
+    let on_disk = path.as_deref().and_then(|path| {
+        let opened = super::open::open(office, path).ok()?;
+        Some(opened.report)
     });
-    let opened = Opened {
-        path,
-        stamp: left.kept.stamp,
-        ..Opened::new(report, template, forms)
-    };
-    Ok(Restored { opened, changed })
+    let is_changed = now.is_some() && now != stamp;
+    let changed = is_changed.then(|| {
+        let found = |on_disk| differences(&template, &report, on_disk);
+        on_disk.as_ref().map(found).unwrap_or_default()
+    });
+    Ok(Restored {
+        is_saved: on_disk.as_ref() == Some(&report),
+        opened: Opened {
+            path,
+            stamp,
+            ..Opened::new(report, template, forms)
+        },
+        changed,
+    })
+}
+
+/// The file that a copy belongs to and how it stood: that of a saving that went through, else that of before.
+fn stood(storage: &Storage, kept: &Kept) -> (Option<PathBuf>, Option<Stamp>) {
+    match &kept.saving {
+        Some(saving) if storage.stamp(&saving.path) == Some(saving.stamp) => {
+            (Some(saving.path.clone()), Some(saving.stamp))
+        }
+        _ => (kept.path.clone(), kept.stamp),
+    }
+}
+
+/// Removes the locks of windows that ended without doing so.
+fn clear_locks(storage: &Storage, folder: &Path, own: Option<&PathBuf>) {
+    for lock in storage.list(folder) {
+        let is_lock = lock.extension().is_some_and(|suffix| suffix == "lock");
+        if is_lock && own.is_none_or(|own| own.with_extension("lock") != lock) {
+            // A lock that can be had goes with its hold.
+            drop(hold(&lock));
+        }
+    }
 }
 
 fn hold(copy: &Path) -> Option<Hold> {

@@ -9,9 +9,11 @@ use crate::layout::fonts::{FaceData, Faces};
 use crate::layout::{self, FaceId, Item, Pages};
 use crate::machine;
 use crate::page::Face;
+use crate::place::Place;
 use crate::render::format::{Format, Writer};
 use crate::render::pdf::PdfError;
 use crate::render::{Imprint, Moment, RenderError, html, plain_text};
+use crate::report::account::place_in_words;
 use crate::report::{Report, file};
 use crate::template::Template;
 use std::collections::BTreeSet;
@@ -122,7 +124,11 @@ pub fn make(
         tagged: !choices.untagged,
     };
     match format.writer {
-        Writer::OfPages(write) => print(&document, write, &imprint, choices, cancellation),
+        Writer::OfPages(write) => {
+            let (mut exported, pages) = print(&document, write, &imprint, choices, cancellation)?;
+            exported.flaws = flaws(&pages, |place| place_in_words(template, report, place));
+            Ok(exported)
+        }
         Writer::OfDocument(write) => {
             cancellation.proceed()?;
             Ok(Exported {
@@ -151,7 +157,7 @@ fn print(
     imprint: &Imprint,
     choices: &Choices,
     cancellation: &Cancellation,
-) -> Result<Exported, TaskError> {
+) -> Result<(Exported, Pages), TaskError> {
     let (faces, mut remarks) = faces(document, choices.official_faces);
     let pages = layout::lay_out(document, &faces);
     cancellation.proceed()?;
@@ -166,13 +172,14 @@ fn print(
         }
         outcome => (outcome?, pages, faces),
     };
-    Ok(Exported {
+    let exported = Exported {
         bytes,
         pages: Some(pages.pages.len()),
         faces: used_faces(&pages, &faces),
-        flaws: flaws(&pages),
+        flaws: Vec::new(),
         remarks,
-    })
+    };
+    Ok((exported, pages))
 }
 
 /// The bundled faces, with what this machine has in their stead if that is wished, and for characters they lack.
@@ -193,18 +200,19 @@ fn faces(document: &Document, official: bool) -> (Faces, Vec<String>) {
     }
 }
 
-/// What could not be shown on the pages.
-fn flaws(pages: &Pages) -> Vec<String> {
+/// What could not be shown on the pages; `named` says a place in words.
+fn flaws(pages: &Pages, named: impl Fn(&Place) -> String) -> Vec<String> {
     let missing = pages.missing.iter().map(|missing| {
-        let (character, place) = (missing.character, &missing.place);
+        let (character, place) = (missing.character, named(&missing.place));
         let code = u32::from(character);
         format!(
-            "字符“{character}”（U+{code:04X}，在 {place}）没有字体可用，没有印出；请安装含有它的字体，或换用其他字。"
+            "字符“{character}”（U+{code:04X}，在“{place}”）没有字体可用，没有印出；请安装含有它的字体，或换用其他字。"
         )
     });
     let cut = pages.cut.iter().map(|address| {
+        let cell = named(&Place::Figure(address.clone()));
         format!(
-            "{address} 的内容太长，一页放不下，只印出了开头；请缩短这一格，长的说明写在表下的注里。"
+            "“{cell}”这一格的内容太长，一页放不下，只印出了开头；请缩短，长的说明写在表下的注里。"
         )
     });
     missing.chain(cut).collect()

@@ -1,6 +1,6 @@
 //! The one thread that writes and drops this window's copy, so that what is said last is done last.
 
-use super::copies::{self, Kept};
+use super::copies::{self, Kept, Saving};
 use crate::report::{Report, file};
 use crate::storage::{Stamp, Storage};
 use crate::template::Template;
@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a change waits for others before it is kept. Well within the second that may be lost.
-const PAUSE: Duration = Duration::from_millis(400);
+const PAUSE: Duration = Duration::from_millis(250);
 /// How long after a failure the copy is tried again.
 const RETRY: Duration = Duration::from_secs(2);
 /// How long a program that ends waits for its copy.
@@ -37,6 +37,8 @@ pub struct Keeper {
 #[derive(Debug)]
 enum Order {
     Keep(Box<Work>),
+    /// Keep this before it is saved to this path.
+    Save(Box<Work>, PathBuf, Sender<()>),
     Adopt(PathBuf),
     Drop,
     Forget(PathBuf),
@@ -52,6 +54,7 @@ impl Keeper {
             storage,
             own,
             waiting: None,
+            saving: None,
             adopted: Vec::new(),
             trouble: Arc::clone(&trouble),
         };
@@ -63,6 +66,13 @@ impl Keeper {
     /// Keeps this work, within a second.
     pub fn keep(&self, work: Work) {
         self.order(Order::Keep(Box::new(work)));
+    }
+
+    /// Keeps this work before it is saved to a path, so that the next start knows whether the saving went through.
+    pub fn keep_before_saving(&self, work: Work, path: PathBuf) -> KeptBefore {
+        let (done, finished) = channel();
+        self.order(Order::Save(Box::new(work), path, done));
+        KeptBefore(finished)
     }
 
     /// The work in this older copy is open here now: it goes once the work is in the own copy, or saved.
@@ -98,11 +108,24 @@ impl Keeper {
     }
 }
 
+/// Comes once the work is kept.
+#[derive(Debug)]
+pub struct KeptBefore(Receiver<()>);
+
+impl KeptBefore {
+    /// Waits for it, but not for ever: saving matters more.
+    pub fn wait(&self) {
+        let _ = self.0.recv_timeout(PATIENCE);
+    }
+}
+
 struct Desk {
     storage: Storage,
     own: PathBuf,
     /// What is to be written, and when.
     waiting: Option<(Work, Instant)>,
+    /// The saving that began last.
+    saving: Option<Saving>,
     /// Older copies whose work is open here.
     adopted: Vec<PathBuf>,
     trouble: Arc<Mutex<Option<String>>>,
@@ -122,6 +145,14 @@ impl Desk {
                     let due = self.waiting.take().map(|waiting| waiting.1);
                     let due = due.unwrap_or_else(|| Instant::now() + PAUSE);
                     self.waiting = Some((*work, due));
+                }
+                Ok(Order::Save(work, path, done)) => {
+                    let text = file::to_text(&work.template, &work.report);
+                    let stamp = Stamp::of(text.as_bytes());
+                    self.saving = Some(Saving { path, stamp });
+                    self.waiting = Some((*work, Instant::now()));
+                    self.write();
+                    let _ = done.send(());
                 }
                 Ok(Order::Adopt(copy)) => self.adopted.push(copy),
                 Ok(Order::Drop) => self.drop_copies(),
@@ -143,6 +174,7 @@ impl Desk {
         let kept = Kept {
             path: work.path.clone(),
             stamp: work.stamp,
+            saving: self.saving.clone(),
             report: file::to_text(&work.template, &work.report),
         };
         match copies::keep(&self.storage, &self.own, &kept) {
@@ -161,7 +193,7 @@ impl Desk {
     }
 
     fn drop_copies(&mut self) {
-        self.waiting = None;
+        (self.waiting, self.saving) = (None, None);
         let _ = self.storage.remove(&self.own);
         for copy in self.adopted.drain(..) {
             let _ = self.storage.remove(&copy);

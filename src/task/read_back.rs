@@ -10,8 +10,6 @@ use crate::template::Template;
 
 /// Differences that are told one by one.
 const TOLD_MOST: usize = 20;
-/// Characters of a text that a sentence quotes.
-const QUOTED_MOST: usize = 24;
 
 /// Reads a published file, whatever its format. A file written by this program gives back the report inside it; when
 /// what a reader sees was changed since, what is seen counts and every difference is told.
@@ -95,39 +93,8 @@ fn told(template: &Template, seen: &Report, inside: &Report) -> Vec<Note> {
 
 fn in_words(template: &Template, seen: &Report, difference: &Difference) -> String {
     let place = place_in_words(template, seen, &difference.place);
-    let quoted = |text: &str, other: &str| match text {
-        "" => "空白".to_owned(),
-        text => format!("“{}”", around_difference(text, other)),
-    };
-    format!(
-        "{place}：看到的是{}，附带的是{}",
-        quoted(&difference.here, &difference.there),
-        quoted(&difference.there, &difference.here)
-    )
-}
-
-/// As much of a text as a sentence holds, from shortly before where it begins to differ from another.
-fn around_difference(text: &str, other: &str) -> String {
-    let length = text.chars().count();
-    if length <= QUOTED_MOST {
-        return text.replace('\n', " ");
-    }
-    let alike = text
-        .chars()
-        .zip(other.chars())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let start = alike
-        .saturating_sub(QUOTED_MOST / 3)
-        .min(length - QUOTED_MOST);
-    let piece: String = text.chars().skip(start).take(QUOTED_MOST).collect();
-    let before = if start > 0 { "…" } else { "" };
-    let after = if start + QUOTED_MOST < length {
-        "…"
-    } else {
-        ""
-    };
-    format!("{before}{}{after}", piece.replace('\n', " "))
+    let (here, there) = difference.quoted();
+    format!("{place}：看到的是{here}，附带的是{there}")
 }
 
 fn note(kind: NoteKind, places: Vec<Place>, sentence: String) -> Note {

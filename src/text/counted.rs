@@ -1,11 +1,7 @@
 //! Things that are counted wrongly: without their number, or as more than their whole.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same text before they are used, not yet asked for as stretches"
-)]
-
 use super::numeral::{digit, half_width, numeral};
+use super::stretch::Stretch;
 use super::usage::{Fault, is_hanzi};
 use rust_decimal::Decimal;
 
@@ -22,11 +18,12 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
         if !is_end(at) || is_end(at - 1) {
             continue;
         }
-        let start = text[..at]
+        let start = text
+            .upto(at)
             .iter()
             .rposition(|c| "，。；、：（）,;\n".contains(*c))
             .map_or(0, |mark| mark + 1);
-        let clause = &text[start..at];
+        let clause = text.part(start..at);
         let ends = |word: &str| ends_with(clause, word);
         let before_percent = clause.len().checked_sub(2).and_then(|at| clause.get(at));
         if ends("百分之")
@@ -54,12 +51,12 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
         let thing = counted.iter().find_map(|(thing, units)| {
             let fitting = units.iter().filter(|unit| ends(unit));
             let unit = fitting.max_by_key(|unit| unit.len())?;
-            let rest = &clause[..clause.len() - unit.chars().count()];
+            let rest = clause.upto(clause.len() - unit.chars().count());
             let ink = rest.iter().rev().skip_while(|c| **c == ' ').count();
             let length = thing.chars().count();
             let is_name =
                 is_listed && ink == length && clause.len() == length + unit.chars().count();
-            (!is_name && ends_with(&rest[..ink], thing)).then(|| start + ink - length)
+            (!is_name && ends_with(rest.upto(ink), thing)).then(|| start + ink - length)
         });
         found.extend(thing.map(|first| Fault {
             range: first..at,
@@ -78,10 +75,10 @@ fn ends_with(text: &[char], word: &str) -> bool {
 /// 合格率为百分之一百零三.
 fn spoken_over_hundred(text: &[char]) -> Vec<Fault> {
     let lead = ['百', '分', '之'];
-    let starts = (0..text.len()).filter(|at| text[*at..].starts_with(&lead));
+    let starts = (0..text.len()).filter(|at| text.onward(*at).starts_with(&lead));
     let over = starts.filter_map(|at| {
-        let number = numeral(&text[at + 3..])?;
-        let before = &text[at.saturating_sub(6)..at];
+        let number = numeral(text.onward(at + 3))?;
+        let before = text.part(at.saturating_sub(6)..at);
         let is_share = before.contains(&'率') || before.contains(&'占');
         let grows = before.iter().any(|c| "增长升提".contains(*c));
         (number.value? > Decimal::ONE_HUNDRED && is_share && !grows).then(|| Fault {
@@ -96,23 +93,29 @@ fn spoken_over_hundred(text: &[char]) -> Vec<Fault> {
 pub fn over_hundred(text: &[char]) -> Vec<Fault> {
     let mut found = spoken_over_hundred(text);
     let (mut list, mut sum, mut shares) = (None, 0.0, 0);
-    for at in 0..text.len() {
-        if matches!(text[at], '。' | '；' | '\n' | ';') {
+    for (at, c) in text.iter().enumerate() {
+        if matches!(c, '。' | '；' | '\n' | ';') {
             (list, sum, shares) = (None, 0.0, 0);
         }
-        if !matches!(text[at], '%' | '％') {
+        if !matches!(c, '%' | '％') {
             continue;
         }
-        let length = text[..at]
+        let length = text
+            .upto(at)
             .iter()
             .rev()
             .take_while(|c| digit(**c).is_some() || **c == '.')
             .count();
         let start = at - length;
-        let plain: String = text[start..at].iter().map(|c| half_width(*c)).collect();
+        let plain: String = text
+            .part(start..at)
+            .iter()
+            .map(|c| half_width(*c))
+            .collect();
         let Ok(per_cent) = plain.parse::<f64>() else {
             continue;
         };
+<<<<<<< HEAD
         // No clause of a report is longer than that before its share.
         let near = start.saturating_sub(60);
         let clause = text[near..start]
@@ -120,6 +123,14 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             .rposition(|c| "，。；、：（）,;\n".contains(*c))
             .map_or(near, |mark| near + mark + 1);
         let before: String = text[clause..start].iter().collect();
+=======
+        let clause = text
+            .upto(start)
+            .iter()
+            .rposition(|c| "，。；、：（）,;\n".contains(*c))
+            .map_or(0, |mark| mark + 1);
+        let before: String = text.part(clause..start).iter().collect();
+>>>>>>> main
         // 提高到110% tells where it is now.
         let before = [
             "提高到",
@@ -177,7 +188,8 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             sum += per_cent;
             shares += 1;
             let is_last = !matches!(text.get(at + 1), Some('、' | '，'))
-                || !text[at + 1..]
+                || !text
+                    .onward(at + 1)
                     .iter()
                     .take(16)
                     .any(|c| matches!(c, '%' | '％'));

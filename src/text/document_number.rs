@@ -1,18 +1,14 @@
 //! Document numbers that are not written as in 国办函〔2020〕109号.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same text before they are used, not yet asked for as stretches"
-)]
-
 use super::numeral::{digit, half_width};
+use super::stretch::Stretch;
 use super::usage::{Fault, is_hanzi};
 
 /// Document numbers in other brackets, with 年, 第 or leading zeros, a year of two digits, or without 号.
 pub fn document_numbers(text: &[char]) -> Vec<Fault> {
-    let openings = (1..text.len()).filter(|open| opens(text[*open]));
+    let openings = text.iter().enumerate().filter(|(_, c)| opens(**c));
     openings
-        .filter_map(|open| document_number(text, open))
+        .filter_map(|(open, _)| document_number(text, open))
         .collect()
 }
 
@@ -32,6 +28,7 @@ fn closes(c: Option<&char>) -> bool {
 
 /// The document number whose year may stand in the bracket at a position, when it is written wrongly.
 fn document_number(text: &[char], open: usize) -> Option<Fault> {
+    let before = *text.get(open.checked_sub(1)?)?;
     let first = open + 1;
     let digits = count_digits(text, first);
     let mut close = first + digits;
@@ -40,12 +37,13 @@ fn document_number(text: &[char], open: usize) -> Option<Fault> {
     if !closes(text.get(close)) {
         return None;
     }
-    if is_hanzi(text[open - 1]) && matches!(digits, 2 | 4) {
+    if is_hanzi(before) && matches!(digits, 2 | 4) {
         return behind_year(text, open, digits, has_year, close);
     }
     // 国办发2016〔80〕号: the bracket is around the number.
     let year = open.checked_sub(4)?;
-    let is_year = count_digits(text, year) == 4 && year > 0 && is_hanzi(text[year - 1]);
+    let names = text.upto(year).last().is_some_and(|c| is_hanzi(*c));
+    let is_year = count_digits(text, year) == 4 && names;
     let is_number = (1..=4).contains(&digits) && text.get(close + 1) == Some(&'号');
     (is_year && is_number && !has_year).then(|| Fault {
         range: year..close + 2,
@@ -80,9 +78,9 @@ fn behind_year(
         return None;
     }
     // 罚决字〔2025〕第0012号 is the number of a case, which has rules of its own.
-    let is_case = text[open - 1] == '字';
-    let has_zero = length > 1 && half_width(text[first]) == '0';
-    let is_usual = text[open] == '〔' && text.get(close) == Some(&'〕');
+    let is_case = text.upto(open).last() == Some(&'字');
+    let has_zero = length > 1 && plain(text, first, first + 1) == "0";
+    let is_usual = text.get(open) == Some(&'〔') && text.get(close) == Some(&'〕');
     let is_right = is_usual && digits == 4 && !has_year && !has_word && has_end;
     if is_right && (is_case || !has_ordinal && !has_zero) {
         return None;

@@ -1,10 +1,6 @@
 //! Words that stand twice by mistake: 公开公开, 和和; not 为了了解, 部门部门预算 or 一件一件.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same text before they are used, not yet asked for as stretches"
-)]
-
+use super::stretch::Stretch;
 use super::usage::{Fault, is_hanzi};
 
 /// Words that stand twice where neither the language nor a longer word wants it.
@@ -14,7 +10,7 @@ pub fn doubled_words(text: &[char]) -> Vec<Fault> {
     while at + 1 < text.len() {
         match doubled_at(text, at) {
             Some(length) => {
-                let once: String = text[at..at + length].iter().collect();
+                let once: String = text.part(at..at + length).iter().collect();
                 found.push(Fault {
                     range: at..at + 2 * length,
                     instead: Some(once),
@@ -93,8 +89,8 @@ const TAILS: [&str; 65] = [
 
 /// Repetition that the language wants, or that two words make where they meet.
 fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
-    let first = &text[at..at + length];
-    let behind = &text[at + 2 * length..];
+    let first = text.part(at..at + length);
+    let behind = text.onward(at + 2 * length);
     let starts = |text: &[char], word: &str| {
         let mut text = text.iter();
         word.chars().all(|c| text.next() == Some(&c))
@@ -106,8 +102,8 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
     };
     let is_joining = is_one_of(&JOINING);
     let goes_on = !is_joining && TAILS.iter().any(|tail| starts(behind, tail));
-    let counts = length == 2 && matches!(first[0], '一' | '逐' | '每' | '半');
-    let same = first.iter().all(|c| *c == first[0]);
+    let counts = length == 2 && matches!(first.first(), Some('一' | '逐' | '每' | '半'));
+    let same = first.iter().all(|c| Some(c) == first.first());
     // 信息公开|公开范围; 谁公开|公开什么.
     // 人民政府|政府信息.
     let place = at.checked_sub(1).map(|before| text[before]);
@@ -115,15 +111,15 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
         first == ['政', '府'] && place.is_some_and(|c| "民县市区省镇乡州旗".contains(c));
     let meets = is_government || first == ['公', '开'] && before_ends(text, at);
     // 公开公开再公开; 多沟通沟通.
-    let is_climax = behind.first() == Some(&'再') && behind[1..].starts_with(first);
-    let before = at.checked_sub(1).map(|before| text[before]);
+    let is_climax = behind.first() == Some(&'再') && behind.onward(1).starts_with(first);
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
     let is_gentle = length == 2 && !is_joining && matches!(before, Some('多' | '再' | '来' | '请'));
     counts || same || meets || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)
 }
 
 /// Whether 公开 behind this position belongs to the word before it, so that another 公开 may follow.
 fn before_ends(text: &[char], at: usize) -> bool {
-    let before = &text[..at];
+    let before = text.upto(at);
     [
         "信息", "政务", "事务", "村务", "校务", "财务", "谁", "应", "该", "不", "重",
     ]

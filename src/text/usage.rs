@@ -1,11 +1,7 @@
 //! What the usage of official documents forbids: document numbers, half-width marks, look-alikes, doubled words, spaces.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "places found in the same text before they are used, not yet asked for as stretches"
-)]
-
 use super::numeral::digit;
+use super::stretch::Stretch;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
@@ -58,7 +54,7 @@ pub fn half_width_marks(text: &[char]) -> Vec<Fault> {
             }
             '"' => {
                 if let Some(open) = quote.take() {
-                    let inner: String = text[open + 1..at].iter().collect();
+                    let inner: String = text.part(open + 1..at).iter().collect();
                     if inner.chars().any(is_hanzi) {
                         found.push(Fault::mended(open..at + 1, format!("“{inner}”")));
                     }
@@ -87,12 +83,13 @@ pub fn half_width_marks(text: &[char]) -> Vec<Fault> {
 
 /// A pair of half-width brackets with hanzi in it.
 fn bracketed(text: &[char], open: usize) -> Option<Fault> {
-    let length = text[open + 1..]
+    let length = text
+        .onward(open + 1)
         .iter()
         .take(200)
         .take_while(|c| **c != '\n')
         .position(|c| *c == ')')?;
-    let inner = &text[open + 1..open + 1 + length];
+    let inner = text.part(open + 1..open + 1 + length);
     let before = open.checked_sub(1).and_then(|at| text.get(at));
     let is_ours =
         inner.iter().any(|c| is_hanzi(*c)) && before.is_none_or(|c| !c.is_ascii_alphanumeric());
@@ -103,27 +100,37 @@ fn bracketed(text: &[char], open: usize) -> Option<Fault> {
 
 /// Kangxi radicals and other look-alikes of hanzi, and full-width digits, letters and decimal points.
 pub fn look_alikes(text: &[char]) -> Vec<Fault> {
-    let is_strange = |at: usize| match text[at] {
+    let is_strange = |at: usize, c: char| match c {
         '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => true,
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => true,
-        '．' | '％' => at > 0 && digit(text[at - 1]).is_some(),
+        '．' | '％' => {
+            let before = at.checked_sub(1).and_then(|before| text.get(before));
+            before.is_some_and(|c| digit(*c).is_some())
+        }
         _ => false,
     };
     let mut found = mistaken(text);
-    let mut at = 0;
-    while at < text.len() {
-        if !is_strange(at) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < text.len() && is_strange(at) {
+    let mut strange = text
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| is_strange(*at, **c))
+        .peekable();
+    while let Some((start, _)) = strange.next() {
+        let mut at = start + 1;
+        while strange.next_if(|(next, _)| *next == at).is_some() {
             at += 1;
         }
         // ×× and ＸＸ stand for something still to be written; they are asked about elsewhere.
-        let instead: String = text[start..at].iter().flat_map(|c| ordinary(*c)).collect();
-        let is_placeholder = text[start..at].iter().all(|c| matches!(c, 'Ｘ' | 'ｘ'));
-        let is_per_cent = text[start..at] == ['％'];
+        let instead: String = text
+            .part(start..at)
+            .iter()
+            .flat_map(|c| ordinary(*c))
+            .collect();
+        let is_placeholder = text
+            .part(start..at)
+            .iter()
+            .all(|c| matches!(c, 'Ｘ' | 'ｘ'));
+        let is_per_cent = text.part(start..at) == ['％'];
         if !is_placeholder && !is_per_cent {
             found.push(Fault::mended(start..at, instead));
         }
@@ -135,13 +142,13 @@ pub fn look_alikes(text: &[char]) -> Vec<Fault> {
 /// Letters that stand for digits (2O25年), and hanzi for others that look alike (己办结, 末收到).
 fn mistaken(text: &[char]) -> Vec<Fault> {
     let follows = |at: usize, words: &[&str]| {
-        let behind: String = text[at + 1..].iter().take(2).collect();
+        let behind: String = text.onward(at + 1).iter().take(2).collect();
         words.iter().any(|word| behind.starts_with(word))
     };
     let mut found = Vec::new();
     for (at, c) in text.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| text[before]);
-        let is_number = before.is_some_and(|c| digit(c).is_some());
+        let before = at.checked_sub(1).and_then(|before| text.get(before));
+        let is_number = before.is_some_and(|c| digit(*c).is_some());
         let goes_on = text.get(at + 1).is_some_and(|c| digit(*c).is_some());
         let instead = match c {
             'O' | 'o' if is_number && goes_on => "0",
@@ -213,25 +220,26 @@ pub fn stray_spaces(text: &[char]) -> Vec<Fault> {
     let mut found = Vec::new();
     let (mut spaced, mut close) = (Vec::new(), 0);
     let mut at = 0;
-    while at < text.len() {
-        if digit(text[at]).is_none()
-            || at > 0 && (text[at - 1].is_ascii_alphanumeric() || text[at - 1] == '.')
-        {
+    while let Some(c) = text.get(at) {
+        let before = at.checked_sub(1).and_then(|before| text.get(before));
+        let goes_on = before.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '.');
+        if digit(*c).is_none() || goes_on {
             at += 1;
             continue;
         }
-        let mut end = at;
-        while end < text.len()
-            && (digit(text[end]).is_some() || matches!(text[end], '.' | ',' | '%'))
-        {
-            end += 1;
-        }
-        let start = text[..at].iter().rev().take_while(|c| **c == ' ').count();
-        let behind = text[end..].iter().take_while(|c| **c == ' ').count();
-        let before_ink = at.checked_sub(start + 1).map(|at| text[at]);
+        let is_number = |c: &&char| digit(**c).is_some() || matches!(c, '.' | ',' | '%');
+        let end = at + text.onward(at).iter().take_while(is_number).count();
+        let start = text
+            .upto(at)
+            .iter()
+            .rev()
+            .take_while(|c| **c == ' ')
+            .count();
+        let behind = text.onward(end).iter().take_while(|c| **c == ' ').count();
+        let before_ink = at.checked_sub(start + 1).and_then(|at| text.get(at));
         let behind_ink = text.get(end + behind).copied();
         let (left, right) = (
-            before_ink.is_some_and(is_hanzi),
+            before_ink.is_some_and(|c| is_hanzi(*c)),
             behind_ink.is_some_and(is_hanzi),
         );
         let in_number =
@@ -244,7 +252,7 @@ pub fn stray_spaces(text: &[char]) -> Vec<Fault> {
                 let to = if has_right { end + behind } else { end };
                 spaced.push(Fault::mended(
                     from..to,
-                    text[at..end].iter().collect::<String>(),
+                    text.part(at..end).iter().collect::<String>(),
                 ));
             } else {
                 close += 1;
@@ -257,9 +265,9 @@ pub fn stray_spaces(text: &[char]) -> Vec<Fault> {
     }
     let mut at = 1;
     while at + 1 < text.len() {
-        let length = text[at..].iter().take_while(|c| **c == ' ').count();
+        let length = text.onward(at).iter().take_while(|c| **c == ' ').count();
         let is_between = length > 0
-            && is_hanzi(text[at - 1])
+            && text.upto(at).last().is_some_and(|c| is_hanzi(*c))
             && text.get(at + length).is_some_and(|c| is_hanzi(*c));
         if is_between {
             found.push(Fault::mended(at..at + length, ""));

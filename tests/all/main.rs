@@ -25,9 +25,12 @@ mod faulty_disk;
 mod faulty_forms;
 mod file;
 mod gate;
+#[cfg(all(feature = "window", unix))]
+mod gated_disk;
 mod imagined_form;
 mod import;
 mod import_damage;
+mod import_grid;
 mod import_hostile;
 mod import_shapes;
 mod import_variants;
@@ -73,5 +76,7 @@ mod window_keeping;
 mod window_keys;
 #[cfg(feature = "window")]
 mod window_pictures;
+#[cfg(feature = "window")]
+mod window_reach;
 #[cfg(feature = "window")]
 mod window_settings;

@@ -19,13 +19,17 @@ fn session(report: Report) -> State {
 fn whole() -> Report {
     let template = Template::for_year(2025).unwrap();
     let mut report = zeros(&template, "甲县乙局", 2025);
+    let mut number = 0;
     for prose in report.prose.values_mut() {
         let texts = prose.parts.iter_mut().map(|part| &mut part.text);
         for text in texts
             .chain([&mut prose.lead])
             .filter(|text| !text.is_empty())
         {
-            *text = "按照规定做好了有关工作，没有收取信息处理费。".repeat(12);
+            // No paragraph stands twice.
+            number += 1;
+            let done = "按照规定做好了有关工作，没有收取信息处理费。".repeat(12);
+            *text = format!("第{number}项：{done}");
         }
     }
     report
@@ -42,6 +46,18 @@ fn complete_means_done() {
     let status = |state: &State| state.status(Some(0));
     assert_eq!(status(&state), SectionStatus::Complete);
     assert_eq!(state.status(Some(2)), SectionStatus::Complete);
+    assert_eq!(
+        state.status(None),
+        SectionStatus::InWork,
+        "neither signed nor dated"
+    );
+    state.edit(text("signature", "甲县乙局"), 0.0, true);
+    state.edit(text("date", "2026年1月20日"), 0.0, true);
+    assert_eq!(state.status(None), SectionStatus::Complete);
+    let asked = "做好了有关工作，，没有收取信息处理费。".repeat(12);
+    state.edit(text("overview.0.text", &asked), 0.0, true);
+    assert_eq!(status(&state), SectionStatus::InWork, "a question is open");
+    state.undo();
     state.edit(
         Edit::Carry(vec![Place::parse("overview.1.text").unwrap()]),
         0.0,

@@ -219,6 +219,7 @@ fn every_single_fault_leaves_the_old_copy_or_the_new_one() {
     let copy = Path::new("/settings/recovery/1-0.ron");
     let kept = |report: &str| Kept {
         path: Some(PathBuf::from(FILE)),
+        saving: None,
         stamp: None,
         report: report.to_owned(),
     };

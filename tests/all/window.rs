@@ -125,12 +125,18 @@ impl Desk {
         self.app().state().expect("an open report").is_unsaved()
     }
 
-    /// Presses the command's key.
+    /// Presses the command's key and waits for the job that it starts.
     pub fn command(&mut self, command: Command) {
+        self.press(command);
+        self.settle();
+    }
+
+    /// Presses the command's key; a job that it starts may still go on.
+    pub fn press(&mut self, command: Command) {
         let key = command.key().expect("every command has a key");
         self.harness
             .key_press_modifiers(key.modifiers, key.logical_key);
-        self.settle();
+        self.harness.run_ok();
     }
 
     pub fn click(&mut self, label: &str) {

@@ -9,6 +9,7 @@ use nianbao::app::files::dialogs::{Purpose, Reply};
 use nianbao::app::files::settings::Settings;
 use nianbao::app::front::modal::Modal;
 use nianbao::app::trigger::command::CommandContext;
+use nianbao::place::Address;
 use nianbao::render::format::FORMATS;
 use nianbao::storage::Storage;
 use nianbao::task::open::{Copied, open_or_import};
@@ -134,6 +135,33 @@ fn a_pdf_is_exported_beside_the_window() {
     let bytes = std::fs::read(&path).expect("a PDF");
     assert!(bytes.starts_with(b"%PDF-"));
     assert!(desk.app().notice().starts_with("已导出"));
+}
+
+#[test]
+fn an_export_and_a_printing_name_what_is_not_on_the_pages() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [source, path] = ["长.nianbao", "长.pdf"].map(|name| folder.path().join(name));
+    let sample = include_str!("../../templates/sample.ron");
+    let figure = "\"requests.new.natural\": \"12";
+    let note = format!("{figure}（{}）", "其中来函".repeat(1_000));
+    assert!(sample.contains(figure));
+    std::fs::write(&source, sample.replace(figure, &note)).expect("written");
+    let mut desk = Desk::with(None, Some(source));
+    let label = {
+        let template = desk.app().state().expect("open").template();
+        let address = Address::parse("requests.new.natural").expect("an address");
+        template.cell(&address).expect("a cell").label()
+    };
+    let told = format!(
+        "“{label}”这一格的内容太长，一页放不下，只印出了开头；请缩短，长的说明写在表下的注里。"
+    );
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Export(0));
+    desk.harness.get_by_label(&told);
+    desk.click("收起");
+    assert!(desk.harness.query_by_label(&told).is_none());
+    desk.command(Command::Print);
+    desk.harness.get_by_label(&told);
 }
 
 #[test]

@@ -1,78 +1,17 @@
 //! Nothing typed is lost: copies against a crash, jobs in their order, versions, files that are open elsewhere.
 
+use super::gated_disk::Gate;
 use super::window::{Desk, lead};
-use eframe::egui::{Key, Role, ViewportCommand, ViewportId};
+use eframe::egui::{self, Key, Role, ViewportCommand, ViewportId};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
 use nianbao::app::front::modal::Modal;
-use nianbao::report::file;
-use nianbao::storage::{AtPath, Disk, Draft, Owner, Storage, SystemDisk};
+use nianbao::storage::Storage;
 use nianbao::task::report_file;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex};
-use std::time::{Duration, Instant, SystemTime};
-
-/// The system's disk with a gate before every writing of the test's report.
-#[derive(Clone, Default)]
-struct Gate(Arc<(Mutex<bool>, Condvar)>);
-
-impl Gate {
-    fn shut(&self, shut: bool) {
-        *self.0.0.lock().unwrap() = shut;
-        self.0.1.notify_all();
-    }
-}
-
-impl Disk for Gate {
-    fn look(&self, path: &Path) -> io::Result<AtPath> {
-        SystemDisk.look(path)
-    }
-    fn link_target(&self, path: &Path) -> Option<PathBuf> {
-        SystemDisk.link_target(path)
-    }
-    fn full_path(&self, path: &Path) -> io::Result<PathBuf> {
-        SystemDisk.full_path(path)
-    }
-    fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
-        SystemDisk.read(path, most)
-    }
-    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        SystemDisk.list(folder)
-    }
-    fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        SystemDisk.make_folder(folder)
-    }
-    fn draft(&self, path: &Path, owner: Option<&Owner>) -> io::Result<Box<dyn Draft>> {
-        if path
-            .parent()
-            .is_some_and(|folder| folder.ends_with("reports"))
-        {
-            let shut = self.0.0.lock().unwrap();
-            let _open = self.0.1.wait_while(shut, |shut| *shut).unwrap();
-        }
-        SystemDisk.draft(path, owner)
-    }
-    fn is_held(&self, path: &Path) -> bool {
-        SystemDisk.is_held(path)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        SystemDisk.rename(from, to)
-    }
-    fn rename_to_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        SystemDisk.rename_to_new(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        SystemDisk.remove(path)
-    }
-    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        SystemDisk.sync_folder(folder)
-    }
-    fn now(&self) -> SystemTime {
-        SystemDisk.now()
-    }
-}
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A folder with `reports` and `settings` in it.
 fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
@@ -84,7 +23,10 @@ fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
 
 /// A window with a new report in which something is typed.
 fn typed(settings: &Path, text: &str) -> Desk {
-    let mut desk = Desk::with(Some(settings), None);
+    typed_in(Desk::with(Some(settings), None), text)
+}
+
+fn typed_in(mut desk: Desk, text: &str) -> Desk {
     desk.open_new();
     desk.command(Command::Section(0));
     desk.type_slowly(text);
@@ -97,6 +39,15 @@ fn saved_as(desk: &mut Desk, path: &Path) {
     assert!(!desk.is_unsaved());
 }
 
+/// A window with a saved report, on a disk with a gate that is open.
+fn saved_behind_a_gate(settings: &Path, path: &Path, text: &str) -> (Desk, Gate) {
+    let gate = Gate::default();
+    let storage = Storage::on(Arc::new(gate.clone()));
+    let mut desk = typed_in(Desk::on(storage, Some(settings)), text);
+    saved_as(&mut desk, path);
+    (desk, gate)
+}
+
 fn text_in(path: &Path) -> String {
     let report = report_file::read(&Storage::default(), path).unwrap();
     report.text(&lead()).unwrap_or_default().to_owned()
@@ -107,6 +58,15 @@ fn copies(settings: &Path) -> Vec<PathBuf> {
     let files = Storage::default().list(&settings.join("recovery"));
     let is_copy = |file: &PathBuf| file.extension().is_some_and(|suffix| suffix == "ron");
     files.into_iter().filter(is_copy).collect()
+}
+
+/// The copies with what stands in them.
+fn contents(settings: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let read = |copy: PathBuf| {
+        let bytes = std::fs::read(&copy).unwrap();
+        (copy, bytes)
+    };
+    copies(settings).into_iter().map(read).collect()
 }
 
 /// Waits at most a second, which is what may be lost.
@@ -130,16 +90,13 @@ fn is_kept(settings: &Path, text: &str) -> bool {
 /// The program is killed: what it keeps on disk stays, what it would do at its end is not done.
 fn kill(desk: Desk, settings: &Path) {
     let recovery = settings.join("recovery");
-    let kept: Vec<_> = copies(settings)
-        .into_iter()
-        .map(|copy| (std::fs::read(&copy).unwrap(), copy))
-        .collect();
+    let kept = contents(settings);
     drop(desk);
     // Its thread may still write for a moment.
     std::thread::sleep(Duration::from_millis(50));
     std::fs::remove_dir_all(&recovery).unwrap();
     std::fs::create_dir(&recovery).unwrap();
-    for (bytes, copy) in kept {
+    for (copy, bytes) in kept {
         std::fs::write(copy, bytes).unwrap();
     }
 }
@@ -220,31 +177,115 @@ fn a_copy_does_not_silently_go_over_what_someone_wrote_since() {
     assert_eq!(text_in(&path), "早先我写的");
 }
 
+/// The copies as they stand while a saving waits at the gate, which is opened then; the window is gone afterwards.
+fn killed_after_saving(mut desk: Desk, gate: &Gate, settings: &Path, typed_on: &str) {
+    gate.shut();
+    desk.press(Command::Save);
+    gate.hold_back_one();
+    desk.type_slowly(typed_on);
+    within_a_second("what was typed on", || is_kept(settings, typed_on));
+    let kept = contents(settings);
+    assert_eq!(kept.len(), 1);
+    gate.open();
+    desk.settle();
+    drop(desk);
+    std::thread::sleep(Duration::from_millis(50));
+    for (copy, bytes) in kept {
+        std::fs::write(copy, bytes).unwrap();
+    }
+}
+
+#[test]
+fn a_copy_of_what_was_saved_all_the_same_is_not_asked_about() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    desk.type_slowly("二");
+    killed_after_saving(desk, &gate, &settings, "");
+    assert_eq!(text_in(&path), "一二");
+    let again = Desk::with(Some(&settings), None);
+    assert!(again.app().modal().is_none(), "{:?}", again.app().modal());
+    within_a_second("the copy goes", || copies(&settings).is_empty());
+}
+
+#[test]
+fn what_is_typed_on_while_the_file_is_saved_comes_back_without_a_quarrel() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    desk.type_slowly("二");
+    killed_after_saving(desk, &gate, &settings, "三");
+    assert_eq!(text_in(&path), "一二");
+    let mut again = Desk::with(Some(&settings), None);
+    let now = again.app().modal();
+    assert!(
+        matches!(now, Some(Modal::Recovery { changed: None, .. })),
+        "nobody else changed the file: {now:?}"
+    );
+    again.click("恢复");
+    assert_eq!(again.report_text(&lead()), "一二三");
+    again.command(Command::Save);
+    assert!(again.app().modal().is_none() && !again.is_unsaved());
+    assert_eq!(text_in(&path), "一二三");
+}
+
+#[test]
+fn a_report_that_is_saved_for_the_first_time_comes_back_with_its_file() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let gate = Gate::default();
+    let storage = Storage::on(Arc::new(gate.clone()));
+    let mut desk = typed_in(Desk::on(storage, Some(&settings)), "一");
+    desk.answer_dialog_with(&path);
+    killed_after_saving(desk, &gate, &settings, "二");
+    let mut again = Desk::with(Some(&settings), None);
+    again.click("恢复");
+    let state = again.app().state().expect("open");
+    assert_eq!(state.path.as_deref(), Some(&*path));
+    again.command(Command::Save);
+    assert_eq!(text_in(&path), "一二");
+}
+
+#[test]
+fn a_file_is_not_opened_past_what_was_left_of_it() {
+    let (_folder, reports, settings) = folders();
+    let [path, other] = ["年报.nianbao", "另一份.nianbao"].map(|name| reports.join(name));
+    let mut desk = typed(&settings, "一");
+    saved_as(&mut desk, &path);
+    std::fs::copy(&path, &other).unwrap();
+    desk.type_slowly("二");
+    within_a_second("the copy", || is_kept(&settings, "一二"));
+    kill(desk, &settings);
+
+    // Another file is opened at once.
+    let elsewhere = Desk::with(Some(&settings), Some(other));
+    assert!(elsewhere.app().modal().is_none());
+    drop(elsewhere);
+    let asked = |desk: &Desk| matches!(desk.app().modal(), Some(Modal::Recovery { .. }));
+    let mut later = Desk::with(Some(&settings), Some(path.clone()));
+    assert!(asked(&later));
+    later.click("以后再说");
+    assert_eq!(later.report_text(&lead()), "一");
+    drop(later);
+    let mut again = Desk::with(Some(&settings), Some(path));
+    again.click("恢复");
+    assert_eq!(again.report_text(&lead()), "一二");
+    again.settle();
+    assert!(again.is_unsaved() && again.app().modal().is_none());
+}
+
 #[test]
 fn what_is_saved_last_is_what_stands_in_the_file() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");
-    let gate = Gate::default();
-    let mut desk = Desk::on(Storage::on(Arc::new(gate.clone())), Some(&settings));
-    desk.open_new();
-    desk.command(Command::Section(0));
-    desk.type_slowly("一");
-    saved_as(&mut desk, &path);
-    gate.shut(true);
-    let save = Command::Save.key().unwrap();
-    let press = |desk: &mut Desk| {
-        desk.harness
-            .key_press_modifiers(save.modifiers, save.logical_key);
-        desk.harness.run_ok();
-    };
-    desk.type_slowly("二");
-    press(&mut desk);
-    desk.type_slowly("三");
-    press(&mut desk);
-    desk.type_slowly("四");
-    press(&mut desk);
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    gate.shut();
+    for text in ["二", "三", "四"] {
+        desk.type_slowly(text);
+        desk.press(Command::Save);
+    }
     assert!(desk.app().is_busy() && desk.is_unsaved());
-    gate.shut(false);
+    gate.open();
     desk.settle();
     assert_eq!(text_in(&path), "一二三四");
     assert!(!desk.is_unsaved());
@@ -254,32 +295,21 @@ fn what_is_saved_last_is_what_stands_in_the_file() {
 fn a_saving_that_writes_is_not_called_cancelled() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");
-    let gate = Gate::default();
-    let mut desk = Desk::on(Storage::on(Arc::new(gate.clone())), Some(&settings));
-    desk.open_new();
-    desk.command(Command::Section(0));
-    desk.type_slowly("一");
-    saved_as(&mut desk, &path);
-    gate.shut(true);
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    gate.shut();
     desk.type_slowly("二");
-    let save = Command::Save.key().unwrap();
-    desk.harness
-        .key_press_modifiers(save.modifiers, save.logical_key);
+    desk.press(Command::Save);
+    gate.hold_back_one();
     desk.harness.run_ok();
-    std::thread::sleep(Duration::from_millis(30));
+    let cancel = desk.harness.get_by_role_and_label(Role::Button, "取消");
+    cancel.click();
     desk.harness.run_ok();
-    let cancel = |desk: &mut Desk| {
-        let button = Role::Button;
-        desk.harness.get_by_role_and_label(button, "取消").click();
-        desk.harness.run_ok();
-    };
-    cancel(&mut desk);
     assert!(
         desk.app().notice().contains("不能取消"),
         "{}",
         desk.app().notice()
     );
-    gate.shut(false);
+    gate.open();
     desk.settle();
     assert_eq!(text_in(&path), "一二");
     assert!(!desk.is_unsaved());
@@ -289,22 +319,12 @@ fn a_saving_that_writes_is_not_called_cancelled() {
 fn a_file_saved_for_one_report_is_not_taken_for_the_next() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");
-    let gate = Gate::default();
-    let mut desk = Desk::on(Storage::on(Arc::new(gate.clone())), Some(&settings));
-    desk.open_new();
-    desk.command(Command::Section(0));
-    desk.type_slowly("一");
-    saved_as(&mut desk, &path);
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
     desk.type_slowly("二");
-    gate.shut(true);
-    let press = |desk: &mut Desk, command: Command| {
-        let key = command.key().unwrap();
-        desk.harness
-            .key_press_modifiers(key.modifiers, key.logical_key);
-        desk.harness.run_ok();
-    };
-    press(&mut desk, Command::Save);
-    press(&mut desk, Command::CloseReport);
+    gate.shut();
+    desk.press(Command::Save);
+    gate.hold_back_one();
+    desk.press(Command::CloseReport);
     let Some(Modal::Unsaved { .. }) = desk.app().modal() else {
         panic!("{:?}", desk.app().modal());
     };
@@ -313,7 +333,7 @@ fn a_file_saved_for_one_report_is_not_taken_for_the_next() {
     desk.harness.run_ok();
     assert!(desk.app().state().is_none());
     // What the saving brings finds no report, and the next one is not touched by it either.
-    gate.shut(false);
+    gate.open();
     desk.settle();
     assert!(desk.app().state().is_none());
     desk.open_new();
@@ -352,49 +372,33 @@ fn a_wish_to_quit_goes_with_the_question_that_asked() {
 fn a_message_waits_for_the_open_question() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");
-    let mut desk = typed(&settings, "甲");
-    saved_as(&mut desk, &path);
-    std::fs::write(&path, "(format: 2)").unwrap();
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "甲");
+    let theirs = "(format: 2)";
+    std::fs::write(&path, theirs).unwrap();
     desk.type_slowly("乙");
-    let press = |desk: &mut Desk, command: Command| {
-        let key = command.key().unwrap();
-        desk.harness
-            .key_press_modifiers(key.modifiers, key.logical_key);
-        desk.harness.step();
+    // The saving is on its way, and will fail; meanwhile the path of another file is asked for and written.
+    gate.shut();
+    desk.press(Command::Save);
+    gate.hold_back_one();
+    let unavailable = Reply::Unavailable;
+    desk.dialogs.replies.borrow_mut().push_back(unavailable);
+    desk.press(Command::SaveAs);
+    desk.harness
+        .key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    desk.type_slowly("别处");
+    let asked = |desk: &Desk| match desk.app().modal() {
+        Some(Modal::Path { text, .. }) => Some(text.clone()),
+        _ => None,
     };
-    // The saving fails while the path of another file is asked for.
-    press(&mut desk, Command::Save);
-    desk.dialogs
-        .replies
-        .borrow_mut()
-        .push_back(Reply::Unavailable);
-    press(&mut desk, Command::SaveAs);
-    if matches!(desk.app().modal(), Some(Modal::ChangedOnDisk { .. })) {
-        // The saving failed before the second key came: no question stood in its way.
-        return;
-    }
+    assert_eq!(asked(&desk).as_deref(), Some("别处"));
+    gate.open();
     desk.settle();
-    assert!(
-        matches!(
-            desk.app().modal(),
-            Some(Modal::Path { .. } | Modal::ChangedOnDisk { .. })
-        ),
-        "{:?}",
-        desk.app().modal()
-    );
-    if matches!(desk.app().modal(), Some(Modal::ChangedOnDisk { .. })) {
-        return;
-    }
+    assert_eq!(asked(&desk).as_deref(), Some("别处"), "the question stays");
     desk.harness.key_press(Key::Escape);
     desk.settle();
-    assert!(
-        matches!(
-            desk.app().modal(),
-            Some(Modal::ChangedOnDisk { .. } | Modal::Message { .. })
-        ),
-        "{:?}",
-        desk.app().modal()
-    );
+    let now = desk.app().modal();
+    assert!(matches!(now, Some(Modal::ChangedOnDisk { .. })), "{now:?}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
 }
 
 #[test]
@@ -447,6 +451,13 @@ fn a_file_open_elsewhere_is_told_with_who_and_opened_as_one_likes() {
     assert!(second.app().title().contains("只读"));
     second.command(Command::Section(0));
     second.type_slowly("乙");
+    // The file that is open elsewhere is not written over, whatever the dialog was told.
+    second.answer_dialog_with(&path);
+    second.command(Command::Save);
+    second.harness.get_by_label("文件已经在别处打开");
+    second.click("知道了");
+    assert_eq!(text_in(&path), "甲");
+    assert!(second.app().title().contains("只读"));
     let copy = reports.join("另存.nianbao");
     second.answer_dialog_with(&copy);
     second.command(Command::Save);
@@ -485,22 +496,23 @@ fn what_was_exported_can_be_opened_and_its_folder_too() {
 fn a_report_read_in_while_one_types_waits_until_the_work_is_safe() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");
-    let mut desk = typed(&settings, "甲");
-    saved_as(&mut desk, &path);
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "甲");
     let other = reports.join("另一份.nianbao");
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&other, text.replace("甲", "另一份")).unwrap();
     // Opening is asked for while all is saved; then one types on before the file has been read.
+    gate.shut();
     desk.answer_dialog_with(&other);
-    let key = Command::Open.key().unwrap();
-    desk.harness
-        .key_press_modifiers(key.modifiers, key.logical_key);
-    desk.harness.step();
-    desk.type_slowly("");
+    desk.press(Command::Open);
+    gate.hold_back_one();
+    desk.type_slowly("乙");
+    assert_eq!(desk.report_text(&lead()), "甲乙", "one can type meanwhile");
+    gate.open();
     desk.settle();
-    let opened = desk.report_text(&lead());
-    assert!(
-        file::format_of(&text) == Some(1) && opened == "另一份",
-        "{opened}"
-    );
+    let now = desk.app().modal();
+    assert!(matches!(now, Some(Modal::Unsaved { .. })), "{now:?}");
+    assert_eq!(desk.report_text(&lead()), "甲乙");
+    desk.click("保存");
+    assert_eq!(text_in(&path), "甲乙");
+    assert_eq!(desk.report_text(&lead()), "另一份");
 }

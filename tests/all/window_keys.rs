@@ -456,3 +456,53 @@ fn the_keyboard_reaches_the_panel_and_comes_back() {
     desk.type_slowly("丁");
     assert_eq!(desk.report_text(&lead()), "甲乙甲丁");
 }
+
+#[test]
+fn a_way_back_is_offered_only_for_the_last_change() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.harness.key_press(Key::Tab);
+    desk.harness.key_press(Key::Tab);
+    desk.settle();
+    desk.type_slowly("甲");
+    desk.command(Command::RemovePart);
+    let told = "已删除“（一）主动公开”，连同其中的 1 字。";
+    assert!(desk.harness.query_by_label(told).is_some());
+    desk.command(Command::Undo);
+    assert_eq!(desk.report_text(&part(0)), "甲");
+    assert!(
+        desk.harness.query_by_label(told).is_none(),
+        "its button would undo something else"
+    );
+}
+
+#[test]
+fn a_letter_with_alt_is_not_typed() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    let alt = Modifiers::ALT;
+    let key = |key, modifiers, pressed| Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers,
+    };
+    for event in [
+        key(Key::E, alt, true),
+        Event::Text("e".to_owned()),
+        key(Key::E, alt, false),
+        key(Key::F, Modifiers::NONE, true),
+        Event::Text("f".to_owned()),
+        key(Key::F, Modifiers::NONE, false),
+        // AltGr writes letters of other languages.
+        key(Key::E, Modifiers::ALT | Modifiers::CTRL, true),
+        Event::Text("é".to_owned()),
+    ] {
+        desk.harness.input_mut().events.push(event);
+    }
+    desk.settle();
+    assert_eq!(desk.report_text(&super::window::lead()), "fé");
+}

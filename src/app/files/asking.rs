@@ -7,6 +7,7 @@ use crate::app::files::jobs::{Order, Save};
 use crate::app::front::modal::Modal;
 use crate::storage::clean_name;
 use crate::task::folders;
+use crate::task::in_use::{self, InUse};
 use eframe::egui;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +64,14 @@ impl App {
         agreed: bool,
         then: Option<Intent>,
     ) {
+        if let Some(who) = self.held_elsewhere(purpose, &path) {
+            let text = format!(
+                "{}：{who}。请另起一个文件名，或者关闭后重新打开，再选“接管”。",
+                path.display()
+            );
+            self.tell("文件已经在别处打开", text);
+            return;
+        }
         if purpose.writes() && !agreed && self.files.office.storage.look(&path).is_some() {
             self.ask_user(Modal::Exists {
                 path,
@@ -87,6 +96,21 @@ impl App {
         }
     }
 
+    /// Who has the file open that a report would be saved over; `None` when nobody else has.
+    fn held_elsewhere(&self, purpose: Purpose, path: &Path) -> Option<String> {
+        let storage = &self.files.office.storage;
+        let own = self.state.as_ref().and_then(|state| state.path.as_deref());
+        let is_held_here =
+            !self.files.read_only && own.is_some_and(|own| storage.is_same(own, path));
+        if purpose != Purpose::SaveAs || is_held_here || storage.look(path).is_none() {
+            return None;
+        }
+        match in_use::claim(storage, path) {
+            InUse::Taken(who) => Some(who),
+            InUse::Free(_) => None,
+        }
+    }
+
     /// Where a dialog starts: beside the open file or the file opened last, else the home folder.
     fn suggestion(&self, purpose: Purpose) -> PathBuf {
         let open = self.state.as_ref().and_then(|state| state.path.as_deref());
@@ -97,6 +121,10 @@ impl App {
             return folder;
         };
         let name = match open.and_then(Path::file_stem) {
+            // A file that is only read is saved under another name.
+            Some(stem) if self.files.read_only && purpose == Purpose::SaveAs => {
+                format!("{}（副本）", stem.to_string_lossy())
+            }
             Some(stem) => stem.to_string_lossy().into_owned(),
             None => {
                 let report = state.report();

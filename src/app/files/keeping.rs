@@ -5,17 +5,16 @@ use crate::app::front::modal::Modal;
 use crate::report::Report;
 use crate::report::account::place_in_words;
 use crate::report::difference::Difference;
+use crate::session::State;
 use crate::task::copies::{self, Left};
 use crate::task::in_use::{self, InUse};
-use crate::task::keeper::{Keeper, Work};
+use crate::task::keeper::{Keeper, KeptBefore, Work};
 use crate::template::Template;
 use eframe::egui;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Differences that a question lists.
 const LISTED: usize = 8;
-/// Characters of a text that the list quotes.
-const QUOTED: usize = 16;
 
 impl App {
     /// Speaks to the thread that keeps copies; a program that is told to end flushes it.
@@ -41,25 +40,42 @@ impl App {
                 keeper.drop_copy();
             }
         } else if self.files.kept != Some(now) {
+            keeper.keep(self.work(state));
             self.files.kept = Some(now);
-            keeper.keep(Work {
-                path: state.path.clone(),
-                stamp: self.files.stamp,
-                report: state.shared_report(),
-                template: state.template().clone(),
-            });
         }
     }
 
-    /// Offers what an earlier start left behind, one after the other.
+    /// The open report goes to the keeper before it is saved to a path.
+    pub(in crate::app) fn keep_before_saving(&mut self, path: &Path) -> Option<KeptBefore> {
+        let (keeper, state) = (self.files.keeper.as_ref()?, self.state.as_ref()?);
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let kept = keeper.keep_before_saving(self.work(state), path);
+        self.files.kept = Some((self.files.sitting, state.revision()));
+        Some(kept)
+    }
+
+    fn work(&self, state: &State) -> Work {
+        // The next start may have another working folder.
+        let whole = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        Work {
+            path: state.path.as_ref().map(whole),
+            stamp: self.files.stamp,
+            report: state.shared_report(),
+            template: state.template().clone(),
+        }
+    }
+
+    /// Offers what an earlier start left behind, one after the other. A file that is to be opened waits for what was
+    /// left of it, so that nobody works on without it.
     pub(in crate::app) fn offer_recovery(&mut self) {
         if self.modal.is_some() || self.state.is_some() || self.files.jobs.is_busy() {
             return;
         }
-        let Some(left) = self.files.left.pop() else {
+        let Some(left) = self.next_left() else {
             return;
         };
         match copies::restore(&self.files.office, &left) {
+            Ok(restored) if restored.is_saved => self.forget_left(left),
             Ok(restored) => {
                 let template = &restored.opened.template;
                 let told = restored.changed.as_ref().map(|changed| {
@@ -75,6 +91,20 @@ impl App {
         }
     }
 
+    /// The newest copy that was left behind; with a file that is to be opened the newest of that file.
+    fn next_left(&mut self) -> Option<Left> {
+        let storage = &self.files.office.storage;
+        let index = match &self.files.open {
+            None => 0,
+            Some(wanted) => self.files.left.iter().position(|left| {
+                let belongs = |path: &PathBuf| storage.is_same(path, wanted);
+                let saving = left.kept.saving.as_ref().map(|saving| &saving.path);
+                left.kept.path.as_ref().is_some_and(belongs) || saving.is_some_and(belongs)
+            })?,
+        };
+        (index < self.files.left.len()).then(|| self.files.left.remove(index))
+    }
+
     /// Opens what an earlier start left behind. Its copy stays until this window has written its own.
     pub(in crate::app) fn restore(&mut self, left: Left) {
         let opened = match copies::restore(&self.files.office, &left) {
@@ -88,6 +118,7 @@ impl App {
         if let Some(keeper) = &self.files.keeper {
             keeper.adopt(left.file);
         }
+        self.files.open = None;
         self.notice = "已恢复，请检查并保存".to_owned();
         let claim = |path: &PathBuf| in_use::claim(&self.files.office.storage, path);
         match path.as_ref().map(claim) {
@@ -103,6 +134,7 @@ impl App {
     /// Opens the file that was changed since the copy was written; the copy is offered again at the next start.
     pub(in crate::app) fn open_instead(&mut self, ctx: &egui::Context, left: &Left) {
         if let Some(path) = left.kept.path.clone() {
+            self.files.open = None;
             self.open_path(ctx, path);
         }
     }
@@ -138,21 +170,10 @@ impl App {
 
 /// What a copy and its changed file show differently.
 fn told(template: &Template, report: &Report, changed: &[Difference]) -> Vec<String> {
-    let quoted = |text: &str| match text.chars().count() {
-        0 => "空白".to_owned(),
-        count if count > QUOTED => {
-            let head: String = text.chars().take(QUOTED).collect();
-            format!("“{}…”", head.replace('\n', " "))
-        }
-        _ => format!("“{}”", text.replace('\n', " ")),
-    };
     let told = |difference: &Difference| {
-        format!(
-            "{}：副本里是{}，文件里是{}",
-            place_in_words(template, report, &difference.place),
-            quoted(&difference.here),
-            quoted(&difference.there)
-        )
+        let place = place_in_words(template, report, &difference.place);
+        let (here, there) = difference.quoted();
+        format!("{place}：副本里是{here}，文件里是{there}")
     };
     changed.iter().take(LISTED).map(told).collect()
 }

@@ -8,7 +8,9 @@ use crate::app::panels::account::Account;
 use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
 use crate::report::Report;
+use crate::session::State;
 use crate::storage::{Hold, Stamp};
+use crate::task::check::summary;
 use crate::task::export::Exported;
 use crate::task::{Opened, TaskError};
 use eframe::egui;
@@ -51,15 +53,11 @@ impl App {
             Outcome::Opened(Err(problem)) => self.tell("不能打开", problem.to_string()),
             Outcome::Saved(saved) => self.take_saved(ctx, saved),
             Outcome::Exported(path, Ok(exported)) => self.take_exported(&path, exported),
-            Outcome::Exported(_, Err(TaskError::Cancelled(_)))
-            | Outcome::Printed(Ok(_))
-            | Outcome::Shown(Ok(())) => {
-                self.notice = match outcome {
-                    Outcome::Exported(..) => "已取消导出".to_owned(),
-                    Outcome::Printed(_) => "已交给系统的阅读程序，请在那里打印".to_owned(),
-                    _ => String::new(),
-                };
+            Outcome::Exported(_, Err(TaskError::Cancelled(_))) => {
+                self.notice = "已取消导出".to_owned();
             }
+            Outcome::Printed(Ok(exported)) => self.take_printed(exported),
+            Outcome::Shown(Ok(())) => self.notice.clear(),
             Outcome::Exported(_, Err(problem)) => self.tell("没有导出", problem.to_string()),
             Outcome::Printed(Err(problem)) => self.tell("没有打印", problem),
             Outcome::Shown(Err(problem)) => self.tell("没有打开", problem),
@@ -77,11 +75,22 @@ impl App {
         if let Some(folder) = path.parent() {
             ways.push(("打开文件夹".to_owned(), Action::Show(folder.to_owned())));
         }
-        self.panels.news = Some(News {
-            text: format!("已导出 {}{pages}。", path.display()),
-            details: [exported.flaws, exported.remarks].concat(),
-            ways,
-        });
+        let mut details = [exported.flaws, exported.remarks].concat();
+        let open = self.state.as_ref().map_or(&[][..], State::findings);
+        if !open.is_empty() {
+            details.insert(0, format!("注意，这份报告还有 {}", summary(open)));
+        }
+        let text = format!("已导出 {}{pages}。", path.display());
+        self.panels.news = Some(News::new(text, details, ways));
+    }
+
+    /// Says where to print from, and what will be missing on paper.
+    fn take_printed(&mut self, exported: Exported) {
+        self.notice = "已交给系统的阅读程序，请在那里打印".to_owned();
+        if !exported.flaws.is_empty() {
+            let text = "交去打印的文件里，有的内容没有印出。".to_owned();
+            self.panels.news = Some(News::new(text, exported.flaws, Vec::new()));
+        }
     }
 
     fn take_saved(&mut self, ctx: &egui::Context, saved: Saved) {

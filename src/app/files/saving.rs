@@ -60,11 +60,15 @@ impl App {
         };
         let (office, versions) = (self.files.office.clone(), self.files.versions.clone());
         let (report, template) = (state.shared_report(), state.template().clone());
+        let kept = self.keep_before_saving(&path);
         self.notice.clear();
         self.files
             .jobs
             .start(ctx, "保存", &["写入文件"], move |cancellation| {
                 let result = cancellation.decide().map_err(Into::into).and_then(|()| {
+                    if let Some(kept) = kept {
+                        kept.wait();
+                    }
                     // What stood there before the first saving is a version as well; without it one could not go back.
                     if let Some(versions) = &versions {
                         let _ = versions.keep(&path);

@@ -3,7 +3,7 @@
 use crate::app::look::theme::Look;
 use crate::app::trigger::command::CommandContext;
 use crate::app::trigger::menus::MENUS;
-use eframe::egui::{self, RichText};
+use eframe::egui::{self, Key, RichText};
 
 /// Keys that are no commands: how one moves in tables and texts.
 const MOVES: [(&str, &str); 8] = [
@@ -25,6 +25,8 @@ const MOVES: [(&str, &str); 8] = [
 
 /// Height that the list leaves to its heading, its button and the window around it.
 const OTHERS: f32 = 190.0;
+/// Width of the column of keys, in points.
+const KEYS_WIDTH: f32 = 170.0;
 
 /// Draws the list of keys; `true` when it should close.
 pub fn keys_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look) -> bool {
@@ -34,6 +36,10 @@ pub fn keys_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look) -> bool {
         .max_height(ui.ctx().content_rect().height() - OTHERS)
         .show(ui, |ui| {
             ui.spacing_mut().interact_size.y = 0.0;
+            ui.scroll_with_delta_animation(
+                egui::vec2(0.0, -turned_by(ui)),
+                egui::style::ScrollAnimation::none(),
+            );
             for menu in &MENUS {
                 let rows = menu.groups.iter().copied().flatten();
                 let commands = rows.flat_map(|row| row.commands(now.section_count()));
@@ -51,6 +57,24 @@ pub fn keys_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look) -> bool {
     ui.button("关闭").clicked()
 }
 
+/// How far down the keys go, in points.
+fn turned_by(ui: &egui::Ui) -> f32 {
+    let page = 0.9 * ui.clip_rect().height();
+    let ways = [
+        (Key::ArrowDown, 40.0),
+        (Key::ArrowUp, -40.0),
+        (Key::PageDown, page),
+        (Key::Space, page),
+        (Key::PageUp, -page),
+        (Key::End, 1e6),
+        (Key::Home, -1e6),
+    ];
+    let pressed = ways
+        .iter()
+        .filter(|(key, _)| ui.input(|input| input.key_pressed(*key)));
+    pressed.map(|(_, by)| by).sum()
+}
+
 fn group_ui<'a>(
     ui: &mut egui::Ui,
     title: &str,
@@ -58,9 +82,14 @@ fn group_ui<'a>(
     look: &Look,
 ) {
     ui.label(RichText::new(title).strong().color(look.colors.accent.0));
+    let space = look.sizes.wide_gap * 1.5;
+    let keys = KEYS_WIDTH.min(ui.available_width() / 3.0);
     egui::Grid::new(("keys", title))
         .num_columns(2)
-        .spacing([look.sizes.wide_gap * 1.5, 4.0])
+        // The groups stand under each other in the same columns.
+        .min_col_width(keys)
+        .max_col_width((ui.available_width() - keys - space).max(keys))
+        .spacing([space, 4.0])
         .show(ui, |ui| {
             for (key, name, what) in rows {
                 ui.label(RichText::new(key).color(look.colors.text.0));

@@ -3,8 +3,9 @@
 use crate::app::files::settings::Recent;
 use crate::app::look::theme::Look;
 use crate::app::trigger::command::{Command, CommandContext};
-use eframe::egui::{self, FontId, Pos2, RichText, Sense, vec2};
+use eframe::egui::{self, FontId, Galley, Pos2, RichText, Sense, vec2};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What the user chose on the start page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +99,12 @@ fn large_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look, way: &mut Opti
         true => egui::Layout::top_down(egui::Align::Min),
         false => egui::Layout::left_to_right(egui::Align::Min),
     };
-    let height = if stacked { 84.0 } else { 124.0 };
+    let height = LARGE.map(|command| {
+        let [title, text] = texts(ui, command, card, look);
+        title.size().y + text.size().y + look.sizes.small + 40.0
+    });
+    let least = if stacked { 84.0 } else { 124.0 };
+    let height = height.into_iter().fold(least, f32::max);
     let area = vec2(
         width,
         if stacked {
@@ -127,7 +133,6 @@ fn card_ui(
     look: &Look,
 ) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let label = command.label().trim_end_matches('…');
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.label()));
     let lit = response.hovered() || response.has_focus();
@@ -143,19 +148,7 @@ fn card_ui(
         egui::Stroke::new(1.0, line),
         egui::StrokeKind::Inside,
     );
-    let inner = size.x - 36.0;
-    let title = painter.layout(
-        label.to_owned(),
-        FontId::proportional(look.sizes.heading),
-        look.colors.accent.0,
-        inner,
-    );
-    let text = painter.layout(
-        command.tooltip().to_owned(),
-        FontId::proportional(look.sizes.small + 0.5),
-        look.colors.weak.0,
-        inner,
-    );
+    let [title, text] = texts(ui, command, size.x, look);
     let top = rect.min + vec2(18.0, 16.0);
     let below = Pos2::new(top.x, top.y + title.size().y + 8.0);
     painter.galley(top, title, look.colors.accent.0);
@@ -168,6 +161,21 @@ fn card_ui(
         look.colors.hint.0,
     );
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// A card's name and what it does, broken in its width.
+fn texts(ui: &egui::Ui, command: Command, width: f32, look: &Look) -> [Arc<Galley>; 2] {
+    let layout = |text: &str, size: f32, color: egui::Color32| {
+        let font = FontId::proportional(size);
+        ui.painter()
+            .layout(text.to_owned(), font, color, width - 36.0)
+    };
+    let label = command.label().trim_end_matches('…');
+    let sizes = look.sizes;
+    [
+        layout(label, sizes.heading, look.colors.accent.0),
+        layout(command.tooltip(), sizes.small + 0.5, look.colors.weak.0),
+    ]
 }
 
 fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, way: &mut Option<WayIn>) {

@@ -25,6 +25,11 @@ const PANELS: [Command; 3] = [
     Command::TogglePreview,
 ];
 
+/// Room at both sides of a panel's name, in points.
+const PANEL_PADDING: f32 = 8.0;
+/// Height that a menu leaves to the bar and the edges of the window, in points.
+const AROUND_MENU: f32 = 64.0;
+
 /// What the status line tells.
 pub struct Status<'a> {
     pub state: Option<&'a State>,
@@ -46,24 +51,48 @@ pub fn top_ui(
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
         for menu in &MENUS {
-            ui.menu_button(menu.title, |ui| menu_ui(ui, menu, now, actions));
+            ui.menu_button(menu.title, |ui| {
+                // A menu longer than the window would lie over the bar.
+                let most = ui.ctx().content_rect().height() - AROUND_MENU;
+                egui::ScrollArea::vertical()
+                    .max_height(most)
+                    .show(ui, |ui| menu_ui(ui, menu, now, actions));
+            });
         }
-        if !now.report() || ui.available_width() < 360.0 {
+        let panels: f32 = PANELS
+            .iter()
+            .map(|command| button_width(ui, command.label(), PANEL_PADDING))
+            .sum();
+        if !now.report() || ui.available_width() < panels {
             return;
         }
         ui.separator();
         for command in BUTTONS {
-            let button = Button::new(command.name(now).trim_end_matches('…'));
-            command_ui(ui, button, command, now, actions);
+            let name = command.name(now);
+            let name = name.trim_end_matches('…');
+            // What finds no room here is in the menus.
+            let padding = ui.spacing().button_padding.x;
+            if ui.available_width() < button_width(ui, name, padding) + panels {
+                break;
+            }
+            command_ui(ui, Button::new(name), command, now, actions);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.spacing_mut().button_padding.x = 8.0;
+            ui.spacing_mut().button_padding.x = PANEL_PADDING;
             for (command, is_open) in PANELS.into_iter().zip(open_panels).rev() {
                 let button = Button::selectable(is_open, command.label());
                 command_ui(ui, button, command, now, actions);
             }
         });
     });
+}
+
+/// What a button takes up of the bar, with the room beside it.
+fn button_width(ui: &egui::Ui, name: &str, padding: f32) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let color = egui::Color32::PLACEHOLDER;
+    let text = ui.painter().layout_no_wrap(name.to_owned(), font, color);
+    text.size().x + 2.0 * padding + ui.spacing().item_spacing.x
 }
 
 fn menu_ui(ui: &mut egui::Ui, menu: &Menu, now: &CommandContext, actions: &mut Vec<Action>) {

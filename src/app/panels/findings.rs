@@ -2,10 +2,11 @@
 
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
+use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
 use crate::session::edit::Edit;
-use crate::session::findings::{Walk, groups, of, place_of, position, remedy_of, remedy_of_all};
+use crate::session::findings::{Walk, goto_of, groups, of, position, remedy_of, remedy_of_all};
 use crate::session::state::State;
 use eframe::egui::{self, Align, FontId, Id, Pos2, Rect, RichText, Sense, vec2};
 use std::collections::HashMap;
@@ -136,7 +137,7 @@ fn row_ui(
     if response.clicked() {
         memory.at = position(state, &finding.fingerprint).unwrap_or(0);
         memory.selected = Some(finding.fingerprint.clone());
-        actions.extend(place_of(finding).map(Action::Go));
+        actions.extend(goto_of(finding, state.report()).map(Action::Select));
     }
     if reveal {
         response.scroll_to_me(Some(Align::Center));
@@ -236,9 +237,11 @@ fn details_ui(
                 actions.push(Action::Edit(edit));
             }
             if let Some((word, edit)) = remedy_of_all(state, finding)
-                && ui.button(word).clicked()
+                && ui.button(&word).clicked()
             {
                 actions.push(Action::Edit(edit));
+                let done = format!("{word}：已完成。");
+                actions.push(Action::Tell(News::undoable(done, Vec::new())));
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
                 memory.answering = Some((finding.fingerprint.clone(), String::new()));

@@ -47,7 +47,7 @@ pub fn last_year_ui(
             return;
         };
         ui.label(RichText::new(format!("与 {} 年的报告比较", past.year)).strong());
-        ui.label(weak("表格里左下角的小字是上年的数字和增减", look));
+        ui.label(weak("表格里每格下面的小字是上年的数字和增减", look));
         ui.add_space(look.sizes.gap);
         waiting_ui(ui, state, &mut actions);
         changes_ui(ui, state, look, &mut actions);

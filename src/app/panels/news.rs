@@ -9,25 +9,43 @@ use crate::session::edit::Edit;
 use crate::session::state::State;
 use eframe::egui::{self, Margin, RichText};
 
+/// Height of the lines over the editor, in points; more are scrolled.
+const MOST_HEIGHT: f32 = 150.0;
+
 /// What happened, what is to be said about it, and what one may want to do now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct News {
     pub text: String,
     pub details: Vec<String>,
     pub ways: Vec<(String, Action)>,
+    /// The report's revision when it was first shown: what can be undone is the last change only.
+    shown_at: Option<u64>,
 }
 
 impl News {
-    /// Something that can be undone at once.
-    pub fn undoable(text: String, details: Vec<String>) -> News {
+    pub fn new(text: String, details: Vec<String>, ways: Vec<(String, Action)>) -> News {
         News {
             text,
             details,
-            ways: vec![(
-                Command::Undo.label().to_owned(),
-                Action::Command(Command::Undo),
-            )],
+            ways,
+            shown_at: None,
         }
+    }
+
+    /// Something that can be undone at once.
+    pub fn undoable(text: String, details: Vec<String>) -> News {
+        let undo = Command::Undo;
+        let way = (undo.label().to_owned(), Action::Command(undo));
+        News::new(text, details, vec![way])
+    }
+
+    /// Whether it offers to undo what is no longer the last change of the report.
+    fn is_past(&mut self, revision: Option<u64>) -> bool {
+        let undoes = |(_, action): &(String, Action)| *action == Action::Command(Command::Undo);
+        if self.shown_at.is_none() {
+            self.shown_at = revision;
+        }
+        self.ways.iter().any(undoes) && self.shown_at != revision
     }
 
     /// What to say when an edit takes a part away that is not empty.
@@ -54,6 +72,9 @@ impl App {
         look: &Look,
         actions: &mut Vec<Action>,
     ) {
+        let revision = self.state.as_ref().map(State::revision);
+        let past = |news: &mut News| news.is_past(revision);
+        self.panels.news.take_if(past);
         let Some(news) = &self.panels.news else {
             return;
         };
@@ -70,15 +91,28 @@ impl App {
                 }
                 away |= ui.button("收起").clicked();
             });
-            for detail in &news.details {
-                ui.label(RichText::new(detail).size(look.sizes.small + 0.5));
-            }
+            lines_ui(ui, &news.details, look);
         });
         ui.add_space(look.sizes.gap);
         if away {
             self.panels.news = None;
         }
     }
+}
+
+/// Lines of which only some are seen when there are many, so that the editor keeps its room.
+fn lines_ui(ui: &mut egui::Ui, lines: &[String], look: &Look) {
+    if lines.is_empty() {
+        return;
+    }
+    egui::ScrollArea::vertical()
+        .id_salt("news")
+        .max_height(MOST_HEIGHT)
+        .show(ui, |ui| {
+            for line in lines {
+                ui.label(RichText::new(line).size(look.sizes.small + 0.5));
+            }
+        });
 }
 
 pub(super) fn frame(look: &Look) -> egui::Frame {

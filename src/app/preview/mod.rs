@@ -85,6 +85,8 @@ pub struct PreviewView<'a> {
 
 /// Points of the window for a point of the page at its own size: 96 to the inch against 72.
 const OWN_SIZE: f32 = 96.0 / 72.0;
+/// Cells that a message names.
+const NAMED: usize = 3;
 
 /// Draws the pages; a click actions to go to the place that was clicked.
 pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
@@ -104,7 +106,7 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
         return Vec::new();
     };
     missing_ui(ui, &pages, view.look);
-    cut_ui(ui, &pages, view.look);
+    cut_ui(ui, &pages, view);
     let shown = Shown {
         pages: &pages,
         pictures: &view.memory.pictures,
@@ -120,6 +122,12 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
     }
     if let Some(zoom) = seen.zoom {
         view.memory.zoom = zoom;
+        // What was in the middle stays in sight.
+        view.memory.target = Some(Target {
+            page: seen.page,
+            y_pt: seen.above_middle_pt,
+            only_if_hidden: true,
+        });
     }
     ask(view, &pages, seen.visible, seen.scale);
     seen.clicked.map(Action::Go).into_iter().collect()
@@ -358,18 +366,24 @@ fn missing_ui(ui: &mut Ui, pages: &Pages, look: &Look) {
 }
 
 /// Says that cells hold more than a page can show.
-fn cut_ui(ui: &mut Ui, pages: &Pages, look: &Look) {
+fn cut_ui(ui: &mut Ui, pages: &Pages, view: &PreviewView) {
     if pages.cut.is_empty() {
         return;
     }
-    let said = format!(
-        "有 {} 格的内容太长，一页放不下，只印出开头；请缩短，长的说明写在表下注里",
-        pages.cut.len()
-    );
+    let template = view.state.template();
+    let cells = pages.cut.iter().take(NAMED);
+    let names = cells.filter_map(|address| Some(format!("“{}”", template.cell(address)?.label())));
+    let names = names.collect::<Vec<_>>().join("、");
+    let count = match pages.cut.len() {
+        count if count > NAMED => format!("等 {count} 格"),
+        _ => String::new(),
+    };
+    let said =
+        format!("{names}{count}的内容太长，一页放不下，只印出开头；请缩短，长的说明写在表下注里");
     ui.label(
         RichText::new(said)
-            .color(look.colors.error.0)
-            .size(look.sizes.small),
+            .color(view.look.colors.error.0)
+            .size(view.look.sizes.small),
     );
 }
 

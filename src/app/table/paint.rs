@@ -223,10 +223,11 @@ impl Canvas<'_> {
                 0.0
             };
         let mark = self.sheet.marks.get(&index);
-        let mut y = rect.center().y - lines * LINE / 2.0;
-        if mark.is_some_and(|mark| mark.difference.is_some()) && lines == 0.0 {
+        let mut y = rect.center().y - (lines * LINE + shown.free_below(sizes)) / 2.0;
+        let differs = mark.is_some_and(|mark| mark.difference.is_some());
+        if differs && lines == 0.0 && shown.under == 0 {
             // Room for the difference at the lower edge.
-            y -= 0.4 * sizes.small;
+            y -= 0.55 * sizes.small;
         }
         match &shown.instead {
             None => {
@@ -255,9 +256,9 @@ impl Canvas<'_> {
             y += sizes.small * LINE;
         }
         if let Some(beside) = self.sheet.beside.get(&index) {
-            let at = Pos2::new(rect.left() + sizes.pad, rect.bottom() - sizes.small * 0.6);
+            let at = rect.center_bottom() - vec2(0.0, 1.0);
             let size = sizes.small - 1.0;
-            self.text(at, Align2::LEFT_CENTER, beside, size, colors.weak.0);
+            self.text(at, Align2::CENTER_BOTTOM, beside, size, colors.weak.0);
         }
         if let Some(mark) = mark {
             self.mark(rect, mark, shown);
@@ -318,9 +319,15 @@ impl Canvas<'_> {
                 self.ui.painter().add(ring);
             }
         }
-        if let (Some(difference), None) = (&mark.difference, &shown.instead) {
+        let has_room = shown.instead.is_none() && shown.note.is_empty();
+        if let Some(difference) = mark.difference.as_ref().filter(|_| has_room) {
             let size = self.sheet.sizes.small - 1.0;
-            let at = rect.center_bottom() - vec2(0.0, 1.0);
+            // Above last year's figure, where that is shown.
+            let below = match shown.under {
+                0 => 1.0,
+                _ => 1.0 + self.sheet.sizes.small * LINE,
+            };
+            let at = rect.center_bottom() - vec2(0.0, below);
             self.text(
                 at,
                 Align2::CENTER_BOTTOM,

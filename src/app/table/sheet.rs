@@ -97,6 +97,19 @@ impl Sheet {
                 shown.insert(figure.cell, shown_of(&figures.get(figure.cell)));
             }
         }
+        let beside = match key.beside {
+            true => crate::app::panels::last_year::beside(state, &figures),
+            false => HashMap::new(),
+        };
+        let marks = marks::marks(state.template(), state.findings());
+        for cell in beside.keys() {
+            let differs = marks
+                .get(cell)
+                .is_some_and(|mark| mark.difference.is_some());
+            if let Some(shown) = shown.get_mut(cell) {
+                shown.under = 1 + u8::from(differs);
+            }
+        }
         let of = |cell: usize| shown.get(&cell).cloned().unwrap_or_default();
         let mut measure = |text: &str, size: f32| {
             let font = FontId::proportional(size);
@@ -104,11 +117,8 @@ impl Sheet {
         };
         let layout = TableLayout::new(&frame.grid, &of, key.width, key.sizes, &mut measure);
         Sheet {
-            beside: match key.beside {
-                true => crate::app::panels::last_year::beside(state, &figures),
-                false => HashMap::new(),
-            },
-            marks: marks::marks(state.template(), state.findings()),
+            beside,
+            marks,
             balances: balances(&frame, &figures),
             shown,
             layout,
@@ -186,6 +196,7 @@ fn shown_of(figure: &Figure) -> Shown {
             figure: stated.without_note(),
             note: note_of(figure),
             instead: Some(computed.to_string()),
+            under: 0,
         };
     }
     let entry = figure.entered.or(figure.stated);
@@ -199,6 +210,7 @@ fn shown_of(figure: &Figure) -> Shown {
         },
         note: note_of(figure),
         instead: None,
+        under: 0,
     }
 }
 

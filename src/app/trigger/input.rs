@@ -21,7 +21,18 @@ impl egui::Plugin for InputOrder {
     }
 
     fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
-        self.waiting.extend(input.events.drain(..));
+        let is_alt = |modifiers: Modifiers| modifiers.alt && !modifiers.ctrl;
+        let mut alt = false;
+        // A letter with Alt is for the menus; the system sends it as text all the same. AltGr counts as Ctrl and Alt.
+        let typed = input.events.drain(..).filter(|event| match event {
+            Event::Key { modifiers, .. } => {
+                alt = is_alt(*modifiers);
+                true
+            }
+            Event::Text(_) => !alt,
+            _ => true,
+        });
+        self.waiting.extend(typed);
         let mut filled = false;
         while let Some(event) = self.waiting.front() {
             let alone = moves_focus(event);

@@ -7,5 +7,6 @@ pub mod command;
 pub mod input;
 pub mod menus;
 mod moves;
+mod names;
 pub mod orders;
 pub mod route;

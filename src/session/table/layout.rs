@@ -21,6 +21,15 @@ pub struct Shown {
     pub note: String,
     /// The computed figure beside a stated one that differs.
     pub instead: Option<String>,
+    /// Small lines that are kept free under it.
+    pub under: u8,
+}
+
+impl Shown {
+    /// Height of the lines that are kept free under it.
+    pub fn free_below(&self, sizes: TableSizes) -> f32 {
+        f32::from(self.under) * sizes.small * LINE
+    }
 }
 
 /// A table's cells with their places, from its upper left corner.
@@ -45,6 +54,8 @@ pub const LINE: f32 = 1.35;
 const WIDEST: f32 = 84.0;
 /// Room beside a header that would have to break otherwise.
 const TIGHT_PAD: f32 = 2.0;
+/// A header stays on one line up to this width, in text sizes.
+const SHORT_HEADER: f32 = 3.0;
 /// Lines a label may take before its column has to be wider.
 const MOST_LINES: usize = 4;
 
@@ -139,6 +150,7 @@ fn figure_lines(
     if shown.instead.is_some() {
         need += sizes.text * LINE;
     }
+    need += shown.free_below(sizes);
     if shown.note.is_empty() {
         return (Vec::new(), need);
     }
@@ -189,6 +201,13 @@ fn least_widths(
                 let whole = measure(&cell.text, sizes.text);
                 let lines = cell.row_span.max(MOST_LINES) as f32;
                 let unbroken = widest_word(&cell.hinted(), sizes.text, measure);
+                // A short header looks torn on two lines.
+                let is_short =
+                    cell.role == Role::ColumnHeader && whole <= SHORT_HEADER * sizes.text;
+                let unbroken = match is_short {
+                    true => whole - 2.0 * (sizes.pad - TIGHT_PAD),
+                    false => unbroken,
+                };
                 (whole / lines).max(unbroken).max(2.0 * sizes.text)
             }
         };
@@ -331,6 +350,7 @@ mod tests {
                 String::new()
             },
             instead: None,
+            under: 0,
         };
         let layout = TableLayout::new(&grid, &shown, width, SIZES, &mut measure);
         (grid, layout)
@@ -379,6 +399,19 @@ mod tests {
         let fitting = layout("requests", 900.0, "0", "").1.width();
         assert!((fitting - 900.0).abs() < 12.0, "{fitting}");
         assert!(layout("requests", 9000.0, "0", "").1.width() < 1200.0);
+    }
+
+    #[test]
+    fn a_short_header_is_never_torn() {
+        for width in [200.0, 480.0, 640.0] {
+            let (grid, layout) = layout("requests", width, "0", "");
+            let headers = grid.cells.iter().zip(&layout.lines);
+            let short = headers.filter(|(cell, _)| {
+                cell.role == Role::ColumnHeader && cell.text.chars().count() <= 3
+            });
+            let lines: Vec<usize> = short.map(|(_, lines)| lines.len()).collect();
+            assert_eq!(lines, [1, 1, 1], "{width}");
+        }
     }
 
     #[test]
