@@ -29,9 +29,8 @@ impl Reader<'_> {
         let first = self
             .tokens
             .partition_point(|token| token.range.start < start);
-        let inside = self.tokens[first..]
-            .iter()
-            .take_while(|token| token.range.end <= end);
+        let inside = self.tokens.onward(first).iter();
+        let inside = inside.take_while(|token| token.range.end <= end);
         let (mut last_year, mut this_year, mut is_planned) = (false, false, false);
         let (mut is_narrow, mut is_elsewhere) = (false, false);
         for token in inside {
@@ -55,7 +54,7 @@ impl Reader<'_> {
     /// 涉及国家秘密: a narrowing word that only leads to a measure.
     pub(super) fn is_before_measure(&self, token: &Token) -> bool {
         let leading = &self.template.form.claims.leading;
-        let word: String = self.text[token.range.clone()].iter().collect();
+        let word: String = self.text.part(token.range.clone()).iter().collect();
         if !leading.contains(&word) {
             return false;
         }
@@ -184,16 +183,11 @@ impl Reader<'_> {
         let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
             return true;
         };
-<<<<<<< HEAD
         self.setting.topic.is_some()
             || topic
                 .assured_by
                 .iter()
                 .any(|word| self.first_place(word).is_some_and(|place| place < end))
-=======
-        let before: String = self.text.upto(end).iter().collect();
-        self.setting.topic.is_some() || topic.assured_by.iter().any(|word| before.contains(word))
->>>>>>> main
     }
 
     /// Whether all characters between two positions belong to known words; the claim ends at the third.

@@ -103,13 +103,8 @@ impl<'a> Reader<'a> {
         let mut denied = Denied::default();
         let mut verbs: Vec<usize> = Vec::new();
         let mut open: Option<usize> = None;
-<<<<<<< HEAD
         let mut narrow: Vec<usize> = Vec::new();
-        for token in &self.tokens[words] {
-=======
-        let mut is_narrow = false;
         for token in self.tokens.part(words) {
->>>>>>> main
             if self.is_other_cause(token) {
                 return None;
             }

@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
             Meaning::Territory => self.other_scope = !self.is_government(),
             Meaning::Body => self.body(index),
             Meaning::Narrowing => {
-                self.is_narrow |= !self.is_before_measure(&self.tokens[index]);
+                self.is_narrow |= !self.is_before_measure(self.token(index));
             }
             Meaning::Word(word) => self.word(index, word),
             Meaning::Plain => {}
@@ -275,25 +275,6 @@ impl<'a> Reader<'a> {
         self.compared.get_or_insert(true);
     }
 
-<<<<<<< HEAD
-=======
-    /// 近三年 and 以来: other years, unless it is this year's beginning (今年以来, 2025年以来).
-    pub(super) fn years(&mut self, index: usize) {
-        let before = index.checked_sub(1).map(|before| self.token(before));
-        let is_this = before.is_some_and(|token| {
-            token.range.end == self.token(index).range.start
-                && match token.kind {
-                    Kind::Year(year, _) => year == self.setting.year,
-                    Kind::Meaning(Meaning::Word(Word::ThisYear)) => true,
-                    _ => false,
-                }
-        });
-        if !is_this {
-            self.when = When::Other;
-        }
-    }
-
->>>>>>> main
     /// Whether a measure or column stands in a list with the one before it.
     pub(super) fn joins(&self, index: usize) -> bool {
         let before = self.tokens.part(self.clause..index).iter().rev();

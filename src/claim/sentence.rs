@@ -7,12 +7,9 @@ use super::read::Setting;
 use super::token::{Kind, Token};
 use super::{Claim, Direction, Sum, Told};
 use crate::template::Template;
-<<<<<<< HEAD
+use crate::text::Stretch;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-=======
-use crate::text::Stretch;
->>>>>>> main
 use std::ops::Range;
 
 /// Which year's numbers are told.
@@ -180,18 +177,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn run(&mut self) {
-<<<<<<< HEAD
-        for index in 0..self.tokens.len() {
+        for (index, token) in self.tokens.iter().enumerate() {
             // So long a clause is no clause; it is read in pieces.
             if index.saturating_sub(self.clause) > LONGEST_CLAUSE {
                 self.end_clause(index);
                 self.clause = index;
             }
-            match self.tokens[index].kind {
-=======
-        for (index, token) in self.tokens.iter().enumerate() {
             match token.kind {
->>>>>>> main
                 Kind::Mark(mark) => self.mark(index, mark),
                 Kind::Year(year, is_compared) => self.year(index, year, is_compared),
                 Kind::Months => self.clause_when = Some(When::Other),
@@ -321,66 +313,6 @@ impl<'a> Reader<'a> {
             .is_some_and(|(_, measure)| measure.aside)
     }
 
-<<<<<<< HEAD
-=======
-    pub(super) fn year(&mut self, index: usize, year: u16, is_compared: bool) {
-        let behind: String = self
-            .text
-            .onward(self.token(index).range.end)
-            .iter()
-            .take(3)
-            .collect();
-        if ["底前", "前", "以前", "之前", "底以前", "末前"]
-            .iter()
-            .any(|word| behind.starts_with(word))
-        {
-            self.when = When::Other;
-            return;
-        }
-        if self.is_year_of_several(index) {
-            self.when = When::Other;
-            return;
-        }
-        let last = self.setting.year.saturating_sub(1);
-        if is_compared {
-            self.compared = Some(year == last);
-            return;
-        }
-        self.names_this_year |= year == self.setting.year;
-        self.when = match year {
-            _ if year == self.setting.year => When::This,
-            _ if year == last => When::Last,
-            _ => When::Other,
-        };
-        self.clause_when = None;
-    }
-
-    /// 2021年至2025年, 2023年、2024年: whether a year stands in a row with the one before it.
-    fn is_year_of_several(&self, index: usize) -> bool {
-        let before = self.tokens.upto(index).iter().rev();
-        let mut before = before.skip_while(|token| {
-            matches!(
-                token.kind,
-                Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
-            )
-        });
-        let Some(year) = before
-            .next()
-            .filter(|token| matches!(token.kind, Kind::Year(..)))
-        else {
-            return false;
-        };
-        let between = self
-            .text
-            .part(year.range.end..self.token(index).range.start);
-        between.iter().all(|c| "至到—-－–~～、和及与 ".contains(*c))
-    }
-
-    pub(super) fn when(&self) -> When {
-        self.clause_when.unwrap_or(self.when)
-    }
-
->>>>>>> main
     /// Whether what is told can be compared at all.
     pub(super) fn speaks_of_tables(&self) -> bool {
         !self.is_scattered

@@ -61,7 +61,7 @@ impl Reader<'_> {
 
     /// Whether 较上年 stands before a number in its clause, with no number between.
     fn compares_with(&self, index: usize) -> bool {
-        let before = self.tokens[self.clause.min(index)..index].iter().rev();
+        let before = self.tokens.part(self.clause.min(index)..index).iter().rev();
         let mut since = before.take_while(|token| !is_number(token.kind));
         since.any(|token| token.kind == Kind::Meaning(Meaning::Word(Word::Compared)))
     }

@@ -115,22 +115,14 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
         let Ok(per_cent) = plain.parse::<f64>() else {
             continue;
         };
-<<<<<<< HEAD
         // No clause of a report is longer than that before its share.
         let near = start.saturating_sub(60);
-        let clause = text[near..start]
+        let clause = text
+            .part(near..start)
             .iter()
             .rposition(|c| "，。；、：（）,;\n".contains(*c))
             .map_or(near, |mark| near + mark + 1);
-        let before: String = text[clause..start].iter().collect();
-=======
-        let clause = text
-            .upto(start)
-            .iter()
-            .rposition(|c| "，。；、：（）,;\n".contains(*c))
-            .map_or(0, |mark| mark + 1);
         let before: String = text.part(clause..start).iter().collect();
->>>>>>> main
         // 提高到110% tells where it is now.
         let before = [
             "提高到",
