@@ -58,6 +58,9 @@ pub struct Setup {
 /// A size that lasts so long, in seconds, is one that the user chose.
 const LASTING_SECONDS: f64 = 0.5;
 
+/// About the height of a window's own frame, in points.
+const TITLE_BAR: f32 = 32.0;
+
 /// The program's window: the open report, and what each room keeps beside it.
 pub struct App {
     state: Option<State>,
@@ -70,6 +73,8 @@ pub struct App {
     theme: Theme,
     /// The window is wide enough for two panels at the right.
     wide: bool,
+    /// The window was made to fit its screen.
+    is_placed: bool,
     /// Size of the window as it was seen, and since when, until it is known to last.
     seen_size: Option<(egui::Vec2, f64)>,
     /// What happened last, for the status line.
@@ -101,6 +106,7 @@ impl App {
             settings,
             theme,
             wide: false,
+            is_placed: false,
             seen_size: None,
             notice: String::new(),
             title: String::new(),
@@ -233,6 +239,21 @@ impl App {
         }
     }
 
+    /// Fills the screen at the start where the user left it so, or where the window would be larger than the screen.
+    fn place_window(&mut self, ctx: &egui::Context) {
+        if std::mem::replace(&mut self.is_placed, true) {
+            return;
+        }
+        let (screen, size) = ctx.input(|input| {
+            let viewport = input.viewport();
+            let size = viewport.inner_rect.map(|rect| rect.size());
+            (viewport.monitor_size, size)
+        });
+        if self.settings.maximized || is_too_large(screen, size) {
+            ctx.send_viewport_cmd(ViewportCommand::Maximized(true));
+        }
+    }
+
     /// Remembers how large the window is, once it stays so: while it is maximised, or its zoom changes, sizes come that
     /// are none that the user chose.
     fn remember_window(&mut self, ctx: &egui::Context) {
@@ -285,6 +306,7 @@ impl eframe::App for App {
         self.hear_job(ctx);
         self.hear_keys(ctx);
         self.keep_copy();
+        self.place_window(ctx);
         self.remember_window(ctx);
         self.write_title(ctx);
     }
@@ -301,9 +323,32 @@ impl eframe::App for App {
     }
 }
 
+/// Whether a window with its frame has no room on the screen.
+fn is_too_large(screen: Option<egui::Vec2>, size: Option<egui::Vec2>) -> bool {
+    match (screen, size) {
+        (Some(screen), Some(size)) => size.x > screen.x || size.y + TITLE_BAR > screen.y,
+        _ => false,
+    }
+}
+
 pub(crate) fn theme_preference(dark: bool) -> egui::ThemePreference {
     match dark {
         true => egui::ThemePreference::Dark,
         false => egui::ThemePreference::Light,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_too_large;
+    use eframe::egui::vec2;
+
+    #[test]
+    fn a_window_larger_than_its_screen_is_seen() {
+        let screen = Some(vec2(1280.0, 720.0));
+        assert!(is_too_large(screen, Some(vec2(1280.0, 800.0))));
+        assert!(is_too_large(screen, Some(vec2(1300.0, 600.0))));
+        assert!(!is_too_large(screen, Some(vec2(1280.0, 680.0))));
+        assert!(!is_too_large(None, Some(vec2(9999.0, 9999.0))));
     }
 }

@@ -1,10 +1,11 @@
 //! The findings in the order one goes through them, and what settles each.
 
 use super::edit::Edit;
+use super::goto::Goto;
 use super::state::State;
 use crate::check::{Correction, Finding, Remedy, Severity};
 use crate::place::Place;
-use crate::report::{Entry, Part};
+use crate::report::{Entry, Part, Report};
 use crate::template::SectionContent;
 use std::collections::BTreeMap;
 
@@ -55,9 +56,19 @@ fn ordered(state: &State) -> impl Iterator<Item = &Finding> {
     groups.flat_map(|severity| of(state, severity))
 }
 
-/// The first place a finding names.
-pub fn place_of(finding: &Finding) -> Option<Place> {
-    finding.cells().next().cloned()
+/// The first place a finding names, with the words of its text that it is about.
+pub fn goto_of(finding: &Finding, report: &Report) -> Option<Goto> {
+    let place = finding.cells().next()?.clone();
+    let words = finding.spans.first().and_then(|span| {
+        let text = report.text(&place)?;
+        let before = text.get(..span.start)?.chars().count();
+        let count = text.get(span.clone())?.chars().count();
+        Some(before..before.saturating_add(count))
+    });
+    Some(match words {
+        Some(words) => Goto::select(place, words),
+        None => Goto::to(place),
+    })
 }
 
 /// The edit that settles a finding and the words of its button; `None` when the text is no longer what was checked.

@@ -64,6 +64,13 @@ pub fn in_words(moment: SystemTime) -> String {
     )
 }
 
+/// The same with its seconds, where several moments lie close together.
+pub fn in_words_to_the_second(moment: SystemTime) -> String {
+    let stamp = Timestamp::try_from(moment).unwrap_or(Timestamp::UNIX_EPOCH);
+    let second = stamp.to_zoned(TimeZone::system()).second();
+    format!("{}:{second:02}", in_words(moment))
+}
+
 fn date(at: DateTime) -> Moment {
     let small = |number: i8| u8::try_from(number).unwrap_or_default();
     Moment {

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a change waits for others before it is kept. Well within the second that may be lost.
-const PAUSE: Duration = Duration::from_millis(400);
+const PAUSE: Duration = Duration::from_millis(250);
 /// How long after a failure the copy is tried again.
 const RETRY: Duration = Duration::from_secs(2);
 /// How long a program that ends waits for its copy.

@@ -111,7 +111,7 @@ impl Versions {
 impl Version {
     /// When it was saved, as people read it.
     pub fn saved_in_words(&self) -> String {
-        clock::in_words(self.saved)
+        clock::in_words_to_the_second(self.saved)
     }
 }
 

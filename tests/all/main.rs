@@ -76,4 +76,6 @@ mod window_keys;
 #[cfg(feature = "window")]
 mod window_pictures;
 #[cfg(feature = "window")]
+mod window_reach;
+#[cfg(feature = "window")]
 mod window_settings;

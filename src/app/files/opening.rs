@@ -81,7 +81,7 @@ impl App {
         let Some(path) = state.path.clone() else {
             return;
         };
-        let path = std::path::absolute(&path).unwrap_or(path);
+        let path = self.files.office.storage.full_path(&path);
         self.settings.remember(Recent {
             path,
             agency: state.report().agency.clone(),

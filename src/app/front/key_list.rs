@@ -3,7 +3,7 @@
 use crate::app::look::theme::Look;
 use crate::app::trigger::command::CommandContext;
 use crate::app::trigger::menus::MENUS;
-use eframe::egui::{self, RichText};
+use eframe::egui::{self, Key, RichText};
 
 /// Keys that are no commands: how one moves in tables and texts.
 const MOVES: [(&str, &str); 8] = [
@@ -36,6 +36,10 @@ pub fn keys_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look) -> bool {
         .max_height(ui.ctx().content_rect().height() - OTHERS)
         .show(ui, |ui| {
             ui.spacing_mut().interact_size.y = 0.0;
+            ui.scroll_with_delta_animation(
+                egui::vec2(0.0, -turned_by(ui)),
+                egui::style::ScrollAnimation::none(),
+            );
             for menu in &MENUS {
                 let rows = menu.groups.iter().copied().flatten();
                 let commands = rows.flat_map(|row| row.commands(now.section_count()));
@@ -51,6 +55,24 @@ pub fn keys_ui(ui: &mut egui::Ui, now: &CommandContext, look: &Look) -> bool {
         });
     ui.add_space(look.sizes.gap);
     ui.button("关闭").clicked()
+}
+
+/// How far down the keys go, in points.
+fn turned_by(ui: &egui::Ui) -> f32 {
+    let page = 0.9 * ui.clip_rect().height();
+    let ways = [
+        (Key::ArrowDown, 40.0),
+        (Key::ArrowUp, -40.0),
+        (Key::PageDown, page),
+        (Key::Space, page),
+        (Key::PageUp, -page),
+        (Key::End, 1e6),
+        (Key::Home, -1e6),
+    ];
+    let pressed = ways
+        .iter()
+        .filter(|(key, _)| ui.input(|input| input.key_pressed(*key)));
+    pressed.map(|(_, by)| by).sum()
 }
 
 fn group_ui<'a>(

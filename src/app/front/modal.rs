@@ -308,7 +308,17 @@ fn path_ui(
     ui.add_space(look.sizes.gap);
     ui.label("这台电脑没有可用的文件对话框，请写出文件的完整路径。");
     ui.add_space(look.sizes.gap);
-    let field = line_ui(ui, Id::unique("path"), text, "文件路径", "");
+    let id = Id::unique("path");
+    if *fresh {
+        // The caret of an earlier question is not this one's.
+        let end = egui::text::CCursor::new(text.chars().count());
+        let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+        memory
+            .cursor
+            .set_char_range(Some(egui::text::CCursorRange::one(end)));
+        memory.store(ui.ctx(), id);
+    }
+    let field = line_ui(ui, id, text, "文件路径", "");
     if std::mem::take(fresh) {
         field.request_focus();
     }

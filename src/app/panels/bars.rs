@@ -27,6 +27,8 @@ const PANELS: [Command; 3] = [
 
 /// Room at both sides of a panel's name, in points.
 const PANEL_PADDING: f32 = 8.0;
+/// Height that a menu leaves to the bar and the edges of the window, in points.
+const AROUND_MENU: f32 = 64.0;
 
 /// What the status line tells.
 pub struct Status<'a> {
@@ -49,7 +51,13 @@ pub fn top_ui(
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
         for menu in &MENUS {
-            ui.menu_button(menu.title, |ui| menu_ui(ui, menu, now, actions));
+            ui.menu_button(menu.title, |ui| {
+                // A menu longer than the window would lie over the bar.
+                let most = ui.ctx().content_rect().height() - AROUND_MENU;
+                egui::ScrollArea::vertical()
+                    .max_height(most)
+                    .show(ui, |ui| menu_ui(ui, menu, now, actions));
+            });
         }
         let panels: f32 = PANELS
             .iter()

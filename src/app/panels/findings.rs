@@ -6,7 +6,7 @@ use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
 use crate::session::edit::Edit;
-use crate::session::findings::{Walk, groups, of, place_of, position, remedy_of, remedy_of_all};
+use crate::session::findings::{Walk, goto_of, groups, of, position, remedy_of, remedy_of_all};
 use crate::session::state::State;
 use eframe::egui::{self, Align, FontId, Id, Pos2, Rect, RichText, Sense, vec2};
 use std::collections::HashMap;
@@ -137,7 +137,7 @@ fn row_ui(
     if response.clicked() {
         memory.at = position(state, &finding.fingerprint).unwrap_or(0);
         memory.selected = Some(finding.fingerprint.clone());
-        actions.extend(place_of(finding).map(Action::Go));
+        actions.extend(goto_of(finding, state.report()).map(Action::Select));
     }
     if reveal {
         response.scroll_to_me(Some(Align::Center));

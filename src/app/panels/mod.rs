@@ -39,6 +39,8 @@ use std::collections::HashMap;
 
 /// Below this width, in points, the list at the left shows numbers only.
 const NARROW: f32 = 1000.0;
+/// The same while a table stands beside a panel.
+const NARROW_BESIDE: f32 = 1200.0;
 /// From this width on, in points, two panels stand at the right.
 const WIDE: f32 = 1600.0;
 /// The width of the narrow list.
@@ -51,6 +53,8 @@ pub struct PanelMemory {
     /// What is selected in the text that has the caret.
     pub(in crate::app) selection: Option<Goto>,
     pub(in crate::app) find: Option<Find>,
+    /// The search that was closed last: its words stand in the bar when it opens again.
+    pub(in crate::app) closed_find: Find,
     pub(in crate::app) findings: FindingsMemory,
     pub(in crate::app) tables: HashMap<crate::place::Id, TableMemory>,
     pub(in crate::app) preview: PreviewMemory,
@@ -144,7 +148,9 @@ impl App {
     fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let width = ui.available_width();
         self.wide = width >= WIDE;
-        let narrow = width < NARROW;
+        // A table beside a panel needs the room more than the names of the sections.
+        let shares = self.is_table() && !self.settings.panels(self.wide).is_empty();
+        let narrow = width < if shares { NARROW_BESIDE } else { NARROW };
         let margin = if narrow { 6 } else { 10 };
         let frame = Frame::new()
             .fill(look.colors.panel.0)
@@ -375,7 +381,7 @@ impl App {
             .inner;
         ui.add_space(look.sizes.gap);
         if !stays {
-            self.panels.find = None;
+            self.panels.closed_find = self.panels.find.take().unwrap_or_default();
         }
     }
 

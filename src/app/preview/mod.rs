@@ -122,6 +122,12 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
     }
     if let Some(zoom) = seen.zoom {
         view.memory.zoom = zoom;
+        // What was in the middle stays in sight.
+        view.memory.target = Some(Target {
+            page: seen.page,
+            y_pt: seen.above_middle_pt,
+            only_if_hidden: true,
+        });
     }
     ask(view, &pages, seen.visible, seen.scale);
     seen.clicked.map(Action::Go).into_iter().collect()

@@ -25,6 +25,8 @@ pub struct Shown<'a> {
 pub struct Seen {
     /// The page in the middle of the view.
     pub page: usize,
+    /// Points of that page above the middle of the view.
+    pub above_middle_pt: f32,
     /// Pages in view, and one before and after.
     pub visible: Vec<usize>,
     /// Pixels for a point of the page.
@@ -86,6 +88,8 @@ pub fn pages_ui(ui: &mut Ui, shown: &Shown, target: Option<Target>) -> Seen {
             }
             let middle = viewport.center().y.max(0.0);
             seen.page = ((middle / pitch) as usize).min(count.saturating_sub(1));
+            let top = pitch * seen.page as f32 + MARGIN;
+            seen.above_middle_pt = ((middle - top) / zoom).max(1.0);
             if let Some(target) = target {
                 let at = pos2(left, top_of(target.page) + target.y_pt * zoom);
                 let seen = ui

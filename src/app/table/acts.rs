@@ -120,6 +120,7 @@ fn act(ui: &Ui, view: &mut TableView, sheet: &Sheet, gesture: Gesture, actions: 
             clear(view, sheet, actions);
         }
         Gesture::Clear => clear(view, sheet, actions),
+        Gesture::Menu => view.memory.wants_menu = true,
         Gesture::Paste(text) => paste(ui, view, sheet, &text, actions),
         Gesture::Refuse => {
             let said = "这一格由程序按公式计算，不能直接填写；要改合计，请改相加的各格。";
@@ -175,6 +176,12 @@ pub fn obey_pointer(
     {
         let caret = cells::caret_after(view.memory.caret, spot, true);
         move_to(ui, view, sheet, caret);
+    }
+    if touched.menu.is_some() || view.memory.menu.is_some() {
+        // egui takes the focus from a text when one clicks elsewhere, as on the menu.
+        if let Some(id) = active_id(view.memory, sheet) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
     }
     if touched.copy || touched.cut {
         copy(ui, view, sheet);

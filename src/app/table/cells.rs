@@ -28,6 +28,8 @@ pub struct Touched {
     pub cut: bool,
     pub clear: bool,
     pub paste: bool,
+    /// Where the menu opens.
+    pub menu: Option<Pos2>,
     /// One types: no tooltip may hide the cells around a pointer that rests.
     pub quiet: bool,
     pub actions: Vec<Action>,
@@ -178,6 +180,10 @@ fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &m
     } else if under && secondary {
         touched.caret.get_or_insert((spot, false));
     }
+    // The cell that was pressed has become the active one meanwhile, another widget.
+    if under && ui.input(|input| input.pointer.secondary_released()) {
+        touched.menu = ui.input(|input| input.pointer.interact_pos());
+    }
     if response.double_clicked() {
         touched.caret = Some((spot, false));
         touched.edit = true;
@@ -190,20 +196,33 @@ fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &m
             .actions
             .push(Action::ShowFinding(mark.fingerprint.clone()));
     }
-    menu_ui(&response, sheet, index, touched);
     if let Some(mark) = mark.filter(|_| !touched.quiet) {
         response.on_hover_text(mark.messages.join("\n"));
     }
 }
 
-fn menu_ui(response: &Response, sheet: &Sheet, index: usize, touched: &mut Touched) {
-    response.context_menu(|ui| {
-        let is_total = sheet
-            .frame
-            .template
-            .cells
-            .get(index)
-            .is_none_or(|spec| spec.is_total());
+/// The menu of the active cell, at a place where it has just been asked for, or where it stands. `true` while it does.
+pub fn menu_ui(
+    ui: &Ui,
+    sheet: &Sheet,
+    index: usize,
+    at: Pos2,
+    opens: bool,
+    touched: &mut Touched,
+) -> bool {
+    let is_total = sheet
+        .frame
+        .template
+        .cells
+        .get(index)
+        .is_none_or(|spec| spec.is_total());
+    let id = Id::unique("table menu");
+    let menu = egui::Popup::new(id, ui.ctx().clone(), at, ui.layer_id())
+        .kind(egui::PopupKind::Menu)
+        .layout(egui::Layout::top_down_justified(egui::Align::Min))
+        .style(egui::containers::menu::menu_style)
+        .open_memory(opens.then_some(egui::SetOpenCommand::Bool(true)));
+    let shown = menu.show(|ui| {
         for (label, enabled, chosen) in [
             ("剪切\tCtrl+X", !is_total, &mut touched.cut),
             ("复制\tCtrl+C", true, &mut touched.copy),
@@ -231,6 +250,7 @@ fn menu_ui(response: &Response, sheet: &Sheet, index: usize, touched: &mut Touch
             }
         }
     });
+    shown.is_some()
 }
 
 fn settle_ui(

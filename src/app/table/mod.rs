@@ -26,8 +26,8 @@ use crate::session::table::caret::Caret;
 use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
 
-/// Headers stay in sight when this many times their height and that of the balance strip is seen.
-const LEAST_VIEW: f32 = 1.8;
+/// Headers stay in sight when so many rows are seen between them and the balance strip.
+const LEAST_ROWS: f32 = 2.2;
 /// Labels that stay in sight take no more than this share of the width.
 const MOST_STUB: f32 = 0.55;
 
@@ -52,6 +52,10 @@ pub struct TableMemory {
     /// The caret moved: bring it into view.
     pub(in crate::app) follow: bool,
     pub(in crate::app) hint: Option<String>,
+    /// Where the menu of the active cell stands while it is open.
+    pub(in crate::app) menu: Option<Pos2>,
+    /// The menu was asked for by key.
+    pub(in crate::app) wants_menu: bool,
     /// The footnote while an input method composes in it.
     pub(in crate::app) footnote: Option<Draft>,
 }
@@ -200,9 +204,29 @@ fn draw(
         canvas.ui.painter().rect_filled(rest, 0.0, fill);
     }
     strip.show(corner);
+    cell_menu_ui(view, &canvas, &mut touched);
     acts::obey_pointer(ui, view, &canvas, touched, actions);
     hint_ui(ui, view, &canvas);
     followed
+}
+
+/// The menu of the active cell, which a click with the other button or a key asks for.
+fn cell_menu_ui(view: &mut TableView, canvas: &Canvas, touched: &mut Touched) {
+    let Some(cell) = active_cell(view.memory, canvas.sheet) else {
+        return;
+    };
+    let by_key = std::mem::take(&mut view.memory.wants_menu);
+    let below = || {
+        canvas
+            .cell(cell)
+            .map(|cell| canvas.rect_of(cell).left_bottom())
+    };
+    let opens = touched.menu.or_else(|| by_key.then(below).flatten());
+    if let Some(at) = opens.or(view.memory.menu) {
+        let (ui, sheet) = (canvas.ui, canvas.sheet);
+        let stays = cells::menu_ui(ui, sheet, cell, at, opens.is_some(), touched);
+        view.memory.menu = stays.then_some(at);
+    }
 }
 
 /// The cell that takes the keyboard, while the table has it.
@@ -229,7 +253,8 @@ fn head_height(canvas: &Canvas, strip: f32) -> f32 {
     let grid = canvas.sheet.grid();
     let ys = &canvas.sheet.layout.ys;
     let height = ys.get(grid.header_rows).copied().unwrap_or(0.0);
-    let is_roomy = canvas.ui.clip_rect().height() > LEAST_VIEW * (height + strip);
+    let least = height + strip + LEAST_ROWS * canvas.sheet.sizes.row;
+    let is_roomy = canvas.ui.clip_rect().height() > least;
     if is_roomy { height } else { 0.0 }
 }
 

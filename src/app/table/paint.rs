@@ -319,7 +319,8 @@ impl Canvas<'_> {
                 self.ui.painter().add(ring);
             }
         }
-        if let (Some(difference), None) = (&mark.difference, &shown.instead) {
+        let has_room = shown.instead.is_none() && shown.note.is_empty();
+        if let Some(difference) = mark.difference.as_ref().filter(|_| has_room) {
             let size = self.sheet.sizes.small - 1.0;
             // Above last year's figure, where that is shown.
             let below = match shown.under {

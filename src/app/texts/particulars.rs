@@ -124,7 +124,14 @@ fn title_ui(ui: &mut egui::Ui, fields: &mut Fields) {
             false => report.agency.as_str(),
         };
         let title = template.title(wording, agency, report.year);
-        let response = ui.radio(report.title_wording == wording, title);
+        let response = ui
+            .scope(|ui| {
+                // The ring of the one that is not chosen is to be seen, too.
+                let ring = egui::Stroke::new(1.0, fields.look.colors.weak.0);
+                ui.visuals_mut().widgets.inactive.bg_stroke = ring;
+                ui.radio(report.title_wording == wording, title)
+            })
+            .inner;
         if response.clicked() && report.title_wording != wording {
             fields
                 .actions

@@ -4,6 +4,7 @@ use super::command::Command;
 use crate::app::panels::news::News;
 use crate::place::Place;
 use crate::session::edit::Edit;
+use crate::session::goto::Goto;
 use std::path::PathBuf;
 
 /// What a widget asks for. Widgets change nothing themselves; the app does what they ask for.
@@ -20,6 +21,8 @@ pub enum Action {
     Command(Command),
     /// Go to a place: open its section and put the caret there.
     Go(Place),
+    /// Go to a place and select words there.
+    Select(Goto),
     /// Go to the next text or table of the report, or to the one before.
     GoBeside {
         forward: bool,

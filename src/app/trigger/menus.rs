@@ -164,7 +164,7 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::FocusPanel, "到右边的面板", "用键盘在右边的面板里移动，Esc 回到正文", &[plain(Key::F12)], |now: Now| now.report() && now.panel),
         ],
         &[
-            Row::new(Command::ZoomIn, "放大", "把窗口里的字放大", &[ctrl(Key::Plus), ctrl(Key::Equals)], |_: Now| true),
+            Row::new(Command::ZoomIn, "放大", "把窗口里的字放大", &[ctrl(Key::Plus), ctrl(Key::Equals), ctrl_shift(Key::Plus), ctrl_shift(Key::Equals)], |_: Now| true),
             Row::new(Command::ZoomOut, "缩小", "把窗口里的字缩小", &[ctrl(Key::Minus)], |_: Now| true),
             Row::new(Command::ZoomReset, "原始大小", "恢复为 100%", &[ctrl(Key::Num0)], |_: Now| true),
             Row::new(Command::Theme, "切换深浅色", "在浅色和深色之间切换", &[plain(Key::F7)], |_: Now| true),

@@ -75,14 +75,20 @@ impl App {
     }
 
     pub(in crate::app) fn open_find(&mut self, replaces: bool) {
-        let find = self.panels.find.get_or_insert_with(Find::default);
+        let closed = &mut self.panels.closed_find;
+        let find = self.panels.find.get_or_insert_with(|| {
+            let mut find = std::mem::take(closed);
+            find.replaces = false;
+            find
+        });
         find.replaces |= replaces;
         find.wants_focus = true;
     }
 
     /// Closes the search bar; the caret goes to the hit one stands at.
     pub(in crate::app) fn close_find(&mut self) {
-        let hit = self.panels.find.take().and_then(|find| find.current());
+        let hit = self.panels.find.as_ref().and_then(Find::current);
+        self.panels.closed_find = self.panels.find.take().unwrap_or_default();
         match hit {
             Some(hit) => self.go(Goto::select(hit.place, hit.range)),
             None => self.return_focus(),
@@ -117,8 +123,8 @@ impl App {
         if self.settings.panels(self.wide).is_empty() {
             self.settings.open(Side::Findings, self.wide);
         }
-        if let Some(place) = findings::place_of(finding) {
-            self.go(Goto::to(place));
+        if let Some(goto) = findings::goto_of(finding, state.report()) {
+            self.go(goto);
         }
     }
 }

@@ -40,6 +40,7 @@ impl App {
                     }
                 }
                 Action::Go(place) => self.go(Goto::to(place)),
+                Action::Select(goto) => self.go(goto),
                 Action::GoBeside { forward } => self.go_beside(forward),
                 Action::Tell(news) => self.panels.news = Some(news),
                 Action::Show(path) => self.order(ctx, Order::Show(path)),

@@ -25,6 +25,8 @@ pub enum Focus {
     /// A composition, a question over the window or an open menu.
     Front,
     FindBar,
+    /// The second field of the search bar.
+    Replacement,
     /// A cell of the open table.
     Cell,
     /// A text of the report.
@@ -45,6 +47,10 @@ pub enum Receiver {
         forward: bool,
     },
     CloseFind,
+    /// From one field of the search bar to the other.
+    FindField {
+        forward: bool,
+    },
     /// The next text or table of the report, or the one before.
     Place {
         forward: bool,
@@ -63,6 +69,8 @@ pub struct Surroundings {
     pub focus: Focus,
     /// The search bar is open.
     pub finds: bool,
+    /// It has its second field.
+    pub replaces: bool,
     /// The open section is a table.
     pub table: bool,
     pub sections: usize,
@@ -75,6 +83,11 @@ pub fn route(key: Key, modifiers: Modifiers, around: Surroundings) -> Receiver {
     if around.focus == Focus::Front {
         return Receiver::Widget;
     }
+    let in_bar = matches!(around.focus, Focus::FindBar | Focus::Replacement);
+    if in_bar && modifiers.command && matches!(key, Key::Z | Key::Y) {
+        // What was typed there is taken back, not the report.
+        return Receiver::Widget;
+    }
     if let Some(command) = Command::of_key(key, modifiers, around.sections) {
         return Receiver::Command(command);
     }
@@ -84,7 +97,9 @@ pub fn route(key: Key, modifiers: Modifiers, around: Surroundings) -> Receiver {
             _ => Receiver::Widget,
         },
         (Focus::FindBar, Key::Enter) => Receiver::Hit { forward },
-        (Focus::FindBar, Key::Escape) => Receiver::CloseFind,
+        (Focus::FindBar | Focus::Replacement, Key::Escape) => Receiver::CloseFind,
+        (Focus::FindBar, Key::Tab) if forward && around.replaces => Receiver::FindField { forward },
+        (Focus::Replacement, Key::Tab) if !forward => Receiver::FindField { forward },
         (Focus::Text, Key::Tab) => Receiver::Place { forward },
         (Focus::Text | Focus::Nothing, Key::Escape) if around.finds => Receiver::CloseFind,
         (Focus::Text, Key::Escape) => Receiver::Leave,
@@ -141,6 +156,11 @@ impl App {
             }
             Receiver::Hit { forward } => self.step_find(forward, false),
             Receiver::CloseFind => self.close_find(),
+            Receiver::FindField { forward } => {
+                let [query, replacement] = find::FIELDS.map(egui::Id::unique);
+                let to = if forward { replacement } else { query };
+                ctx.memory_mut(|memory| memory.request_focus(to));
+            }
             Receiver::Place { forward } => self.go_beside(forward),
             Receiver::Back => self.return_focus(),
             Receiver::Leave => ctx.memory_mut(|memory| {
@@ -157,6 +177,7 @@ impl App {
         Surroundings {
             focus: self.key_focus(ctx),
             finds: self.panels.find.is_some(),
+            replaces: self.panels.find.as_ref().is_some_and(|find| find.replaces),
             table: self.open_table().is_some(),
             sections: self
                 .state
@@ -176,11 +197,12 @@ impl App {
                 None => Focus::Widget,
             };
         };
-        if find::FIELDS
-            .iter()
-            .any(|name| egui::Id::unique(*name) == id)
-        {
-            return Focus::FindBar;
+        let [query, replacement] = find::FIELDS.map(egui::Id::unique);
+        if id == query || id == replacement {
+            return match id == query {
+                true => Focus::FindBar,
+                false => Focus::Replacement,
+            };
         }
         if self.open_table().and_then(TableMemory::caret_id) == Some(id) {
             return Focus::Cell;
@@ -239,6 +261,7 @@ mod tests {
         Surroundings {
             focus,
             finds: true,
+            replaces: true,
             table: false,
             sections: 7,
         }
@@ -262,6 +285,15 @@ mod tests {
             (FindBar, Key::Enter, none, Receiver::Hit { forward: true }),
             (FindBar, Key::Enter, shift, Receiver::Hit { forward: false }),
             (FindBar, Key::Escape, none, Receiver::CloseFind),
+            (
+                FindBar,
+                Key::Tab,
+                none,
+                Receiver::FindField { forward: true },
+            ),
+            (FindBar, Key::Z, ctrl, Receiver::Widget),
+            (Focus::Replacement, Key::Tab, none, Receiver::Widget),
+            (Focus::Replacement, Key::Escape, none, Receiver::CloseFind),
             (Text, Key::Escape, none, Receiver::CloseFind),
             (Cell, Key::Escape, none, Receiver::Widget),
             (Nothing, Key::Tab, none, Receiver::Back),

@@ -1,0 +1,168 @@
+//! What pointer and keys reach: long menus, the menu of a cell, the fields of the search bar, the words of a finding.
+
+use super::window::{Desk, lead};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Role};
+use egui_kittest::kittest::Queryable as _;
+use nianbao::app::Command;
+use nianbao::place::{Address, Place};
+use nianbao::session::findings::goto_of;
+
+fn first_cell() -> Address {
+    Address::parse("requests.new.natural").expect("an address")
+}
+
+/// Table three with the caret in its first cell; where that cell stands.
+fn table() -> (Desk, Pos2) {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(2));
+    let template = desk.app().state().expect("open").template();
+    let label = template.cell(&first_cell()).expect("a cell").label();
+    let cell = desk.harness.get_by_role_and_label(Role::TextInput, &label);
+    let at = cell.rect().center();
+    (desk, at)
+}
+
+fn click_with_the_other_button(desk: &mut Desk, at: Pos2) {
+    desk.harness.event(Event::PointerMoved(at));
+    desk.harness.run_ok();
+    for pressed in [true, false] {
+        desk.harness.event(Event::PointerButton {
+            pos: at,
+            button: PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        desk.harness.run_ok();
+    }
+}
+
+fn has_cell_menu(desk: &Desk) -> bool {
+    desk.harness.query_by_label_contains("加注…").is_some()
+}
+
+#[test]
+fn the_other_button_opens_the_menu_of_a_cell_and_the_caret_stays() {
+    let (mut desk, at) = table();
+    // The cell with the caret, then one below it that has to become the active one first.
+    for (at, address) in [
+        (at, "requests.new.natural"),
+        (
+            at + eframe::egui::vec2(0.0, 30.0),
+            "requests.carried_in.natural",
+        ),
+    ] {
+        click_with_the_other_button(&mut desk, at);
+        assert!(has_cell_menu(&desk), "{address}");
+        desk.harness.key_press(Key::Escape);
+        desk.settle();
+        assert!(!has_cell_menu(&desk), "{address}");
+        desk.type_slowly("7");
+        let state = desk.app().state().expect("open");
+        assert_eq!(
+            state.report().entries.len(),
+            1,
+            "{:?}",
+            state.report().entries
+        );
+        desk.command(Command::Undo);
+    }
+    desk.harness.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    desk.settle();
+    assert!(has_cell_menu(&desk), "by key");
+    desk.harness.get_by_label_contains("本行空白填 0").click();
+    desk.settle();
+    assert!(!has_cell_menu(&desk));
+    assert_eq!(desk.app().state().expect("open").report().entries.len(), 6);
+}
+
+#[test]
+fn a_long_menu_stays_below_its_bar() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.click("编辑");
+    let bar = desk
+        .harness
+        .get_by_role_and_label(Role::Button, "编辑")
+        .rect();
+    let first = desk.harness.get_by_label_contains("剪切").rect();
+    assert!(first.top() > bar.bottom(), "{first:?} {bar:?}");
+    desk.harness.get_by_label_contains("确认本节全部");
+}
+
+#[test]
+fn tab_goes_to_the_replacement_and_its_words_are_undone_there() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("甲乙甲");
+    desk.command(Command::Replace);
+    desk.type_slowly("甲");
+    desk.harness.key_press(Key::Tab);
+    desk.settle();
+    desk.type_slowly("丙丁");
+    let field = |desk: &Desk, name: &str| {
+        let found = desk.harness.get_by_role_and_label(Role::TextInput, name);
+        found.value().unwrap_or_default()
+    };
+    assert_eq!(
+        (
+            field(&desk, "查找内容").as_str(),
+            field(&desk, "替换为").as_str()
+        ),
+        ("甲", "丙丁")
+    );
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    desk.settle();
+    assert_eq!(
+        desk.report_text(&lead()),
+        "甲乙甲",
+        "the report is left alone"
+    );
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    desk.command(Command::Find);
+    assert_eq!(field(&desk, "查找内容"), "甲", "the bar remembers the word");
+    desk.harness.get_by_label("共 2 处");
+}
+
+#[test]
+fn a_finding_leads_to_its_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.nianbao");
+    let sample = include_str!("../../templates/sample.ron");
+    std::fs::write(&path, sample.replace("申请18件", "申请81件")).expect("written");
+    let desk = Desk::with(None, Some(path));
+    let state = desk.app().state().expect("open");
+    let mut found = state
+        .findings()
+        .iter()
+        .filter(|finding| !finding.spans.is_empty());
+    let goto = found.find_map(|finding| goto_of(finding, state.report()));
+    let goto = goto.expect("a finding in a text");
+    assert!(matches!(goto.place, Place::PartText(..)));
+    let text = state.report().text(&goto.place).expect("a text");
+    let words = goto.select.expect("words");
+    let words: String = text.chars().skip(words.start).take(words.len()).collect();
+    assert!(words.contains("81"), "{words}");
+}
+
+#[test]
+fn plus_enlarges_however_it_is_typed() {
+    let mut desk = Desk::new();
+    let shifted = Modifiers::COMMAND | Modifiers::SHIFT;
+    for (modifiers, key) in [
+        (Modifiers::COMMAND, Key::Plus),
+        (Modifiers::COMMAND, Key::Equals),
+        (shifted, Key::Plus),
+        (shifted, Key::Equals),
+    ] {
+        let before = desk.harness.ctx.zoom_factor();
+        desk.harness.key_press_modifiers(modifiers, key);
+        desk.settle();
+        assert!(
+            desk.harness.ctx.zoom_factor() > before,
+            "{modifiers:?} {key:?}"
+        );
+    }
+}
