@@ -21,6 +21,8 @@ pub(super) struct Assigned {
     /// Columns that are blank although others of the row are not, the first or the last among them: a row that moved
     /// by one cell looks the same.
     pub blank_edges: Vec<usize>,
+    /// Whether every figure stood in a table's cell right under the label of its column.
+    pub is_under_labels: bool,
 }
 
 /// Why the figures of a row cannot be told apart.
@@ -67,7 +69,10 @@ pub(super) fn assign(
         ));
     }
     let assigned = if let Some(assigned) = by_position(row, columns) {
-        assigned
+        Assigned {
+            is_under_labels: true,
+            ..assigned
+        }
     } else if let Some(assigned) = by_cells(row, columns, leaves.len()) {
         assigned
     } else if has_gap(row) {
@@ -246,6 +251,16 @@ pub(super) fn is_proven(assigned: &Assigned, leaves: &[&Header]) -> bool {
 pub(super) fn adds_up_with_blanks(assigned: &Assigned, leaves: &[&Header]) -> bool {
     let sums = sums(assigned, leaves);
     sums.iter().all(RowSum::holds) && sums.iter().any(|sum| !sum.total.is_zero())
+}
+
+/// Whether the blank cells of a row are its totals, several of them, and nothing else: no row that moved looks like it.
+pub(super) fn lacks_all_totals(blanks: &[usize], leaves: &[&Header]) -> bool {
+    let totals = leaves
+        .iter()
+        .enumerate()
+        .filter(|(_, leaf)| leaf.formula.is_some())
+        .map(|(at, _)| at);
+    blanks.len() >= 2 && totals.eq(blanks.iter().copied())
 }
 
 /// A row whose header lost a column must not add up to more than its total.

@@ -162,7 +162,12 @@ impl TableReader<'_> {
             if !is_common {
                 self.summed.insert(row);
             }
-            if !is_common && !assign::adds_up_with_blanks(&assigned, self.leaves_of(row.band)) {
+            let leaves = self.leaves_of(row.band);
+            if !is_common
+                && !assign::adds_up_with_blanks(&assigned, leaves)
+                && !assign::lacks_all_totals(&own, leaves)
+                && !self.holds_in_columns(row, &assigned)
+            {
                 let entries: Vec<Entry> = assigned
                     .figures
                     .into_iter()
@@ -175,6 +180,16 @@ impl TableReader<'_> {
                 self.refuse(row, &reason);
             }
         }
+    }
+
+    /// Whether every figure of a row stands in sums down its column that hold, and one of them is not 0.
+    fn holds_in_columns(&self, row: RowId, assigned: &Assigned) -> bool {
+        let cells = self.cells_of(row, &assigned.figures);
+        let holds = |cell: usize| {
+            proof::holds_around(self.template, self.table_index, &self.reading.figures, cell)
+        };
+        let is_telling = |(_, entry): &(usize, Entry)| !assign::is_plain_zero(entry);
+        cells.iter().any(is_telling) && cells.iter().all(|(cell, _)| holds(*cell))
     }
 
     /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
@@ -220,7 +235,16 @@ impl TableReader<'_> {
     pub(super) fn weigh(&mut self) {
         self.refuse_contradicted();
         let verdict = proof::weigh(self.template, self.table_index, &self.reading.figures);
-        for cell in verdict.doubtful {
+        // Where the labels of row and column stand over and beside a figure, it is what the source says.
+        let (labelled, moved): (BTreeSet<usize>, BTreeSet<usize>) = verdict
+            .crossed
+            .difference(&verdict.doubtful)
+            .partition(|cell| self.under_labels.contains(cell));
+        for cell in labelled {
+            let doubt = "来源这一格的数字与所在行、列的合计都不相符，按来源填入".to_owned();
+            self.reading.doubts.push((vec![cell], doubt));
+        }
+        for cell in verdict.doubtful.into_iter().chain(moved) {
             if let Some(entry) = self.reading.figures.remove(&cell) {
                 let reason = format!(
                     "来源的“{entry}”与合计不符，换个位置却都相符，分不清是错位还是原文有误，没有填入"

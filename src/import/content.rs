@@ -1,7 +1,9 @@
 //! A source as the import walks it: lines in reading order, tables standing in for lines.
 
+use super::labels;
 use crate::source::{Block, Grid, Origin, Source};
 use crate::text::Stretch;
+use crate::text::numeral::list_number;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -31,7 +33,14 @@ impl<'s> Content<'s> {
         };
         for block in &source.blocks {
             let (text, origin, is_link) = match block {
-                Block::Line(line) => (line.text.clone(), line.origin, line.is_link),
+                Block::Line(line) => match content.lines.last_mut() {
+                    // Editors of web pages set the number of a heading as a paragraph of its own.
+                    Some(number) if is_bare_number(number) && is_words(&line.text) => {
+                        number.push_str(line.text.trim());
+                        (String::new(), line.origin, false)
+                    }
+                    _ => (line.text.clone(), line.origin, line.is_link),
+                },
                 Block::Grid(grid) => {
                     content.grids.insert(content.lines.len(), grid);
                     (String::new(), grid.origin, false)
@@ -68,4 +77,20 @@ impl<'s> Content<'s> {
             .map(String::as_str)
             .chain(cells.map(|cell| cell.text.as_str()))
     }
+}
+
+/// Whether a line is nothing but the number of a heading, in Chinese numerals: 一、 or （一）.
+fn is_bare_number(line: &str) -> bool {
+    let line = line.trim();
+    if line.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let in_brackets = labels::split_bracketed(line).is_some_and(|(_, rest)| rest.trim().is_empty());
+    let before_stop = line.strip_suffix('、').and_then(list_number);
+    in_brackets || before_stop.is_some()
+}
+
+fn is_words(line: &str) -> bool {
+    let first = line.trim_start().chars().next();
+    first.is_some_and(|c| c.is_alphabetic() && !c.is_ascii())
 }

@@ -91,6 +91,9 @@ impl TableReader<'_> {
         for (column, entry) in &assigned.figures {
             if let Some(&cell) = self.cells.get(&(target, *column)) {
                 self.reading.figures.insert(cell, entry.clone());
+                if assigned.is_under_labels {
+                    self.under_labels.insert(cell);
+                }
             }
         }
         for (column, reason) in &assigned.refused {

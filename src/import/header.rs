@@ -104,6 +104,7 @@ impl<'a> ColumnLabels<'a> {
                 self.read_cell(text, line, at, &mut found, &mut pieces, &mut columns.near);
             }
         }
+        self.drop_repetitions(&mut found);
         let mut joined = self.join_pieces(&mut pieces);
         let uses_fragments = !joined.is_empty();
         found.append(&mut joined);
@@ -135,6 +136,14 @@ impl<'a> ColumnLabels<'a> {
             };
         }
         columns
+    }
+
+    /// Leaves one of several equal labels side by side, as a merged cell gives them that was repeated in all its places.
+    fn drop_repetitions(&self, found: &mut Vec<Found>) {
+        let is_single = |class: usize| self.classes.iter().filter(|c| **c == class).count() == 1;
+        found.dedup_by(|next, kept| {
+            next.class == kept.class && next.line == kept.line && is_single(kept.class)
+        });
     }
 
     /// Whether a column's label comes before the corner in a band without sums: then the labels of its rows stand

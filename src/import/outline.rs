@@ -172,6 +172,9 @@ impl<'a> Headings<'a> {
         if let Some(heading) = self.run_in(&text, &key) {
             return Some(heading);
         }
+        if key.number.is_none() && says_something(&text) {
+            return None;
+        }
         // What follows a stop is text and must not count as a slip of the heading.
         let has_stop = text
             .trim_end_matches(['。', '：', ':'])
@@ -289,6 +292,12 @@ fn anchors(lines: &[String], template: &Template) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+/// Whether a line says something in the words of a heading: 无其他需要报告的事项。
+fn says_something(text: &str) -> bool {
+    const DENIALS: [&str; 5] = ["无", "没有", "暂无", "未", "不存在"];
+    text.ends_with(['。', '：', ':', '；']) || DENIALS.iter().any(|word| text.starts_with(word))
 }
 
 /// What tells the form's tables among all the others of a page.

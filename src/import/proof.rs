@@ -20,6 +20,8 @@ type Values = BTreeMap<usize, Decimal>;
 pub(super) struct Verdict {
     /// Cells whose figures another order would explain as well or better: neither is taken.
     pub doubtful: BTreeSet<usize>,
+    /// Entered figures where a row and a column fail by the same difference: each alone would explain both.
+    pub crossed: BTreeSet<usize>,
     /// Columns, by band and leaf, in which a sum does not hold although all its figures are known.
     pub broken_columns: BTreeSet<(usize, usize)>,
     /// Whether sums down the columns were known and all of them hold, one of them with figures that are not 0.
@@ -63,7 +65,7 @@ pub(super) fn weigh(
         .flat_map(|at| terms(at).iter().map(|term| term.1))
         .collect();
     touched.retain(|cell| weigher.values.contains_key(cell));
-    weigher.crossings(&failing, &mut verdict.doubtful);
+    weigher.crossings(&failing, &mut verdict.crossed);
     weigher.swaps(&touched, &mut verdict.doubtful);
     weigher.shifts(&touched, &mut verdict.doubtful);
     verdict
@@ -201,8 +203,7 @@ impl<'t> Weigher<'t> {
         self.sum(sum).holds_with(|cell| self.value(cell))
     }
 
-    /// An entered figure where a row and a column fail by the same difference: it alone would explain both.
-    fn crossings(&self, failing: &[usize], doubtful: &mut BTreeSet<usize>) {
+    fn crossings(&self, failing: &[usize], crossed: &mut BTreeSet<usize>) {
         let (rows, columns): (Vec<usize>, Vec<usize>) =
             failing.iter().partition(|at| self.sum(**at).is_row);
         let signed = |sum: usize, minus: bool| match minus {
@@ -221,7 +222,7 @@ impl<'t> Weigher<'t> {
                 let gap = signed(row, *row_minus);
                 let is_same = gap.is_some() && gap == signed(column, *column_minus);
                 if is_same && !self.template.cell_at(*cell).is_total() {
-                    doubtful.insert(*cell);
+                    crossed.insert(*cell);
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! The lines and tables of a table's section → its rows, and the note under the table.
 
-use super::cells::{Content, Row};
+use super::cells::{Cell, Content, Row, figure};
+use crate::report::Entry;
 use crate::source::Grid;
 
 /// One piece of a section: a line, or a table of the source.
@@ -47,7 +48,33 @@ pub(super) fn rows_of(pieces: &[Piece]) -> Vec<Row> {
             _ => gathered.push(row),
         }
     }
+    gathered
+        .iter_mut()
+        .for_each(|row| join_groups(&mut row.cells));
     merge_leading_blanks(gathered)
+}
+
+/// Joins numbers that a narrow column broke in a group of three digits (67,34 and 1): neither piece is a number of its
+/// own there. Whether the row is right is left to its sums.
+fn join_groups(cells: &mut Vec<Cell>) {
+    let mut joined: Vec<Cell> = Vec::new();
+    for cell in cells.drain(..) {
+        let whole = match (joined.last().map(|last| &last.content), &cell.content) {
+            (Some(Content::Unclear(start)), Content::Figure(Entry::Number { value, note, .. }))
+                if note.is_empty() && start.contains(',') && value.is_integer() =>
+            {
+                figure(&format!("{start}{value}"))
+            }
+            _ => None,
+        };
+        match (whole, joined.last_mut()) {
+            (Some(entry @ Entry::Number { .. }), Some(last)) => {
+                last.content = Content::Figure(entry);
+            }
+            _ => joined.push(cell),
+        }
+    }
+    *cells = joined;
 }
 
 /// Puts a blank that stood alone before figures into their row.

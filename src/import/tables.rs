@@ -86,6 +86,8 @@ pub(super) struct TableReader<'t> {
     pub(super) edgy: Vec<(RowId, Assigned)>,
     /// Rows with blanks at an edge that their own sums alone speak for.
     pub(super) summed: BTreeSet<RowId>,
+    /// Cells whose figures stood right under the label of their column.
+    pub(super) under_labels: BTreeSet<usize>,
     /// Rows that were named by their place alone, without a trace of their label.
     pub(super) placed: BTreeSet<RowId>,
     /// Blank columns of the rows that were read under their header.
@@ -136,6 +138,7 @@ impl<'t> TableReader<'t> {
             one_less: Vec::new(),
             edgy: Vec::new(),
             summed: BTreeSet::new(),
+            under_labels: BTreeSet::new(),
             placed: BTreeSet::new(),
             blanks: BTreeMap::new(),
             texts: BTreeSet::new(),

@@ -145,7 +145,9 @@ fn candidates(content: &Content, patterns: &[String], headings: &Headings) -> Ve
         let exact = one_to_three
             .filter_map(|window| in_wording(window, patterns))
             .next();
-        found.extend(exact.or_else(|| own_wording(*at, text, patterns)));
+        let own = || own_wording(*at, text, patterns);
+        let torn = || torn_wording(texts.get(first..first + 2)?, patterns);
+        found.extend(exact.or_else(own).or_else(torn));
     }
     found
 }
@@ -241,6 +243,19 @@ fn own_wording(at: usize, text: &str, patterns: &[String]) -> Option<Title> {
         last_line: at,
         rival: None,
     })
+}
+
+/// A title in other words over two lines, neither of which is one.
+fn torn_wording(lines: &[(usize, String)], patterns: &[String]) -> Option<Title> {
+    let [(at, upper), (last, lower)] = lines else {
+        return None;
+    };
+    if is_sentence(lower) || own_wording(*last, lower, patterns).is_some() {
+        return None;
+    }
+    let mut title = own_wording(*at, &format!("{upper}{lower}"), patterns)?;
+    title.last_line = *last;
+    Some(title)
 }
 
 fn is_sentence(text: &str) -> bool {

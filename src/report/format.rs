@@ -183,7 +183,7 @@ mod tests {
             ),
             ("(a: (format: 5), c: [{}])", None),
             ("(a: (format: 5), format: 99999999999", Some(u32::MAX)),
-            ("(format: -1)", None),
+            ("(format: -1)", Some(0)),
             ("一、总体情况 format: 1", None),
             ("(", None),
             ("(format", None),

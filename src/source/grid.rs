@@ -80,8 +80,10 @@ impl Grid {
         grid
     }
 
-    /// Puts the table into a source. Rows that are one cell become lines, for they are captions, headings and notes.
+    /// Puts the table into a source. Rows that are one cell become lines, for they are captions, headings and notes;
+    /// in a sheet that holds a whole document also those whose first cell alone has a text.
     pub(super) fn put_into(self, source: &mut Source) {
+        let is_sheet = self.is_sheet();
         let mut rest = Grid {
             columns: self.columns,
             rows: Vec::new(),
@@ -96,7 +98,7 @@ impl Grid {
                 .fold(covered_rows, usize::max);
             let is_line = match row.as_slice() {
                 [only] => !is_covered && only.row_span == 1 && only.column_span >= self.columns,
-                _ => false,
+                row => is_sheet && !is_covered && is_single(row),
             };
             if !is_line {
                 rest.rows.push(row);
@@ -113,6 +115,14 @@ impl Grid {
             }
         }
         rest.flush(source);
+    }
+
+    /// Whether it is a sheet of cells that holds paragraphs and tables one below the other.
+    fn is_sheet(&self) -> bool {
+        let is_paragraph = |row: &&Vec<GridCell>| {
+            row.len() > 1 && is_single(row) && row.first().is_some_and(|c| c.text.contains('。'))
+        };
+        self.rows.iter().filter(is_paragraph).count() >= 2
     }
 
     fn flush(&mut self, source: &mut Source) {
@@ -133,6 +143,19 @@ impl Grid {
         };
         rows.iter()
             .any(|row| row.len() > 1 && row.iter().any(is_prose))
+    }
+}
+
+/// Whether the first cell of a row alone has a text, and the row begins and ends with it.
+fn is_single(row: &[GridCell]) -> bool {
+    match row {
+        [first, rest @ ..] => {
+            first.column == 0
+                && !first.text.is_empty()
+                && row.iter().all(|cell| cell.row_span == 1)
+                && rest.iter().all(|cell| cell.text.is_empty())
+        }
+        [] => false,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be read in a foreign file: bytes of any format → lines of text and tables as span grids, in reading order.
 
+mod compound;
 mod docx;
 mod docx_numbering;
 mod encoding;
@@ -9,6 +10,7 @@ mod mhtml;
 mod number_format;
 mod packed;
 mod pdf;
+mod pdf_bounds;
 mod pdf_lines;
 mod pdf_ruling;
 mod plain;

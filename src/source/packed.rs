@@ -37,12 +37,6 @@ impl<'a> Package<'a> {
             let Ok(part) = self.archive.by_index(at) else {
                 continue;
             };
-            let is_markup = part
-                .name()
-                .is_ok_and(|name| name.ends_with(".xml") || name.ends_with(".rels"));
-            if !is_markup {
-                continue;
-            }
             let read = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
             match left.checked_sub(read.unwrap_or(0)) {
                 Some(rest) => left = rest,

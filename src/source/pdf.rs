@@ -1,5 +1,6 @@
 //! PDF files with a text layer → paragraphs, and tables rebuilt from their ruling lines.
 
+use super::pdf_bounds;
 use super::pdf_lines::{self, Glyph};
 use super::pdf_ruling::{self, Rules};
 use super::tidy::is_page_number;
@@ -22,6 +23,9 @@ const MAX_GLYPHS: usize = 400_000;
 /// Reads a PDF by its glyphs and lines.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
     let file = file.to_owned();
+    if !pdf_bounds::unpacks_within_bounds(bytes) {
+        return Err(SourceError::TooDeep { file });
+    }
     let data: Arc<Vec<u8>> = Arc::new(bytes.to_vec());
     let pdf = Pdf::new(data).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
@@ -40,10 +44,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
     let mut drawn = Vec::new();
     let mut glyphs = 0;
     for page in pages.iter() {
-        let is_large = page
-            .page_stream()
-            .is_some_and(|stream| stream.len() > MAX_PAGE_BYTES);
-        if is_large || glyphs > MAX_GLYPHS {
+        if pdf_bounds::drawn_bytes(page) > MAX_PAGE_BYTES || glyphs > MAX_GLYPHS {
             return Err(SourceError::TooDeep { file });
         }
         let (width, height) = page.render_dimensions();

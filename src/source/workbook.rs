@@ -1,5 +1,6 @@
 //! Workbooks (XLSX, XLS, ET) → tables: every shown sheet, its values as they were last computed.
 
+use super::compound::{cells_spanned, stream};
 use super::grid::{Grid, WrittenCell};
 use super::number_format::formatted;
 use super::packed::Package;
@@ -9,6 +10,8 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 const MAX_CELLS: usize = 100_000;
+/// Cells between the first and the last value of a sheet, which the reader of old workbooks holds in memory.
+const MAX_SPANNED: u64 = 2_000_000;
 const MAX_ROWS: u32 = 20_000;
 const MAX_COLUMNS: u32 = 150;
 
@@ -18,7 +21,7 @@ type Values = BTreeMap<u32, BTreeMap<u32, String>>;
 /// Reads a workbook of the packed format.
 pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
     Package::open(bytes, file)?.check_bounds()?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(file, &error))?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged(file))?;
     let mut source = new_source();
     for (at, name) in shown(book.sheets_metadata()).into_iter().enumerate() {
         let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
@@ -29,7 +32,7 @@ pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError>
         let Ok(mut cells) = book.worksheet_cells_reader(&name) else {
             continue;
         };
-        while let Some(cell) = cells.next_cell().map_err(|error| damaged(file, &error))? {
+        while let Some(cell) = cells.next_cell().map_err(|_| damaged(file))? {
             count += 1;
             if count > MAX_CELLS {
                 return Err(SourceError::TooDeep {
@@ -54,11 +57,17 @@ pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError>
 
 /// Reads a workbook of the older format, also as ET keeps it.
 pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
+    let reach = stream(bytes, &["Workbook", "Book"]).map(|book| cells_spanned(&book));
+    if reach.is_some_and(|cells| cells > MAX_SPANNED) {
+        return Err(SourceError::TooDeep {
+            file: file.to_owned(),
+        });
+    }
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         calamine::XlsError::Password => SourceError::Encrypted {
             file: file.to_owned(),
         },
-        other => damaged(file, &other),
+        _ => damaged(file),
     })?;
     let mut source = new_source();
     for (at, name) in shown(book.sheets_metadata()).into_iter().enumerate() {
@@ -95,10 +104,10 @@ fn finish(source: Source, file: &str) -> Result<Source, SourceError> {
     }
 }
 
-fn damaged(file: &str, error: &impl ToString) -> SourceError {
+fn damaged(file: &str) -> SourceError {
     SourceError::Damaged {
         file: file.to_owned(),
-        detail: error.to_string(),
+        detail: "工作簿的内容不完整".to_owned(),
     }
 }
 

@@ -55,11 +55,17 @@ impl Hold {
     /// # Errors
     /// When the system lets no such file be made.
     pub fn take_over(path: &Path, word: &[u8]) -> io::Result<Locked> {
-        // Their lock stays with the file that loses its name here.
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Hold::claim(path, word),
+        // Their lock stays with the file that loses its name here. Windows and network drives free the name of a removed
+        // file only when its holder closes it, so the file gets another name before it goes.
+        let aside = path.with_extension(format!("taken-{}", std::process::id()));
+        match fs::rename(path, &aside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Err(_) => {}
+            Ok(()) => {
+                let _ = fs::remove_file(&aside);
+            }
         }
+        Hold::claim(path, word)
     }
 
     /// Whether it was taken over by someone else meanwhile.

@@ -1,5 +1,7 @@
 //! Sources that want to exhaust the machine, or that are no report: refused or read, always in a sentence.
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use nianbao::import::{Choice, import};
 use std::io::Write;
 use zip::write::SimpleFileOptions;
@@ -47,6 +49,105 @@ fn packed_documents_that_unpack_without_end() {
     assert!(said(&bomb).contains("过大"), "{}", said(&bomb));
     let bomb = package(&[("xl/workbook.xml", &zeros)]);
     assert!(said(&bomb).contains("过大"));
+}
+
+#[test]
+fn a_sheet_with_a_cell_in_its_farthest_corner() {
+    // Written by xlwt: 1 in A1 and 2 in IV65536, 16 million cells between them.
+    let workbook = include_bytes!("../cases/import/far_corner.xls");
+    assert!(said(workbook).contains("过大"), "{}", said(workbook));
+}
+
+/// A PDF of one page with these objects behind its five own; they are numbered from 6 on.
+fn pdf(content: &[u8], resources: &str, objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(content).unwrap();
+    let packed = packed.finish().unwrap();
+    let page = format!(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>{resources}>>>>"
+    );
+    let head = format!("<</Length {}/Filter/FlateDecode>>stream\n", packed.len());
+    let content = [head.as_bytes(), &packed, b"\nendstream"].concat();
+    let mut all = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        page.into_bytes(),
+        content,
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_vec(),
+    ];
+    all.extend_from_slice(objects);
+    let mut bytes = b"%PDF-1.5\n".to_vec();
+    for (at, object) in all.iter().enumerate() {
+        bytes.extend(format!("{} 0 obj", at + 1).bytes());
+        bytes.extend(object);
+        bytes.extend(b"endobj\n");
+    }
+    bytes.extend(b"trailer<</Root 1 0 R>>");
+    bytes
+}
+
+const WORDS: &str = "BT /F 12 Tf 100 700 Td (2022 report 1 2 3) Tj ET\n";
+
+#[test]
+fn a_pdf_that_unpacks_or_draws_without_end() {
+    let bomb = [WORDS.as_bytes(), &vec![b' '; 170_000_000]].concat();
+    assert!(said(&pdf(&bomb, "", &[])).contains("过大"));
+    let lines: String = (0..300_000)
+        .map(|at| format!("{} 5 m 9 9 l S\n", at % 590))
+        .collect();
+    assert!(said(&pdf((WORDS.to_owned() + &lines).as_bytes(), "", &[])).contains("过大"));
+    // Each drawing calls the next one twice: the last is drawn 2^25 times.
+    let forms: Vec<Vec<u8>> = (0..26)
+        .map(|at| {
+            let content = if at < 25 { "/A Do /A Do" } else { WORDS };
+            format!(
+                "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</A {} 0 R>>/Font<</F 5 0 R>>>>/Length {}>>stream\n{content}\nendstream",
+                at + 7,
+                content.len()
+            )
+            .into_bytes()
+        })
+        .collect();
+    assert!(said(&pdf(b"/A Do", "/XObject<</A 6 0 R>>", &forms)).contains("过大"));
+    let itself = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A 6 0 R>>>>/Length 5>>stream\n/A Do\nendstream";
+    assert!(said(&pdf(b"/A Do", "/XObject<</A 6 0 R>>", &[itself.to_vec()])).contains("没有文字"));
+}
+
+#[test]
+fn a_pdf_nested_without_end() {
+    for (open, close) in [("[", "]"), ("<</A ", ">>")] {
+        let deep = format!("/X {}1{}", open.repeat(50_000), close.repeat(50_000));
+        said(&pdf(WORDS.as_bytes(), &deep, &[]));
+        said(&pdf((WORDS.to_owned() + &deep).as_bytes(), "", &[]));
+    }
+    let mut pages = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_vec();
+    for at in 2..20_000 {
+        pages.extend(
+            format!(
+                "{at} 0 obj<</Type/Pages/Kids[{} 0 R]/Count 1>>endobj\n",
+                at + 1
+            )
+            .bytes(),
+        );
+    }
+    pages.extend(b"trailer<</Root 1 0 R>>");
+    assert!(said(&pages).contains("没有文字"), "{}", said(&pages));
+}
+
+#[test]
+fn a_damaged_workbook_is_told_in_chinese() {
+    let whole = package(&[
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet"),
+    ]);
+    let cut = [&whole[..40], &[0x55; 30][..], &whole[70..]].concat();
+    for bytes in [whole, cut] {
+        let said = said(&bytes);
+        assert!(
+            said.contains("甲") && !said.contains(|c: char| c.is_ascii_alphabetic()),
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod gated_disk;
 mod imagined_form;
 mod import;
 mod import_damage;
+mod import_grid;
 mod import_hostile;
 mod import_shapes;
 mod import_variants;

@@ -1,0 +1,141 @@
+//! Tables with clean labels over and beside every figure: the labels decide, whatever the sums say; and texts that only
+//! look like headings.
+
+use crate::template::at;
+use nianbao::import::{Choice, Imported, NoteKind, import, import_text};
+use nianbao::place::Place;
+use nianbao::render::format::{Format, Writer};
+use nianbao::report::{Entry, Report, file};
+use nianbao::task::read_back;
+use nianbao::template::Template;
+
+fn sample() -> Report {
+    file::from_text(include_str!("../../templates/sample.ron"), "sample.ron").unwrap()
+}
+
+/// A report as a web page or Word document without the report inside.
+fn exported(report: &Report, suffix: &str) -> Vec<u8> {
+    let template = Template::built_in(&report.template).unwrap();
+    let document = nianbao::document::compose::compose(&template, report);
+    match Format::of_suffix(suffix).unwrap().writer {
+        Writer::OfDocument(write) => write(&document, &crate::export::IMPRINT).unwrap(),
+        Writer::OfPages(_) => panic!("{suffix} is made of pages"),
+    }
+}
+
+fn back(bytes: &[u8]) -> Imported {
+    read_back::import(bytes, "甲", Choice::default()).unwrap()
+}
+
+#[test]
+fn a_figure_that_contradicts_its_totals_is_what_its_labels_say() {
+    for suffix in ["html", "docx", "xlsx"] {
+        let (before, mut report) = (sample(), sample());
+        let template = Template::built_in(&report.template).unwrap();
+        let figures = nianbao::report::Figures::of(&template, &before);
+        // The totals stay as they were; one figure was typed wrong after them.
+        for (index, spec) in template
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.is_total())
+        {
+            let sum = figures.get(index).computed;
+            report
+                .stated
+                .extend(sum.map(|sum| (spec.address.clone(), Entry::number(sum))));
+        }
+        let place = at("requests.granted.natural");
+        report.entries.insert(place.clone(), Entry::number(99));
+        let imported = back(&exported(&report, suffix));
+        assert_eq!(
+            imported.report.entries.get(&place),
+            Some(&Entry::number(99)),
+            "{suffix}"
+        );
+        let is_doubted = imported.notes.iter().any(|note| {
+            note.kind == NoteKind::Doubted && note.places.contains(&Place::Figure(place.clone()))
+        });
+        assert!(is_doubted, "{suffix}: the contradiction is told");
+    }
+}
+
+/// Table four as a web page with these fifteen figures.
+fn appeals(figures: [&str; 15]) -> String {
+    let five = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    let cells = |texts: &[&str]| -> String {
+        texts
+            .iter()
+            .map(|text| format!("<td>{text}</td>"))
+            .collect()
+    };
+    let first: String = five
+        .iter()
+        .map(|text| format!("<td rowspan=2>{text}</td>"))
+        .collect();
+    format!(
+        "<h1>某某局2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>已办结。</p>\
+         <p>四、政府信息公开行政复议、行政诉讼情况</p><table>\
+         <tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>\
+         <tr>{first}<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>\
+         <tr>{}{}</tr><tr>{}</tr></table>",
+        cells(&five),
+        cells(&five),
+        cells(&figures)
+    )
+}
+
+fn entries_of(page: &str) -> usize {
+    import(page.as_bytes(), "甲", Choice::default())
+        .unwrap()
+        .report
+        .entries
+        .len()
+}
+
+#[test]
+fn a_row_whose_totals_alone_are_blank_is_read() {
+    let blank_totals = [
+        "1", "2", "3", "4", "", "5", "6", "7", "8", "", "9", "10", "11", "12", "",
+    ];
+    assert_eq!(entries_of(&appeals(blank_totals)), 12);
+    // Another cell is blank at the end, too: the row may have moved.
+    let moved = [
+        "", "1", "2", "3", "4", "", "5", "6", "7", "8", "", "9", "10", "11", "12",
+    ];
+    assert_eq!(entries_of(&appeals(moved)), 0);
+}
+
+#[test]
+fn a_sentence_in_the_words_of_a_heading_is_text() {
+    for sentence in [
+        "无其他需要报告的事项。",
+        "无其他需要报告的事项",
+        "没有其他需要报告的事项。",
+        "暂无其他需要报告的事项。",
+    ] {
+        for around in [
+            ("", ""),
+            ("本年度未收取信息处理费。\n", ""),
+            ("", "\n特此报告。"),
+        ] {
+            let text = format!(
+                "某某局2024年政府信息公开工作年度报告\n一、总体情况\n已办结。\n五、存在的主要问题及改进情况\n\
+                 存在的主要问题及改进情况如下：\n人手不够。\n六、其他需要报告的事项\n{}{sentence}{}\n",
+                around.0, around.1
+            );
+            let imported = import_text(&text, "甲", None).unwrap();
+            let held: String = imported
+                .report
+                .prose
+                .values()
+                .map(|prose| prose.lead.clone() + "\n")
+                .collect();
+            assert!(held.contains(sentence), "{held}");
+            assert!(
+                held.contains("情况如下：") && held.contains("人手不够。"),
+                "{held}"
+            );
+        }
+    }
+}
