@@ -163,7 +163,9 @@ impl App {
         }
         // What was said of an earlier edit has no way back any more.
         self.panels.news = news;
-        if let Some(goto) = shows.and_then(|edit| Goto::after(state.report(), &edit)) {
+        if let Some(goto) =
+            shows.and_then(|edit| Goto::after(state.template(), state.report(), &edit))
+        {
             self.go(goto);
         }
     }
