@@ -63,6 +63,7 @@ impl Goto {
             Edit::Answer { .. }
             | Edit::Unanswer(_)
             | Edit::InsertAnswer { .. }
+            | Edit::SwitchRule { .. }
             | Edit::TakeBack(_)
             | Edit::Report(_)
             | Edit::YearChanges(_) => return None,
