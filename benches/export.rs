@@ -51,3 +51,9 @@ fn find_the_report_inside(bencher: Bencher, suffix: &str) {
     let bytes = written(&sample(), suffix);
     bencher.bench(|| find(&bytes));
 }
+
+/// What every start of a program pays before it does anything.
+#[divan::bench]
+fn read_the_newest_form() -> Template {
+    Template::parse(include_str!("../templates/2021.ron"), "2021.ron").unwrap()
+}

@@ -27,6 +27,7 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// Everything that is wrong, missing or doubtful, in the form's order. Answered questions are among it; see [`open`].
+/// Questions of rules that the report switched off are not.
 ///
 /// `prior` is last year's report; without it, the figures of last year that the report carries are used.
 pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> Vec<Finding> {
@@ -49,6 +50,9 @@ pub fn check_again(
         year_over_year::check(template, report, prior)
     }));
     findings.extend(prose::check_again(template, report, prior, memory));
+    findings.retain(|found| {
+        found.severity != Severity::Question || !report.rules_off.contains(&found.rule)
+    });
     in_order(template, findings)
 }
 

@@ -105,7 +105,7 @@ pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec
         Ask::ImpossibleDates => {
             let dates = dates::dates(characters)
                 .into_iter()
-                .filter(|date| !date.exists());
+                .filter(|date| !date.exists() && !dates::is_quoted_fault(characters, date));
             let faults = dates.map(|date| Fault {
                 range: date.range,
                 instead: None,

@@ -17,10 +17,54 @@ impl Reader<'_> {
         let start = self.start_of_surroundings(last).min(range.start);
         let end = self.end_of_surroundings(last);
         self.is_understood(start, end, range.end)
+            && !self.is_disturbed(start, end)
             && !self.is_framed(start)
             && (self.names_something(start, end) || self.is_clause_before_understood(start))
             && (is_money || !self.is_doubtful || self.names_topic(start, end))
             && self.is_about_disclosure(end)
+    }
+
+    /// Whether words around a claim speak of two years at once, of a plan, or of only some of the things.
+    fn is_disturbed(&self, start: usize, end: usize) -> bool {
+        let first = self
+            .tokens
+            .partition_point(|token| token.range.start < start);
+        let inside = self.tokens.onward(first).iter();
+        let inside = inside.take_while(|token| token.range.end <= end);
+        let (mut last_year, mut this_year, mut is_planned) = (false, false, false);
+        let (mut is_narrow, mut is_elsewhere) = (false, false);
+        for token in inside {
+            match token.kind {
+                Kind::Meaning(Meaning::Word(Word::LastYear)) => last_year = true,
+                Kind::Meaning(Meaning::Word(Word::ThisYear)) => this_year = true,
+                Kind::Meaning(Meaning::Word(Word::Plan | Word::PlanHere)) => is_planned = true,
+                Kind::Meaning(Meaning::Elsewhere) => is_elsewhere = true,
+                Kind::Meaning(Meaning::Topic(_)) => is_elsewhere = false,
+                Kind::Meaning(Meaning::Narrowing) if !self.is_before_measure(token) => {
+                    is_narrow = true;
+                }
+                // 网络、信函等渠道: all the ways there are.
+                Kind::Meaning(Meaning::Word(Word::AndOthers)) => is_narrow = false,
+                _ => {}
+            }
+        }
+        last_year && this_year || is_narrow || is_elsewhere || is_planned
+    }
+
+    /// 涉及国家秘密: a narrowing word that only leads to a measure.
+    pub(super) fn is_before_measure(&self, token: &Token) -> bool {
+        let leading = &self.template.form.claims.leading;
+        let word: String = self.text.part(token.range.clone()).iter().collect();
+        if !leading.contains(&word) {
+            return false;
+        }
+        let next = self
+            .tokens
+            .partition_point(|other| other.range.start < token.range.end);
+        self.tokens.get(next).is_some_and(|next| {
+            next.range.start == token.range.end
+                && matches!(next.kind, Kind::Meaning(Meaning::Measure(_)))
+        })
     }
 
     /// The last token of a claim.
@@ -91,6 +135,17 @@ impl Reader<'_> {
             .any(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))))
     }
 
+    /// Where a word stands first in the paragraph.
+    fn first_place(&self, word: &str) -> Option<usize> {
+        let mut known = self.places.borrow_mut();
+        let place = known.entry(word.to_owned()).or_insert_with(|| {
+            let word: Vec<char> = word.chars().collect();
+            let mut windows = self.text.windows(word.len().max(1));
+            windows.position(|window| window == word)
+        });
+        *place
+    }
+
     /// Whether anything that is counted is named between two positions; else the clause before has named it.
     fn names_something(&self, start: usize, end: usize) -> bool {
         self.names_topic(start, end) || self.names_measure(start, end)
@@ -128,8 +183,11 @@ impl Reader<'_> {
         let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
             return true;
         };
-        let before: String = self.text.upto(end).iter().collect();
-        self.setting.topic.is_some() || topic.assured_by.iter().any(|word| before.contains(word))
+        self.setting.topic.is_some()
+            || topic
+                .assured_by
+                .iter()
+                .any(|word| self.first_place(word).is_some_and(|place| place < end))
     }
 
     /// Whether all characters between two positions belong to known words; the claim ends at the third.

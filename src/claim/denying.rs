@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         let mut denied = Denied::default();
         let mut verbs: Vec<usize> = Vec::new();
         let mut open: Option<usize> = None;
-        let mut is_narrow = false;
+        let mut narrow: Vec<usize> = Vec::new();
         for token in self.tokens.part(words) {
             if self.is_other_cause(token) {
                 return None;
@@ -124,9 +124,12 @@ impl<'a> Reader<'a> {
                     }
                     None => {
                         // 未收到涉及国家秘密的申请: nothing of one kind only.
-                        is_narrow |= self
+                        let is_reason = self
                             .reading(word)
                             .is_some_and(|(_, measure)| !measure.total && measure.whole.is_empty());
+                        if is_reason {
+                            narrow.push(word);
+                        }
                         verbs.push(word);
                     }
                 },
@@ -134,7 +137,11 @@ impl<'a> Reader<'a> {
             }
             denied.end = denied.end.max(token.range.end);
         }
-        if is_narrow && open.is_some() {
+        // 没有因国家秘密而不予公开的申请: of that reason alone.
+        let has_group = verbs.len() > narrow.len() && !narrow.is_empty();
+        if has_group {
+            (verbs, open) = (narrow, None);
+        } else if !narrow.is_empty() && open.is_some() {
             return None;
         }
         if open.is_none() && denied.sums.is_empty() {

@@ -45,13 +45,15 @@ pub enum Word {
     PartOfYear,
     /// What is yet to come.
     Plan,
+    /// What a clause alone says is yet to come: 拟.
+    PlanHere,
     And,
     Of,
     /// 等: what was named before are examples.
     AndOthers,
 }
 
-pub const WORDS: [(Word, &[&str]); 27] = [
+pub const WORDS: [(Word, &[&str]); 28] = [
     (Word::Among, &["其中", "包括", "包含"]),
     (
         Word::All,
@@ -219,13 +221,11 @@ pub const WORDS: [(Word, &[&str]); 27] = [
             "力争",
             "争取",
             "计划",
-            "拟",
-            "确保",
             "目标",
-            "预计",
             "明年",
         ],
     ),
+    (Word::PlanHere, &["拟", "确保", "预计"]),
     (Word::And, &["和", "及", "以及", "与", "或者", "或", "并"]),
     (Word::Of, &["的"]),
     (Word::AndOthers, &["等"]),
@@ -238,7 +238,8 @@ pub const AT_MOST_BEFORE: [&str; 6] = ["将近", "近", "不足", "不到", "不
 pub const AT_LEAST_BEHIND: [&str; 2] = ["余", "多"];
 
 /// Common words that hold one of these and mean something else.
-pub const PLAIN: [&str; 52] = [
+pub const PLAIN: [&str; 53] = [
+    "拟办",
     "首都",
     "成都",
     "都市",

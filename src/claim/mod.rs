@@ -18,6 +18,7 @@ mod sums;
 mod sweeping;
 mod telling;
 mod token;
+mod when;
 
 pub use amount::{Amount, Bound};
 pub use lexicon::Lexicon;

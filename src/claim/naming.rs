@@ -40,7 +40,9 @@ impl<'a> Reader<'a> {
             Meaning::Territory if self.is_share => {}
             Meaning::Territory => self.other_scope = !self.is_government(),
             Meaning::Body => self.body(index),
-            Meaning::Narrowing => self.is_narrow = true,
+            Meaning::Narrowing => {
+                self.is_narrow |= !self.is_before_measure(self.token(index));
+            }
             Meaning::Word(word) => self.word(index, word),
             Meaning::Plain => {}
         }
@@ -258,6 +260,7 @@ impl<'a> Reader<'a> {
             Word::SoFar if !self.names_this_year => self.when = When::Other,
             Word::PartOfYear => self.when = When::Other,
             Word::Plan => self.is_planned = true,
+            Word::PlanHere => self.clause_when = Some(When::Other),
             Word::AndOthers => {
                 self.is_narrow = false;
                 self.measures.clear();
@@ -270,22 +273,6 @@ impl<'a> Reader<'a> {
     fn goes(&mut self, direction: Direction) {
         self.direction = Some(direction);
         self.compared.get_or_insert(true);
-    }
-
-    /// 近三年 and 以来: other years, unless it is this year's beginning (今年以来, 2025年以来).
-    pub(super) fn years(&mut self, index: usize) {
-        let before = index.checked_sub(1).map(|before| self.token(before));
-        let is_this = before.is_some_and(|token| {
-            token.range.end == self.token(index).range.start
-                && match token.kind {
-                    Kind::Year(year, _) => year == self.setting.year,
-                    Kind::Meaning(Meaning::Word(Word::ThisYear)) => true,
-                    _ => false,
-                }
-        });
-        if !is_this {
-            self.when = When::Other;
-        }
     }
 
     /// Whether a measure or column stands in a list with the one before it.

@@ -8,6 +8,8 @@ use super::token::{Kind, Token};
 use super::{Claim, Direction, Sum, Told};
 use crate::template::Template;
 use crate::text::Stretch;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Which year's numbers are told.
@@ -89,6 +91,8 @@ pub(super) struct Reader<'a> {
     pub(super) has_claimed: bool,
     /// The cells of the numbers told in the sentence so far, for what adds them up (合计).
     pub(super) counted: Vec<Sum>,
+    /// Where words stand first in the paragraph, as far as that was asked.
+    pub(super) places: RefCell<BTreeMap<String, Option<usize>>>,
     /// Whether several numbers are told of several things (分别) and it is not certain which of which.
     pub(super) is_scattered: bool,
     /// What was known before a bracket: another's scope, another thing, the year.
@@ -102,6 +106,9 @@ pub(super) struct Item {
     pub(super) measure: Option<usize>,
     pub(super) column: Option<usize>,
 }
+
+/// More tokens than any clause of a report has.
+const LONGEST_CLAUSE: usize = 120;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(
@@ -155,6 +162,7 @@ impl<'a> Reader<'a> {
             is_doubtful: false,
             has_claimed: false,
             counted: Vec::new(),
+            places: RefCell::default(),
             is_scattered: false,
             outside: None,
         }
@@ -170,6 +178,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn run(&mut self) {
         for (index, token) in self.tokens.iter().enumerate() {
+            // So long a clause is no clause; it is read in pieces.
+            if index.saturating_sub(self.clause) > LONGEST_CLAUSE {
+                self.end_clause(index);
+                self.clause = index;
+            }
             match token.kind {
                 Kind::Mark(mark) => self.mark(index, mark),
                 Kind::Year(year, is_compared) => self.year(index, year, is_compared),
@@ -246,7 +259,7 @@ impl<'a> Reader<'a> {
         }
         self.is_together = false;
         self.is_up_to = false;
-        if counted {
+        if counted || self.negation.is_some() {
             self.forget_item();
         }
         self.is_stale = true;
@@ -300,63 +313,6 @@ impl<'a> Reader<'a> {
             .is_some_and(|(_, measure)| measure.aside)
     }
 
-    pub(super) fn year(&mut self, index: usize, year: u16, is_compared: bool) {
-        let behind: String = self
-            .text
-            .onward(self.token(index).range.end)
-            .iter()
-            .take(3)
-            .collect();
-        if ["底前", "前", "以前", "之前", "底以前", "末前"]
-            .iter()
-            .any(|word| behind.starts_with(word))
-        {
-            self.when = When::Other;
-            return;
-        }
-        if self.is_year_of_several(index) {
-            self.when = When::Other;
-            return;
-        }
-        let last = self.setting.year.saturating_sub(1);
-        if is_compared {
-            self.compared = Some(year == last);
-            return;
-        }
-        self.names_this_year |= year == self.setting.year;
-        self.when = match year {
-            _ if year == self.setting.year => When::This,
-            _ if year == last => When::Last,
-            _ => When::Other,
-        };
-        self.clause_when = None;
-    }
-
-    /// 2021年至2025年, 2023年、2024年: whether a year stands in a row with the one before it.
-    fn is_year_of_several(&self, index: usize) -> bool {
-        let before = self.tokens.upto(index).iter().rev();
-        let mut before = before.skip_while(|token| {
-            matches!(
-                token.kind,
-                Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
-            )
-        });
-        let Some(year) = before
-            .next()
-            .filter(|token| matches!(token.kind, Kind::Year(..)))
-        else {
-            return false;
-        };
-        let between = self
-            .text
-            .part(year.range.end..self.token(index).range.start);
-        between.iter().all(|c| "至到—-－–~～、和及与 ".contains(*c))
-    }
-
-    pub(super) fn when(&self) -> When {
-        self.clause_when.unwrap_or(self.when)
-    }
-
     /// Whether what is told can be compared at all.
     pub(super) fn speaks_of_tables(&self) -> bool {
         !self.is_scattered
@@ -377,6 +333,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.has_claimed = true;
+        self.is_doubtful = false;
         if let Told::Count { sums, .. } = &told {
             self.counted.extend(sums.first().cloned());
         }

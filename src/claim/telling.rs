@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::Meaning;
-use super::sentence::{Last, Reader, When};
+use super::sentence::{Last, Reader, When, is_number};
 use super::subject::Subject;
 use super::token::Kind;
 use super::{Change, Told};
@@ -32,6 +32,8 @@ impl Reader<'_> {
                 None
             }
             (Some(_), None) => None,
+            // 较上年结转的18件减少: that number is last year's.
+            (None, _) if self.compares_with(index) => None,
             (None, _) => self.told_of(index, amount),
         };
         if let Some(topic) = subject.as_ref().and_then(|subject| subject.topic) {
@@ -55,6 +57,13 @@ impl Reader<'_> {
             self.columns.clear();
             self.first = None;
         }
+    }
+
+    /// Whether 较上年 stands before a number in its clause, with no number between.
+    fn compares_with(&self, index: usize) -> bool {
+        let before = self.tokens.part(self.clause.min(index)..index).iter().rev();
+        let mut since = before.take_while(|token| !is_number(token.kind));
+        since.any(|token| token.kind == Kind::Meaning(Meaning::Word(Word::Compared)))
     }
 
     /// What stands behind a number may say what it counts: 12件政府信息公开申请.

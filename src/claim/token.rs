@@ -199,9 +199,10 @@ fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
     }
 }
 
-/// 一件件, 一项项.
+/// 一件件, 一项项, 一件一策.
 fn is_set_phrase(rest: &[char], length: usize) -> bool {
-    rest.get(length).is_some() && rest.get(length) == rest.get(length - 1)
+    let behind = rest.get(length);
+    behind.is_some() && (behind == rest.get(length - 1) || behind == Some(&'一'))
 }
 
 /// Four digits and 年.

@@ -33,6 +33,8 @@ pub struct Arguments {
     pub year: Option<u16>,
     pub template: Option<OsString>,
     pub prior: Option<PathBuf>,
+    /// Ids of rules whose questions are left out.
+    pub without: Vec<String>,
     pub date: Option<String>,
     pub json: bool,
     pub entered: bool,
@@ -91,9 +93,9 @@ pub const COMMANDS: [Usage; 7] = [
     Usage {
         command: Subcommand::Check,
         name: "check",
-        line: "check 文件… [--prior 上年报告] [--json] [--template 格式]",
+        line: "check 文件… [--prior 上年报告] [--without 规则]… [--json] [--template 格式]",
         about: "按格式的勾稽关系检查，列出全部错误、未填和疑问",
-        options: &["json", "prior", "template"],
+        options: &["json", "prior", "without", "template"],
         files: (1, usize::MAX),
     },
     Usage {
@@ -131,7 +133,7 @@ pub const COMMANDS: [Usage; 7] = [
 ];
 
 /// All options: the name, how it is written and what it does.
-pub const OPTIONS: [(&str, &str, &str); 14] = [
+pub const OPTIONS: [(&str, &str, &str); 15] = [
     (
         "output",
         "-o, --output 文件",
@@ -149,6 +151,11 @@ pub const OPTIONS: [(&str, &str, &str); 14] = [
         "prior",
         "    --prior 上年报告",
         "与上年报告核对结转和累计的数字；可以是已发布的报告",
+    ),
+    (
+        "without",
+        "    --without 规则",
+        "这次不问这条规则（编号见 rules）；可以写几次。报告文件里停用的规则也不问",
     ),
     ("json", "    --json", "以 JSON 输出"),
     (
@@ -257,6 +264,9 @@ fn option(
         "untagged" => found.untagged = true,
         "output" => found.output = Some(PathBuf::from(value()?)),
         "prior" => found.prior = Some(PathBuf::from(value()?)),
+        "without" => found
+            .without
+            .push(value()?.to_string_lossy().trim().to_owned()),
         "template" => found.template = Some(value()?),
         "agency" => found.agency = Some(value()?.to_string_lossy().trim().to_owned()),
         "date" => found.date = Some(value()?.to_string_lossy().into_owned()),

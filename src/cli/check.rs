@@ -7,6 +7,7 @@ use crate::check::{Finding, Severity};
 use crate::place::Place;
 use crate::task::Office;
 use crate::task::check::{findings, past_year, summary};
+use crate::template::Template;
 
 /// Lists every open finding of each file.
 pub fn check(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
@@ -16,7 +17,7 @@ pub fn check(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
     let mut done = Done::Well;
     let mut objects = Vec::new();
     for path in &arguments.files {
-        let loaded = match load(office, path, arguments.template.as_ref()) {
+        let mut loaded = match load(office, path, arguments.template.as_ref()) {
             Ok(loaded) => loaded,
             Err(failure) => {
                 say(failure);
@@ -24,6 +25,12 @@ pub fn check(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
                 continue;
             }
         };
+        if let Some(rule) = unknown_rule(&loaded.template, &arguments.without) {
+            say(format!(
+                "格式里没有编号为 {rule} 的规则；全部规则用 nianbao-cli rules 列出。"
+            ));
+        }
+        loaded.report.rules_off.extend(arguments.without.clone());
         let report = &loaded.report;
         if let Some(past) = prior
             .as_ref()
@@ -53,6 +60,13 @@ pub fn check(office: &Office, arguments: &Arguments) -> Result<Done, Failure> {
         print(&json::array(&objects))?;
     }
     Ok(done)
+}
+
+/// The first of these ids that no rule of the form has.
+fn unknown_rule<'a>(template: &Template, ids: &'a [String]) -> Option<&'a str> {
+    let rules = crate::check::rules(template);
+    let is_unknown = |id: &&String| !rules.iter().any(|rule| rule.id == **id);
+    ids.iter().find(is_unknown).map(String::as_str)
 }
 
 fn in_words(finding: &Finding) -> String {

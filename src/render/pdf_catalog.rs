@@ -139,7 +139,7 @@ fn identity(document: &Document, created: Moment) -> Object {
         .objects
         .values()
         .filter_map(|object| object.as_stream().ok());
-    let seed = Digest::of(format!("{created:?}").as_bytes());
+    let seed = Digest::of(created.to_string().as_bytes());
     let content = streams.fold(seed, |sum, stream| {
         sum.rotate_left(5) ^ Digest::of(&stream.content)
     });

@@ -59,6 +59,9 @@ pub struct Report {
     pub date: String,
     #[serde(default)]
     pub answers: Vec<Answer>,
+    /// Ids of rules whose questions this report is not asked; errors and what is unfilled are always told.
+    #[serde(default)]
+    pub rules_off: BTreeSet<String>,
     /// Places whose content was carried over from last year and is not yet confirmed.
     #[serde(default)]
     pub carried: BTreeSet<Place>,

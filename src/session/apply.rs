@@ -50,6 +50,16 @@ pub fn apply(report: &mut Report, template: &Template, forms: &Forms, edit: &Edi
             })
         }
         Edit::Answer { .. } | Edit::Unanswer(_) | Edit::InsertAnswer { .. } => answer(report, edit),
+        Edit::SwitchRule { rule, on } => {
+            let changes = match on {
+                true => report.rules_off.remove(rule),
+                false => report.rules_off.insert(rule.clone()),
+            };
+            changes.then(|| Edit::SwitchRule {
+                rule: rule.clone(),
+                on: !on,
+            })
+        }
         Edit::Year(year) => {
             let template = match forms.for_year(*year) {
                 Ok(followed) if !template.serves(*year) => followed.form.id.clone(),

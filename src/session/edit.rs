@@ -56,6 +56,11 @@ pub enum Edit {
         reason: String,
     },
     Unanswer(String),
+    /// Ask the questions of the rule with this id, or no longer.
+    SwitchRule {
+        rule: String,
+        on: bool,
+    },
     /// Put an answer back where it stood; the inverse of [`Edit::Unanswer`].
     InsertAnswer {
         index: usize,

@@ -3,6 +3,7 @@
 use super::edit::Edit;
 use crate::place::{Id, Place};
 use crate::report::Report;
+use crate::template::Template;
 use std::ops::Range;
 
 /// A place to go to.
@@ -32,7 +33,7 @@ impl Goto {
     }
 
     /// Where an edit shows, once it is applied: behind what it wrote.
-    pub fn after(report: &Report, edit: &Edit) -> Option<Goto> {
+    pub fn after(template: &Template, report: &Report, edit: &Edit) -> Option<Goto> {
         let place = match edit {
             Edit::Splice(splice) => {
                 let text = report.text(&splice.place).unwrap_or_default();
@@ -40,7 +41,13 @@ impl Goto {
                 let caret = written.chars().count();
                 return Some(Goto::select(splice.place.clone(), caret..caret));
             }
-            Edit::Batch(edits) => return edits.iter().find_map(|edit| Goto::after(report, edit)),
+            // The first of them in the report, whichever way round they are applied.
+            Edit::Batch(edits) => {
+                let places = edits
+                    .iter()
+                    .filter_map(|edit| Goto::after(template, report, edit));
+                return places.min_by_key(|goto| template.position(&goto.place));
+            }
             Edit::Text { place, .. } => place.clone(),
             Edit::Entry { address, .. } | Edit::Settle(address) | Edit::State { address, .. } => {
                 Place::Figure(address.clone())
@@ -56,6 +63,7 @@ impl Goto {
             Edit::Answer { .. }
             | Edit::Unanswer(_)
             | Edit::InsertAnswer { .. }
+            | Edit::SwitchRule { .. }
             | Edit::TakeBack(_)
             | Edit::Report(_)
             | Edit::YearChanges(_) => return None,

@@ -195,7 +195,7 @@ impl State {
             edit,
         );
         self.look_again();
-        Goto::after(&self.report, edit)
+        Goto::after(&self.template, &self.report, edit)
     }
 
     fn look_again(&mut self) {

@@ -40,6 +40,8 @@ pub struct ClaimWords {
     pub fillers: Vec<String>,
     /// What applicants do, which may stand behind the word of a column: 自然人提出.
     pub deeds: Vec<String>,
+    /// Those of the narrowing words that before a measure only lead to it: 涉及国家秘密.
+    pub leading: Vec<String>,
     /// Words that hold one of the others and mean nothing here.
     pub plain: Vec<String>,
 }

@@ -178,8 +178,25 @@ impl Context<'_> {
             "将重点",
             "将加大",
             "将切实",
+            "计划建立",
+            "计划开展",
+            "计划出台",
+            "计划推进",
         ];
-        let opens = self.opens_sentence() && goes_on.iter().any(|word| near.contains(word));
+        let is_plan = [
+            "的打算",
+            "的计划",
+            "工作打算",
+            "工作计划",
+            "的工作打算",
+            "的工作计划",
+        ]
+        .iter()
+        .any(|word| self.after.starts_with(word));
+        let opens_clause =
+            self.before.ends_with(['，', ',']) && self.after.starts_with(['，', ',']);
+        let opens = (self.opens_sentence() || opens_clause)
+            && goes_on.iter().any(|word| near.contains(word));
         let before: String = self
             .before
             .chars()
@@ -192,6 +209,8 @@ impl Context<'_> {
         let is_told = holds(&before) && self.before.ends_with(['在', '，', '于'])
             || holds(&near.chars().take(4).collect::<String>());
         opens
+            || is_plan && self.before.is_empty()
+            || self.before.ends_with("展望")
             || is_told
                 && !is_explained
                 && matches!(

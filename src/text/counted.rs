@@ -115,11 +115,13 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
         let Ok(per_cent) = plain.parse::<f64>() else {
             continue;
         };
+        // No clause of a report is longer than that before its share.
+        let near = start.saturating_sub(60);
         let clause = text
-            .upto(start)
+            .part(near..start)
             .iter()
             .rposition(|c| "，。；、：（）,;\n".contains(*c))
-            .map_or(0, |mark| mark + 1);
+            .map_or(near, |mark| near + mark + 1);
         let before: String = text.part(clause..start).iter().collect();
         // 提高到110% tells where it is now.
         let before = [
@@ -146,6 +148,13 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             "比上年",
             "较",
             "涨",
+            "上年",
+            "去年",
+            "目标",
+            "计划",
+            "年度",
+            "同期",
+            "超额",
         ];
         let tail: String = before
             .chars()

@@ -157,6 +157,41 @@ fn ink_behind(text: &[char], start: usize) -> usize {
     start + rest.iter().take_while(|c| **c == ' ').count()
 }
 
+/// 更正“2月30日”等错误: whether a date is told as somebody's mistake, or a span of months (历时14月).
+pub fn is_quoted_fault(text: &[char], date: &Date) -> bool {
+    let before = date.range.start.checked_sub(1).and_then(|at| text.get(at));
+    let is_span = date.day.is_none()
+        && date.year.is_none()
+        && matches!(before, Some('时' | '期' | '达' | '共' | '计' | '足'));
+    let is_end = |c: &&char| !matches!(**c, '。' | '；' | '\n');
+    let ahead = text
+        .upto(date.range.start)
+        .iter()
+        .rev()
+        .take(60)
+        .take_while(is_end);
+    let behind = text
+        .onward(date.range.end)
+        .iter()
+        .take(60)
+        .take_while(is_end);
+    let ahead: String = ahead.collect::<Vec<_>>().into_iter().rev().collect();
+    let sentence = ahead + "日" + &behind.collect::<String>();
+    let told = [
+        "更正",
+        "错误",
+        "误写",
+        "误为",
+        "误录",
+        "误填",
+        "勘误",
+        "不存在",
+        "笔误",
+        "纠正",
+    ];
+    is_span || told.iter().any(|word| sentence.contains(word))
+}
+
 /// What joins the ends of a period.
 pub(super) const LINKS: [char; 8] = ['至', '到', '-', '－', '–', '—', '~', '～'];
 

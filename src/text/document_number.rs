@@ -72,7 +72,8 @@ fn behind_year(
     let end = spaces(text, first + length);
     let has_end = text.get(end) == Some(&'号');
     // 国办发〔2016〕80文件: 号 is missing. （2024）31 alone may be anything.
-    let is_cut = !has_end && digits == 4 && names_document(text, end);
+    let closes_bracket = matches!(text.get(end), Some('）' | ')'));
+    let is_cut = !has_end && digits == 4 && (closes_bracket || names_document(text, end));
     if length == 0 || !has_end && !is_cut {
         return None;
     }

@@ -105,7 +105,11 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
     let counts = length == 2 && matches!(first.first(), Some('一' | '逐' | '每' | '半'));
     let same = first.iter().all(|c| Some(c) == first.first());
     // 信息公开|公开范围; 谁公开|公开什么.
-    let meets = first == ['公', '开'] && before_ends(text, at);
+    // 人民政府|政府信息.
+    let place = at.checked_sub(1).and_then(|before| text.get(before));
+    let is_government =
+        first == ['政', '府'] && place.is_some_and(|c| "民县市区省镇乡州旗".contains(*c));
+    let meets = is_government || first == ['公', '开'] && before_ends(text, at);
     // 公开公开再公开; 多沟通沟通.
     let is_climax = behind.first() == Some(&'再') && behind.onward(1).starts_with(first);
     let before = at.checked_sub(1).and_then(|before| text.get(before));

@@ -47,7 +47,14 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
         for item in own {
             match runs.last_mut() {
                 Some(run) if item.2 != 1 => run.push(item),
-                None if item.2 != 1 => {}
+                None if item.2 != 1 => {
+                    let before = item.0.start.checked_sub(1).and_then(|at| text.get(at));
+                    if matches!(before, Some('：' | ':'))
+                        && matches!(style, Style::Is | Style::Must)
+                    {
+                        found.push(at(text, &item.0));
+                    }
+                }
                 _ => runs.push(vec![item]),
             }
         }

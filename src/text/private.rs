@@ -36,13 +36,35 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
         // 13900001234元 is an amount.
         let is_amount = behind.is_some_and(|c| "元万亿个条次件字户人年".contains(*c));
         if !is_part(before) && !is_part(behind) && !is_amount {
-            let kind = kind(&digits, is_x);
+            let kind = kind(&digits, is_x)
+                .filter(|kind| *kind == Private::Mobile || !is_serial(text.upto(at)));
             let end = end + usize::from(is_x && kind == Some(Private::Identity));
             found.extend(kind.map(|kind| (at..end, kind)));
         }
         at = end;
     }
     found
+}
+
+/// 项目代码, 流水号: whether the words before a long number say that it is no person's.
+fn is_serial(before: &[char]) -> bool {
+    let near: String = before
+        .onward(before.len().saturating_sub(10))
+        .iter()
+        .collect();
+    let serial = [
+        "编号",
+        "代码",
+        "单号",
+        "流水",
+        "档号",
+        "卷号",
+        "条码",
+        "案号",
+        "受理号",
+        "合同号",
+    ];
+    !near.contains("身份") && serial.iter().any(|word| near.contains(word))
 }
 
 /// A run of digits with single spaces or hyphens in it: its end and its digits.

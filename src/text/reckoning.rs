@@ -13,6 +13,15 @@ const UNITS: [&str; 26] = [
     "名", "人", "家", "户", "处", "部", "宗", "起", "元", "所", "例", "万次",
 ];
 
+/// How many numbers and characters around a place are held against each other; no sentence of a report has more.
+const NEAR: usize = 24;
+const REACH: usize = 400;
+
+/// Words of things that stand in several parts at once.
+const OVERLAPPING: [&str; 9] = [
+    "同步", "同时", "交叉", "重复", "转发", "兼", "不含", "不计", "另",
+];
+
 /// A number of things as a sentence tells it.
 #[derive(Debug, Clone)]
 struct Amount {
@@ -105,23 +114,19 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         if !text.onward(at).starts_with(&['其', '中']) {
             continue;
         }
-        let end = text
-            .part(at..sentence.end)
-            .iter()
-            .position(|c| ends_sentence(*c))
-            .map_or(sentence.end, |length| at + length);
-        let end = closing(text, at + 2, end);
-        let inside: Vec<&Amount> = amounts
-            .iter()
-            .filter(|a| a.range.start >= at && a.range.end <= end)
-            .collect();
+        let limit = sentence.end.min(at + REACH);
+        let rest = text.part(at..limit).iter();
+        let length = rest.take_while(|c| !ends_sentence(**c)).count();
+        let end = closing(text, at + 2, at + length);
+        let upto = amounts.partition_point(|a| a.range.end <= at);
+        let (ahead, behind) = (amounts.upto(upto), amounts.onward(upto));
+        let ahead = ahead.onward(ahead.len().saturating_sub(NEAR));
+        let inside = behind.iter().take_while(|a| a.range.end <= end);
+        let inside: Vec<&Amount> = inside.filter(|a| a.range.start >= at).collect();
         let Some(first) = inside.first() else {
             continue;
         };
-        let before = amounts
-            .iter()
-            .rev()
-            .find(|a| a.range.end <= at && a.unit == first.unit);
+        let before = ahead.iter().rev().find(|a| a.unit == first.unit);
         let Some(whole) = before.filter(|whole| !whole.is_rounded) else {
             continue;
         };
@@ -132,9 +137,12 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
                 .unwrap_or_default();
             other.unit == whole.unit && between.first() == Some(&'、') && between.len() <= 12
         };
-        if amounts.iter().any(|other| is_listed(&other)) {
+        if ahead.iter().any(|other| is_listed(&other)) {
             continue;
         }
+        // 同步发布: the same thing is counted in several parts.
+        let clause: String = text.part(at..end).iter().collect();
+        let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
         // The list goes on while nothing but 、 or ， and a few words stand between numbers of one unit.
         let mut sum = Decimal::ZERO;
         let mut last = at + 2;
@@ -164,7 +172,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             last = part.range.end;
             count += 1;
         }
-        if count >= 2 && sum > whole.value {
+        if count >= 2 && sum > whole.value && !overlaps {
             found.push(Fault {
                 range: at..last,
                 instead: None,
@@ -199,10 +207,9 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let Some((percent, slack, is_bound, end)) = percent(text.upto(sentence.end), at + 1) else {
             continue;
         };
-        let before: Vec<&Amount> = amounts
-            .iter()
-            .filter(|a| a.range.end <= at && !a.is_rounded)
-            .collect();
+        let upto = amounts.partition_point(|a| a.range.end <= at);
+        let near = amounts.part(upto.saturating_sub(NEAR)..upto).iter();
+        let before: Vec<&Amount> = near.filter(|a| !a.is_rounded).collect();
         let Some(last) = before.last() else {
             continue;
         };

@@ -152,7 +152,7 @@ fn mistaken(text: &[char]) -> Vec<Fault> {
         let goes_on = text.get(at + 1).is_some_and(|c| digit(*c).is_some());
         let instead = match c {
             'O' | 'o' if is_number && goes_on => "0",
-            'l' | 'I' if is_number && goes_on => "1",
+            'l' | 'I' if goes_on && (is_number || before.is_some_and(|c| is_hanzi(*c))) => "1",
             '己' if !matches!(
                 before,
                 Some('自' | '知' | '利' | '律' | '克' | '为' | '异' | '舍')

@@ -520,3 +520,33 @@ fn a_form_beside_the_report_is_found() {
     assert_eq!(values.code, 2);
     assert!(values.messages.contains("local.ron") && values.messages.contains("--template"));
 }
+
+#[test]
+fn a_rule_is_left_out_for_once_or_by_the_file() {
+    let write = |report: &mut Report| {
+        report.preface = "加强业务业务培训，公开信息十条。".to_owned();
+    };
+    let (folder, path) = with_report(write);
+    let check = |options: &[&str]| {
+        let arguments = [&["check", path.to_str().unwrap()][..], options].concat();
+        run(folder.path(), &arguments)
+    };
+    assert!(check(&[]).data.contains("doubled_words"));
+    assert!(
+        !check(&["--without", "doubled_words"])
+            .data
+            .contains("doubled_words")
+    );
+    let unknown = check(&["--without", "没有"]);
+    assert!(
+        unknown.messages.contains("没有编号为 没有 的规则"),
+        "{}",
+        unknown.messages
+    );
+    let (folder, path) = with_report(|report| {
+        write(report);
+        report.rules_off.insert("doubled_words".to_owned());
+    });
+    let off = run(folder.path(), &["check", path.to_str().unwrap()]);
+    assert!(!off.data.contains("doubled_words"));
+}

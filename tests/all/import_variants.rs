@@ -62,6 +62,11 @@ fn is_figure(cell: &Cell) -> bool {
         || cell.text.parse::<f64>().is_ok()
 }
 
+fn holds_figures(row: &[Cell]) -> bool {
+    row.iter()
+        .any(|cell| is_figure(cell) && !cell.text.is_empty())
+}
+
 /// The column in which each cell begins.
 fn places(table: &Table) -> Vec<Vec<usize>> {
     let mut covered: Vec<usize> = Vec::new();
@@ -157,7 +162,7 @@ fn damage(table: &mut Table, dice: &mut Dice) -> &'static str {
             }
             "figures moved right"
         }
-        6 if has_sums && cell + 1 < width => {
+        6 if cell + 1 < width => {
             let next = table[row].remove(cell + 1);
             table[row][cell].text.push_str([" ", ""][dice.below(2)]);
             table[row][cell].text.push_str(&next.text);
@@ -241,12 +246,13 @@ fn damage(table: &mut Table, dice: &mut Dice) -> &'static str {
             }
             "a line of the header lost, doubled or joined to the next"
         }
-        14 if has_sums => {
-            let head = dice.below(3);
+        14 => {
+            let head = dice.below(3.min(height));
             let cells = table[head].len();
             match dice.below(3) {
                 0 if cells > 0 => drop(table[head].remove(dice.below(cells))),
-                1 if cells > 1 => {
+                // Two figures of a table without sums that changed places are seen by nobody.
+                1 if cells > 1 && !holds_figures(&table[head]) => {
                     let (a, b) = (dice.below(cells), dice.below(cells));
                     table[head].swap(a, b);
                 }

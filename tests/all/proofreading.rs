@@ -197,3 +197,29 @@ fn mistakes_are_found_and_right_sentences_are_left_alone() {
     }
     assert!(failures.is_empty(), "{failures:?}");
 }
+
+/// Texts that say the same again and again are read in a time that grows with their length, not with its square.
+#[test]
+fn long_lists_are_read_in_linear_time() {
+    let template = Template::built_in("2021").unwrap();
+    let time = |piece: &str, times: usize| {
+        let mut report = Report::new(&template, "甲县乙局", 2025);
+        report.prose.get_mut("overview").unwrap().lead = piece.repeat(times);
+        let start = std::time::Instant::now();
+        check::check(&template, &report, None);
+        start.elapsed()
+    };
+    for piece in [
+        "其中自然人1件、商业企业2件、",
+        "收到申请12件，其中",
+        "率1件占比2%",
+        "行政复议3件、",
+    ] {
+        let (short, long) = (time(piece, 500), time(piece, 5_000));
+        // Ten times as long; a square would be a hundred times.
+        assert!(
+            long < short * 40 + std::time::Duration::from_millis(200),
+            "{piece}: {short:?}, {long:?}"
+        );
+    }
+}

@@ -4,6 +4,7 @@ use crate::check::zeros;
 use crate::template::at;
 use nianbao::check::{Remedy, Severity};
 use nianbao::place::Place;
+use nianbao::report::file::{from_text, to_text};
 use nianbao::report::{Entry, Report, succession};
 use nianbao::session::findings::{groups, of, remedy_of, remedy_of_all};
 use nianbao::session::status::SectionStatus;
@@ -166,4 +167,48 @@ fn a_new_year_begins_with_a_short_list_and_its_questions() {
     let places: Vec<Place> = state.report().carried.iter().cloned().collect();
     state.edit(Edit::Confirm(places), 0.0, true);
     assert_eq!(groups(&state)[1], Severity::Unfilled);
+}
+
+#[test]
+fn a_rule_that_is_off_asks_nothing_and_comes_back_with_undo() {
+    let mut report = whole();
+    report.prose.get_mut("overview").unwrap().parts[0].text = "加强业务业务培训。".repeat(12);
+    let mut state = session(report);
+    let rule = "doubled_words".to_owned();
+    let asked = |state: &State| state.findings().iter().any(|found| found.rule == rule);
+    assert!(asked(&state));
+    let off = Edit::SwitchRule {
+        rule: rule.clone(),
+        on: false,
+    };
+    assert!(state.edit(off.clone(), 0.0, true));
+    assert!(!asked(&state) && !state.edit(off, 0.0, true));
+    // It is kept in the file, and goes out with no exported one.
+    let text = to_text(state.template(), state.report());
+    assert_eq!(
+        from_text(&text, "年报.ron").unwrap().rules_off,
+        [rule.clone()].into()
+    );
+    assert!(state.report().published().rules_off.is_empty());
+    state.undo();
+    assert!(asked(&state));
+}
+
+#[test]
+fn errors_cannot_be_switched_off() {
+    let mut report = whole();
+    report
+        .entries
+        .insert(at("requests.new.natural"), Entry::number(3));
+    let mut state = session(report);
+    let rule = "requests_balance".to_owned();
+    state.edit(
+        Edit::SwitchRule {
+            rule: rule.clone(),
+            on: false,
+        },
+        0.0,
+        true,
+    );
+    assert!(state.findings().iter().any(|found| found.rule == rule));
 }

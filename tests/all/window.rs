@@ -5,8 +5,9 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::files::dialogs::{Asked, Dialogs, Reply};
 use nianbao::app::{App, Command, Setup};
-use nianbao::check::Severity;
+use nianbao::check::{self, Severity};
 use nianbao::place::Place;
+use nianbao::template::Template;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -496,4 +497,31 @@ fn a_question_is_answered_with_a_reason_and_taken_back() {
     desk.settle();
     desk.click("收回回答");
     assert_eq!(questions(&desk), asked);
+}
+
+#[test]
+fn the_list_of_rules_switches_questions_off_and_on() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Rules);
+    let template = Template::for_year(2025).unwrap();
+    let rules = check::rules(&template);
+    let can_be_off = |rule: &&check::RuleInfo| rule.level == Severity::Question;
+    let rule = rules.iter().find(can_be_off).unwrap();
+    let title = format!("{}（疑问）", rule.explanation);
+    let tick = |desk: &mut Desk| {
+        let found = desk.harness.get_by_role_and_label(Role::CheckBox, &title);
+        found.scroll_to_me();
+        desk.settle();
+        let found = desk.harness.get_by_role_and_label(Role::CheckBox, &title);
+        found.click();
+        desk.settle();
+    };
+    tick(&mut desk);
+    let off = |desk: &Desk| desk.app().state().unwrap().report().rules_off.clone();
+    assert_eq!(off(&desk), [rule.id.to_owned()].into());
+    tick(&mut desk);
+    assert!(off(&desk).is_empty());
+    desk.click("关闭");
+    assert!(desk.app().modal().is_none());
 }

@@ -87,3 +87,11 @@ fn search_bar() {
 fn list_of_keys() {
     picture("keys", |desk| desk.command(Command::Keys));
 }
+
+#[test]
+fn list_of_rules() {
+    picture("rules", |desk| {
+        desk.open_new();
+        desk.command(Command::Rules);
+    });
+}

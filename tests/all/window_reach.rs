@@ -166,3 +166,17 @@ fn plus_enlarges_however_it_is_typed() {
         );
     }
 }
+
+#[test]
+fn undoing_a_paste_shows_where_it_began() {
+    let (mut desk, _) = table();
+    desk.harness.event(Event::Paste("1\t2\n3\t4".to_owned()));
+    desk.settle();
+    let state = desk.app().state().expect("open");
+    assert_eq!(state.report().entries.len(), 4);
+    for command in [Command::Undo, Command::Redo] {
+        desk.command(command);
+        let focus = desk.app().state().expect("open").focus.clone();
+        assert_eq!(focus, Some(Place::Figure(first_cell())), "{command:?}");
+    }
+}

@@ -3,5 +3,6 @@
 mod about;
 mod key_list;
 pub mod modal;
+pub mod rule_list;
 pub mod start;
 mod versions;

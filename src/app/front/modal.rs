@@ -4,6 +4,7 @@ use crate::app::files::dialogs::{Purpose, with_suffix};
 use crate::app::files::intent::Intent;
 use crate::app::front::about::{about_ui, guide_ui};
 use crate::app::front::key_list::keys_ui;
+use crate::app::front::rule_list::{RuleRow, rules_ui};
 use crate::app::front::versions::versions_ui;
 use crate::app::look::theme::Look;
 use crate::app::panels::findings::accent_button_ui;
@@ -75,6 +76,8 @@ pub enum Modal {
         text: String,
     },
     Keys,
+    /// The rules of the open report's form.
+    Rules(Vec<RuleRow>),
     Guide,
     About,
 }
@@ -99,6 +102,8 @@ pub enum Choice {
     TakeOver,
     /// An index of the versions shown.
     Version(usize),
+    /// An index of the rules shown.
+    SwitchRule(usize),
 }
 
 /// Draws the question; gives the answer once there is one.
@@ -118,7 +123,7 @@ pub fn modal_ui(
     let shown = area.show(ctx, |ui| {
         let widest = ui.ctx().content_rect().width() - 4.0 * look.sizes.margin;
         let width: f32 = match modal {
-            Modal::Keys | Modal::Guide => 720.0,
+            Modal::Keys | Modal::Guide | Modal::Rules(_) => 720.0,
             _ => 460.0,
         };
         ui.set_width(width.min(widest));
@@ -205,6 +210,7 @@ fn content_ui(
             choice_ui(ui, title, text, &[("知道了", Choice::Cancel)], look)
         }
         Modal::Keys => keys_ui(ui, now, look).then_some(Choice::Cancel),
+        Modal::Rules(rows) => rules_ui(ui, rows, look),
         Modal::Guide => guide_ui(ui, look).then_some(Choice::Cancel),
         Modal::About => about_ui(ui, look).then_some(Choice::Cancel),
     }

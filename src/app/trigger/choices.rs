@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::files::dialogs::Purpose;
 use crate::app::front::modal::{Choice, Modal};
 use crate::report::Report;
+use crate::session::Edit;
 use crate::task::Opened;
 use eframe::egui;
 
@@ -46,6 +47,13 @@ impl App {
                 if let Some(version) = versions.into_iter().nth(index) {
                     self.restore_version(ctx, version);
                 }
+            }
+            (Modal::Rules(rows), Choice::SwitchRule(index)) => {
+                let row = rows.into_iter().nth(index);
+                if let Some((rule, is_on)) = row.and_then(|row| Some((row.id, row.is_on?))) {
+                    self.edit(ctx, Edit::SwitchRule { rule, on: !is_on });
+                }
+                self.show_rules();
             }
             (Modal::Recovery { left, .. }, Choice::Restore) => self.restore(left),
             (Modal::Recovery { left, .. }, Choice::Discard) => self.forget_left(left),

@@ -64,6 +64,8 @@ pub enum Command {
     Theme,
     Guide,
     Keys,
+    /// The rules of the form, and which of them this report is asked.
+    Rules,
     About,
 }
 

@@ -174,6 +174,7 @@ pub static MENUS: [Menu; 4] = [
         &[
             Row::new(Command::Guide, "使用说明", "一页说明：从新建到送审", &[shift(Key::F1)], |_: Now| true),
             Row::new(Command::Keys, "按键一览", "列出全部按键", &[plain(Key::F1)], |_: Now| true),
+            Row::new(Command::Rules, "检查规则", "列出全部规则、依据和例子；疑问类的可以为这份报告停用", &[shift(Key::F9)], |now: Now| now.report()),
             Row::new(Command::About, "关于", "版本、许可证和所用的字体", &[ctrl_shift(Key::F1)], |_: Now| true),
         ],
     ] },

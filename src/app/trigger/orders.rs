@@ -5,6 +5,7 @@ use crate::app::files::intent::Intent;
 use crate::app::files::jobs::Order;
 use crate::app::files::settings::Side;
 use crate::app::front::modal::Modal;
+use crate::app::front::rule_list::rows;
 use crate::app::panels::news::News;
 use crate::app::table::TableMemory;
 use crate::app::trigger::action::Action;
@@ -123,9 +124,16 @@ impl App {
             }
             Command::OfficialFaces => self.switch_faces(),
             Command::Keys => self.modal = Some(Modal::Keys),
+            Command::Rules => self.show_rules(),
             Command::Guide => self.modal = Some(Modal::Guide),
             Command::About => self.modal = Some(Modal::About),
         }
+    }
+
+    /// Shows the rules of the open report's form.
+    pub(in crate::app) fn show_rules(&mut self) {
+        let state = self.state.as_ref();
+        self.modal = state.map(|state| Modal::Rules(rows(state.template(), state.report())));
     }
 
     /// Takes the official faces of this machine from now on, or those of the program again.
@@ -155,7 +163,9 @@ impl App {
         }
         // What was said of an earlier edit has no way back any more.
         self.panels.news = news;
-        if let Some(goto) = shows.and_then(|edit| Goto::after(state.report(), &edit)) {
+        if let Some(goto) =
+            shows.and_then(|edit| Goto::after(state.template(), state.report(), &edit))
+        {
             self.go(goto);
         }
     }
