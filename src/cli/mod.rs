@@ -104,12 +104,19 @@ fn named_form(office: &Office, name: Option<&OsString>) -> Result<Option<Arc<Tem
 fn print(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::new(format!(
+        Err(error) if !is_reader_gone(&error) => Err(Failure::new(format!(
             "不能写出结果：{}。",
             crate::storage::reason(&error)
         ))),
         _ => Ok(()),
     }
+}
+
+/// Whether nobody reads the pipe any more; Windows has a number for it (no process at its other end) without a kind.
+fn is_reader_gone(error: &io::Error) -> bool {
+    const PIPE_NOT_CONNECTED: i32 = 233;
+    error.kind() == ErrorKind::BrokenPipe
+        || cfg!(windows) && error.raw_os_error() == Some(PIPE_NOT_CONNECTED)
 }
 
 /// Writes one message to standard error.

@@ -119,14 +119,15 @@ impl<'a> ColumnLabels<'a> {
         } else {
             let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
             self.order(found, is_grid && !uses_fragments, &mut columns);
-            columns.is_unclear |= has_unknown || !is_grid && self.has_moved_corner(lines);
+            columns.is_unclear |= has_unknown;
             columns.is_permuted &= !uses_fragments;
+            columns.is_permuted |= !is_grid && self.has_moved_corner(lines);
         }
         let all: Vec<usize> = (0..self.columns).collect();
         let is_partial = !columns.listed.is_empty() && columns.listed.len() < self.columns;
         columns.lacks_group = is_partial && !self.has_groups(lines);
         if columns.listed == all {
-            columns.is_complete = true;
+            columns.is_complete = !columns.is_permuted;
         } else if is_torn && !columns.is_permuted && self.is_whole(lines, beside) {
             // Torn labels have no order, but nothing is lost or doubled: the columns are the form's.
             columns = Columns {
@@ -296,7 +297,12 @@ impl<'a> ColumnLabels<'a> {
     fn order(&self, found: Vec<Found>, is_grid: bool, columns: &mut Columns) {
         let mut by_place = found.clone();
         by_place.sort_by_key(|found| (found.at, found.line));
-        by_place.dedup_by_key(|found| (found.at, found.class));
+        // Labels that several columns bear and that stand one above the other may be those of two columns.
+        let has_twins = self.classes.iter().enumerate().any(|(at, &c)| at != c);
+        by_place.dedup_by(|next, kept| {
+            let is_same = (next.at, next.class) == (kept.at, kept.class);
+            is_same && (!has_twins || next.line == kept.line)
+        });
         let collides = by_place
             .array_windows()
             .any(|[one, next]| one.at == next.at);
@@ -327,7 +333,6 @@ impl<'a> ColumnLabels<'a> {
         let as_read = self
             .columns_of(&classes)
             .filter(|listed| is_ascending(listed));
-        let has_twins = self.classes.iter().enumerate().any(|(at, &c)| at != c);
         let by_tree = || self.columns_of(&self.by_tree(&read));
         // In a text that keeps its layout the labels stand in their order from left to right, whatever their lines.
         let by_place =

@@ -139,3 +139,32 @@ fn a_sentence_in_the_words_of_a_heading_is_text() {
         }
     }
 }
+
+#[test]
+fn columns_that_changed_places_leave_their_cells_empty() {
+    // The last group's third and fourth columns changed places, label and figure together.
+    let five = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计";
+    let text = format!(
+        "某某局2024年政府信息公开工作年度报告\n一、总体情况\n已办结。\n四、政府信息公开行政复议、行政诉讼情况\n\
+         行政复议\t行政诉讼\n{five}\t未经复议直接起诉\t复议后起诉\n\
+         {five}\t结果维持\t结果纠正\t尚未审结\t其他结果\t总计\n1\t2\t3\t4\t10\t5\t6\t7\t8\t26\t9\t11\t13\t12\t45\n"
+    );
+    let imported = import_text(&text, "甲", None).unwrap();
+    let value = |column: &str| {
+        imported
+            .report
+            .entries
+            .get(&at(&format!("appeals.cases.{column}")))
+    };
+    assert_ne!(value("after_review_other"), Some(&Entry::number(13)));
+    assert_ne!(value("after_review_pending"), Some(&Entry::number(12)));
+    // One cell a line, the labels of the rows behind their first figures: what follows a label is not its row.
+    let text = "某某局2024年政府信息公开工作年度报告\n一、总体情况\n已办结。\n二、主动公开政府信息情况\n第二十条第（一）项\n\
+                本年制发件数\n信息内容\n本年废止件数\n现行有效件数\n507\n规章\n230\n275\n566\n行政规范性文件\n420\n244\n";
+    let imported = import_text(text, "甲", None).unwrap();
+    assert!(
+        imported.report.entries.is_empty(),
+        "{:?}",
+        imported.report.entries
+    );
+}
