@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn name_topic(&mut self, index: usize, topic: usize) {
-        if self.is_of_another_kind(index, topic) {
+        if self.is_of_another_kind(index, topic) || self.is_other_of_its_kind(index, topic) {
             self.elsewhere = true;
             self.measures.clear();
             return;
@@ -61,6 +61,30 @@ impl<'a> Reader<'a> {
             self.named.push(topic);
         }
         self.first.get_or_insert(index);
+    }
+
+    /// 其他诉讼案件: an outcome's word directly before a topic that is wider than the form's makes it another one.
+    fn is_other_of_its_kind(&self, index: usize, topic: usize) -> bool {
+        let topics = &self.template.form.claims.topics;
+        let is_wide = topics
+            .get(topic)
+            .is_some_and(|topic| !topic.assured_by.is_empty());
+        let start = self.token(index).range.start;
+        let before = index.checked_sub(1).map(|before| self.token(before));
+        is_wide
+            && before.is_some_and(|before| match before.kind {
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    let readings = self.lexicon.readings(word).iter();
+                    let mut own = readings.filter(|(of, _)| *of == topic);
+                    let is_outcome = |(of, measure): &(usize, usize)| {
+                        let measures = topics.get(*of).map(|topic| &topic.measures);
+                        let measure = measures.and_then(|measures| measures.get(*measure));
+                        measure.is_some_and(|measure| !measure.total)
+                    };
+                    before.range.end == start && own.any(is_outcome)
+                }
+                _ => false,
+            })
     }
 
     /// Whether unknown words before a vague word make it another thing: 低保申请, 书面申请.

@@ -155,6 +155,7 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             "年度",
             "同期",
             "超额",
+            "开工",
         ];
         let tail: String = before
             .chars()
@@ -168,7 +169,15 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             || tail.contains('占')
             || tail.contains("比例")
             || tail.contains("比重");
-        if per_cent > 100.0 && is_share && !grows.iter().any(|word| before.contains(word)) {
+        let exceeds = text
+            .part(at..at + 12)
+            .windows(2)
+            .any(|pair| pair == ['超', '额']);
+        if per_cent > 100.0
+            && is_share
+            && !exceeds
+            && !grows.iter().any(|word| before.contains(word))
+        {
             let from = before.chars().count().min(6);
             found.push(Fault {
                 range: start - from..at + 1,

@@ -18,8 +18,8 @@ const NEAR: usize = 24;
 const REACH: usize = 400;
 
 /// Words of things that stand in several parts at once.
-const OVERLAPPING: [&str; 9] = [
-    "同步", "同时", "交叉", "重复", "转发", "兼", "不含", "不计", "另",
+const OVERLAPPING: [&str; 12] = [
+    "含", "出席", "涉及", "同步", "同时", "交叉", "重复", "转发", "兼", "不含", "不计", "另",
 ];
 
 /// A number of things as a sentence tells it.
