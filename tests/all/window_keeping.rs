@@ -493,6 +493,22 @@ fn what_was_exported_can_be_opened_and_its_folder_too() {
 }
 
 #[test]
+fn work_given_up_is_not_asked_about_twice() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut first = typed(&settings, "甲");
+    saved_as(&mut first, &path);
+    drop(first);
+    let mut desk = typed(&settings, "乙");
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Open);
+    assert!(matches!(desk.app().modal(), Some(Modal::Unsaved { .. })));
+    desk.click("不保存");
+    assert!(desk.app().modal().is_none(), "{:?}", desk.app().modal());
+    assert_eq!(desk.report_text(&lead()), "甲");
+}
+
+#[test]
 fn a_report_read_in_while_one_types_waits_until_the_work_is_safe() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");

@@ -62,6 +62,8 @@ pub struct Files {
     pub(in crate::app) hold: Option<Hold>,
     /// Someone else has the open file open: it is saved elsewhere only.
     pub(in crate::app) read_only: bool,
+    /// The report, by its sitting and revision, whose unsaved work the user gave up.
+    pub(in crate::app) given_up: Option<(u64, u64)>,
 }
 
 impl Files {
@@ -101,6 +103,7 @@ impl Files {
             stamp: None,
             hold: None,
             read_only: false,
+            given_up: None,
         }
     }
 }

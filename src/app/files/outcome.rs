@@ -137,10 +137,21 @@ impl App {
         }
     }
 
-    /// A report has come. What was typed meanwhile into the one that is open is not thrown away for it.
+    /// A report has come. What was typed meanwhile into the one that is open is not thrown away for it; what the user
+    /// gave up before is not asked about again.
     fn take_arrival(&mut self, ctx: &egui::Context, arrival: Arrival) {
         self.files.arrived = Some(arrival);
-        self.intend(ctx, Intent::ShowArrived);
+        let given_up = self.files.given_up.take();
+        match given_up.is_some() && given_up == self.sitting_and_revision() {
+            true => self.show_arrived(),
+            false => self.intend(ctx, Intent::ShowArrived),
+        }
+    }
+
+    /// Which report is open and how it stands now.
+    pub(in crate::app) fn sitting_and_revision(&self) -> Option<(u64, u64)> {
+        let revision = self.state.as_ref()?.revision();
+        Some((self.files.sitting, revision))
     }
 
     /// Shows the report that has come; asks first when someone else has it open.

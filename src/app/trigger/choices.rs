@@ -22,7 +22,10 @@ impl App {
         match (modal, choice) {
             (Modal::New { .. }, Choice::Create { agency, year }) => self.create(&agency, year),
             (Modal::Unsaved { intent, .. }, Choice::Save) => self.save(ctx, Some(intent)),
-            (Modal::Unsaved { intent, .. }, Choice::Discard) => self.proceed(ctx, intent),
+            (Modal::Unsaved { intent, .. }, Choice::Discard) => {
+                self.files.given_up = self.sitting_and_revision();
+                self.proceed(ctx, intent);
+            }
             (Modal::ChangedOnDisk { then, .. }, Choice::Overwrite) => {
                 self.save_over(ctx, true, then);
             }
