@@ -120,18 +120,18 @@ impl Reader<'_> {
         matches!(self.text.get(end), Some('中' | '里' | '的'))
     }
 
-    /// Whether a topic is named between two positions.
-    fn names_topic(&self, start: usize, end: usize) -> bool {
+    /// The tokens that lie whole between two positions.
+    fn tokens_between(&self, start: usize, end: usize) -> impl Iterator<Item = &Token> {
         let first = self
             .tokens
             .partition_point(|token| token.range.start < start);
-        let inside = self
-            .tokens
-            .onward(first)
-            .iter()
-            .take_while(|token| token.range.end <= end);
-        inside
-            .into_iter()
+        let onward = self.tokens.onward(first).iter();
+        onward.take_while(move |token| token.range.end <= end)
+    }
+
+    /// Whether a topic is named between two positions.
+    fn names_topic(&self, start: usize, end: usize) -> bool {
+        self.tokens_between(start, end)
             .any(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))))
     }
 
@@ -244,15 +244,7 @@ impl Reader<'_> {
 
     /// Whether a measure or column is named between two positions.
     fn names_measure(&self, start: usize, end: usize) -> bool {
-        let first = self
-            .tokens
-            .partition_point(|token| token.range.start < start);
-        let inside = self
-            .tokens
-            .onward(first)
-            .iter()
-            .take_while(|token| token.range.end <= end);
-        inside.into_iter().any(|token| {
+        self.tokens_between(start, end).any(|token| {
             matches!(
                 token.kind,
                 Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))

@@ -33,8 +33,9 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
             },
         )
     };
-    let is_contradicted = |seen: Imported| contradicts(&form, &seen.report, &inside);
-    if !changed && !of_form(&form).is_ok_and(is_contradicted) {
+    let seen = of_form(&form);
+    let is_contradicted = |seen: &Imported| contradicts(&form, &seen.report, &inside);
+    if !changed && !seen.as_ref().is_ok_and(is_contradicted) {
         let sentence = "取回了导出时附在文件里的全部内容".to_owned();
         return Ok(Imported {
             report: inside,
@@ -42,8 +43,11 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
             tables: Vec::new(),
         });
     }
-    let template = choice.template.unwrap_or(&form);
-    let mut seen = of_form(template)?;
+    let (template, seen) = match choice.template {
+        Some(wanted) => (wanted, of_form(wanted)),
+        None => (&*form, seen),
+    };
+    let mut seen = seen?;
     let mut notes = told(template, &seen.report, &inside);
     notes.append(&mut seen.notes);
     seen.notes = notes;

@@ -482,27 +482,17 @@ fn a_letter_with_alt_is_not_typed() {
     let mut desk = Desk::new();
     desk.open_new();
     desk.command(Command::Section(0));
-    let alt = Modifiers::ALT;
-    let key = |key, modifiers, pressed| Event::Key {
-        key,
-        physical_key: None,
-        pressed,
-        repeat: false,
-        modifiers,
-    };
     for event in [
-        key(Key::E, alt, true),
+        key(Key::E, Modifiers::ALT),
         Event::Text("e".to_owned()),
-        key(Key::E, alt, false),
-        key(Key::F, Modifiers::NONE, true),
+        key(Key::F, Modifiers::NONE),
         Event::Text("f".to_owned()),
-        key(Key::F, Modifiers::NONE, false),
         // AltGr writes letters of other languages.
-        key(Key::E, Modifiers::ALT | Modifiers::CTRL, true),
+        key(Key::E, Modifiers::ALT | Modifiers::CTRL),
         Event::Text("é".to_owned()),
     ] {
         desk.harness.input_mut().events.push(event);
     }
     desk.settle();
-    assert_eq!(desk.report_text(&super::window::lead()), "fé");
+    assert_eq!(desk.report_text(&lead()), "fé");
 }

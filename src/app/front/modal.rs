@@ -8,6 +8,7 @@ use crate::app::front::rule_list::{RuleRow, rules_ui};
 use crate::app::front::versions::versions_ui;
 use crate::app::look::theme::Look;
 use crate::app::panels::findings::accent_button_ui;
+use crate::app::texts::line::line_ui;
 use crate::app::texts::year;
 use crate::app::trigger::command::CommandContext;
 use crate::storage::typed_path;
@@ -260,7 +261,7 @@ fn new_ui(
     ui.add_space(look.sizes.gap);
     ui.label("机关名称");
     let id = Id::unique("new agency");
-    let field = line_ui(ui, id, agency, "机关名称", "例如：某某市某某局");
+    let field = wide_line_ui(ui, id, agency, "机关名称", "例如：某某市某某局");
     if std::mem::take(fresh) {
         field.request_focus();
     }
@@ -324,7 +325,7 @@ fn path_ui(
             .set_char_range(Some(egui::text::CCursorRange::one(end)));
         memory.store(ui.ctx(), id);
     }
-    let field = line_ui(ui, id, text, "文件路径", "");
+    let field = wide_line_ui(ui, id, text, "文件路径", "");
     if std::mem::take(fresh) {
         field.request_focus();
     }
@@ -387,16 +388,16 @@ fn recovery_ui(
     choice_ui(ui, "恢复未保存的内容", &text, &choices, look)
 }
 
-fn line_ui(ui: &mut egui::Ui, id: Id, text: &mut String, name: &str, hint: &str) -> egui::Response {
+fn wide_line_ui(
+    ui: &mut egui::Ui,
+    id: Id,
+    text: &mut String,
+    name: &str,
+    hint: &str,
+) -> egui::Response {
     let field = egui::TextEdit::singleline(text)
-        .id(id)
         .hint_text(hint)
         .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(10, 8))
-        .show(ui)
-        .response
-        .response;
-    ui.ctx()
-        .accesskit_node_builder(id, |node| node.set_label(name));
-    field
+        .margin(egui::Margin::symmetric(10, 8));
+    line_ui(ui, id, name, field)
 }

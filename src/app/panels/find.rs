@@ -1,6 +1,7 @@
 //! The bar for finding and replacing.
 
 use crate::app::look::theme::Look;
+use crate::app::texts::line::line_ui;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::session::find::Find;
@@ -111,13 +112,7 @@ fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, actions: &mut V
 
 fn named_field_ui(ui: &mut egui::Ui, id: Id, text: &mut String, name: &str) -> egui::Response {
     let field = egui::TextEdit::singleline(text)
-        .id(id)
         .desired_width((ui.available_width() - 200.0).clamp(100.0, 260.0))
-        .margin(egui::Margin::symmetric(8, 5))
-        .show(ui)
-        .response
-        .response;
-    ui.ctx()
-        .accesskit_node_builder(id, |node| node.set_label(name));
-    field
+        .margin(egui::Margin::symmetric(8, 5));
+    line_ui(ui, id, name, field)
 }

@@ -3,6 +3,7 @@
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
 use crate::app::panels::news::News;
+use crate::app::texts::line::line_ui;
 use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
 use crate::session::edit::Edit;
@@ -271,15 +272,10 @@ fn answer_ui(
         ui.memory_mut(|memory| memory.request_focus(Id::unique("answer reason")));
     }
     let field = egui::TextEdit::singleline(reason)
-        .id(Id::unique("answer reason"))
         .hint_text("写明理由，例如：含上年结转")
         .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(8, 6))
-        .show(ui)
-        .response
-        .response;
-    ui.ctx()
-        .accesskit_node_builder(field.id, |node| node.set_label("回答的理由"));
+        .margin(egui::Margin::symmetric(8, 6));
+    let field = line_ui(ui, Id::unique("answer reason"), "回答的理由", field);
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     let has_reason = !reason.trim().is_empty();
     let mut done = false;

@@ -1,6 +1,7 @@
 //! A field for a year: four digits, checked when they are entered and never changed to something else.
 
 use crate::app::look::theme::Look;
+use crate::app::texts::line::line_ui;
 use eframe::egui::{self, Id, Key, RichText};
 
 /// Years a report can be of: the regulation on disclosure is of 2008.
@@ -43,16 +44,10 @@ pub fn parse(text: &str) -> Result<u16, String> {
 
 /// Draws the field and, under it, what is wrong with what stands in it.
 pub fn year_ui(ui: &mut egui::Ui, id: Id, text: &mut String, look: &Look) -> YearField {
-    let name = "报告年度";
-    let response = egui::TextEdit::singleline(text)
-        .id(id)
+    let field = egui::TextEdit::singleline(text)
         .desired_width(110.0)
-        .margin(egui::Margin::symmetric(10, 8))
-        .show(ui)
-        .response
-        .response;
-    ui.ctx()
-        .accesskit_node_builder(id, |node| node.set_label(name));
+        .margin(egui::Margin::symmetric(10, 8));
+    let response = line_ui(ui, id, "报告年度", field);
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if let Err(problem) = parse(text) {
         let problem = RichText::new(problem).size(look.sizes.small);
