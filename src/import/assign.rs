@@ -36,8 +36,6 @@ pub(super) struct Unclear {
     pub by_form: Option<Vec<(usize, Entry)>>,
     /// The figures by column, if only a sum of the row fails and the columns may show that it is a total that is wrong.
     pub contested: Option<Vec<(usize, Entry)>>,
-    /// The figures of a row that has one less than its header, which may be a total that is blank in the whole table.
-    pub one_less: Option<Vec<Entry>>,
     /// The figures of a row that has fewer than a header that lists all columns: some of its cells are blank.
     pub few: Option<Vec<Entry>>,
 }
@@ -85,11 +83,9 @@ pub(super) fn assign(
             row.quoted()
         )));
     } else {
-        let is_one_less = columns.is_complete && entries.len() + 1 == leaves.len();
         let is_few = columns.is_complete && (2..leaves.len()).contains(&entries.len());
         by_count(&entries, columns, leaves, is_zero).map_err(|(reason, by_form)| Unclear {
             by_form,
-            one_less: is_one_less.then(|| entries.clone()),
             few: is_few.then(|| entries.clone()),
             ..unclear(reason)
         })?

@@ -82,12 +82,13 @@ impl TableReader<'_> {
     /// Takes rows with one figure less than the header when all rows lack it, no last figure is the sum of the others,
     /// and the balances hold: then the totals are blank.
     pub(super) fn prove_without_totals(&mut self) {
-        let one_less = std::mem::take(&mut self.one_less);
+        let few = self.few.clone();
         for band in 0..self.leaves.len() {
-            let rows: Vec<&(RowId, Vec<Entry>)> = one_less
-                .iter()
-                .filter(|(row, _)| row.band == band)
-                .collect();
+            let columns = self.leaves_of(band).len();
+            let is_one_less = |(row, entries): &&(RowId, Vec<Entry>)| {
+                row.band == band && entries.len() + 1 == columns
+            };
+            let rows: Vec<&(RowId, Vec<Entry>)> = few.iter().filter(is_one_less).collect();
             let last = self.leaves_of(band).last();
             let others = self.seen.keys().filter(|row| row.band == band).count();
             let is_total = last.is_some_and(|leaf| leaf.formula.is_some());

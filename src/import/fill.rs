@@ -134,8 +134,6 @@ impl TableReader<'_> {
         }
         self.few
             .extend(unclear.few.map(|entries| (target, entries)));
-        self.one_less
-            .extend(unclear.one_less.map(|figures| (target, figures)));
     }
 
     fn doubt_row(&mut self, strip: &Strip, named: &Named, header: &Columns, assigned: &Assigned) {
@@ -184,7 +182,6 @@ impl TableReader<'_> {
         self.seen.entry(row).or_default();
         self.unclear.retain(|(other, _)| *other != row);
         self.contested.retain(|(other, _)| *other != row);
-        self.one_less.retain(|(other, _)| *other != row);
         self.few.retain(|(other, _)| *other != row);
         self.edgy.retain(|(other, _)| *other != row);
     }

@@ -85,8 +85,6 @@ pub(super) struct TableReader<'t> {
     pub(super) unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
     /// Rows that do not add up and whose order nothing else shows, until the columns explain it.
     pub(super) contested: Vec<(RowId, Vec<(usize, Entry)>)>,
-    /// Rows with one figure less than their header.
-    pub(super) one_less: Vec<(RowId, Vec<Entry>)>,
     /// Rows with fewer figures than a header that lists all columns.
     pub(super) few: Vec<(RowId, Vec<Entry>)>,
     /// Figures of rows that were refused because they do not add up: one of them may stand in another row.
@@ -146,7 +144,6 @@ impl<'t> TableReader<'t> {
             group_rows: Vec::new(),
             unclear: Vec::new(),
             contested: Vec::new(),
-            one_less: Vec::new(),
             few: Vec::new(),
             unsure: BTreeMap::new(),
             joined: BTreeSet::new(),
