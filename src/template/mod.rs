@@ -39,6 +39,8 @@ pub struct Template {
     pub equations: Vec<Equation>,
     /// Totals in an order in which each comes after all that it adds up. Indexes into `cells`.
     pub totals: Vec<usize>,
+    /// Another one for each form that is read while the program runs, so that it need not be compared.
+    pub(crate) number: u64,
     by_address: HashMap<Address, usize>,
     /// The forms that this one succeeds, as far as they are known.
     older: Vec<Arc<Template>>,
