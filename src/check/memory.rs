@@ -21,20 +21,22 @@ pub struct Memory {
     form: u64,
     year: u16,
     agency: Vec<char>,
+    /// The report's title in each wording of the form.
+    titles: Vec<String>,
     lexicon: Lexicon,
     /// Last year's texts by place, and the sentences made of them.
     past_texts: BTreeMap<Place, String>,
     last_year: LastYear,
     readings: BTreeMap<Place, Reading>,
-    /// What questions about all texts together found, with the index of the question.
-    of_all: Vec<(usize, Finding)>,
+    /// What questions about several texts together found, by the index of the question.
+    of_several: BTreeMap<usize, Vec<Finding>>,
 }
 
 /// What is known of the texts of a report.
 pub(super) struct Known<'m> {
     /// The readings of the texts, in their order.
     pub readings: Vec<&'m Reading>,
-    of_all: &'m [(usize, Finding)],
+    of_several: &'m BTreeMap<usize, Vec<Finding>>,
 }
 
 /// A text as it was read, and what each question found in it.
@@ -75,7 +77,8 @@ impl Memory {
         report: &Report,
         texts: &[Text],
     ) -> Known<'_> {
-        let mut is_new = self.forget_other(template, report);
+        self.forget_other(template, report);
+        let mut changed: Vec<&Place> = Vec::new();
         for text in texts {
             if self
                 .readings
@@ -87,27 +90,36 @@ impl Memory {
             let before = self.readings.remove(&text.place);
             let reading = self.reading(template, text, before);
             self.readings.insert(text.place.clone(), reading);
-            is_new = true;
+            changed.push(&text.place);
         }
-        if self.readings.len() > texts.len() {
-            self.readings
-                .retain(|place, _| texts.iter().any(|text| text.place == *place));
-            is_new = true;
-        }
-        if is_new {
-            self.of_all = prose::of_all(template, report, texts);
+        let is_there = |place: &Place, _: &mut Reading| texts.iter().any(|t| t.place == *place);
+        let gone: Vec<Place> = match self.readings.len() > texts.len() {
+            true => self
+                .readings
+                .extract_if(.., |p, r| !is_there(p, r))
+                .map(|(place, _)| place)
+                .collect(),
+            false => Vec::new(),
+        };
+        changed.extend(&gone);
+        if !changed.is_empty() {
+            let questions = template.form.questions.iter().enumerate();
+            self.of_several
+                .extend(questions.filter_map(|(index, question)| {
+                    Some((index, prose::of_several(question, texts, &changed)?))
+                }));
         }
         let readings = texts.iter();
         Known {
             readings: readings
                 .filter_map(|text| self.readings.get(&text.place))
                 .collect(),
-            of_all: &self.of_all,
+            of_several: &self.of_several,
         }
     }
 
     /// Forgets everything when what the readings depend on besides their texts is no longer the same.
-    fn forget_other(&mut self, template: &Template, report: &Report) -> bool {
+    fn forget_other(&mut self, template: &Template, report: &Report) {
         let nothing = BTreeMap::new();
         let past_texts = report.prior().map_or(&nothing, |past| &past.texts);
         let is_same = self.form == template.number
@@ -119,13 +131,13 @@ impl Memory {
                 form: template.number,
                 year: report.year,
                 agency: report.agency.chars().collect(),
+                titles: template.titles(&report.agency, report.year),
                 lexicon: Lexicon::of(template),
                 past_texts: past_texts.clone(),
                 last_year: LastYear::of(past_texts.values().map(String::as_str)),
                 ..Memory::default()
             };
         }
-        !is_same
     }
 
     /// What is in a text; passages that stood there before are not read again.
@@ -134,7 +146,7 @@ impl Memory {
         let ink = Ink::of(text.words);
         let mut findings = Vec::new();
         for (index, question) in template.form.questions.iter().enumerate() {
-            let of_text = usage::in_text(&question.ask, text.words, &ink);
+            let of_text = usage::in_text(&question.ask, text.words, &ink, &self.titles);
             let of_passages = with_starts(&passages).flat_map(|(start, passage)| {
                 let own = passage.slips.iter().filter(move |(of, _)| *of == index);
                 own.map(move |(_, slip)| (start, slip))
@@ -185,19 +197,15 @@ impl Memory {
         settled: Vec<usize>,
         (is_heading, topic): (bool, Option<usize>),
     ) -> ReadPassage {
-        let passage = Passage {
-            words,
-            ink: Ink::of(words),
-            is_heading,
-            settled: &settled,
-        };
+        let passage = Passage::of(words, is_heading, &settled);
         let questions = template.form.questions.iter().enumerate();
         let slips = questions.flat_map(|(index, question)| {
             let slips = usage::in_passage(&question.ask, &passage, self.year, &self.last_year);
             slips.into_iter().map(move |slip| (index, slip))
         });
+        let slips = slips.collect();
         ReadPassage {
-            slips: slips.collect(),
+            slips,
             claims: self.claims(template, words, topic),
             words: words.to_owned(),
             settled,
@@ -284,8 +292,12 @@ impl Known<'_> {
     /// What the question with this index found in the texts.
     pub fn findings(&self, question: usize) -> impl Iterator<Item = Finding> {
         let single = self.readings.iter().flat_map(|reading| &reading.findings);
-        let own = self.of_all.iter().chain(single);
-        let own = own.filter(move |(of, _)| *of == question);
-        own.map(|(_, finding)| finding.clone())
+        let own = single.filter(move |(of, _)| *of == question);
+        let of_several = self.of_several.get(&question);
+        let all = of_several
+            .into_iter()
+            .flatten()
+            .chain(own.map(|(_, finding)| finding));
+        all.cloned()
     }
 }

@@ -1,5 +1,7 @@
 //! The parts of a text that are read for themselves, so that a change in one leaves the others known.
 
+use crate::text::YearText;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A paragraph; with those behind it where it ends with a semicolon, since its sentence goes on there.
@@ -10,6 +12,24 @@ pub(super) struct Passage<'a> {
     pub is_heading: bool,
     /// First characters of the years in it that the user already judged.
     pub settled: &'a [usize],
+    years: OnceCell<YearText>,
+}
+
+impl<'a> Passage<'a> {
+    pub fn of(words: &'a str, is_heading: bool, settled: &'a [usize]) -> Passage<'a> {
+        Passage {
+            words,
+            ink: Ink::of(words),
+            is_heading,
+            settled,
+            years: OnceCell::new(),
+        }
+    }
+
+    /// The words read for their years, once for all questions.
+    pub fn years(&self) -> &YearText {
+        self.years.get_or_init(|| YearText::of(self.words))
+    }
 }
 
 /// The passages of a text, without the line feeds between them.
@@ -39,12 +59,9 @@ pub(super) struct Ink {
 
 impl Ink {
     pub fn of(words: &str) -> Ink {
-        let mut bytes: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
+        let (mut bytes, characters): (Vec<usize>, Vec<char>) = words.char_indices().unzip();
         bytes.push(words.len());
-        Ink {
-            characters: words.chars().collect(),
-            bytes,
-        }
+        Ink { characters, bytes }
     }
 
     /// The bytes of a range of characters.

@@ -65,40 +65,34 @@ pub(super) fn check_again(
     findings
 }
 
-/// What questions find that are about all texts together, with the index of the question.
+/// What a question finds that is about several texts together, after those at some places changed.
 ///
-/// It depends on the texts, the agency and the year alone.
-pub(super) fn of_all(
-    template: &Template,
-    report: &Report,
+/// It depends on the texts alone; `None` when it is another kind of question, or about none of the changed texts.
+pub(super) fn of_several(
+    question: &Question,
     texts: &[Text],
-) -> Vec<(usize, Finding)> {
-    let mut findings = Vec::new();
-    for (index, question) in template.form.questions.iter().enumerate() {
-        let found = match &question.ask {
-            Ask::Mentions {
-                section,
-                subject,
+    changed: &[&Place],
+) -> Option<Vec<Finding>> {
+    match &question.ask {
+        Ask::Mentions {
+            section,
+            subject,
+            words,
+            settles,
+            others,
+        } => {
+            let definite = duties::Definite {
                 words,
                 settles,
                 others,
-            } => {
-                let definite = duties::Definite {
-                    words,
-                    settles,
-                    others,
-                };
-                duties::statement(question, texts, section, subject, &definite)
-            }
-            Ask::TitleLine { endings } => {
-                duties::title_lines(template, report, question, texts, endings)
-            }
-            Ask::RepeatedParagraph => repeated(texts, question),
-            _ => continue,
-        };
-        findings.extend(found.into_iter().map(|finding| (index, finding)));
+            };
+            let mut sections = changed.iter().map(|place| place.prose_section());
+            let is_about = sections.any(|changed| changed == Some(section));
+            is_about.then(|| duties::statement(question, texts, section, subject, &definite))
+        }
+        Ask::RepeatedParagraph => Some(repeated(texts, question)),
+        _ => None,
     }
-    findings
 }
 
 /// A question for every paragraph of some length that stands a second time.

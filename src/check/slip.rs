@@ -49,6 +49,7 @@ impl Telling {
             }
             Ask::LeftOverYear { .. }
             | Ask::NoEndMark
+            | Ask::TitleLine { .. }
             | Ask::Period { .. }
             | Ask::Superseded { .. } => Telling::Each(usize::MAX),
             // More of them are the same fault again.

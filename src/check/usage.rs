@@ -1,6 +1,7 @@
 //! What a proofreader marks in the words themselves: usage, marks, dates, years left over and to come, private numbers.
 
 use super::Correction;
+use super::duties;
 use super::passage::{Ink, Passage};
 use super::slip::Slip;
 use super::texts::excerpt;
@@ -68,7 +69,7 @@ pub(super) fn in_passage(
             each(faults.collect(), "没有这个日期")
         }
         Ask::PlannedYear { words } => {
-            let found = years::overdue(passage.words, year, words);
+            let found = years::overdue(passage.years(), year, words);
             let faults = found.into_iter().map(Fault::unmended);
             each(faults.collect(), "说的是今后的工作，年份却已经过去")
         }
@@ -79,8 +80,8 @@ pub(super) fn in_passage(
     }
 }
 
-/// What a question finds that is about a text as a whole, beyond its passages.
-pub(super) fn in_text(ask: &Ask, words: &str, ink: &Ink) -> Vec<Slip> {
+/// What a question finds that is about a text as a whole, beyond its passages. `titles` are the report's.
+pub(super) fn in_text(ask: &Ask, words: &str, ink: &Ink, titles: &[String]) -> Vec<Slip> {
     let characters = &ink.characters;
     match ask {
         Ask::Numbering => {
@@ -90,6 +91,16 @@ pub(super) fn in_text(ask: &Ask, words: &str, ink: &Ink) -> Vec<Slip> {
                 .collect()
         }
         Ask::StraySpaces => together(ink, usage::stray_spaces(characters)),
+        Ask::TitleLine { endings } => {
+            let usual = titles.first().map_or("", String::as_str);
+            let found = duties::title_lines(words, titles, endings).into_iter();
+            let told = found.filter_map(|span| {
+                let line = words.get(span.clone())?;
+                let message = format!("“{line}”与本报告的标题“{usual}”不一致。");
+                Some(Slip::seen(line.to_owned(), message, span))
+            });
+            told.collect()
+        }
         Ask::UnpairedMarks => {
             let found = mark::unpaired(words).map(|(at, mark)| {
                 let span = at..at + mark.len_utf8();
@@ -110,7 +121,7 @@ fn left_over_years(
     last_year: &LastYear,
     history: &[String],
 ) -> Vec<Slip> {
-    let found = left_over(passage.words, year, last_year, passage.settled, history);
+    let found = left_over(passage.years(), year, last_year, passage.settled, history);
     let told = found.into_iter().map(|found| {
         let why = match found.reason {
             Reason::Bare => String::new(),

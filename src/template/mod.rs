@@ -147,6 +147,14 @@ impl Template {
             .find(|section| matches!(&section.content, SectionContent::Table(id) if *id == *table))
     }
 
+    /// The title in each of the form's wordings.
+    pub fn titles(&self, agency: &str, year: u16) -> Vec<String> {
+        let wordings = 0..self.form.titles.len();
+        wordings
+            .map(|wording| self.title(wording, agency.trim(), year))
+            .collect()
+    }
+
     /// The title in one of the form's wordings.
     pub fn title(&self, wording: usize, agency: &str, year: u16) -> String {
         let pattern = self.form.titles.get(wording).or(self.form.titles.first());
