@@ -92,7 +92,7 @@ impl Memory {
                 year: report.year,
                 agency: report.agency.chars().collect(),
                 words: template.form.claims.clone(),
-                lexicon: Lexicon::of(template),
+                lexicon: Lexicon::of(template, report.year),
                 past_texts: past_texts.clone(),
                 last_year: LastYear::of(past_texts.values().map(String::as_str)),
                 readings: BTreeMap::new(),

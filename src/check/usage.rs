@@ -120,7 +120,7 @@ pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec
             });
             each(faults.collect(), "说的是今后的工作，年份却已经过去")
         }
-        Ask::Period { words } => period(question, text, ink, year, words),
+        Ask::Period { words, hints } => period(question, text, ink, year, (words, hints)),
         Ask::Superseded { documents, history } => superseded(question, text, documents, history),
         Ask::PrivateNumbers => private(question, text, ink),
         _ => Vec::new(),
@@ -200,7 +200,7 @@ fn period(
     text: &Text,
     ink: &Ink,
     year: u16,
-    words: &[String],
+    (words, hints): (&[String], &[String]),
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (first, last) in dates::periods(&ink.characters) {
@@ -211,14 +211,13 @@ fn period(
             .copied()
             .collect();
         let before: String = before.into_iter().rev().collect();
-        if !words.iter().any(|word| before.contains(word.as_str())) {
-            continue;
-        }
+        let holds = |words: &[String]| words.iter().any(|word| before.contains(word.as_str()));
+        let is_named = holds(words);
         let starts = first.year.is_none_or(|of| of == year)
             && (first.month, first.day.unwrap_or(1)) == (1, 1);
         let ends = last.year.or(first.year).is_none_or(|of| of == year)
             && (last.month, last.day.unwrap_or(31)) == (12, 31);
-        if !starts || !ends {
+        if (!starts || !ends) && (is_named || (starts || ends) && holds(hints)) {
             let range = first.range.start..last.range.end;
             let why = format!("统计期限应为 {year} 年 1 月 1 日至 12 月 31 日");
             let excerpt = ink.words(range.clone());
@@ -281,8 +280,9 @@ fn superseded(
             let Some((before, behind)) = text.words.split_at_checked(at) else {
                 continue;
             };
-            let start = before.rfind(['。', '；', '\n']).unwrap_or(0);
-            let length = behind.find(['。', '；', '\n']).unwrap_or(behind.len());
+            let marks = ['。', '；', '\n'];
+            let start = before.rfind(marks).unwrap_or(0);
+            let length = behind.find(marks).unwrap_or(behind.len());
             let sentence = text.words.get(start..at + length).unwrap_or_default();
             if sentence.contains(new.as_str())
                 || history.iter().any(|word| sentence.contains(word.as_str()))

@@ -44,7 +44,9 @@ impl Reader<'_> {
                     is_narrow = true;
                 }
                 // 网络、信函等渠道: all the ways there are.
-                Kind::Meaning(Meaning::Word(Word::AndOthers)) => is_narrow = false,
+                Kind::Meaning(Meaning::AllWays | Meaning::Word(Word::AndOthers)) => {
+                    is_narrow = false;
+                }
                 _ => {}
             }
         }
@@ -224,7 +226,10 @@ impl Reader<'_> {
         let after_column = follows(|kind| {
             matches!(
                 kind,
-                Kind::Meaning(Meaning::Column(_) | Meaning::Word(Word::Negation))
+                Kind::Meaning(
+                    Meaning::Column(_)
+                        | Meaning::Word(Word::Negation | Word::ThisYear | Word::Together)
+                )
             )
         });
         // 申请中予以公开12件: the outcome says which part. 新收44件申请中: of all that were counted.

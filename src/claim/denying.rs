@@ -36,7 +36,11 @@ impl<'a> Reader<'a> {
             .iter()
             .any(|token| token.kind == Kind::Meaning(Meaning::Elsewhere));
         let is_silent = !self.speaks_of_tables() || self.is_narrow || self.subset;
-        if is_silent || is_elsewhere || self.counts_between(negation, index) {
+        let behind = self.text.onward(self.token(negation).range.end);
+        let is_of_others = [['其', '他'], ['其', '它'], ['别', '的']]
+            .iter()
+            .any(|word| behind.starts_with(word));
+        if is_silent || is_elsewhere || is_of_others || self.counts_between(negation, index) {
             return;
         }
         let columns = self.columns_denied(negation, index);
@@ -44,7 +48,8 @@ impl<'a> Reader<'a> {
             self.say_none_of_columns(negation, index, &columns);
             return;
         }
-        let is_zero = self.text.get(self.token(negation).range.start) == Some(&'零');
+        let written = self.text.part(self.token(negation).range.clone());
+        let is_zero = written.contains(&'零');
         let words = match is_zero && !self.names_after(negation, index) {
             true => self.clause..negation,
             false => negation + 1..index,

@@ -47,6 +47,8 @@ pub(super) struct Reader<'a> {
     // The sentence.
     pub(super) elsewhere: bool,
     pub(super) other_scope: bool,
+    /// Whether it tells what the agency does in another office: 作为复议机关.
+    pub(super) other_office: bool,
     pub(super) subset: bool,
     pub(super) when: When,
     pub(super) is_planned: bool,
@@ -130,6 +132,7 @@ impl<'a> Reader<'a> {
             whole: None,
             elsewhere: false,
             other_scope: false,
+            other_office: false,
             subset: false,
             when: When::This,
             is_planned: false,
@@ -187,6 +190,7 @@ impl<'a> Reader<'a> {
                 Kind::Mark(mark) => self.mark(index, mark),
                 Kind::Year(year, is_compared) => self.year(index, year, is_compared),
                 Kind::Months => self.clause_when = Some(When::Other),
+                Kind::Until => self.when = When::Other,
                 Kind::Amount(amount, unit) => self.amount(index, amount, Some(unit)),
                 Kind::Bare(amount) => self.amount(index, amount, None),
                 Kind::Percent(amount) => self.percent(index, amount),
@@ -247,15 +251,17 @@ impl<'a> Reader<'a> {
         self.say_none(index);
         self.say_all(index);
         let counted = !self.is_open_list(index);
+        let end = self
+            .tokens
+            .get(index)
+            .map_or(self.text.len(), |t| t.range.start);
+        let is_whole = matches!(self.text.upto(end).last(), Some('中' | '里'));
         if counted && self.last_is_aside() {
-            let end = self
-                .tokens
-                .get(index)
-                .map_or(self.text.len(), |t| t.range.start);
-            self.aside = matches!(
-                end.checked_sub(1).and_then(|at| self.text.get(at)),
-                Some('中' | '里')
-            );
+            self.aside = is_whole;
+        }
+        // 办结的66件里，60件予以公开: what follows are parts.
+        if counted && is_whole {
+            self.whole = self.last.clone();
         }
         self.is_together = false;
         self.is_up_to = false;
@@ -285,6 +291,7 @@ impl<'a> Reader<'a> {
         self.whole = None;
         self.elsewhere = false;
         self.other_scope = false;
+        self.other_office = false;
         self.subset = false;
         self.is_doubtful = false;
         self.has_claimed = false;
@@ -318,6 +325,7 @@ impl<'a> Reader<'a> {
         !self.is_scattered
             && !self.elsewhere
             && !self.other_scope
+            && !self.other_office
             && !self.is_planned
             && self.when() != When::Other
     }

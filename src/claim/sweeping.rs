@@ -103,7 +103,8 @@ impl<'a> Reader<'a> {
             Kind::Meaning(Meaning::Measure(word)) => self.reading(word),
             _ => None,
         });
-        let total = totals.find(|(_, measure)| measure.total);
+        let is_group = |measure: &Measure| measure.sums.first().is_some_and(|sum| sum.len() > 1);
+        let total = totals.find(|(_, measure)| measure.total || is_group(measure));
         total.map(|(_, measure)| measure)
     }
 

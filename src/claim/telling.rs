@@ -40,7 +40,7 @@ impl Reader<'_> {
             self.join(index, topic);
         }
         match &subject {
-            Some(subject) if self.can_tell() => {
+            Some(subject) if self.can_tell(index) => {
                 let told = self.tell(amount, subject);
                 self.claim(start..self.token(index).range.end, told);
             }
@@ -79,6 +79,12 @@ impl Reader<'_> {
         }
         if self.unit.is_none() {
             return;
+        }
+        let names_measure = behind
+            .iter()
+            .any(|meaning| matches!(meaning, Meaning::Measure(_)));
+        if self.is_stale && names_measure {
+            self.measures.clear();
         }
         if self.measures.is_empty() {
             let measures = behind.iter().filter_map(|meaning| match meaning {
@@ -141,8 +147,37 @@ impl Reader<'_> {
         }
     }
 
-    fn can_tell(&self) -> bool {
-        self.speaks_of_tables() && !self.is_narrow && !self.subset && !self.is_average
+    fn can_tell(&self, index: usize) -> bool {
+        !self.holds_more(index)
+            && self.speaks_of_tables()
+            && !self.is_narrow
+            && !self.subset
+            && !self.is_average
+    }
+
+    /// 11件（含部分公开2件）: whether a bracket says that the number holds more than its word names.
+    ///
+    /// What was carried in belongs to what was received.
+    fn holds_more(&self, index: usize) -> bool {
+        let bracket = self.tokens.get(index + 1);
+        let Some(bracket) = bracket.filter(|token| token.kind == Kind::Mark('（')) else {
+            return false;
+        };
+        let inner = self.text.onward(bracket.range.end);
+        let holds = ["含", "包括", "包含", "不含", "不包括", "连同", "另有"];
+        let starts = |word: &str| {
+            word.chars()
+                .eq(inner.iter().copied().take(word.chars().count()))
+        };
+        let inside = self.tokens.onward(index + 2).iter();
+        let mut inside = inside.take_while(|token| token.kind != Kind::Mark('）'));
+        holds.iter().any(|word| starts(word))
+            && !inside.any(|token| match token.kind {
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    self.reading(word).is_some_and(|(_, measure)| measure.aside)
+                }
+                _ => false,
+            })
     }
 
     fn tell(&self, amount: Amount, subject: &Subject) -> Told {

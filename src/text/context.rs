@@ -128,7 +128,14 @@ impl Context<'_> {
             return false;
         }
         let until = ["底前", "前", "以前", "之前", "底以前"];
+        let clauses = self.before.rsplit_once(['，', ',', '、']);
+        let clause_before = clauses.map_or("", |(rest, _)| rest);
+        let clause_before = clause_before.rsplit(ends_clause).next().unwrap_or_default();
+        let speaks_of_last = ["上年", "上一年", "去年", "跨年"];
         until.iter().any(|word| self.after.starts_with(word))
+            || speaks_of_last
+                .iter()
+                .any(|word| clause_before.contains(word))
             || self.names_beside(this)
             || before.ends_with(ties)
             || words

@@ -2,6 +2,7 @@
 //!
 //! It knows no form and no report. Positions are characters where a function takes `&[char]`, bytes where it takes `&str`.
 
+mod becoming;
 mod context;
 pub mod counted;
 pub mod dates;
@@ -13,6 +14,7 @@ pub mod mention;
 mod named;
 pub mod numeral;
 pub mod order;
+mod portion;
 pub mod private;
 mod quoted;
 mod reason;
