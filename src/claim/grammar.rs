@@ -188,7 +188,7 @@ pub const WORDS: [(Word, &[&str]); 28] = [
     (Word::Respectively, &["分别"]),
     (Word::Average, &["平均", "人均", "月均", "每", "次均"]),
     (Word::Each, &["各"]),
-    (Word::Together, &["共计", "总共", "合计", "共"]),
+    (Word::Together, &["共计", "总共", "合计", "一共", "共"]),
     (
         Word::Years,
         &[

@@ -111,6 +111,12 @@ impl Lexicon {
         deeds.map(Vec::len).max().unwrap_or(0)
     }
 
+    /// The same for a word that a text ends with.
+    pub(super) fn deed_at_end(&self, text: &[char]) -> usize {
+        let deeds = self.deeds.iter().filter(|deed| text.ends_with(deed));
+        deeds.map(Vec::len).max().unwrap_or(0)
+    }
+
     /// The longest word at the start of a text: its meaning and length.
     pub(super) fn at(&self, text: &[char]) -> Option<(Meaning, usize)> {
         let words = self.by_first.get(text.first()?)?;

@@ -61,7 +61,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn name_topic(&mut self, index: usize, topic: usize) {
-        if self.is_of_another_kind(index, topic) || self.is_other_of_its_kind(index, topic) {
+        if self.is_of_another_kind(index, topic)
+            || self.is_other_of_its_kind(index, topic)
+            || self.is_behind_other(index, topic)
+        {
             self.elsewhere = true;
             self.measures.clear();
             return;
@@ -73,6 +76,20 @@ impl<'a> Reader<'a> {
             self.named.push(topic);
         }
         self.first.get_or_insert(index);
+    }
+
+    /// 民事诉讼: another thing's word directly before a topic that is wider than the form's.
+    fn is_behind_other(&self, index: usize, topic: usize) -> bool {
+        let topics = &self.template.form.claims.topics;
+        let is_wide = topics
+            .get(topic)
+            .is_some_and(|topic| !topic.assured_by.is_empty());
+        let start = self.token(index).range.start;
+        let before = index.checked_sub(1).map(|before| self.token(before));
+        let is_other = |before: &Token| {
+            before.range.end == start && before.kind == Kind::Meaning(Meaning::Elsewhere)
+        };
+        is_wide && before.is_some_and(is_other)
     }
 
     /// 其他诉讼案件: an outcome's word directly before a topic that is wider than the form's makes it another one.
@@ -309,7 +326,7 @@ impl<'a> Reader<'a> {
             Word::Average => self.is_average = true,
             Word::Each => self.is_each = true,
             Word::Years => self.years(index),
-            Word::SoFar if !self.names_this_year => self.when = When::Other,
+            Word::SoFar if self.is_of_years(index) => self.when = When::Other,
             Word::PartOfYear => self.when = When::Other,
             Word::Plan => self.is_planned = true,
             Word::PlanHere => self.clause_when = Some(When::Other),
@@ -380,7 +397,7 @@ impl<'a> Reader<'a> {
             .upto(token.range.end)
             .iter()
             .rev()
-            .take_while(|c| c.is_alphabetic())
+            .take_while(|c| c.is_alphabetic() && !matches!(c, '以' | '从' | '对' | '向'))
             .take(16)
             .copied()
             .collect();

@@ -3,6 +3,7 @@
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::{Lexicon, Meaning};
+use super::outcomes::Unsettled;
 use super::read::Setting;
 use super::token::{Kind, Token};
 use super::{Claim, Direction, Sum, Told};
@@ -54,6 +55,10 @@ pub(super) struct Reader<'a> {
     pub(super) is_planned: bool,
     pub(super) names_this_year: bool,
     pub(super) compared: Option<bool>,
+    /// A number of which the next clause may say what became of it.
+    pub(super) unsettled: Option<Unsettled>,
+    /// A whole told without its measure (160件申请中), and what it may be.
+    pub(super) given: Option<(Amount, Vec<Sum>)>,
     // The clause.
     pub(super) clause: usize,
     pub(super) clause_when: Option<When>,
@@ -138,6 +143,8 @@ impl<'a> Reader<'a> {
             is_planned: false,
             names_this_year: false,
             compared: None,
+            given: None,
+            unsettled: None,
             clause: 0,
             clause_when: None,
             measures: Vec::new(),
@@ -250,6 +257,7 @@ impl<'a> Reader<'a> {
     pub(super) fn end_clause(&mut self, index: usize) {
         self.say_none(index);
         self.say_all(index);
+        self.settle(index);
         let counted = !self.is_open_list(index);
         let end = self
             .tokens
@@ -284,7 +292,9 @@ impl<'a> Reader<'a> {
     pub(super) fn end_sentence(&mut self, index: usize) {
         self.end_clause(index);
         self.forget_item();
-        if self.elsewhere {
+        let ends = self.tokens.get(index);
+        let goes_on = ends.is_some_and(|token| token.kind == Kind::Mark('；'));
+        if self.elsewhere && !(goes_on && self.has_claimed) {
             self.topic = self.setting.topic;
             self.last = None;
         }
@@ -296,6 +306,8 @@ impl<'a> Reader<'a> {
         self.is_doubtful = false;
         self.has_claimed = false;
         self.counted.clear();
+        self.given = None;
+        self.unsettled = None;
         self.is_scattered = false;
         self.when = When::This;
         self.is_planned = false;
@@ -340,6 +352,11 @@ impl<'a> Reader<'a> {
             self.is_doubtful |= !self.has_claimed;
             return;
         }
+        self.push(range, told);
+    }
+
+    /// Keeps a claim that is certain.
+    pub(super) fn push(&mut self, range: Range<usize>, told: Told) {
         self.has_claimed = true;
         self.is_doubtful = false;
         if let Told::Count { sums, .. } = &told {
@@ -349,6 +366,7 @@ impl<'a> Reader<'a> {
         self.claims.push(Claim {
             range,
             is_last_year,
+            given: self.given.clone(),
             told,
         });
     }

@@ -129,7 +129,11 @@ impl Reader<'_> {
     fn of_measures(&self, measures: &[usize], columns: &[usize]) -> Option<Subject> {
         let (topic, word, mut sums) = self.sums_of(measures, columns)?;
         // A part is no total: of 66件里，2件因申请人撤回终止办理 the last says what became of two.
-        let is_loose = self.whole.is_some() && self.is_loose(word);
+        let is_loose = self.whole.is_some()
+            && measures.iter().all(|word| {
+                let measure = self.reading(*word);
+                measure.is_none_or(|(_, measure)| measure.loose)
+            });
         if is_loose || self.is_told_of_part(word) {
             return None;
         }

@@ -155,7 +155,8 @@ impl<'a> Reader<'a> {
         };
         let Some((of, measure)) = last.measure.and_then(|word| self.reading(word)) else {
             let is_told = !last.sums.is_empty() || self.told_without_measure().is_some();
-            return last.measure.is_none() && is_told && last.topic == Some(topic);
+            let is_bare = last.measure.is_none() && last.columns.is_empty();
+            return is_bare && is_told && last.topic == Some(topic);
         };
         let topics = &self.template.form.claims.topics;
         let measures = topics.get(topic).into_iter();

@@ -89,6 +89,9 @@ pub struct Topic {
 pub struct Measure {
     pub id: String,
     pub words: Vec<String>,
+    /// Words that mean it only in a list of outcomes: 公开16件，部分公开3件.
+    #[serde(default)]
+    pub short: Vec<String>,
     /// Each sum lists addresses; a number is right when it is one of the sums.
     pub sums: Vec<Vec<String>>,
     /// What it is when it is said of all (均予以公开); empty when that says nothing.

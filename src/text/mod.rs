@@ -3,6 +3,7 @@
 //! It knows no form and no report. Positions are characters where a function takes `&[char]`, bytes where it takes `&str`.
 
 mod becoming;
+mod coming;
 mod context;
 pub mod counted;
 pub mod dates;

@@ -201,12 +201,16 @@ fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     for (index, total) in amounts.iter().enumerate() {
         let lead = text.upto(total.range.start);
         let lead: String = lead.onward(lead.len().saturating_sub(4)).iter().collect();
-        let is_total = ["合计", "共计", "总计", "合计为", "总共", "，共"]
+        let is_total = ["合计", "共计", "，总计", "合计为", "总共", "，共"]
             .iter()
             .any(|word| lead.ends_with(word));
+        if !is_total || total.is_rounded {
+            continue;
+        }
         let mut next = total.range.start;
         let mut list: Vec<&Amount> = Vec::new();
-        for part in amounts.upto(index).iter().rev() {
+        let near = amounts.part(index.saturating_sub(NEAR)..index);
+        for part in near.iter().rev() {
             let between = text.part(part.range.end..next);
             let mark = between.first();
             let is_near = matches!(mark, Some('、')) || list.is_empty() && mark == Some(&'，');
@@ -217,23 +221,16 @@ fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
             next = part.range.start;
         }
         let ahead = list.last().map_or(0, |first| first.range.start);
-        let is_whole_list = amounts
-            .upto(index)
+        let is_whole_list = near
             .iter()
             .all(|other| other.range.start >= ahead || other.unit != total.unit);
-        let is_exact = !total.is_rounded && list.iter().all(|part| !part.is_rounded);
+        let is_exact = list.iter().all(|part| !part.is_rounded);
         let sum = list
             .iter()
             .try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
         let clause: String = text.part(ahead..total.range.end).iter().collect();
         let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
-        if is_total
-            && is_exact
-            && is_whole_list
-            && list.len() >= 2
-            && sum != Some(total.value)
-            && !overlaps
-        {
+        if is_exact && is_whole_list && list.len() >= 2 && sum != Some(total.value) && !overlaps {
             found.push(Fault {
                 range: ahead..total.range.end,
                 instead: None,
