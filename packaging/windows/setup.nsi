@@ -1,5 +1,5 @@
 ; Installs 年报 for one user without an administrator's rights. Defined by packaging/build: VERSION, FILES (what the zip
-; holds), ICONS, OUT.
+; holds), LISTED (instructions that delete each of them), ICONS, OUT.
 Target amd64-unicode
 !include MUI2.nsh
 !include FileFunc.nsh
@@ -82,10 +82,8 @@ SectionEnd
 ; Takes away what was installed and nothing else: reports, settings and copies stay, also those in a folder portable.
 Section Uninstall
   !insertmacro WAIT_UNTIL_CLOSED
-  Delete "$INSTDIR\nianbao.exe"
-  Delete "$INSTDIR\nianbao-cli.exe"
-  Delete "$INSTDIR\先读我.txt"
-  RMDir /r "$INSTDIR\许可证"
+  ; File by file: the folder may be one of the office's own, with a folder of licences that are not these.
+  !include "${LISTED}"
   Delete "$INSTDIR\卸载.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\年报.lnk"

@@ -8,6 +8,7 @@ use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear};
 use crate::template::{Question, Template};
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 /// The figures that claims are held against.
 pub(super) struct Tables<'a> {
@@ -236,12 +237,12 @@ impl Tables<'_> {
     }
 }
 
-/// The finding for a claim that is wrong.
+/// The finding for a claim that is wrong; it stands at these bytes of the text.
 pub(super) fn raise(
     template: &Template,
     question: &Question,
     text: &Text,
-    told: &super::memory::Told,
+    (span, told): (Range<usize>, &super::memory::Told),
     verdict: Verdict,
 ) -> Option<Finding> {
     let Verdict::Wrong(reason, sides) = verdict else {
@@ -276,7 +277,7 @@ pub(super) fn raise(
         matches!(claim.told, Told::Count { .. } | Told::Part { .. }) && !gap.is_zero()
     });
     let gap = gap.map_or(String::new(), |gap| format!("，相差 {}", gap.normalize()));
-    found.spans = vec![told.span.clone()];
+    found.spans = vec![span];
     found.message = format!("{}“{quote}”：{reason}{gap}。", text.heading);
     Some(found.with_fingerprint(quote))
 }

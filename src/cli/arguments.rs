@@ -383,9 +383,16 @@ fn format_list() -> String {
     FORMATS.iter().map(line).collect()
 }
 
+/// Where the packages put the licences in full.
+const LICENCES: &str = match cfg!(windows) {
+    true => "许可证",
+    false => "share/doc/nianbao/licences",
+};
+
 fn version() -> String {
     format!(
-        "nianbao-cli {}\n许可证：{}；程序按原样提供，不作任何担保。\n",
+        "nianbao-cli {}\n许可证：{}；程序按原样提供，不作任何担保。\n\
+         所含的字体和库各有自己的许可证，在随程序的许可证文件夹（{LICENCES}）里。\n",
         env!("CARGO_PKG_VERSION"),
         env!("CARGO_PKG_LICENSE")
     )

@@ -1,5 +1,6 @@
 //! What the storage asks of a disk, one small operation each, so that a test can let every single one fail.
 
+use super::name;
 use super::sole::{self, Sole};
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
@@ -13,6 +14,9 @@ pub trait Disk: Send + Sync {
 
     /// What a link says, when the path is one.
     fn link_target(&self, path: &Path) -> Option<PathBuf>;
+
+    /// The same for two names of one file, where the system tells.
+    fn identity(&self, path: &Path) -> Option<(u64, u64)>;
 
     /// The path from the root, without links and dots, as far as it exists.
     fn full_path(&self, path: &Path) -> io::Result<PathBuf>;
@@ -63,8 +67,6 @@ pub struct AtPath {
     pub bytes: u64,
     pub modified: Option<SystemTime>,
     pub owner: Owner,
-    /// The same for two names of one file, where the system tells.
-    pub identity: Option<(u64, u64)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +111,6 @@ impl Disk for SystemDisk {
                 permissions: data.permissions(),
                 ids: ids(&data),
             },
-            identity: identity(&data),
         })
     }
 
@@ -117,8 +118,17 @@ impl Disk for SystemDisk {
         fs::read_link(path).ok()
     }
 
+    fn identity(&self, path: &Path) -> Option<(u64, u64)> {
+        identity(path)
+    }
+
     fn full_path(&self, path: &Path) -> io::Result<PathBuf> {
-        fs::canonicalize(path).or_else(|_| std::path::absolute(path))
+        let found = fs::canonicalize(path);
+        let found = found.map(|path| match cfg!(windows) {
+            true => name::without_verbatim_mark(path),
+            false => path,
+        });
+        found.or_else(|_| std::path::absolute(path))
     }
 
     fn read(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
@@ -249,12 +259,20 @@ fn ids(_: &fs::Metadata) -> Option<(u32, u32)> {
 }
 
 #[cfg(unix)]
-fn identity(data: &fs::Metadata) -> Option<(u64, u64)> {
+fn identity(path: &Path) -> Option<(u64, u64)> {
     use std::os::unix::fs::MetadataExt;
+    let data = fs::metadata(path).ok()?;
     Some((data.dev(), data.ino()))
 }
 
-#[cfg(not(unix))]
-fn identity(_: &fs::Metadata) -> Option<(u64, u64)> {
+#[cfg(windows)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    let file = winapi_util::Handle::from_path_any(path).ok()?;
+    let found = winapi_util::file::information(&file).ok()?;
+    Some((found.volume_serial_number(), found.file_index()))
+}
+
+#[cfg(not(any(unix, windows)))]
+fn identity(_: &Path) -> Option<(u64, u64)> {
     None
 }

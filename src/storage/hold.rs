@@ -8,6 +8,10 @@ use std::path::{Path, PathBuf};
 /// More than anyone says of themselves.
 const LONGEST_WORD: u64 = 4096;
 
+/// How Windows marks a file that folders do not show.
+#[cfg(windows)]
+const HIDDEN: u32 = 2;
+
 /// A lock that is held until it is dropped; then its file goes.
 #[derive(Debug)]
 pub struct Hold {
@@ -32,6 +36,9 @@ impl Hold {
     pub fn claim(path: &Path, word: &[u8]) -> io::Result<Locked> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
+        // A point at the beginning of a name hides nothing on Windows.
+        #[cfg(windows)]
+        std::os::windows::fs::OpenOptionsExt::attributes(&mut options, HIDDEN);
         let mut file = match sole::open(&options, path)? {
             Sole::Held(file) => file,
             Sole::Taken => return Ok(Locked::Theirs(words_at(path))),

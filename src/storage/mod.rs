@@ -12,7 +12,7 @@ mod target;
 pub use disk::{AtPath, Disk, Draft, FileType, Owner, SystemDisk};
 pub use hold::{Hold, Locked};
 pub use left_over::TEMPORARY;
-pub use name::{LONGEST_NAME, clean_name, typed_path};
+pub use name::{LONGEST_NAME, clean_name, typed_path, without_verbatim_mark};
 pub use problem::{StorageError, reason};
 pub use stamp::Stamp;
 
@@ -168,7 +168,7 @@ impl Storage {
 
     /// Whether two paths lead to one file, by whatever links and names.
     pub fn is_same(&self, one: &Path, other: &Path) -> bool {
-        let both = [one, other].map(|path| self.look(path).and_then(|found| found.identity));
+        let both = [one, other].map(|path| self.disk.identity(path));
         self.full_path(one) == self.full_path(other) || both[0].is_some() && both[0] == both[1]
     }
 

@@ -62,6 +62,27 @@ pub fn typed_path(text: &str, home: Option<&Path>) -> PathBuf {
     }
 }
 
+/// A path of Windows as people write it: `\\?\C:\a` becomes `C:\a`, `\\?\UNC\server\share` becomes `\\server\share`.
+/// Windows itself answers with the mark `\\?\`, which its dialogs refuse and nobody knows how to read. It stays where
+/// the path says something else without it: before names that end with a point or a space, or that devices have.
+pub fn without_verbatim_mark(path: PathBuf) -> PathBuf {
+    let plain = path.to_str().and_then(|text| {
+        let rest = text.strip_prefix(r"\\?\")?;
+        let is_odd =
+            |name: &str| name.ends_with(['.', ' ']) || name.contains('/') || is_reserved(name);
+        if rest.split('\\').any(is_odd) {
+            return None;
+        }
+        match rest.strip_prefix(r"UNC\") {
+            Some(share) => Some(format!(r"\\{share}")),
+            // A disk by its letter; a volume by its number has no other name.
+            None if rest.get(1..3) == Some(r":\") => Some(rest.to_owned()),
+            None => None,
+        }
+    });
+    plain.map_or(path, PathBuf::from)
+}
+
 /// Control characters, what systems keep for themselves, and invisible characters that turn the direction of writing.
 fn is_unfit(c: char) -> bool {
     c.is_control()

@@ -6,11 +6,14 @@ use super::office::Office;
 use super::problem::TaskError;
 use crate::render::pdf;
 use crate::report::Report;
-use crate::storage::clean_name;
+use crate::storage::{Storage, StorageError, clean_name};
 use crate::template::Template;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+/// So many PDFs of one report may be held open by viewers.
+const MOST_SHOWN: u32 = 20;
 
 /// A program that opens files has failed within this time, or it works.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -30,9 +33,29 @@ pub fn make_pdf(
     cancellation.proceed()?;
     let folder = std::env::temp_dir().join(format!("nianbao-{}", std::process::id()));
     let name = format!("{}{}年度报告", report.agency, report.year);
-    let path = folder.join(clean_name(&name, pdf::FORMAT.suffix));
-    office.storage.keep_private(&path, &exported.bytes)?;
+    let path = keep_beside_others(&office.storage, &folder, &name, &exported.bytes)?;
     Ok((path, exported))
+}
+
+/// Writes a PDF into a folder, under a name with a number where a file of that name cannot be replaced: on Windows a
+/// viewer holds what it shows, and a report is printed more than once.
+///
+/// # Errors
+/// What was wrong with the name without a number, when no number helps.
+pub fn keep_beside_others(
+    storage: &Storage,
+    folder: &Path,
+    name: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, StorageError> {
+    let keep = |name: &str| {
+        let path = folder.join(clean_name(name, pdf::FORMAT.suffix));
+        storage.keep_private(&path, bytes).map(|()| path)
+    };
+    keep(name).or_else(|problem| {
+        let numbered = (2..=MOST_SHOWN).map(|number| keep(&format!("{name}（{number}）")));
+        numbered.flatten().next().ok_or(problem)
+    })
 }
 
 /// Opens a file or a folder with the system's own program for it.

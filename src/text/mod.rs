@@ -25,6 +25,7 @@ mod stretch;
 pub mod usage;
 pub mod years;
 
+pub use context::YearText;
 pub use key::{LastYear, sentence_key};
 pub use mention::{Mention, mentions};
 pub use numeral::half_width;

@@ -15,6 +15,14 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// One that nothing certain can stand for.
+    pub fn unmended(range: Range<usize>) -> Fault {
+        Fault {
+            range,
+            instead: None,
+        }
+    }
+
     fn mended(range: Range<usize>, instead: impl Into<String>) -> Fault {
         Fault {
             range,

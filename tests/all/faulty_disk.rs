@@ -194,17 +194,21 @@ impl Disk for FaultyDisk {
                 bytes: 0,
                 modified: None,
                 owner: owner(0o700),
-                identity: None,
             });
         }
-        let (id, node) = state.node(path)?;
+        let (_, node) = state.node(path)?;
         Ok(AtPath {
             kind: FileType::File,
             bytes: node.data.len() as u64,
             modified: Some(SystemTime::UNIX_EPOCH + Duration::from_secs(node.modified)),
             owner: owner(node.mode),
-            identity: Some((0, id as u64)),
         })
+    }
+
+    fn identity(&self, path: &Path) -> Option<(u64, u64)> {
+        let state = self.state();
+        let (id, _) = state.node(path).ok()?;
+        Some((0, id as u64))
     }
 
     fn link_target(&self, _: &Path) -> Option<PathBuf> {

@@ -125,12 +125,13 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
 ];
 
 /// Outside things and the rooms or files that alone may name them.
-const AT_HOME: [(&str, &[&str]); 18] = [
+const AT_HOME: [(&str, &[&str]); 19] = [
     ("arboard", &["src/app/files/"]),
     ("egui", &["src/app/", "src/main.rs"]),
     ("eframe", &["src/app/", "src/main.rs"]),
     ("egui_plot", &["src/app/"]),
     ("rfd", &["src/app/", "src/main.rs"]),
+    ("winapi_util", &["src/storage/disk.rs"]),
     ("printpdf", &["src/render/pdf"]),
     ("lopdf", &["src/render/pdf"]),
     ("rust_xlsxwriter", &["src/render/xlsx"]),

@@ -64,6 +64,9 @@ impl Disk for Gate {
     fn link_target(&self, path: &Path) -> Option<PathBuf> {
         SystemDisk.link_target(path)
     }
+    fn identity(&self, path: &Path) -> Option<(u64, u64)> {
+        SystemDisk.identity(path)
+    }
     fn full_path(&self, path: &Path) -> io::Result<PathBuf> {
         SystemDisk.full_path(path)
     }

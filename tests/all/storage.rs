@@ -1,7 +1,10 @@
 //! The disk: whatever goes wrong, the old file or the new one is there, whole; rights, links and left-overs.
 
 use crate::faulty_disk::{Fault, FaultyDisk, with_every_fault};
-use nianbao::storage::{LONGEST_NAME, Storage, TEMPORARY, clean_name, typed_path};
+use nianbao::storage::{
+    LONGEST_NAME, Storage, TEMPORARY, clean_name, typed_path, without_verbatim_mark,
+};
+use nianbao::task::print::keep_beside_others;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -186,6 +189,49 @@ fn suggested_names_suit_every_system() {
     for (text, expected) in cases {
         assert_eq!(clean_name(text, "pdf"), expected);
     }
+}
+
+#[test]
+fn paths_of_windows_are_shown_as_people_write_them() {
+    let cases = [
+        (r"\\?\C:\年报\甲局.nianbao", r"C:\年报\甲局.nianbao"),
+        (r"\\?\C:\", r"C:\"),
+        (r"\\?\UNC\server\共享\a.b", r"\\server\共享\a.b"),
+        (r"C:\a", r"C:\a"),
+        (r"\\server\a", r"\\server\a"),
+        // Without the mark these would be other files, or none.
+        (r"\\?\C:\a.", r"\\?\C:\a."),
+        (r"\\?\C:\a \b", r"\\?\C:\a \b"),
+        (r"\\?\C:\con.txt", r"\\?\C:\con.txt"),
+        (r"\\?\Volume{1}\a", r"\\?\Volume{1}\a"),
+        ("/a/b", "/a/b"),
+    ];
+    for (path, expected) in cases {
+        assert_eq!(
+            without_verbatim_mark(PathBuf::from(path)),
+            PathBuf::from(expected)
+        );
+    }
+}
+
+#[test]
+fn a_pdf_that_cannot_be_replaced_gets_a_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = |bytes: &[u8]| {
+        keep_beside_others(&Storage::default(), folder.path(), "甲局", bytes).unwrap()
+    };
+    let first = keep(b"1");
+    assert_eq!(first, folder.path().join("甲局.pdf"));
+    assert_eq!(keep(b"2"), first);
+    // Nothing takes the place of a folder, as nothing takes that of a file which a viewer of Windows shows.
+    std::fs::remove_file(&first).unwrap();
+    std::fs::create_dir(&first).unwrap();
+    let second = keep(b"3");
+    assert_eq!(second, folder.path().join("甲局（2）.pdf"));
+    assert_eq!(std::fs::read(second).unwrap(), b"3");
+    let nowhere = first.join("x").join("\0");
+    let problem = keep_beside_others(&Storage::default(), &nowhere, "甲局", b"4").unwrap_err();
+    assert!(problem.to_string().contains("不能写入"), "{problem}");
 }
 
 #[test]

@@ -74,6 +74,7 @@ pub fn about_ui(ui: &mut egui::Ui, look: &Look) -> bool {
         ui.label(RichText::new(version).strong());
         ui.label("填写、检查、印制政府信息公开工作年度报告。不联网，报告只保存在这台电脑上。");
         ui.label("许可证：GPL-3.0 或更新版本。程序按原样提供，不作任何担保。");
+        ui.label("程序里的库各有自己的许可证，全文随安装包附在许可证文件夹的 libraries.txt 里。");
         ui.add_space(look.sizes.gap);
         ui.label(RichText::new("程序里的字体").strong());
         for (name, licence) in FACES {
