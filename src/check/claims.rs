@@ -30,6 +30,13 @@ pub(super) enum Verdict {
 
 impl Tables<'_> {
     pub fn judge(&self, claim: &Claim) -> Verdict {
+        let fits = |(amount, sums): &(Amount, Vec<Sum>)| {
+            let mut values = sums.iter().filter_map(|sum| self.value(sum, false));
+            values.any(|value| amount.fits(value))
+        };
+        if claim.given.as_ref().is_some_and(|given| !fits(given)) {
+            return Verdict::Open;
+        }
         match &claim.told {
             Told::Count { amount, sums } => {
                 self.count(claim, amount, sums, |value| amount.fits(value))

@@ -132,7 +132,7 @@ impl Memory {
                 year: report.year,
                 agency: report.agency.chars().collect(),
                 titles: template.titles(&report.agency, report.year),
-                lexicon: Lexicon::of(template),
+                lexicon: Lexicon::of(template, report.year),
                 past_texts: past_texts.clone(),
                 last_year: LastYear::of(past_texts.values().map(String::as_str)),
                 ..Memory::default()

@@ -73,7 +73,7 @@ pub(super) fn in_passage(
             let faults = found.into_iter().map(Fault::unmended);
             each(faults.collect(), "说的是今后的工作，年份却已经过去")
         }
-        Ask::Period { words } => periods(ink, year, words),
+        Ask::Period { words, hints } => periods(ink, year, words, hints),
         Ask::Superseded { documents, history } => superseded(passage.words, documents, history),
         Ask::PrivateNumbers => private(ink),
         _ => Vec::new(),
@@ -200,7 +200,7 @@ fn together(ink: &Ink, faults: Vec<Fault>) -> Vec<Slip> {
 }
 
 /// Periods of the report that are not its year.
-fn periods(ink: &Ink, year: u16, words: &[String]) -> Vec<Slip> {
+fn periods(ink: &Ink, year: u16, words: &[String], hints: &[String]) -> Vec<Slip> {
     let mut found = Vec::new();
     for (first, last) in dates::periods(&ink.characters) {
         let before = ink.before(first.range.start);
@@ -210,14 +210,13 @@ fn periods(ink: &Ink, year: u16, words: &[String]) -> Vec<Slip> {
             .copied()
             .collect();
         let before: String = before.into_iter().rev().collect();
-        if !words.iter().any(|word| before.contains(word.as_str())) {
-            continue;
-        }
+        let holds = |words: &[String]| words.iter().any(|word| before.contains(word.as_str()));
+        let is_named = holds(words);
         let starts = first.year.is_none_or(|of| of == year)
             && (first.month, first.day.unwrap_or(1)) == (1, 1);
         let ends = last.year.or(first.year).is_none_or(|of| of == year)
             && (last.month, last.day.unwrap_or(31)) == (12, 31);
-        if !starts || !ends {
+        if (!starts || !ends) && (is_named || (starts || ends) && holds(hints)) {
             let range = first.range.start..last.range.end;
             let words = ink.words(range.clone());
             let message = format!("“{words}”：统计期限应为 {year} 年 1 月 1 日至 12 月 31 日。");

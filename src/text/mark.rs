@@ -39,7 +39,10 @@ pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w st
         }
         let before = before.trim_end_matches(|c| Some(c) == first);
         let after = rest.trim_start_matches(|c| Some(c) == first);
-        !is_latin(before.chars().last()) && !is_latin(after.chars().next())
+        // 20XX年 is a year still to be written.
+        let is_date =
+            after.starts_with(['年', '月', '日']) && before.ends_with(|c: char| c.is_ascii_digit());
+        is_date || !is_latin(before.chars().last()) && !is_latin(after.chars().next())
     };
     let firsts = words.iter().filter_map(|word| word.chars().next());
     let firsts: BTreeSet<char> = firsts.collect();

@@ -173,7 +173,7 @@ proptest! {
         dates::periods(&characters);
         overdue(&YearText::of(&text), year, &words(&["下一步"]));
         let template = Template::built_in("2021").unwrap();
-        let lexicon = Lexicon::of(&template);
+        let lexicon = Lexicon::of(&template, 2025);
         for topic in [None, Some(0)] {
             let agency: Vec<char> = "甲县乙局".chars().collect();
             for claim in read(&template, &lexicon, &characters, Setting { year, agency: &agency, topic }) {
