@@ -128,7 +128,13 @@ impl Reader<'_> {
 
     fn of_measures(&self, measures: &[usize], columns: &[usize]) -> Option<Subject> {
         let (topic, word, mut sums) = self.sums_of(measures, columns)?;
-        if self.is_told_of_part(word) {
+        // A part is no total: of 66件里，2件因申请人撤回终止办理 the last says what became of two.
+        let is_loose = self.whole.is_some()
+            && measures.iter().all(|word| {
+                let measure = self.reading(*word);
+                measure.is_none_or(|(_, measure)| measure.loose)
+            });
+        if is_loose || self.is_told_of_part(word) {
             return None;
         }
         // 其中自然人12件，予以公开9件: of all, or of the natural persons.
@@ -276,8 +282,11 @@ impl Reader<'_> {
             .rposition(|token| is_number(token.kind))
             .map_or(0, |at| at + 1);
         let others = before.onward(since).iter();
-        let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        let is_other = |token: &&Token| match token.kind {
+            Kind::Meaning(Meaning::Topic(_)) => token.kind != named.kind,
+            _ => false,
+        };
         matches!(named.kind, Kind::Meaning(Meaning::Topic(_)))
-            && others.filter(is_topic).count() > 0
+            && others.filter(is_other).count() > 0
     }
 }

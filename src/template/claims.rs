@@ -36,6 +36,9 @@ pub struct ClaimWords {
     pub bodies: Vec<String>,
     /// Words that tell only a part of the things.
     pub narrowing: Vec<String>,
+    /// Words that close a list of such words so that it tells all of the things (等渠道).
+    #[serde(default)]
+    pub ways: Vec<String>,
     /// Words that may stand around a number without changing what it counts; with any other word nothing is compared.
     pub fillers: Vec<String>,
     /// What applicants do, which may stand behind the word of a column: 自然人提出.
@@ -86,6 +89,9 @@ pub struct Topic {
 pub struct Measure {
     pub id: String,
     pub words: Vec<String>,
+    /// Words that mean it only in a list of outcomes: 公开16件，部分公开3件.
+    #[serde(default)]
+    pub short: Vec<String>,
     /// Each sum lists addresses; a number is right when it is one of the sums.
     pub sums: Vec<Vec<String>>,
     /// What it is when it is said of all (均予以公开); empty when that says nothing.

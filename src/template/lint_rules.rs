@@ -71,9 +71,8 @@ impl Ask {
     fn words(&self) -> Vec<&String> {
         match self {
             Ask::Mentions { words, settles, .. } => words.iter().chain(settles).collect(),
-            Ask::Placeholder { words } | Ask::Period { words } | Ask::PlannedYear { words } => {
-                words.iter().collect()
-            }
+            Ask::Placeholder { words } | Ask::PlannedYear { words } => words.iter().collect(),
+            Ask::Period { words, hints } => words.iter().chain(hints).collect(),
             Ask::LeftOverYear { history } => history.iter().collect(),
             Ask::TitleLine { endings } => endings.iter().collect(),
             Ask::Superseded { documents, history } => {

@@ -93,6 +93,7 @@ fn spoken_over_hundred(text: &[char]) -> Vec<Fault> {
 pub fn over_hundred(text: &[char]) -> Vec<Fault> {
     let mut found = spoken_over_hundred(text);
     let (mut list, mut sum, mut shares) = (None, 0.0, 0);
+    let mut last: Option<usize> = None;
     for (at, c) in text.iter().enumerate() {
         if matches!(c, '。' | '；' | '\n' | ';') {
             (list, sum, shares) = (None, 0.0, 0);
@@ -123,7 +124,8 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             .rposition(|c| "，。；、：（）,;\n".contains(*c))
             .map_or(near, |mark| near + mark + 1);
         let before: String = text.part(clause..start).iter().collect();
-        // 提高到110% tells where it is now.
+        // 公开工作 is no 开工, and 提高到110% tells where it is now.
+        let before = before.replace("公开工作", "公开");
         let before = [
             "提高到",
             "提升到",
@@ -165,10 +167,17 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             .into_iter()
             .rev()
             .collect();
+        let is_whole_named = before.rsplit_once('占').is_some_and(|(_, whole)| {
+            whole.ends_with('的') && whole.chars().all(|c| digit(c).is_none())
+        });
+        // 占比分别为45%、38%、27%: the later ones go on with the first.
+        let goes_on =
+            list.is_some() && last.is_some_and(|last| text.get(last + 1..start) == Some(&['、']));
         let is_share = tail.contains('率')
             || tail.contains('占')
             || tail.contains("比例")
-            || tail.contains("比重");
+            || tail.contains("比重")
+            || is_whole_named;
         let exceeds = text
             .part(at..at + 12)
             .windows(2)
@@ -184,7 +193,8 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
                 instead: None,
             });
         }
-        if tail.contains('占') {
+        last = Some(at);
+        if tail.contains('占') || before.contains('占') && before.contains("分别") || goes_on {
             list.get_or_insert(clause);
             sum += per_cent;
             shares += 1;

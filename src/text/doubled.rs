@@ -109,7 +109,7 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
     let place = at.checked_sub(1).and_then(|before| text.get(before));
     let is_government =
         first == ['政', '府'] && place.is_some_and(|c| "民县市区省镇乡州旗".contains(*c));
-    let meets = is_government || first == ['公', '开'] && before_ends(text, at);
+    let meets = is_government || first == ['公', '开'] && is_meeting(text, at, behind);
     // 公开公开再公开; 多沟通沟通.
     let is_climax = behind.first() == Some(&'再') && behind.onward(1).starts_with(first);
     let before = at.checked_sub(1).and_then(|before| text.get(before));
@@ -117,14 +117,21 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
     counts || same || meets || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)
 }
 
-/// Whether 公开 behind this position belongs to the word before it, so that another 公开 may follow.
-fn before_ends(text: &[char], at: usize) -> bool {
+/// Whether the first 公开 belongs to the word before it and the second to the one behind: 信息公开|公开范围, 谁公开|公开什么.
+fn is_meeting(text: &[char], at: usize, behind: &[char]) -> bool {
     let before = text.upto(at);
-    [
-        "信息", "政务", "事务", "村务", "校务", "财务", "谁", "应", "该", "不", "重",
-    ]
-    .iter()
-    .any(|word| before.ends_with(&word.chars().collect::<Vec<_>>()))
+    let ends = |words: &[&str]| {
+        let mut words = words.iter();
+        words.any(|word| before.ends_with(&word.chars().collect::<Vec<_>>()))
+    };
+    let named = [
+        "范围", "内容", "方式", "时限", "程序", "属性", "形式", "主体", "审查", "载体", "标准",
+        "事项", "目录", "清单", "期限", "义务",
+    ];
+    let behind: String = behind.iter().take(2).collect();
+    ends(&["谁", "应", "该", "不", "重"])
+        || ends(&["信息", "政务", "事务", "村务", "校务", "财务"])
+            && named.contains(&behind.as_str())
 }
 
 /// Whether a small word stands twice and no word begins with the second or ends with the first: not 为|了解, 目的|的.
