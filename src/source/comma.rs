@@ -33,7 +33,7 @@ pub(super) fn with_tabs(text: String) -> String {
     }
     if has_table {
         // Beside tables a paragraph is a line whose first cell alone is filled.
-        out.iter_mut().for_each(|line| drop_blank_cells(line));
+        out.iter_mut().for_each(drop_blank_cells);
     }
     out.join("\n")
 }
