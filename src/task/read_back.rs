@@ -6,6 +6,7 @@ use crate::render::inner;
 use crate::report::account::place_in_words;
 use crate::report::difference::{Difference, differences};
 use crate::report::{Report, file};
+use crate::source::{self, FileKind};
 use crate::template::Template;
 
 /// Differences that are told one by one.
@@ -56,7 +57,14 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
 
 /// The report inside a file, and whether what is seen was changed after it was written.
 fn report_inside(bytes: &[u8], file_name: &str) -> Option<(Report, bool)> {
-    let found = inner::find(bytes)?;
+    // A page may have been saved anew in another encoding; what it says and carries is the same.
+    let page = match source::recognise(bytes) {
+        FileKind::Html if std::str::from_utf8(bytes).is_err() => source::decode_page(bytes),
+        // The reading of what is seen refuses it with a sentence.
+        FileKind::Pdf if !source::nests_within_bounds(bytes) => return None,
+        _ => None,
+    };
+    let found = inner::find(page.as_deref().map_or(bytes, str::as_bytes))?;
     let report = file::from_text(&found.report, file_name).ok()?;
     Some((report, found.changed))
 }
