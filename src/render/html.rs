@@ -72,7 +72,7 @@ pub fn fragment(document: &Document) -> String {
 
 fn inner(bytes: &[u8]) -> Option<Found> {
     let (json, seen) = seen(bytes)?;
-    Some(Inner::from_json(&json)?.against(&seen))
+    Some(Found::of(&json, &seen))
 }
 
 fn blocks(html: &mut Markup, document: &Document, look: Look) {

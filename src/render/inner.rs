@@ -26,9 +26,17 @@ pub struct Inner {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The text of the report's file.
-    pub report: String,
+    pub report: Result<String, Unreadable>,
     /// Whether what a reader sees was changed after the export.
     pub changed: bool,
+}
+
+/// Why a report inside a file cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A newer program wrote it.
+    Newer,
+    Damaged,
 }
 
 /// What a reader sees of a file, gathered piece by piece: its texts without spaces, and where one ends.
@@ -39,7 +47,7 @@ pub struct Seen {
     open: bool,
 }
 
-/// Finds the report inside an exported file of any format; `None` when there is none, or none that can be read.
+/// Finds the report inside an exported file of any format; `None` when there is none.
 pub fn find(bytes: &[u8]) -> Option<Found> {
     FORMATS.iter().find_map(|format| (format.inner)(bytes))
 }
@@ -67,17 +75,42 @@ impl Inner {
         safe
     }
 
-    /// Reads [`Inner::to_json`] back; `None` when it is something else or of a newer version.
-    pub fn from_json(json: &str) -> Option<Inner> {
-        let inner: Inner = serde_json::from_str(json.trim()).ok()?;
-        (inner.version == VERSION).then_some(inner)
+    /// Reads [`Inner::to_json`] back.
+    ///
+    /// # Errors
+    /// When it is something else, or of a newer version.
+    pub fn from_json(json: &str) -> Result<Inner, Unreadable> {
+        #[derive(Deserialize)]
+        struct Head {
+            version: u32,
+        }
+        let json = json.trim();
+        match serde_json::from_str(json) {
+            Ok(
+                inner @ Inner {
+                    version: VERSION, ..
+                },
+            ) => Ok(inner),
+            _ => match serde_json::from_str(json) {
+                Ok(Head { version }) if version > VERSION => Err(Unreadable::Newer),
+                _ => Err(Unreadable::Damaged),
+            },
+        }
     }
+}
 
-    /// Compares with what a reader sees now.
-    pub fn against(self, seen: &Seen) -> Found {
-        Found {
-            changed: self.seen != seen.mark(),
-            report: self.report,
+impl Found {
+    /// What stands inside a file beside what a reader sees of it now.
+    pub fn of(json: &str, seen: &Seen) -> Found {
+        match Inner::from_json(json) {
+            Ok(inner) => Found {
+                changed: inner.seen != seen.mark(),
+                report: Ok(inner.report),
+            },
+            Err(unreadable) => Found {
+                report: Err(unreadable),
+                changed: true,
+            },
         }
     }
 }
@@ -141,18 +174,20 @@ mod tests {
             "(format: 1, preface: \"</script><!-- ]]> & \\\"甲\\\" \u{0}\u{FFFF}\u{10FFFF}\n\")";
         let json = Inner::new(report, &seen(&["1"])).to_json();
         assert!(!json.contains(['<', '>', '&', '\n', '\u{0}', '\u{FFFF}']));
-        let found = Inner::from_json(&json)
-            .unwrap()
-            .against(&seen(&[" 1\u{200B} "]));
-        assert_eq!((found.report.as_str(), found.changed), (report, false));
+        let found = Found::of(&json, &seen(&[" 1\u{200B} "]));
+        assert_eq!(found.report.as_deref(), Ok(report));
+        assert!(!found.changed);
     }
 
     #[test]
-    fn a_newer_or_foreign_text_is_none() {
-        assert_eq!(Inner::from_json("{}"), None);
+    fn a_newer_text_is_told_from_a_damaged_one() {
+        let read = |json| Found::of(json, &seen(&["1"])).report;
+        assert_eq!(read("{}"), Err(Unreadable::Damaged));
+        assert_eq!(read("{\"version\":1,\"seen\":\""), Err(Unreadable::Damaged));
+        assert_eq!(read("{\"version\":1}"), Err(Unreadable::Damaged));
         assert_eq!(
-            Inner::from_json("{\"version\":2,\"seen\":\"\",\"report\":\"\"}"),
-            None
+            read("{\"version\":2,\"shown\":[],\"report\":{}}"),
+            Err(Unreadable::Newer)
         );
     }
 

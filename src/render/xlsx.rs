@@ -54,7 +54,7 @@ impl From<XlsxError> for RenderError {
 
 fn inner(bytes: &[u8]) -> Option<Found> {
     let (json, seen) = read(bytes)?;
-    Some(Inner::from_json(&json)?.against(&seen))
+    Some(Found::of(&json, &seen))
 }
 
 fn properties(document: &Document, imprint: &Imprint) -> Result<DocProperties, XlsxError> {

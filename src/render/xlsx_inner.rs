@@ -48,6 +48,10 @@ pub fn read(bytes: &[u8]) -> Option<(String, Seen)> {
     let sheets = workbook.sheets_metadata().to_vec();
     let json = inner_text(&mut workbook)?;
     let mut seen = Seen::default();
+    // None is hidden by the export.
+    if hides_cells(&mut package) {
+        seen.text("hidden");
+    }
     for sheet in sheets
         .iter()
         .filter(|sheet| sheet.visible == SheetVisible::Visible)
@@ -87,8 +91,34 @@ pub fn seen_text(seen: &mut Seen, (row, column): (u32, u32), text: &str) {
 
 /// A cell with a number; a note that its number format adds is seen as well.
 pub fn seen_number(seen: &mut Seen, place: (u32, u32), number: f64, code: &str) {
-    let note = if code.contains('"') { code } else { "" };
-    seen_text(seen, place, &format!("{number}{note}"));
+    let shown = code.split(';').next().unwrap_or_default();
+    match (code.is_empty(), shown.trim().is_empty()) {
+        // A format of nothing but ; hides the number.
+        (false, true) => {}
+        _ if code.contains('"') => seen_text(seen, place, &format!("{number}{code}")),
+        _ => seen_text(seen, place, &number.to_string()),
+    }
+}
+
+/// Whether a sheet has hidden rows or columns.
+fn hides_cells(package: &mut PackageReader) -> bool {
+    let mut sheets = package.names();
+    sheets.retain(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml"));
+    sheets
+        .iter()
+        .filter_map(|name| package.part(name))
+        .any(|part| {
+            let hides = |tag: &str| {
+                let attributes = tag
+                    .strip_prefix("row ")
+                    .or_else(|| tag.strip_prefix("col "));
+                let attributes = attributes.and_then(|rest| rest.split('>').next());
+                attributes.is_some_and(|attributes| {
+                    attributes.contains(" hidden=\"1\"") || attributes.contains(" hidden=\"true\"")
+                })
+            };
+            part.split('<').any(hides)
+        })
 }
 
 fn inner_text(workbook: &mut Xlsx<Cursor<&[u8]>>) -> Option<String> {

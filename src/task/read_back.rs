@@ -2,11 +2,13 @@
 
 use crate::import::{self, Choice, ImportError, Imported, Note, NoteKind};
 use crate::place::Place;
-use crate::render::inner;
+use crate::render::inner::{self, Unreadable};
+use crate::report::Report;
 use crate::report::account::place_in_words;
 use crate::report::difference::{Difference, differences};
-use crate::report::{Report, file};
+use crate::report::file::{self, FileError};
 use crate::template::Template;
+use std::sync::Arc;
 
 /// Differences that are told one by one.
 const TOLD_MOST: usize = 20;
@@ -17,11 +19,20 @@ const TOLD_MOST: usize = 20;
 /// # Errors
 /// When the file cannot be read or holds no report.
 pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported, ImportError> {
-    let Some((inside, changed)) = report_inside(bytes, file_name) else {
+    let Some(found) = inner::find(bytes) else {
         return import::import(bytes, file_name, choice);
     };
-    let Ok(form) = choice.forms.get(&inside.template) else {
-        return import::import(bytes, file_name, choice);
+    let inside = readable(found.report, file_name, choice);
+    let (inside, form) = match inside {
+        Ok(inside) => inside,
+        Err(reason) => {
+            let mut seen = import::import(bytes, file_name, choice)?;
+            let sentence =
+                format!("文件里附带着导出时的报告，但{reason}：按看得见的内容导入，请核对");
+            seen.notes
+                .insert(0, note(NoteKind::Doubted, Vec::new(), sentence));
+            return Ok(seen);
+        }
     };
     let of_form = |template| {
         import::import(
@@ -35,7 +46,7 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
     };
     let seen = of_form(&form);
     let is_contradicted = |seen: &Imported| contradicts(&form, &seen.report, &inside);
-    if !changed && !seen.as_ref().is_ok_and(is_contradicted) {
+    if !found.changed && !seen.as_ref().is_ok_and(is_contradicted) {
         let sentence = "取回了导出时附在文件里的全部内容".to_owned();
         return Ok(Imported {
             report: inside,
@@ -54,11 +65,25 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
     Ok(seen)
 }
 
-/// The report inside a file, and whether what is seen was changed after it was written.
-fn report_inside(bytes: &[u8], file_name: &str) -> Option<(Report, bool)> {
-    let found = inner::find(bytes)?;
-    let report = file::from_text(&found.report, file_name).ok()?;
-    Some((report, found.changed))
+/// The report inside a file with its form; else why it cannot be read, in a clause.
+fn readable(
+    report: Result<String, Unreadable>,
+    file_name: &str,
+    choice: Choice,
+) -> Result<(Report, Arc<Template>), String> {
+    let newer = || "它是更新版本的程序写的，本程序读不了".to_owned();
+    let text = report.map_err(|unreadable| match unreadable {
+        Unreadable::Newer => newer(),
+        Unreadable::Damaged => "它已经损坏".to_owned(),
+    })?;
+    let report = file::from_text(&text, file_name).map_err(|error| match error {
+        FileError::Newer { .. } => newer(),
+        _ => "它已经损坏".to_owned(),
+    })?;
+    match choice.forms.get(&report.template) {
+        Ok(form) => Ok((report, form)),
+        Err(_) => Err(format!("它用的格式“{}”这里没有", report.template)),
+    }
 }
 
 /// Whether a figure is seen that is not the one inside: a digest can be forged along with the report, what is seen not.

@@ -205,6 +205,58 @@ fn a_change_after_the_export_is_found_imported_and_told() {
     }
 }
 
+#[test]
+fn what_is_hidden_after_the_export_is_not_seen() {
+    let told = |bytes: &[u8], suffix| back(bytes, suffix).notes[0].sentence.clone();
+    let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
+    for style in ["display: none", "visibility:hidden", "font-size:0"] {
+        let hidden = page.replacen("<td", &format!("<td style=\"{style}\""), 1);
+        let told = told(hidden.as_bytes(), "html");
+        assert!(told.contains("被改动过"), "{style}: {told}");
+    }
+    let book = exported(&sample(), "xlsx", false);
+    let hidden_row = |text: &str| text.replace("<row r=\"4\"", "<row r=\"4\" hidden=\"1\"");
+    let rows = with_part(&book, "xl/worksheets/sheet2.xml", hidden_row);
+    assert!(told(&rows, "xlsx").contains("被改动过"));
+    let no_number = |text: &str| {
+        let codes = text.split("formatCode=\"").skip(1);
+        let code = codes
+            .filter_map(|rest| rest.split('"').next())
+            .next()
+            .unwrap();
+        text.replace(&format!("formatCode=\"{code}\""), "formatCode=\";;;\"")
+    };
+    let formats = with_part(&book, "xl/styles.xml", no_number);
+    assert!(told(&formats, "xlsx").contains("被改动过"));
+}
+
+#[test]
+fn a_report_inside_that_cannot_be_read_is_told_of() {
+    let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
+    for (from, to, reason) in [
+        ("{\"version\":1,", "{\"version\":2,", "更新版本"),
+        ("{\"version\":1,", "{\"vers", "已经损坏"),
+        ("format: 1,", "format: 900,", "更新版本"),
+        ("format: 1,", "format: ,", "已经损坏"),
+        (
+            "template: \\\"2021\\\"",
+            "template: \\\"2077\\\"",
+            "格式“2077”",
+        ),
+    ] {
+        let changed = page.replacen(from, to, 1);
+        assert_ne!(changed, page, "{from}");
+        let imported = back(changed.as_bytes(), "html");
+        let told = &imported.notes[0].sentence;
+        assert!(
+            told.contains(reason) && told.contains("看得见的内容"),
+            "{told}"
+        );
+        let permits = &imported.report.entries[&at("disclosed.permits.decisions")];
+        assert_eq!(*permits, Entry::number(1286));
+    }
+}
+
 /// A file whose visible figure differs from the report inside, although the digest inside is right.
 fn forged(suffix: &str) -> Vec<u8> {
     let report = sample();
