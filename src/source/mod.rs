@@ -1,5 +1,6 @@
 //! What can be read in a foreign file: bytes of any format → lines of text and tables as span grids, in reading order.
 
+mod comma;
 mod compound;
 mod docx;
 mod docx_numbering;
@@ -12,6 +13,7 @@ mod packed;
 mod pdf;
 mod pdf_bounds;
 mod pdf_lines;
+mod pdf_pages;
 mod pdf_ruling;
 mod plain;
 mod recognise;
