@@ -64,6 +64,11 @@ fn walked(place: ElementRef) -> Seen {
                 _ => {}
             },
             Node::Element(element) if !is_unseen(element) => {
+                // Struck through, or read the other way round: seen, but not as it was.
+                if matches!(element.name(), "del" | "s" | "strike" | "bdo") {
+                    seen.bytes(element.name().as_bytes());
+                }
+                seen.text(element.attr("value").unwrap_or_default());
                 rest.push((node, true));
                 rest.extend(node.children().rev().map(|child| (child, false)));
             }

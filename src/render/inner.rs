@@ -45,6 +45,8 @@ pub struct Seen {
     digest: Digest,
     /// Whether a text was seen that has not ended yet.
     open: bool,
+    /// Whether a paragraph ended that nothing stands behind yet: the last one of a cell ends with the cell.
+    ended: bool,
 }
 
 /// Finds the report inside an exported file of any format; `None` when there is none.
@@ -73,6 +75,22 @@ impl Inner {
             }
         }
         safe
+    }
+
+    /// The same in ASCII alone, which no change of a page's encoding touches.
+    pub fn to_ascii_json(&self) -> String {
+        let mut ascii = String::new();
+        let mut buffer = [0; 2];
+        for c in self.to_json().chars() {
+            if c.is_ascii() {
+                ascii.push(c);
+                continue;
+            }
+            for unit in c.encode_utf16(&mut buffer) {
+                ascii.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+        ascii
     }
 
     /// Reads [`Inner::to_json`] back.
@@ -120,23 +138,25 @@ impl Seen {
     pub fn text(&mut self, text: &str) {
         let mut buffer = [0; 4];
         for c in text.chars().filter(|c| is_seen(*c)) {
+            if std::mem::take(&mut self.ended) {
+                self.digest.add(&[0xFE]);
+            }
             self.digest.add(c.encode_utf8(&mut buffer).as_bytes());
             self.open = true;
         }
     }
 
-    /// Ends a paragraph; empty ones are not seen.
+    /// Ends a paragraph; empty ones are not seen, and neither is how a cell divides what is the last in it.
     pub fn end_paragraph(&mut self) {
-        if self.open {
-            self.digest.add(&[0xFE]);
-            self.open = false;
+        if std::mem::take(&mut self.open) {
+            self.ended = true;
         }
     }
 
     /// Ends a cell, an empty one as well: a figure in another cell is another figure.
     pub fn end_cell(&mut self) {
         self.digest.add(&[0xFF]);
-        self.open = false;
+        (self.open, self.ended) = (false, false);
     }
 
     /// Adds bytes that are not text, such as the drawing of a page.
@@ -174,9 +194,13 @@ mod tests {
             "(format: 1, preface: \"</script><!-- ]]> & \\\"甲\\\" \u{0}\u{FFFF}\u{10FFFF}\n\")";
         let json = Inner::new(report, &seen(&["1"])).to_json();
         assert!(!json.contains(['<', '>', '&', '\n', '\u{0}', '\u{FFFF}']));
-        let found = Found::of(&json, &seen(&[" 1\u{200B} "]));
-        assert_eq!(found.report.as_deref(), Ok(report));
-        assert!(!found.changed);
+        let ascii = Inner::new(report, &seen(&["1"])).to_ascii_json();
+        assert!(ascii.is_ascii());
+        for json in [json, ascii] {
+            let found = Found::of(&json, &seen(&[" 1\u{200B} "]));
+            assert_eq!(found.report.as_deref(), Ok(report));
+            assert!(!found.changed);
+        }
     }
 
     #[test]
@@ -203,7 +227,11 @@ mod tests {
         let one = two.mark();
         two.end_paragraph();
         assert_eq!(two.mark(), one);
+        let mut run_on = two.clone();
         two.text("乙");
         assert_ne!(two.mark(), one);
+        run_on.ended = false;
+        run_on.text("乙");
+        assert_ne!(two.mark(), run_on.mark());
     }
 }

@@ -72,6 +72,8 @@ pub fn read(bytes: &[u8]) -> Option<(String, Seen)> {
                 Data::Empty => {}
                 Data::Int(number) => seen_number(&mut seen, place, number as f64, code),
                 Data::Float(number) => seen_number(&mut seen, place, number, code),
+                // A number that is shown as a date.
+                Data::DateTime(date) => seen_text(&mut seen, place, &format!("{date}{code}")),
                 other => seen_text(&mut seen, place, &other.to_string()),
             }
         }
@@ -91,12 +93,16 @@ pub fn seen_text(seen: &mut Seen, (row, column): (u32, u32), text: &str) {
 
 /// A cell with a number; a note that its number format adds is seen as well.
 pub fn seen_number(seen: &mut Seen, place: (u32, u32), number: f64, code: &str) {
-    let shown = code.split(';').next().unwrap_or_default();
-    match (code.is_empty(), shown.trim().is_empty()) {
-        // A format of nothing but ; hides the number.
-        (false, true) => {}
-        _ if code.contains('"') => seen_text(seen, place, &format!("{number}{code}")),
-        _ => seen_text(seen, place, &number.to_string()),
+    let (whole, decimals) = code.split_once('.').unwrap_or((code, ""));
+    let is_plain = whole == "0" && decimals.chars().all(|c| c == '0');
+    match code {
+        "" | "General" => seen_text(seen, place, &number.to_string()),
+        _ if is_plain => {
+            let shown = format!("{number:.*}", decimals.len());
+            seen_text(seen, place, &shown);
+        }
+        // A note, or another way of showing it.
+        code => seen_text(seen, place, &format!("{number}{code}")),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{MAX_TEXT_BYTES, SourceError};
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// Text of a file by its content: UTF-8 with or without mark, UTF-16, GB18030.
@@ -21,6 +22,18 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<String, SourceError> {
         true => Err(SourceError::Empty { file }),
         false => Ok(text),
     }
+}
+
+/// Bytes of a page in UTF-8, whatever its encoding; other bytes as they are.
+pub fn as_utf_8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let is_package = bytes.starts_with(b"PK") || bytes.starts_with(b"%PDF-");
+    if is_package
+        || bytes.len() > MAX_TEXT_BYTES
+        || std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0)
+    {
+        return Cow::Borrowed(bytes);
+    }
+    decode_text(bytes).map_or(Cow::Borrowed(bytes), |text| Cow::Owned(text.into_bytes()))
 }
 
 /// The text of bytes; `None` when they are none.

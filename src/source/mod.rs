@@ -21,7 +21,7 @@ mod tidy;
 mod workbook;
 mod xml;
 
-pub use encoding::decode;
+pub use encoding::{as_utf_8, decode};
 pub use grid::{Grid, GridCell};
 pub use html::read_html;
 pub use plain::read_text;

@@ -7,7 +7,9 @@ use crate::report::Report;
 use crate::report::account::place_in_words;
 use crate::report::difference::{Difference, differences};
 use crate::report::file::{self, FileError};
+use crate::source::as_utf_8;
 use crate::template::Template;
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// Differences that are told one by one.
@@ -19,7 +21,7 @@ const TOLD_MOST: usize = 20;
 /// # Errors
 /// When the file cannot be read or holds no report.
 pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported, ImportError> {
-    let Some(found) = inner::find(bytes) else {
+    let Some(found) = inner::find(&as_utf_8(bytes)) else {
         return import::import(bytes, file_name, choice);
     };
     let inside = readable(found.report, file_name, choice);
@@ -34,6 +36,7 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
             return Ok(seen);
         }
     };
+    let form = &*form;
     let of_form = |template| {
         import::import(
             bytes,
@@ -44,8 +47,8 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
             },
         )
     };
-    let seen = of_form(&form);
-    let is_contradicted = |seen: &Imported| contradicts(&form, &seen.report, &inside);
+    let seen = of_form(form);
+    let is_contradicted = |seen: &Imported| contradicts(form, &seen.report, &inside);
     if !found.changed && !seen.as_ref().is_ok_and(is_contradicted) {
         let sentence = "取回了导出时附在文件里的全部内容".to_owned();
         return Ok(Imported {
@@ -56,7 +59,7 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
     }
     let (template, seen) = match choice.template {
         Some(wanted) => (wanted, of_form(wanted)),
-        None => (&*form, seen),
+        None => (form, seen),
     };
     let mut seen = seen?;
     let mut notes = told(template, &seen.report, &inside);
@@ -80,24 +83,46 @@ fn readable(
         FileError::Newer { .. } => newer(),
         _ => "它已经损坏".to_owned(),
     })?;
-    match choice.forms.get(&report.template) {
+    let chosen = choice
+        .template
+        .filter(|form| form.form.id == report.template);
+    let form = match chosen {
+        Some(form) => Ok(Arc::new(form.clone())),
+        None => choice.forms.get(&report.template),
+    };
+    match form {
         Ok(form) => Ok((report, form)),
         Err(_) => Err(format!("它用的格式“{}”这里没有", report.template)),
     }
 }
 
-/// Whether a figure is seen that is not the one inside: a digest can be forged along with the report, what is seen not.
+/// Whether a number is seen that is not the one inside: a digest can be forged along with the report, what is seen not.
 fn contradicts(template: &Template, seen: &Report, inside: &Report) -> bool {
-    differences(template, seen, inside)
+    let is_another = |found: &Difference| match (numbers(&found.here), numbers(&found.there)) {
+        (here, _) if here.is_empty() => false,
+        (here, there) => here != there,
+    };
+    let found = differences(template, seen, inside);
+    let mut figures = found
         .iter()
-        .any(|found| matches!(found.place, Place::Figure(_)) && !found.here.is_empty())
+        .filter(|found| matches!(found.place, Place::Figure(_)));
+    figures.any(is_another)
+}
+
+/// The numbers of a figure and its note by their value: `12.0（修订 3 件）` holds 12 and 3. Formats do not keep all else.
+fn numbers(figure: &str) -> Vec<Decimal> {
+    let plain: String = figure.chars().filter(|c| !c.is_whitespace()).collect();
+    let pieces = plain.split(|c: char| !c.is_ascii_digit() && c != '.');
+    let numbers = pieces.filter_map(|piece| piece.trim_matches('.').parse::<Decimal>().ok());
+    numbers.map(|number| number.normalize()).collect()
 }
 
 /// What was changed, as far as a screen holds it.
 fn told(template: &Template, seen: &Report, inside: &Report) -> Vec<Note> {
     let found = differences(template, seen, inside);
     let sentence = match found.len() {
-        0 => "这份文件在导出后被改动过，但数字和文字与导出时附带的报告相同".to_owned(),
+        0 => "这份文件在导出后被改动过：能读出的数字和文字与附带的报告相同，改动在别处（如合计、删除线、批注、图片），请与原件核对"
+            .to_owned(),
         count => format!(
             "这份文件在导出后被改动过：按看得见的内容导入，有 {count} 处与导出时附带的报告不同，请逐处核对"
         ),

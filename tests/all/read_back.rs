@@ -230,6 +230,109 @@ fn what_is_hidden_after_the_export_is_not_seen() {
     assert!(told(&formats, "xlsx").contains("被改动过"));
 }
 
+/// What the first note says of a file that holds a report.
+const WHOLE: &str = "取回了导出时附在文件里的全部内容";
+
+#[test]
+fn figures_that_a_format_shows_otherwise_are_no_change() {
+    let mut report = sample();
+    for (address, figure) in [
+        ("disclosed.normative_documents.issued", "3（其中修订 1 件）"),
+        (
+            "disclosed.permits.decisions",
+            "12（其中\u{a0}修订\u{200B} ⼀  项）",
+        ),
+        ("requests.carried_in.natural", "12.0"),
+    ] {
+        let entry = Entry::parse(figure).unwrap();
+        report.entries.insert(at(address), entry);
+    }
+    for suffix in suffixes() {
+        let imported = back(&exported(&report, suffix, false), suffix);
+        assert_eq!(imported.notes[0].sentence, WHOLE, "{suffix}");
+        assert_eq!(imported.report.entries, report.entries, "{suffix}");
+    }
+}
+
+#[test]
+fn what_content_systems_do_to_a_page_is_no_change() {
+    let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
+    let (gb, _, failed) = encoding_rs::GB18030.encode(&page);
+    assert!(!failed);
+    let wide: Vec<u8> = std::iter::once(0xFEFF)
+        .chain(page.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let references: String = page
+        .chars()
+        .map(|c| match c.is_ascii() {
+            true => c.to_string(),
+            false => format!("&#{};", u32::from(c)),
+        })
+        .collect();
+    let wrapped = page.replace(">1286<", "><p>1286</p><");
+    assert_ne!(wrapped, page);
+    for (name, bytes) in [
+        ("GB18030", gb.to_vec()),
+        ("UTF-16", wide),
+        ("references", references.into_bytes()),
+        ("paragraphs in cells", wrapped.into_bytes()),
+    ] {
+        assert_eq!(back(&bytes, "html").notes[0].sentence, WHOLE, "{name}");
+    }
+}
+
+#[test]
+fn what_is_struck_out_or_shown_otherwise_is_a_change() {
+    let told = |bytes: &[u8], suffix| back(bytes, suffix).notes[0].sentence.clone();
+    let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
+    for tag in ["del", "s", "bdo"] {
+        let struck = page.replacen(">1286<", &format!("><{tag}>1286</{tag}><"), 1);
+        assert!(
+            told(struck.as_bytes(), "html").contains("被改动过"),
+            "{tag}"
+        );
+    }
+    let strike = |text: &str| text.replacen("<w:rPr>", "<w:rPr><w:strike/>", 1);
+    let word = with_part(
+        &exported(&sample(), "docx", false),
+        "word/document.xml",
+        strike,
+    );
+    assert!(told(&word, "docx").contains("被改动过"));
+    let book = exported(&sample(), "xlsx", false);
+    for code in ["0,", "0%", "0.0", "yyyy-mm-dd", "000000", "[DBNum1]0"] {
+        let first = |text: &str| {
+            let start = text.find("formatCode=\"").unwrap() + "formatCode=\"".len();
+            let end = start + text[start..].find('"').unwrap();
+            format!("{}{code}{}", &text[..start], &text[end..])
+        };
+        let changed = with_part(&book, "xl/styles.xml", first);
+        assert!(told(&changed, "xlsx").contains("被改动过"), "{code}");
+    }
+}
+
+#[test]
+fn a_form_given_with_the_file_is_that_of_the_report_inside() {
+    let text =
+        include_str!("../../templates/2021.ron").replacen("id: \"2021\"", "id: \"local\"", 1);
+    let form = Template::parse(&text, "local.ron").unwrap();
+    let mut report = sample();
+    report.template = "local".to_owned();
+    let document = compose(&form, &report);
+    let imprint = with_report(&file::to_text(&form, &report.published()));
+    for suffix in suffixes() {
+        let bytes = written(&document, &imprint, suffix);
+        let choice = Choice {
+            template: Some(&form),
+            ..Choice::default()
+        };
+        let imported = read_back::import(&bytes, &format!("x.{suffix}"), choice).unwrap();
+        assert_eq!(imported.notes[0].sentence, WHOLE, "{suffix}");
+        assert_eq!(imported.report, report.published(), "{suffix}");
+    }
+}
+
 #[test]
 fn a_report_inside_that_cannot_be_read_is_told_of() {
     let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
