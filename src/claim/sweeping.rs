@@ -70,6 +70,10 @@ impl<'a> Reader<'a> {
             self.claim_all(range, Some(parts), wholes);
             return;
         }
+        // 上年结转3件已全部办结: of these alone.
+        if self.last_is_aside() {
+            return;
+        }
         let last = self.last.as_ref();
         let last = last.filter(|last| last.columns.is_empty() && last.topic == Some(topic));
         let of_last = last.into_iter().flat_map(|last| last.sums.clone());

@@ -35,7 +35,7 @@ impl Reader<'_> {
             }
             (Some(_), None) => None,
             // 较上年结转的18件减少: that number is last year's.
-            (None, _) if self.compares_with(index) => None,
+            (None, _) if self.compares_with(index) => self.told_of_last_year(index),
             (None, _) => self.told_of(index, amount),
         };
         if let Some(topic) = subject.as_ref().and_then(|subject| subject.topic) {
@@ -45,6 +45,7 @@ impl Reader<'_> {
             Some(subject)
                 if self.can_tell(index)
                     && !self.is_of_rest(subject)
+                    && !self.is_subject_matter(index, subject)
                     && !self.is_narrowed_behind(index, subject) =>
             {
                 let told = self.tell(amount, subject);
@@ -67,6 +68,18 @@ impl Reader<'_> {
             self.columns.clear();
             self.first = None;
         }
+    }
+
+    /// 比2024年的18件增加: last year's number of what was told before.
+    fn told_of_last_year(&mut self, index: usize) -> Option<Subject> {
+        let before = self.token(index).range.start.checked_sub(1);
+        let is_its = before.and_then(|at| self.text.get(at)) == Some(&'的');
+        if !is_its || !self.has_claimed || !self.measures.is_empty() || !self.columns.is_empty() {
+            return None;
+        }
+        let subject = self.same_as_last()?;
+        self.clause_when = Some(When::Last);
+        Some(subject)
     }
 
     /// 160件申请中: what follows is told of all, when these are all.
@@ -104,7 +117,12 @@ impl Reader<'_> {
     fn compares_with(&self, index: usize) -> bool {
         let before = self.tokens.part(self.clause.min(index)..index).iter().rev();
         let mut since = before.take_while(|token| !is_number(token.kind));
-        since.any(|token| token.kind == Kind::Meaning(Meaning::Word(Word::Compared)))
+        let last = self.setting.year.saturating_sub(1);
+        since.any(|token| match token.kind {
+            Kind::Meaning(Meaning::Word(Word::Compared)) => true,
+            Kind::Year(year, is_compared) => is_compared && year == last,
+            _ => false,
+        })
     }
 
     /// What stands behind a number may say what it counts: 12件政府信息公开申请.
@@ -308,6 +326,15 @@ impl Reader<'_> {
         let next = self.tokens.get(index + 1).map(|next| next.kind);
         matches!(before, Some('由' | '从'))
             && next == Some(Kind::Meaning(Meaning::Word(Word::UpTo)))
+    }
+
+    /// 涉及商业秘密的申请7件: what the things are about, which is no outcome yet.
+    fn is_subject_matter(&self, index: usize, subject: &Subject) -> bool {
+        let before = self.tokens.part(self.clause.min(index)..index);
+        let ends_in_topic = before
+            .last()
+            .is_some_and(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))));
+        ends_in_topic && self.is_partly(subject.measure)
     }
 
     /// Whether a measure's word names only some of what its sums count.

@@ -2,7 +2,6 @@
 
 use super::{MAX_TEXT_BYTES, SourceError};
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// Text of a file by its content: UTF-8 with or without mark, UTF-16, GB18030.
@@ -22,18 +21,6 @@ pub fn decode(bytes: &[u8], file: &str) -> Result<String, SourceError> {
         true => Err(SourceError::Empty { file }),
         false => Ok(text),
     }
-}
-
-/// Bytes of a page in UTF-8, whatever its encoding; other bytes as they are.
-pub fn as_utf_8(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let is_package = bytes.starts_with(b"PK") || bytes.starts_with(b"%PDF-");
-    if is_package
-        || bytes.len() > MAX_TEXT_BYTES
-        || std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0)
-    {
-        return Cow::Borrowed(bytes);
-    }
-    decode_text(bytes).map_or(Cow::Borrowed(bytes), |text| Cow::Owned(text.into_bytes()))
 }
 
 /// The text of bytes; `None` when they are none.
@@ -61,6 +48,11 @@ pub(super) fn decode_text(bytes: &[u8]) -> Option<String> {
             (!failed).then(|| text.into_owned())
         }
     }
+}
+
+/// The text of a page in whatever encoding it was saved; `None` when it is longer than any page.
+pub fn decode_page(bytes: &[u8]) -> Option<String> {
+    (bytes.len() <= MAX_TEXT_BYTES).then(|| decode_loosely(bytes))
 }
 
 /// Text of a page that may hold single bytes of another encoding; those become marks of replacement.

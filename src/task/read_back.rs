@@ -2,12 +2,12 @@
 
 use crate::import::{self, Choice, ImportError, Imported, Note, NoteKind};
 use crate::place::Place;
-use crate::render::inner::{self, Unreadable};
+use crate::render::inner::{self, Found, Unreadable};
 use crate::report::Report;
 use crate::report::account::place_in_words;
 use crate::report::difference::{Difference, differences};
 use crate::report::file::{self, FileError};
-use crate::source::as_utf_8;
+use crate::source::{self, FileKind};
 use crate::template::Template;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ const TOLD_MOST: usize = 20;
 /// # Errors
 /// When the file cannot be read or holds no report.
 pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported, ImportError> {
-    let Some(found) = inner::find(&as_utf_8(bytes)) else {
+    let Some(found) = found_inside(bytes) else {
         return import::import(bytes, file_name, choice);
     };
     let inside = readable(found.report, file_name, choice);
@@ -66,6 +66,18 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
     notes.append(&mut seen.notes);
     seen.notes = notes;
     Ok(seen)
+}
+
+/// The report inside a file as its text, and whether what is seen was changed.
+fn found_inside(bytes: &[u8]) -> Option<Found> {
+    // A page may have been saved anew in another encoding; what it says and carries is the same.
+    let page = match source::recognise(bytes) {
+        FileKind::Html if std::str::from_utf8(bytes).is_err() => source::decode_page(bytes),
+        // The reading of what is seen refuses it with a sentence.
+        FileKind::Pdf if !source::nests_within_bounds(bytes) => return None,
+        _ => None,
+    };
+    inner::find(page.as_deref().map_or(bytes, str::as_bytes))
 }
 
 /// The report inside a file with its form; else why it cannot be read, in a clause.

@@ -136,11 +136,27 @@ impl Context<'_> {
             || speaks_of_last
                 .iter()
                 .any(|word| clause_before.contains(word))
+            || self.range_span().is_some()
+            || ["发布", "公示", "公布"]
+                .iter()
+                .any(|verb| before.ends_with(verb))
+            || self.is_past_event()
             || self.names_beside(this)
             || before.ends_with(ties)
             || words
                 .iter()
                 .any(|word| before.contains(word.as_str()) || after.contains(word.as_str()))
+    }
+
+    /// 2024年2月29日上线的专栏: a day of the past that only tells which thing is meant.
+    fn is_past_event(&self) -> bool {
+        let (date, rest) = split_date(self.after);
+        let near: String = rest.chars().take(6).collect();
+        !date.is_empty()
+            && near
+                .split(ends_clause)
+                .next()
+                .is_some_and(|near| near.contains('的'))
     }
 
     /// 2022年，…… at the start of a sentence.

@@ -44,6 +44,26 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
             });
             continue;
         }
+        let tail: String = clause
+            .onward(clause.len().saturating_sub(3))
+            .iter()
+            .collect();
+        let is_more = [
+            "余条", "余件", "余次", "余份", "余场", "余篇", "余个", "余项",
+        ]
+        .iter()
+        .any(|unit| tail.ends_with(unit));
+        let counts = tail
+            .chars()
+            .next()
+            .is_some_and(|c| is_hanzi(c) && !"十百千万亿两几数其业".contains(c));
+        if is_more && counts && numeral(clause.onward(clause.len().saturating_sub(3))).is_none() {
+            found.push(Fault {
+                range: at - 2..at,
+                instead: None,
+            });
+            continue;
+        }
         let denies = clause.iter().any(|c| matches!(c, '无' | '未' | '没'));
         if denies || clause.iter().any(|c| digit(*c).is_some()) {
             continue;
@@ -98,7 +118,8 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
     let (mut list, mut sum, mut shares) = (None, 0.0, 0);
     let mut last: Option<usize> = None;
     for (at, c) in text.iter().enumerate() {
-        if matches!(c, '。' | '；' | '\n' | ';') {
+        let is_among = *c == '其' && text.get(at + 1) == Some(&'中');
+        if is_among || matches!(c, '。' | '；' | '\n' | ';') {
             (list, sum, shares) = (None, 0.0, 0);
         }
         if !matches!(c, '%' | '％') {
@@ -174,9 +195,14 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             whole.ends_with('的') && whole.chars().all(|c| digit(c).is_none())
         });
         // 占比分别为45%、38%、27%: the later ones go on with the first.
-        let goes_on =
-            list.is_some() && last.is_some_and(|last| text.get(last + 1..start) == Some(&['、']));
+        let follows = |last: usize| {
+            let between = text.get(last + 1..start).unwrap_or_default();
+            between.first() == Some(&'、') && between.len() < 10 && !between.contains(&'占')
+        };
+        let goes_on = list.is_some() && last.is_some_and(follows);
         let is_share = tail.contains('率')
+            || tail.contains("满意度")
+            || tail.contains("知晓度")
             || tail.contains('占')
             || tail.contains("比例")
             || tail.contains("比重")

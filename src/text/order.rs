@@ -63,6 +63,7 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
             let before = index.checked_sub(1).and_then(|before| runs.get(before));
             // 一是…；一是…；三是: the first of the list stands twice.
             let again = run.first().filter(|first| match before.map(Vec::as_slice) {
+                _ if run.len() < 2 => false,
                 Some([alone]) => {
                     let between = text.part(alone.0.end..first.0.start);
                     !between.iter().any(|c| matches!(c, '。' | '\n'))

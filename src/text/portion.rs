@@ -93,7 +93,7 @@ pub(super) fn percent(text: &[char], start: usize) -> Option<(Decimal, Decimal, 
         (!is_vague && !is_more(end)).then_some((value, slack, is_bound, end))
     };
     if rest.starts_with(&['一', '半']) {
-        return told(Decimal::from(50), Decimal::ONE, at + 2);
+        return told(Decimal::from(50), Decimal::from(3), at + 2);
     }
     if rest.starts_with(&['百', '分', '之']) {
         let number = numeral(rest.get(3..)?)?;

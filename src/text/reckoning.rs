@@ -221,9 +221,11 @@ fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
             next = part.range.start;
         }
         let ahead = list.last().map_or(0, |first| first.range.start);
-        let is_whole_list = near
-            .iter()
-            .all(|other| other.range.start >= ahead || other.unit != total.unit);
+        let is_whole_list = near.iter().all(|other| {
+            let between = text.get(other.range.end..ahead).unwrap_or_default();
+            let is_among = between.windows(2).any(|pair| pair == ['其', '中']);
+            other.range.start >= ahead || other.unit != total.unit || is_among
+        });
         let is_exact = list.iter().all(|part| !part.is_rounded);
         let sum = list
             .iter()

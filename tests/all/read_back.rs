@@ -445,3 +445,47 @@ fn a_cell_in_the_far_corner_takes_no_memory() {
     assert_eq!(imported.report.entries, sample().entries);
     assert!(imported.notes[0].sentence.contains("被改动过"));
 }
+
+#[test]
+fn a_page_saved_anew_in_another_encoding_gives_back_the_report_inside() {
+    let bytes = exported(&sample(), "html", false);
+    let text = String::from_utf8(bytes).unwrap();
+    let claims = |charset: &str| text.replacen("utf-8", charset, 1);
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(&text);
+    let gbk = claims("gbk");
+    let (gbk, _, _) = encoding_rs::GB18030.encode(&gbk);
+    let utf_16: Vec<u8> = claims("utf-16")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let marked = [b"\xFF\xFE".as_slice(), &utf_16].concat();
+    let lies = claims("gb2312").into_bytes();
+    let saved: [&[u8]; 5] = [&gb18030, &gbk, &utf_16, &marked, &lies];
+    for bytes in saved {
+        let imported = back(bytes, "html");
+        assert_eq!(imported.report.entries, sample().entries);
+        assert_eq!(imported.report.prose, sample().prose);
+        assert!(
+            imported.notes[0].sentence.contains("附在文件里"),
+            "{:?}",
+            imported.notes
+        );
+    }
+}
+
+#[test]
+fn characters_that_were_lost_are_told() {
+    let bytes = exported(&sample(), "html", true);
+    let at = bytes
+        .windows(3)
+        .position(|window| window == "入".as_bytes())
+        .unwrap();
+    let mut damaged = bytes;
+    damaged[at + 1] = b'?';
+    let imported = back(&damaged, "html");
+    let told = imported
+        .notes
+        .iter()
+        .any(|note| note.sentence.contains("字符损坏"));
+    assert!(told, "{:?}", imported.notes);
+}
