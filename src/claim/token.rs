@@ -223,8 +223,11 @@ fn year(rest: &[char]) -> Option<(u16, usize)> {
         .take_while(is_digit)
         .filter_map(|c| digit(*c).or_else(|| chinese_digit(*c)))
         .collect();
+    if digits.len() != 4 {
+        return None;
+    }
     let end = spaces(rest, digits.len());
-    let is_year = digits.len() == 4 && rest.get(end) == Some(&'年');
+    let is_year = rest.get(end) == Some(&'年');
     let value = digits
         .iter()
         .take(4)

@@ -21,9 +21,10 @@ mod tidy;
 mod workbook;
 mod xml;
 
-pub use encoding::decode;
+pub use encoding::{decode, decode_page};
 pub use grid::{Grid, GridCell};
 pub use html::read_html;
+pub use pdf_bounds::nests_within_bounds;
 pub use plain::read_text;
 pub use recognise::{FileKind, recognise};
 

@@ -22,7 +22,7 @@ const MAX_GLYPHS: usize = 400_000;
 /// Reads a PDF by its glyphs and lines.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
     let file = file.to_owned();
-    if !pdf_bounds::unpacks_within_bounds(bytes) {
+    if !pdf_bounds::nests_within_bounds(bytes) || !pdf_bounds::unpacks_within_bounds(bytes) {
         return Err(SourceError::TooDeep { file });
     }
     let data: Arc<Vec<u8>> = Arc::new(bytes.to_vec());

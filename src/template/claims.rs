@@ -166,13 +166,40 @@ pub(super) fn lint(form: &Form, cells: &HashMap<Address, usize>) -> Vec<Problem>
             );
         }
         let measures = topic.measures.iter();
-        let words = topic
-            .words
-            .iter()
-            .chain(measures.flat_map(|measure| &measure.words));
-        if words.into_iter().any(String::is_empty) {
+        let words = [&topic.words, &topic.vague, &topic.neutral, &topic.units];
+        let mut words = words
+            .into_iter()
+            .flatten()
+            .chain(measures.flat_map(|measure| measure.words.iter().chain(&measure.short)));
+        if words.any(|word| is_blank(word)) {
             problem(place, "词语不能是空的".to_owned());
         }
     }
+    let claims = &form.claims;
+    let lists = [
+        ("units", &claims.units),
+        ("elsewhere", &claims.elsewhere),
+        ("elsewhere_scopes", &claims.elsewhere_scopes),
+        ("together", &claims.together),
+        ("territories", &claims.territories),
+        ("governments", &claims.governments),
+        ("own_scopes", &claims.own_scopes),
+        ("bodies", &claims.bodies),
+        ("narrowing", &claims.narrowing),
+        ("ways", &claims.ways),
+        ("fillers", &claims.fillers),
+        ("deeds", &claims.deeds),
+        ("leading", &claims.leading),
+        ("plain", &claims.plain),
+    ];
+    for (list, words) in lists {
+        if words.iter().any(|word| is_blank(word)) {
+            problem(format!("claims.{list}"), "词语不能是空的".to_owned());
+        }
+    }
     problems
+}
+
+fn is_blank(word: &str) -> bool {
+    word.trim().is_empty()
 }

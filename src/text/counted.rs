@@ -5,6 +5,9 @@ use super::stretch::Stretch;
 use super::usage::{Fault, is_hanzi};
 use rust_decimal::Decimal;
 
+/// Characters of a clause that are read; longer ones are no prose.
+const LONGEST_CLAUSE: usize = 200;
+
 /// Things counted without a number: 收到申请件，收取信息处理费 元，同比增长%，百分之。
 ///
 /// `counted` are words of things with the units they are counted in.
@@ -18,11 +21,11 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
         if !is_end(at) || is_end(at - 1) {
             continue;
         }
-        let start = text
-            .upto(at)
-            .iter()
-            .rposition(|c| "，。；、：（）,;\n".contains(*c))
-            .map_or(0, |mark| mark + 1);
+        let before = text.upto(at).iter().rev().take(LONGEST_CLAUSE);
+        let start = at
+            - before
+                .take_while(|c| !"，。；、：（）,;\n".contains(**c))
+                .count();
         let clause = text.part(start..at);
         let ends = |word: &str| ends_with(clause, word);
         let before_percent = clause.len().checked_sub(2).and_then(|at| clause.get(at));

@@ -158,8 +158,13 @@ fn announced(text: &[char], first: usize) -> Option<(Range<usize>, u32)> {
 /// Every numbered item of a text.
 fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
     let mut found = Vec::new();
+    // The last character that is no space.
+    let mut ink = None;
     for (at, c) in text.iter().enumerate() {
-        let before = text.upto(at).iter().rev().find(|c| **c != ' ').copied();
+        let before = ink;
+        if *c != ' ' {
+            ink = Some(*c);
+        }
         let opens = before.is_none_or(|c| "，。；：、\n！？）;:".contains(c));
         if !opens {
             continue;
