@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const PAUSE: Duration = Duration::from_millis(250);
 /// How long after a failure the copy is tried again.
 const RETRY: Duration = Duration::from_secs(2);
-/// How long a program that ends waits for its copy.
+/// How long a saving waits for its copy.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Unsaved work as the window has it.
