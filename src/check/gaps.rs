@@ -7,6 +7,7 @@ use crate::place::{Address, Id, Place};
 use crate::report::{Entry, Figures, PastYear, Report};
 use crate::template::{CellSpec, SectionContent, Standing, Table, Template};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// What lacks figures: a table that has none at all, its rows that have none, and each row that lacks some.
 pub(super) fn unfilled_cells(
@@ -52,11 +53,12 @@ impl Unfilled<'_> {
         let mut findings = Vec::new();
         // Rows that have nothing at all are told together, so that a long table is one line of the list.
         let mut blank: Vec<&[usize]> = Vec::new();
+        let mut partly: Vec<&[usize]> = Vec::new();
         for row in gaps.chunk_by(|a, b| self.row(*a) == self.row(*b)) {
             let is_whole = |cell: &usize| row.len() == self.entered_in_row(*cell);
             match row.first().is_some_and(is_whole) && row.iter().all(is_blank) {
                 true => blank.push(row),
-                false => self.partly_filled(row, &mut findings),
+                false => partly.push(row),
             }
         }
         let all_rows = || {
@@ -68,10 +70,61 @@ impl Unfilled<'_> {
         };
         match blank.as_slice() {
             [] => {}
-            [row] if all_rows() > 1 => self.partly_filled(row, &mut findings),
+            [row] if all_rows() > 1 => partly.push(row),
             rows => findings.push(self.blank_rows(table, rows, rows.len() == all_rows())),
         }
+        self.partly_filled_rows(table, partly, &mut findings);
         findings
+    }
+
+    /// Rows that lack the same columns are one line of the list, when there are several.
+    fn partly_filled_rows(&self, table: &Table, rows: Vec<&[usize]>, findings: &mut Vec<Finding>) {
+        const SEVERAL: usize = 3;
+        let lacks = |row: &[usize]| -> Vec<usize> {
+            let columns = row.iter().map(|cell| self.template.cell_at(*cell).column);
+            columns.collect()
+        };
+        let is_blank = |cell: &usize| self.figures.get(*cell).entered.is_none();
+        let mut alike: BTreeMap<(usize, Vec<usize>), Vec<&[usize]>> = BTreeMap::new();
+        for row in rows {
+            match row.first().filter(|_| row.iter().all(is_blank)) {
+                Some(first) => {
+                    let band = self.template.cell_at(*first).band;
+                    alike.entry((band, lacks(row))).or_default().push(row);
+                }
+                None => self.partly_filled(row, findings),
+            }
+        }
+        for rows in alike.into_values() {
+            match rows.as_slice() {
+                [[first, ..], .., [last, ..]] if rows.len() >= SEVERAL => {
+                    let columns = rows.first().into_iter().flat_map(|row| row.iter());
+                    let columns: Vec<String> = columns
+                        .map(|cell| column_label(self.template, *cell))
+                        .collect();
+                    let cells: Vec<usize> = rows.concat();
+                    let message = format!(
+                        "{}：从“{}”到“{}”，有 {} 行的{}还没有填，共 {} 格。",
+                        self.heading(table),
+                        self.row_name(*first),
+                        self.row_name(*last),
+                        rows.len(),
+                        columns.join("、"),
+                        cells.len()
+                    );
+                    findings.push(self.finding(&cells, message));
+                }
+                few => few.iter().for_each(|row| self.partly_filled(row, findings)),
+            }
+        }
+    }
+
+    /// The section of a table in words.
+    fn heading(&self, table: &Table) -> String {
+        let section = self.template.section_of_table(&table.id);
+        section.map_or(table.id.to_string(), |section| {
+            format!("{}{}", section.number, section.heading)
+        })
     }
 
     fn row(&self, index: usize) -> (usize, usize) {
@@ -89,11 +142,7 @@ impl Unfilled<'_> {
 
     /// One finding for all rows of a table that have no figure.
     fn blank_rows(&self, table: &Table, rows: &[&[usize]], whole_table: bool) -> Finding {
-        let id = &table.id;
-        let section = self.template.section_of_table(id);
-        let heading = section.map_or(id.to_string(), |section| {
-            format!("{}{}", section.number, section.heading)
-        });
+        let heading = self.heading(table);
         let cells: Vec<usize> = rows.concat();
         let count = cells.len();
         let message = match (whole_table, rows) {

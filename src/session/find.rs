@@ -101,11 +101,17 @@ impl Find {
         })
     }
 
-    /// The edit that replaces every hit, as one step.
+    /// The edit that replaces every hit, as one step. It confirms nothing that was carried over.
     pub fn replace_all(&self, state: &State) -> Option<Edit> {
         let mut places: Vec<&Place> = self.hits.iter().map(|hit| &hit.place).collect();
         places.dedup();
-        let edits: Vec<Edit> = places
+        let carried = &state.report().carried;
+        let unread: Vec<Place> = places
+            .iter()
+            .filter(|place| carried.contains(**place))
+            .map(|place| Place::clone(place))
+            .collect();
+        let mut edits: Vec<Edit> = places
             .into_iter()
             .filter_map(|place| {
                 let text = state.report().text(place)?;
@@ -115,7 +121,12 @@ impl Find {
                 })
             })
             .collect();
-        (!edits.is_empty()).then_some(Edit::Batch(edits))
+        if edits.is_empty() {
+            return None;
+        }
+        // Nobody has read these texts; what was carried still waits to be confirmed.
+        edits.extend((!unread.is_empty()).then_some(Edit::Carry(unread)));
+        Some(Edit::Batch(edits))
     }
 }
 

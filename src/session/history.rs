@@ -57,6 +57,10 @@ impl History {
             last.join(forward, back);
             last.seconds = seconds;
             last.typing = typing;
+            // What was typed and taken back by Esc is no step.
+            if last.forward == last.back {
+                self.done.pop_back();
+            }
             return;
         }
         self.sealed = alone;

@@ -61,9 +61,8 @@ fn status(
     });
     let is_begun = match section {
         Some(section) => !is_hardly_begun(report, section),
-        None => [&report.signature, &report.date]
-            .iter()
-            .all(|text| !text.trim().is_empty()),
+        // Who does not sign leaves the signature empty.
+        None => !report.date.trim().is_empty(),
     };
     if unfilled || is_asked || lacks_part || !is_begun {
         return SectionStatus::InWork;

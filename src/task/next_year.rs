@@ -4,6 +4,7 @@ use super::office::Office;
 use super::open::{Opened, open_or_import};
 use super::problem::TaskError;
 use crate::check::{self, Finding, Severity};
+use crate::import::{Note, NoteKind};
 use crate::report::succession::{self, Succession};
 use crate::template::Template;
 use std::path::Path;
@@ -60,6 +61,7 @@ pub fn start(
             year.saturating_sub(1)
         ));
     }
+    remarks.extend(doubts(&last));
     let succession = succession::next(&last.report, &last.template, year, &template);
     let mut errors = check::check(&last.template, &last.report, None);
     errors.retain(|finding| finding.severity == Severity::Error);
@@ -70,4 +72,22 @@ pub fn start(
         errors,
         remarks,
     })
+}
+
+/// What the reading of a published report left empty or doubts, in one sentence: this year's report begins with it.
+fn doubts(last: &Opened) -> Option<String> {
+    let count = |kind| {
+        let notes = last.notes.iter().filter(|note| note.kind == kind);
+        notes.map(|note| note.places.len().max(1)).sum::<usize>()
+    };
+    let (empty, doubted) = (count(NoteKind::LeftEmpty), count(NoteKind::Doubted));
+    if (empty, doubted) == (0, 0) {
+        return None;
+    }
+    let of_kind = |note: &&Note| matches!(note.kind, NoteKind::LeftEmpty | NoteKind::Doubted);
+    let first = last.notes.iter().find(of_kind)?;
+    Some(format!(
+        "注意：读入上年的报告时留空 {empty} 处、存疑 {doubted} 处（{}）；请用“导入已发布的报告”打开它看全部。",
+        first.sentence
+    ))
 }

@@ -102,7 +102,8 @@ impl Versions {
 
     /// The folder of a file's versions: named after the file, told apart by its whole path.
     fn folder_of(&self, file: &Path) -> PathBuf {
-        let whole = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        // However the path was written, the file has one history.
+        let whole = self.storage.full_path(file);
         let digest = Digest::of(whole.as_os_str().as_encoded_bytes());
         self.folder.join(format!("{digest:016x}"))
     }

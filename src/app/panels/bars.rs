@@ -56,6 +56,7 @@ pub fn top_ui(
                 let most = ui.ctx().content_rect().height() - AROUND_MENU;
                 egui::ScrollArea::vertical()
                     .max_height(most)
+                    .min_scrolled_height(most)
                     .show(ui, |ui| menu_ui(ui, menu, now, actions));
             });
         }

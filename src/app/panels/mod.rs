@@ -202,7 +202,8 @@ impl App {
                 .fill(look.colors.panel.0)
                 .inner_margin(Margin::same(inner));
             let takes_focus = wants_focus && index + 1 == count;
-            Panel::right(egui::Id::unique((id, count)))
+            let id = egui::Id::unique((id, count));
+            Panel::right(id)
                 .frame(frame)
                 .resizable(true)
                 .default_size(start)
@@ -216,6 +217,9 @@ impl App {
                     }
                     self.side_ui(ui, side, look, actions);
                 });
+            // Its own name is English.
+            ui.ctx()
+                .accesskit_node_builder(id.with("__resize"), |node| node.set_label("调整面板宽度"));
         }
     }
 

@@ -56,6 +56,11 @@ pub fn cells_ui(ui: &Ui, canvas: &Canvas, active: Option<Active>, touched: &mut 
         }
         let response = ui.interact(rect, *id, Sense::click_and_drag());
         response.widget_info(|| info(sheet, index, name));
+        // On Linux screen readers are told the value of a field that has the focus only; the description of any.
+        ui.ctx().accesskit_node_builder(*id, |node| {
+            let value = info(sheet, index, name).current_text_value;
+            node.set_description(value.unwrap_or_default());
+        });
         let is_active = active.is_some_and(|active| active.cell == index);
         if is_active {
             lock_focus(ui, *id);
