@@ -2,12 +2,11 @@
 
 use super::cells::{Cell, Content, Row};
 use super::columns::{Columns, is_ascending};
+use super::row_sums::{RowSum, is_proven, sums};
 use super::units;
 use crate::report::Entry;
 use crate::template::axis::Header;
-use crate::template::equation;
 use crate::text::Stretch;
-use rust_decimal::Decimal;
 
 /// The figures of a row by column of the band, with what is doubtful about them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -23,6 +22,8 @@ pub(super) struct Assigned {
     pub blank_edges: Vec<usize>,
     /// Whether every figure stood in a table's cell right under the label of its column.
     pub is_under_labels: bool,
+    /// Whether, besides, the source's table is a real one and has every column of the form.
+    pub is_in_full_grid: bool,
 }
 
 /// Why the figures of a row cannot be told apart.
@@ -35,8 +36,8 @@ pub(super) struct Unclear {
     pub by_form: Option<Vec<(usize, Entry)>>,
     /// The figures by column, if only a sum of the row fails and the columns may show that it is a total that is wrong.
     pub contested: Option<Vec<(usize, Entry)>>,
-    /// The figures of a row that has one less than its header, which may be a total that is blank in the whole table.
-    pub one_less: Option<Vec<Entry>>,
+    /// The figures of a row that has fewer than a header that lists all columns: some of its cells are blank.
+    pub few: Option<Vec<Entry>>,
 }
 
 /// Gives each figure of a row its column.
@@ -71,6 +72,7 @@ pub(super) fn assign(
     let assigned = if let Some(assigned) = by_position(row, columns) {
         Assigned {
             is_under_labels: true,
+            is_in_full_grid: row.columns.is_some() && columns.listed.len() == leaves.len(),
             ..assigned
         }
     } else if let Some(assigned) = by_cells(row, columns, leaves.len()) {
@@ -81,10 +83,10 @@ pub(super) fn assign(
             row.quoted()
         )));
     } else {
-        let is_one_less = columns.is_complete && entries.len() + 1 == leaves.len();
+        let is_few = columns.is_complete && (2..leaves.len()).contains(&entries.len());
         by_count(&entries, columns, leaves, is_zero).map_err(|(reason, by_form)| Unclear {
             by_form,
-            one_less: is_one_less.then(|| entries.clone()),
+            few: is_few.then(|| entries.clone()),
             ..unclear(reason)
         })?
     };
@@ -240,29 +242,6 @@ fn by_count(
     Err((reason, None))
 }
 
-/// Whether every total of the row is the sum of its columns and one of them is not 0.
-pub(super) fn is_proven(assigned: &Assigned, leaves: &[&Header]) -> bool {
-    let sums = sums(assigned, leaves);
-    sums.iter().all(|sum| sum.is_whole && sum.holds())
-        && sums.iter().any(|sum| !sum.total.is_zero())
-}
-
-/// Whether the totals of a row that has blanks are the sums of what is there, and one of them is not 0.
-pub(super) fn adds_up_with_blanks(assigned: &Assigned, leaves: &[&Header]) -> bool {
-    let sums = sums(assigned, leaves);
-    sums.iter().all(RowSum::holds) && sums.iter().any(|sum| !sum.total.is_zero())
-}
-
-/// Whether the blank cells of a row are its totals, several of them, and nothing else: no row that moved looks like it.
-pub(super) fn lacks_all_totals(blanks: &[usize], leaves: &[&Header]) -> bool {
-    let totals = leaves
-        .iter()
-        .enumerate()
-        .filter(|(_, leaf)| leaf.formula.is_some())
-        .map(|(at, _)| at);
-    blanks.len() >= 2 && totals.eq(blanks.iter().copied())
-}
-
 /// A row whose header lost a column must not add up to more than its total.
 fn check_sums(assigned: &Assigned, columns: &Columns, leaves: &[&Header]) -> Result<(), String> {
     if columns.listed.len() == leaves.len() || assigned.figures.len() == leaves.len() {
@@ -301,89 +280,6 @@ fn check_row(
         )),
         _ => Ok(()),
     }
-}
-
-/// Whether the row would add up if one of its numbers had some more digits behind it, as when a line broke in it.
-pub(super) fn lacks_digits(assigned: &Assigned, leaves: &[&Header]) -> bool {
-    let goes_on = |value: Decimal, whole: Decimal| {
-        let (value, whole) = (value.normalize().to_string(), whole.normalize().to_string());
-        whole.len() > value.len() && whole.starts_with(&value)
-    };
-    let values = || {
-        assigned
-            .figures
-            .iter()
-            .filter_map(|(_, entry)| entry.value())
-    };
-    let may_go_on = |sum: &RowSum| {
-        let found = sum.sum?;
-        let gap = sum.total.checked_sub(found)?;
-        let whole = |value: Decimal| value.checked_add(gap).is_some_and(|w| goes_on(value, w));
-        Some(goes_on(sum.total, found) || values().any(whole))
-    };
-    sums(assigned, leaves)
-        .iter()
-        .filter(|sum| !sum.holds())
-        .any(|sum| may_go_on(sum).unwrap_or(true))
-}
-
-/// Whether a row has totals that are not the sums of its columns.
-pub(super) fn contradicts_itself(assigned: &Assigned, leaves: &[&Header]) -> bool {
-    sums(assigned, leaves).iter().any(|sum| !sum.holds())
-}
-
-/// A total of a row and what its columns add up to.
-struct RowSum {
-    total: Decimal,
-    /// The sum of the columns known; `None` when it is beyond all numbers.
-    sum: Option<Decimal>,
-    /// Whether all columns are known.
-    is_whole: bool,
-}
-
-impl RowSum {
-    fn holds(&self) -> bool {
-        self.sum == Some(self.total)
-    }
-
-    fn said(&self) -> String {
-        match self.sum {
-            Some(sum) => format!("各列相加得 {sum}"),
-            None => "各列相加超出了能计算的范围".to_owned(),
-        }
-    }
-}
-
-/// The totals of a row that are known.
-fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<RowSum> {
-    let value = |id: &str| {
-        let column = leaves.iter().position(|leaf| leaf.id == id)?;
-        let found = assigned.figures.iter().find(|(at, _)| *at == column)?;
-        found.1.value()
-    };
-    let mut sums = Vec::new();
-    for leaf in leaves {
-        let Some(formula) = &leaf.formula else {
-            continue;
-        };
-        let (Some(total), Ok(terms)) = (value(&leaf.id), equation::parse_formula(formula)) else {
-            continue;
-        };
-        let is_whole = terms.iter().all(|term| value(&term.id).is_some());
-        let mut known = terms
-            .iter()
-            .filter_map(|term| Some((term.minus, value(&term.id)?)));
-        let sum = known.try_fold(Decimal::ZERO, |sum, (minus, value)| match minus {
-            true => sum.checked_sub(value),
-            false => sum.checked_add(value),
-        });
-        sums.push(RowSum {
-            total,
-            sum,
-            is_whole,
-        });
-    }
-    sums
 }
 
 /// Fits every figure to its column. One with a word behind it that says nothing exact is left out; a bare one of

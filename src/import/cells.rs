@@ -18,6 +18,8 @@ pub(super) struct Row {
     pub columns: Option<usize>,
     /// Whether its figures were gathered from lines of their own, where one too few or too many goes unseen.
     pub is_gathered: bool,
+    /// Whether numbers that were broken over lines were made whole in it.
+    pub is_joined: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -87,7 +89,7 @@ impl Row {
             cells: cells.collect(),
             is_grid: true,
             columns: Some(columns),
-            is_gathered: false,
+            ..Row::default()
         }
     }
 
@@ -145,7 +147,11 @@ impl Row {
         let mut cells: Vec<Cell> = Vec::new();
         let mut end_of_last = None;
         for token in tokens(text) {
-            let content = Content::of(&token.text);
+            let content = match &token.text {
+                text if is_end_of_number(text) => Content::Unclear(text.clone()),
+                text if is_list_number(text) => Content::Text(text.clone()),
+                text => Content::of(text),
+            };
             let is_text = matches!(content, Content::Text(_));
             let touches = end_of_last.is_some_and(|end: usize| token.at <= end + 1);
             match cells.last_mut() {
@@ -278,6 +284,17 @@ fn is_broken_number(text: &str) -> bool {
         && text.chars().any(|c| c.is_ascii_digit())
         && text.chars().any(|c| !c.is_ascii_digit())
         || text.chars().all(is_part) && text.chars().count() > 12
+}
+
+/// Whether digits begin with a needless zero, as the end of a number does that a narrow column broke.
+fn is_end_of_number(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Whether a word is the number of a label whose words stand elsewhere: "3."
+fn is_list_number(text: &str) -> bool {
+    let number = text.strip_suffix(['.', '．', '、']).unwrap_or_default();
+    (1..=2).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit())
 }
 
 fn is_bracketed(note: &str) -> bool {

@@ -1,8 +1,9 @@
 //! One row of figures → the cells of the report, and what is said of those that stay empty.
 
-use super::assign::{self, Assigned, Unclear, assign, quote};
+use super::assign::{Assigned, Unclear, assign, quote};
 use super::columns::Columns;
 use super::order::Strip;
+use super::row_sums;
 use super::rows::{Named, RowId};
 use super::tables::{TableReader, words};
 use crate::report::Entry;
@@ -24,6 +25,9 @@ impl TableReader<'_> {
             return;
         }
         self.seen.insert(target, entries);
+        if row.is_joined {
+            self.joined.insert(target);
+        }
         let header = self.header_of(target.band).for_row(row);
         match assign(row, &header, self.leaves_of(target.band)) {
             Ok(mut assigned) => {
@@ -65,6 +69,7 @@ impl TableReader<'_> {
             "来源这一行的数字（{}）与合计不符，行标题或数字又有断开，可能缺了一部分",
             strip.row.quoted()
         );
+        self.unsure.extend(self.cells_of(target, &figures));
         let contested = (!strip.is_broken).then_some(figures);
         self.put_unclear(
             target,
@@ -80,8 +85,8 @@ impl TableReader<'_> {
     fn is_shaky(&self, strip: &Strip, target: RowId, assigned: &Assigned) -> bool {
         let leaves = self.leaves_of(target.band);
         let has_total = leaves.iter().any(|leaf| leaf.formula.is_some());
-        let is_contradicted = assign::contradicts_itself(assigned, leaves);
-        let is_cut = !strip.row.is_grid && assign::lacks_digits(assigned, leaves);
+        let is_contradicted = row_sums::contradicts_itself(assigned, leaves);
+        let is_cut = !strip.row.is_grid && row_sums::lacks_digits(assigned, leaves);
         is_cut
             || strip.is_broken && (!has_total || is_contradicted)
             || strip.is_by_place && is_contradicted
@@ -123,10 +128,12 @@ impl TableReader<'_> {
         }
         self.unclear
             .extend(unclear.by_form.map(|figures| (target, figures)));
-        self.contested
-            .extend(unclear.contested.map(|figures| (target, figures)));
-        self.one_less
-            .extend(unclear.one_less.map(|figures| (target, figures)));
+        if let Some(figures) = unclear.contested {
+            self.unsure.extend(self.cells_of(target, &figures));
+            self.contested.push((target, figures));
+        }
+        self.few
+            .extend(unclear.few.map(|entries| (target, entries)));
     }
 
     fn doubt_row(&mut self, strip: &Strip, named: &Named, header: &Columns, assigned: &Assigned) {
@@ -136,6 +143,9 @@ impl TableReader<'_> {
             .filter_map(|(column, _)| self.cells.get(&(named.row.target, *column)));
         let filled: Vec<usize> = cells.copied().collect();
         let mut doubts = assigned.doubts.clone();
+        if strip.row.is_joined {
+            doubts.push("来源的数字断成了几行，连起来与合计相符，据此读入".to_owned());
+        }
         if strip.is_by_place {
             doubts.push("来源的行标题断开或残缺，按格式的行序读入".to_owned());
         } else if named.row.is_near {
@@ -163,10 +173,16 @@ impl TableReader<'_> {
                 self.reading.reasons.insert(cell, reason.to_owned());
             }
         }
+        let is_own = |cell: &usize| {
+            let spec = self.template.cell_at(*cell);
+            (spec.table, spec.band, spec.row) == (self.table_index, row.band, row.leaf)
+        };
+        (self.reading.doubts.iter_mut()).for_each(|(cells, _)| cells.retain(|cell| !is_own(cell)));
+        self.reading.doubts.retain(|(cells, _)| !cells.is_empty());
         self.seen.entry(row).or_default();
         self.unclear.retain(|(other, _)| *other != row);
         self.contested.retain(|(other, _)| *other != row);
-        self.one_less.retain(|(other, _)| *other != row);
+        self.few.retain(|(other, _)| *other != row);
         self.edgy.retain(|(other, _)| *other != row);
     }
 

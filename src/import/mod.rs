@@ -19,12 +19,15 @@ mod proof;
 mod prose;
 mod reader;
 mod region;
+mod row_sums;
 mod rows;
 mod settle;
 mod shown;
 mod tables;
 mod title;
+mod torn;
 mod units;
+mod weighed;
 
 pub use account::account;
 pub use shown::SourceTable;

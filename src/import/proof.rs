@@ -71,19 +71,19 @@ pub(super) fn weigh(
     verdict
 }
 
-/// Whether one total of a row, changed by one amount, makes every sum hold that the row's cells stand in, and each of
-/// them stands in a sum down its column.
-pub(super) fn is_explained_by_a_total(
+/// The one total of a row that, changed by one amount, makes every sum hold that the row's cells stand in, when each of
+/// them stands in a sum down its column; and what it would be then.
+pub(super) fn explaining_total(
     template: &Template,
     table: usize,
     figures: &BTreeMap<usize, Entry>,
     row: &[usize],
-) -> bool {
+) -> Option<(usize, Decimal)> {
     let weigher = Weigher::of(template, table, values_of(figures));
     let own: BTreeSet<usize> = row.iter().flat_map(|cell| weigher.around(*cell)).collect();
     let in_column = |cell: &usize| weigher.around(*cell).any(|at| !weigher.sum(at).is_row);
     if !row.iter().all(in_column) {
-        return false;
+        return None;
     }
     let gaps: BTreeSet<Decimal> = own
         .iter()
@@ -94,14 +94,18 @@ pub(super) fn is_explained_by_a_total(
         .iter()
         .copied()
         .filter(|cell| template.cell_at(*cell).is_total());
-    totals.any(|total| {
-        gaps.iter().flat_map(|gap| [*gap, -*gap]).any(|change| {
-            let value = |cell: usize| match cell == total {
-                true => weigher.value(cell)?.checked_add(change),
-                false => weigher.value(cell),
-            };
-            own.iter().all(|at| weigher.sum(*at).holds_with(value))
-        })
+    totals.find_map(|total| {
+        gaps.iter()
+            .flat_map(|gap| [*gap, -*gap])
+            .find_map(|change| {
+                let changed = weigher.value(total)?.checked_add(change)?;
+                let value = |cell: usize| match cell == total {
+                    true => Some(changed),
+                    false => weigher.value(cell),
+                };
+                let holds = own.iter().all(|at| weigher.sum(*at).holds_with(value));
+                holds.then_some((total, changed))
+            })
     })
 }
 

@@ -54,16 +54,17 @@ pub(super) fn read_prose(
     reading
 }
 
-/// The width at which the lines of a source were broken: several lines end close to the widest.
+/// The width at which the lines of a source were broken: several lines end close to the widest, some in a sentence.
 pub(super) fn wrap_width<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
-    let mut widths: Vec<usize> = lines
-        .map(|line| width(line.trim()))
-        .filter(|width| *width > 30)
+    let long: Vec<(usize, bool)> = lines
+        .map(|line| (width(line.trim()), ends_sentence(line.trim())))
+        .filter(|(width, _)| *width > 30)
         .collect();
-    widths.sort_unstable();
-    let widest = *widths.last()?;
-    let close = widths.iter().filter(|width| **width + 8 >= widest).count();
-    (widest <= 200 && close >= 2 && 4 * close >= widths.len()).then_some(widest)
+    let widest = long.iter().map(|(width, _)| *width).max()?;
+    let close = || long.iter().filter(|(width, _)| *width + 8 >= widest);
+    let is_broken = close().any(|(_, ends)| !ends);
+    let count = close().count();
+    (widest <= 200 && count >= 2 && 4 * count >= long.len() && is_broken).then_some(widest)
 }
 
 /// The paragraphs of lines, each whole.

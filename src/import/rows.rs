@@ -193,6 +193,7 @@ impl<'a> RowLabels<'a> {
         }
         let whole = words.join("");
         let last = own.texts().last().map_or("", |(_, text)| text);
+        let last_word = last.split_whitespace().last().unwrap_or_default();
         let may_drop = words.iter().all(|word| self.knows(word));
         for reach in 1..=7 {
             for up in (0..=reach.min(4)).rev() {
@@ -201,16 +202,17 @@ impl<'a> RowLabels<'a> {
                     continue;
                 }
                 let (above, below) = (above.onward(above.len() - up), below.upto(down));
-                for (own, takes_last) in [
-                    (whole.as_str(), false),
-                    (whole.as_str(), true),
-                    (last, true),
-                    ("", false),
+                for (own, share) in [
+                    (whole.as_str(), Share::Whole),
+                    (whole.as_str(), Share::LastCell),
+                    (last, Share::LastCell),
+                    (last_word, Share::LastWord),
+                    ("", Share::Whole),
                 ] {
                     if own.len() < whole.len() && !may_drop {
                         continue;
                     }
-                    let text = joined(above, below, takes_last, own);
+                    let text = joined(above, below, share, own);
                     let key = Key::of(&text);
                     let found = match (up, down, own) {
                         (1, 0, "") => labels::find(&key, &self.leaves),
@@ -230,12 +232,24 @@ impl<'a> RowLabels<'a> {
     }
 }
 
-/// The words of lines above, of the row itself and of lines below; each line gives all its words or only its last cell.
-fn joined(above: &[Row], below: &[Row], takes_last: bool, own: &str) -> String {
+/// What each line around a row gives to its label; before it there may stand pieces of its group's.
+#[derive(Clone, Copy)]
+enum Share {
+    Whole,
+    LastCell,
+    LastWord,
+}
+
+/// The words of lines above, of the row itself and of lines below, of each the share it gives.
+fn joined(above: &[Row], below: &[Row], share: Share, own: &str) -> String {
     let words = |lines: &[Row]| -> String {
-        let cells = lines.iter().map(|line| match takes_last {
-            false => line.texts().map(|(_, cell)| cell).collect::<String>(),
-            true => line.texts().last().map_or("", |(_, cell)| cell).to_owned(),
+        let cells = lines.iter().map(|line| {
+            let last = line.texts().last().map_or("", |(_, cell)| cell);
+            match share {
+                Share::Whole => line.texts().map(|(_, cell)| cell).collect::<String>(),
+                Share::LastCell => last.to_owned(),
+                Share::LastWord => (last.split_whitespace().last().unwrap_or_default()).to_owned(),
+            }
         });
         cells.collect()
     };

@@ -8,6 +8,7 @@ use super::labels;
 use super::order::{self, Strip};
 use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
+use super::torn;
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
 use crate::text::Stretch;
@@ -44,7 +45,10 @@ pub(super) fn read_table(
     let mut reader = TableReader::new(template, table_index, table);
     let (pieces, footnote) = split_footnote(pieces, &|text| reader.rows.knows(text));
     reader.reading.footnote = footnote;
-    let mut strips = reader.strips(&rows_of(&pieces), is_open);
+    let rows = torn::joined(rows_of(&pieces), &reader.leaves, &|text| {
+        reader.rows.knows(text)
+    });
+    let mut strips = reader.strips(&rows, is_open);
     order::name_by_place(&mut strips, &reader.rows, &reader.leaves);
     let misplaced = order::misplaced(&strips);
     for (at, strip) in strips.iter().enumerate() {
@@ -52,6 +56,7 @@ pub(super) fn read_table(
     }
     reader.prove_unclear();
     reader.prove_without_totals();
+    reader.prove_totals();
     reader.settle_contested();
     reader.join_broken();
     reader.settle_blanks();
@@ -80,8 +85,12 @@ pub(super) struct TableReader<'t> {
     pub(super) unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
     /// Rows that do not add up and whose order nothing else shows, until the columns explain it.
     pub(super) contested: Vec<(RowId, Vec<(usize, Entry)>)>,
-    /// Rows with one figure less than their header.
-    pub(super) one_less: Vec<(RowId, Vec<Entry>)>,
+    /// Rows with fewer figures than a header that lists all columns.
+    pub(super) few: Vec<(RowId, Vec<Entry>)>,
+    /// Figures of rows that were refused because they do not add up: one of them may stand in another row.
+    pub(super) unsure: BTreeMap<usize, Entry>,
+    /// Rows with numbers that were broken and that their own sums alone made whole.
+    pub(super) joined: BTreeSet<RowId>,
     /// Rows with blanks at an edge, until something shows that they have not moved.
     pub(super) edgy: Vec<(RowId, Assigned)>,
     /// Rows with blanks at an edge that their own sums alone speak for.
@@ -135,7 +144,9 @@ impl<'t> TableReader<'t> {
             group_rows: Vec::new(),
             unclear: Vec::new(),
             contested: Vec::new(),
-            one_less: Vec::new(),
+            few: Vec::new(),
+            unsure: BTreeMap::new(),
+            joined: BTreeSet::new(),
             edgy: Vec::new(),
             summed: BTreeSet::new(),
             under_labels: BTreeSet::new(),

@@ -180,7 +180,9 @@ impl Paragraphs {
         let is_indented = next.start > self.left + 0.8 * em;
         let is_like = (last.size - next.size).abs() < 0.15 * em;
         let pitch = self.pitch.clamp(em, 2.2 * em);
-        let is_far = !self.is_new_page && next.y - last.y > 1.35 * pitch;
+        // Lines of one paragraph are seldom set further apart than twice their size.
+        let most = (1.35 * pitch).min(2.25 * em);
+        let is_far = !self.is_new_page && next.y - last.y > most;
         let ends = text.ends_with(['。', '！', '？', '；', '：']);
         if last.is_parted || next.is_parted || !is_full || is_indented || !is_like {
             return false;

@@ -12,7 +12,13 @@ pub fn shapes() -> BTreeMap<String, Vec<u8>> {
 }
 
 fn files_of(archive: &str) -> BTreeMap<String, Vec<u8>> {
-    let path = format!("{}/tests/cases/{archive}", env!("CARGO_MANIFEST_DIR"));
+    unpacked(&format!(
+        "{}/tests/cases/{archive}",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+}
+
+fn unpacked(path: &str) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
     let mut files = BTreeMap::new();
     for at in 0..archive.len() {
@@ -58,7 +64,7 @@ impl Truth {
 }
 
 /// Figures that the shapes gave when this was last worked on; fewer is a step back.
-const LEAST_RIGHT: usize = 61_663;
+const LEAST_RIGHT: usize = 62_258;
 
 /// How a shape was read.
 #[derive(Debug, Default, Clone)]
@@ -133,6 +139,14 @@ fn every_shape_is_read_and_no_figure_is_wrong() {
     ];
     if std::env::var_os("SHAPE").is_none() {
         assert!(right >= LEAST_RIGHT, "{right} right, {missing} missing");
+    }
+}
+
+/// Shapes that are kept outside the repository, so that nobody mends the reader for them before they judge it.
+#[test]
+fn shapes_from_elsewhere_give_no_wrong_figure() {
+    if let Ok(path) = std::env::var("NIANBAO_SHAPES") {
+        judged(&unpacked(&path));
     }
 }
 

@@ -344,10 +344,14 @@ fn written(parts: &[Part], way: usize) -> Vec<u8> {
 
 #[test]
 fn damaged_variants_give_no_wrong_figure() {
-    let count: usize = std::env::var("VARIANTS")
-        .ok()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(300);
+    let number = |name: &str, usual: u64| {
+        let given = std::env::var(name).ok();
+        given.and_then(|given| given.parse().ok()).unwrap_or(usual)
+    };
+    // Where to begin, and with which seed, are asked by those who look at one variant or want others than last time.
+    let count = number("VARIANTS", 300) as usize;
+    let from = number("VARIANTS_FROM", 0) as usize;
+    let seed = number("VARIANTS_SEED", 0x2545_F491_4F6C_DD1D);
     let files = shapes();
     let of = |number: usize, name: &str| files.get(&format!("{number:02}/{name}"));
     let mut reports = Vec::new();
@@ -359,7 +363,7 @@ fn damaged_variants_give_no_wrong_figure() {
         };
         reports.push((parts(page), Truth::of(std::str::from_utf8(truth).unwrap())));
     }
-    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    let mut dice = Dice(seed);
     let (mut right, mut missing, mut wrong) = (0, 0, Vec::new());
     for variant in 0..count {
         let (parts, truth) = &reports[dice.below(reports.len())];
@@ -380,7 +384,15 @@ fn damaged_variants_give_no_wrong_figure() {
             continue;
         };
         let what = damage(table, &mut dice);
-        let way = dice.below(6);
+        let has_totals = table.iter().flatten().any(|cell| cell.text == "总计");
+        let way = match dice.below(6) {
+            // In a real table without totals, a blank cell and figures under the next labels are what the source says.
+            0 if what.starts_with("figures moved") && !has_totals => 1,
+            way => way,
+        };
+        if variant < from {
+            continue;
+        }
         let bytes = written(&damaged, way);
         let imported = match way {
             0 => import(&bytes, "variant", Choice::default()),

@@ -33,6 +33,7 @@ mod import_damage;
 mod import_grid;
 mod import_hostile;
 mod import_shapes;
+mod import_torn;
 mod import_variants;
 mod large_numbers;
 mod layout;
