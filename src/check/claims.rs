@@ -8,6 +8,7 @@ use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear};
 use crate::template::{Question, Template};
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 /// The figures that claims are held against.
 pub(super) struct Tables<'a> {
@@ -29,6 +30,13 @@ pub(super) enum Verdict {
 
 impl Tables<'_> {
     pub fn judge(&self, claim: &Claim) -> Verdict {
+        let fits = |(amount, sums): &(Amount, Vec<Sum>)| {
+            let mut values = sums.iter().filter_map(|sum| self.value(sum, false));
+            values.any(|value| amount.fits(value))
+        };
+        if claim.given.as_ref().is_some_and(|given| !fits(given)) {
+            return Verdict::Open;
+        }
         match &claim.told {
             Told::Count { amount, sums } => {
                 self.count(claim, amount, sums, |value| amount.fits(value))
@@ -229,12 +237,12 @@ impl Tables<'_> {
     }
 }
 
-/// The finding for a claim that is wrong.
+/// The finding for a claim that is wrong; it stands at these bytes of the text.
 pub(super) fn raise(
     template: &Template,
     question: &Question,
     text: &Text,
-    told: &super::memory::Told,
+    (span, told): (Range<usize>, &super::memory::Told),
     verdict: Verdict,
 ) -> Option<Finding> {
     let Verdict::Wrong(reason, sides) = verdict else {
@@ -269,7 +277,7 @@ pub(super) fn raise(
         matches!(claim.told, Told::Count { .. } | Told::Part { .. }) && !gap.is_zero()
     });
     let gap = gap.map_or(String::new(), |gap| format!("，相差 {}", gap.normalize()));
-    found.spans = vec![told.span.clone()];
+    found.spans = vec![span];
     found.message = format!("{}“{quote}”：{reason}{gap}。", text.heading);
     Some(found.with_fingerprint(quote))
 }

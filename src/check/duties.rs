@@ -8,6 +8,7 @@ use crate::place::{Id, Place};
 use crate::report::Report;
 use crate::template::{Question, SectionContent, Template};
 use crate::text::numeral::{chinese_digit, digit};
+use std::ops::Range;
 
 /// What makes a statement about a subject definite.
 pub(super) struct Definite<'a> {
@@ -184,42 +185,22 @@ fn is_within(name: &[char], other: &[char]) -> bool {
     name.iter().all(|c| rest.any(|other| other == c))
 }
 
-/// Lines of texts that are written as a title and differ from the report's.
-pub(super) fn title_lines(
-    template: &Template,
-    report: &Report,
-    question: &Question,
-    texts: &[Text],
-    endings: &[String],
-) -> Vec<Finding> {
+/// Lines of a text that are written as a title and are none of the report's, as ranges of bytes.
+pub(super) fn title_lines(text: &str, titles: &[String], endings: &[String]) -> Vec<Range<usize>> {
     let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    let titles: Vec<String> = (0..template.form.titles.len())
-        .map(|wording| plain(&template.title(wording, report.agency.trim(), report.year)))
-        .collect();
-    let mut findings = Vec::new();
-    for text in texts {
-        let mut start = 0;
-        for line in text.words.split_inclusive('\n') {
-            let words = line.trim();
-            let at = start + (line.len() - line.trim_start().len());
-            start += line.len();
-            let is_title = endings
-                .iter()
-                .any(|ending| words.ends_with(ending.as_str()))
-                && !words.contains(['，', '。', '；', '：', '《']);
-            if !is_title || titles.contains(&plain(words)) {
-                continue;
-            }
-            let usual = titles.first().map_or("", String::as_str);
-            let mut found = raise(
-                question,
-                text,
-                words,
-                &format!("“{words}”与本报告的标题“{usual}”不一致。"),
-            );
-            found.spans.push(at..at + words.len());
-            findings.push(found);
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        let at = start + (line.len() - line.trim_start().len());
+        start += line.len();
+        let is_title = endings
+            .iter()
+            .any(|ending| words.ends_with(ending.as_str()))
+            && !words.contains(['，', '。', '；', '：', '《']);
+        if is_title && !titles.iter().any(|title| plain(title) == plain(words)) {
+            found.push(at..at + words.len());
         }
     }
-    findings
+    found
 }

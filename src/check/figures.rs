@@ -12,21 +12,30 @@ use rust_decimal::Decimal;
 
 /// Every broken rule, impossible figure and unfilled cell, in no particular order.
 pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> Vec<Finding> {
-    let figures = Figures::of(template, report);
+    check_again(template, report, &Figures::of(template, report), prior)
+}
+
+/// The same with the report's figures at hand.
+pub(super) fn check_again(
+    template: &Template,
+    report: &Report,
+    figures: &Figures,
+    prior: Option<&PastYear>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for equation in &template.equations {
-        match outcome(template, equation, &figures, prior) {
+        match outcome(template, equation, figures, prior) {
             Outcome::Holds | Outcome::NotFilled(_) | Outcome::NoPrior => {}
-            broken => findings.push(broken_rule(template, equation, &figures, prior, broken)),
+            broken => findings.push(broken_rule(template, equation, figures, prior, broken)),
         }
     }
     for rule in &template.form.standing {
         match rule.about {
             About::Figures => {
-                gaps::unfilled_cells(template, &figures, prior, rule, &mut findings);
+                gaps::unfilled_cells(template, figures, prior, rule, &mut findings);
             }
             About::Kinds { digits } => {
-                kinds::impossible_figures(template, &figures, rule, digits, &mut findings);
+                kinds::impossible_figures(template, figures, rule, digits, &mut findings);
             }
             About::Addresses => gaps::unknown_addresses(template, report, rule, &mut findings),
             _ => {}

@@ -9,8 +9,10 @@ mod kinds;
 mod memory;
 mod offers;
 pub mod outcome;
+mod passage;
 pub mod prose;
 mod rules;
+mod slip;
 mod texts;
 mod usage;
 pub mod year_over_year;
@@ -21,7 +23,7 @@ pub use rules::{RuleInfo, rules};
 
 use crate::digest::Digest;
 use crate::place::{Address, Id, Place};
-use crate::report::{PastYear, Report};
+use crate::report::{Figures, PastYear, Report};
 use crate::template::Template;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -45,11 +47,14 @@ pub fn check_again(
     let older = prior.filter(|past| past.template != template.form.id);
     let translated = older.map(|past| past.under(template));
     let prior = translated.as_ref().or(prior);
-    let mut findings = figures::check(template, report, prior);
+    let figures = Figures::of(template, report);
+    let mut findings = figures::check_again(template, report, &figures, prior);
     findings.extend(prior.map_or(Vec::new(), |prior| {
-        year_over_year::check(template, report, prior)
+        year_over_year::check(template, report, &figures, prior)
     }));
-    findings.extend(prose::check_again(template, report, prior, memory));
+    findings.extend(prose::check_again(
+        template, report, &figures, prior, memory,
+    ));
     findings.retain(|found| {
         found.severity != Severity::Question || !report.rules_off.contains(&found.rule)
     });

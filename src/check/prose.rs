@@ -14,13 +14,21 @@ use std::collections::BTreeMap;
 
 /// Missing texts and every question of the template, in no particular order.
 pub fn check(template: &Template, report: &Report) -> Vec<Finding> {
-    check_again(template, report, report.prior(), &mut Memory::default())
+    let figures = Figures::of(template, report);
+    check_again(
+        template,
+        report,
+        &figures,
+        report.prior(),
+        &mut Memory::default(),
+    )
 }
 
 /// The same, with texts that did not change since the last check not read again.
 pub(super) fn check_again(
     template: &Template,
     report: &Report,
+    figures: &Figures,
     prior: Option<&PastYear>,
     memory: &mut Memory,
 ) -> Vec<Finding> {
@@ -29,30 +37,42 @@ pub(super) fn check_again(
         findings.extend(owed(template, report, rule));
     }
     let texts = texts(template, report);
-    let readings = memory.read(template, report, &texts);
-    let figures = Figures::of(template, report);
+    let known = memory.read(template, report, &texts);
     let tables = Tables {
         template,
-        figures: &figures,
+        figures,
         prior: prior.filter(|prior| prior.year.checked_add(1) == Some(report.year)),
     };
     for (index, question) in template.form.questions.iter().enumerate() {
-        findings.extend(ask(template, report, &texts, question));
-        findings.extend(readings.iter().flat_map(|reading| reading.findings(index)));
-        if question.ask == Ask::Claims {
-            for (text, reading) in texts.iter().zip(&readings) {
-                let wrong = reading.claims().filter_map(|told| {
-                    claims::raise(template, question, text, told, tables.judge(&told.claim))
-                });
-                findings.extend(wrong);
+        findings.extend(known.findings(index));
+        match question.ask {
+            Ask::Signature => findings.extend(duties::signature(question, report)),
+            Ask::PartOrder => findings.extend(duties::part_order(template, report, question)),
+            Ask::Carried => findings.extend(carried(template, report, question)),
+            Ask::Claims => {
+                for (text, reading) in texts.iter().zip(&known.readings) {
+                    let wrong = reading.claims().filter_map(|(span, told)| {
+                        let verdict = tables.judge(&told.claim);
+                        claims::raise(template, question, text, (span, told), verdict)
+                    });
+                    findings.extend(wrong);
+                }
             }
+            // These are asked of the texts alone.
+            _ => {}
         }
     }
     findings
 }
 
-/// What a question finds in the report as a whole; what it finds in single texts is in their readings.
-fn ask(template: &Template, report: &Report, texts: &[Text], question: &Question) -> Vec<Finding> {
+/// What a question finds that is about several texts together, after those at some places changed.
+///
+/// It depends on the texts alone; `None` when it is another kind of question, or about none of the changed texts.
+pub(super) fn of_several(
+    question: &Question,
+    texts: &[Text],
+    changed: &[&Place],
+) -> Option<Vec<Finding>> {
     match &question.ask {
         Ask::Mentions {
             section,
@@ -66,35 +86,12 @@ fn ask(template: &Template, report: &Report, texts: &[Text], question: &Question
                 settles,
                 others,
             };
-            duties::statement(question, texts, section, subject, &definite)
+            let mut sections = changed.iter().map(|place| place.prose_section());
+            let is_about = sections.any(|changed| changed == Some(section));
+            is_about.then(|| duties::statement(question, texts, section, subject, &definite))
         }
-        Ask::Signature => duties::signature(question, report),
-        Ask::PartOrder => duties::part_order(template, report, question),
-        Ask::TitleLine { endings } => {
-            duties::title_lines(template, report, question, texts, endings)
-        }
-        Ask::RepeatedParagraph => repeated(texts, question),
-        Ask::Carried => carried(template, report, question),
-        Ask::Claims
-        | Ask::LeftOverYear { .. }
-        | Ask::Period { .. }
-        | Ask::ImpossibleDates
-        | Ask::PlannedYear { .. }
-        | Ask::Numbering
-        | Ask::DocumentNumbers
-        | Ask::HalfWidthMarks
-        | Ask::LookAlikes
-        | Ask::DoubledWords
-        | Ask::StraySpaces
-        | Ask::MissingNumbers { .. }
-        | Ask::OverHundred
-        | Ask::Reckoning
-        | Ask::PrivateNumbers
-        | Ask::Superseded { .. }
-        | Ask::Placeholder { .. }
-        | Ask::DoubledPunctuation
-        | Ask::UnpairedMarks
-        | Ask::NoEndMark => Vec::new(),
+        Ask::RepeatedParagraph => Some(repeated(texts, question)),
+        _ => None,
     }
 }
 

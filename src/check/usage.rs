@@ -1,75 +1,54 @@
-//! What a proofreader marks in the words themselves: usage, numbering, dates, years to come, private numbers.
+//! What a proofreader marks in the words themselves: usage, marks, dates, years left over and to come, private numbers.
 
-use super::texts::{Text, raise};
-use super::{Correction, Finding, Remedy};
-use crate::template::{Ask, Question};
+use super::Correction;
+use super::duties;
+use super::passage::{Ink, Passage};
+use super::slip::Slip;
+use super::texts::excerpt;
+use crate::template::Ask;
 use crate::text::private::{Private, private_numbers};
 use crate::text::usage::{self, Fault};
-use crate::text::{counted, dates, document_number, doubled, order, reckoning, years};
+use crate::text::years::{self, left_over};
+use crate::text::{
+    LastYear, Reason, counted, dates, document_number, doubled, mark, order, reckoning,
+};
 use std::ops::Range;
 
-/// A text in characters, with the byte of each.
-pub(super) struct Ink {
-    pub characters: Vec<char>,
-    bytes: Vec<usize>,
-}
-
-impl Ink {
-    pub fn of(words: &str) -> Ink {
-        let mut bytes: Vec<usize> = words.char_indices().map(|(at, _)| at).collect();
-        bytes.push(words.len());
-        Ink {
-            characters: words.chars().collect(),
-            bytes,
-        }
-    }
-
-    /// The bytes of a range of characters.
-    pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
-        let byte = |at: usize| {
-            self.bytes
-                .get(at)
-                .or(self.bytes.last())
-                .copied()
-                .unwrap_or(0)
-        };
-        byte(range.start)..byte(range.end)
-    }
-
-    /// A range of characters with a few around it, within its line.
-    fn excerpt(&self, range: &Range<usize>) -> String {
-        let in_line = |c: &&char| **c != '\n';
-        let before = self.before(range.start).take_while(in_line);
-        let start = range.start - before.take(6).count();
-        let behind = self.characters.iter().skip(range.end).take_while(in_line);
-        let end = range.end + behind.take(6).count();
-        self.words(start..end.min(start + 60)).trim().to_owned()
-    }
-
-    /// The characters before one, from it backwards.
-    fn before(&self, at: usize) -> impl Iterator<Item = &char> {
-        self.characters.iter().take(at).rev()
-    }
-
-    fn words(&self, range: Range<usize>) -> String {
-        self.characters
-            .iter()
-            .take(range.end)
-            .skip(range.start)
-            .collect()
-    }
-}
-
-/// What one question about words finds in one text; nothing when it is another kind of question.
-pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec<Finding> {
+/// What a question about words finds in one passage; nothing when it is another kind of question.
+pub(super) fn in_passage(
+    ask: &Ask,
+    passage: &Passage,
+    year: u16,
+    last_year: &LastYear,
+) -> Vec<Slip> {
+    let ink = &passage.ink;
     let characters = &ink.characters;
-    let each = |faults: Vec<Fault>, why: &str| -> Vec<Finding> {
-        let found = faults.into_iter().take(MOST);
-        found
-            .map(|fault| one(question, text, ink, fault, why))
-            .collect()
+    let each = |faults: Vec<Fault>, why: &str| -> Vec<Slip> {
+        let told = faults.into_iter().map(|fault| one(ink, fault, why));
+        told.collect()
     };
-    match &question.ask {
+    match ask {
+        Ask::LeftOverYear { history } => left_over_years(passage, year, last_year, history),
+        Ask::NoEndMark if passage.is_heading => Vec::new(),
+        Ask::NoEndMark => unended(passage.words),
+        Ask::Placeholder { words } => {
+            let found = mark::placeholder(passage.words, words);
+            let found = found.map(|(at, word)| {
+                let span = at..at + word.len();
+                let excerpt = excerpt(passage.words, span.start, span.end);
+                let message = format!("“{excerpt}”里的“{word}”还没有写完。");
+                Slip::seen(excerpt, message, span)
+            });
+            found.into_iter().collect()
+        }
+        Ask::DoubledPunctuation => {
+            let found = mark::doubled(passage.words).map(|span| {
+                let excerpt = excerpt(passage.words, span.start, span.end);
+                let message = format!("“{excerpt}”里的标点重复了。");
+                Slip::seen(excerpt, message, span)
+            });
+            found.into_iter().collect()
+        }
         Ask::DocumentNumbers => each(
             document_number::document_numbers(characters),
             "文号的写法不规范",
@@ -80,129 +59,149 @@ pub(super) fn ask(question: &Question, text: &Text, ink: &Ink, year: u16) -> Vec
         }
         Ask::OverHundred => each(counted::over_hundred(characters), "占比超过了 100%"),
         Ask::Reckoning => each(reckoning::contradictions(characters), "数字前后不一致"),
-        Ask::Numbering => each(order::misnumbered(characters), "序号或项数前后不一致"),
-        Ask::HalfWidthMarks => together(
-            question,
-            text,
-            ink,
-            usage::half_width_marks(characters),
-            "半角标点",
-        ),
-        Ask::LookAlikes => together(
-            question,
-            text,
-            ink,
-            usage::look_alikes(characters),
-            "形近字符或全角数字",
-        ),
-        Ask::StraySpaces => together(
-            question,
-            text,
-            ink,
-            usage::stray_spaces(characters),
-            "多余的空格",
-        ),
+        Ask::HalfWidthMarks => together(ink, usage::half_width_marks(characters)),
+        Ask::LookAlikes => together(ink, usage::look_alikes(characters)),
         Ask::ImpossibleDates => {
             let dates = dates::dates(characters)
                 .into_iter()
                 .filter(|date| !date.exists() && !dates::is_quoted_fault(characters, date));
-            let faults = dates.map(|date| Fault {
-                range: date.range,
-                instead: None,
-            });
+            let faults = dates.map(|date| Fault::unmended(date.range));
             each(faults.collect(), "没有这个日期")
         }
         Ask::PlannedYear { words } => {
-            let found = years::overdue(text.words, year, words);
-            let faults = found.into_iter().map(|range| Fault {
-                range,
-                instead: None,
-            });
+            let found = years::overdue(passage.years(), year, words);
+            let faults = found.into_iter().map(Fault::unmended);
             each(faults.collect(), "说的是今后的工作，年份却已经过去")
         }
-        Ask::Period { words } => period(question, text, ink, year, words),
-        Ask::Superseded { documents, history } => superseded(question, text, documents, history),
-        Ask::PrivateNumbers => private(question, text, ink),
+        Ask::Period { words, hints } => periods(ink, year, words, hints),
+        Ask::Superseded { documents, history } => superseded(passage.words, documents, history),
+        Ask::PrivateNumbers => private(ink),
         _ => Vec::new(),
     }
 }
 
-/// Findings of one kind in one text; more of them are the same fault again.
-const MOST: usize = 20;
+/// What a question finds that is about a text as a whole, beyond its passages. `titles` are the report's.
+pub(super) fn in_text(ask: &Ask, words: &str, ink: &Ink, titles: &[String]) -> Vec<Slip> {
+    let characters = &ink.characters;
+    match ask {
+        Ask::Numbering => {
+            let faults = order::misnumbered(characters).into_iter();
+            faults
+                .map(|fault| one(ink, fault, "序号或项数前后不一致"))
+                .collect()
+        }
+        Ask::StraySpaces => together(ink, usage::stray_spaces(characters)),
+        Ask::TitleLine { endings } => {
+            let usual = titles.first().map_or("", String::as_str);
+            let found = duties::title_lines(words, titles, endings).into_iter();
+            let told = found.filter_map(|span| {
+                let line = words.get(span.clone())?;
+                let message = format!("“{line}”与本报告的标题“{usual}”不一致。");
+                Some(Slip::seen(line.to_owned(), message, span))
+            });
+            told.collect()
+        }
+        Ask::UnpairedMarks => {
+            let found = mark::unpaired(words).map(|(at, mark)| {
+                let span = at..at + mark.len_utf8();
+                let excerpt = excerpt(words, span.start, span.end);
+                let message = format!("“{excerpt}”里的 {mark} 没有配对。");
+                Slip::seen(excerpt, message, span)
+            });
+            found.into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
 
-/// A finding for one fault, with the only thing that can stand there as its remedy.
-fn one(question: &Question, text: &Text, ink: &Ink, fault: Fault, why: &str) -> Finding {
+/// Years that look left over from last year's report.
+fn left_over_years(
+    passage: &Passage,
+    year: u16,
+    last_year: &LastYear,
+    history: &[String],
+) -> Vec<Slip> {
+    let found = left_over(passage.years(), year, last_year, passage.settled, history);
+    let told = found.into_iter().map(|found| {
+        let why = match found.reason {
+            Reason::Bare => String::new(),
+            reason => format!("（{}）", reason.in_words()),
+        };
+        let (excerpt, year) = (found.excerpt, found.year);
+        let message = format!("“{excerpt}”里的 {year} 年像是以前留下的{why}。");
+        Slip::seen(found.words, message, passage.ink.bytes(&found.range))
+    });
+    told.collect()
+}
+
+/// Paragraphs without a mark at their end.
+fn unended(words: &str) -> Vec<Slip> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for line in words.split_inclusive('\n') {
+        let paragraph = line.trim_end();
+        let end = start + paragraph.len();
+        start += line.len();
+        if mark::lacks_end(paragraph) {
+            let message = format!("“{}”这一段末尾没有标点。", excerpt(words, end, end));
+            let last = paragraph.chars().next_back().map_or(0, char::len_utf8);
+            let stop = Correction {
+                range: end..end,
+                instead: "。".to_owned(),
+            };
+            found.push(Slip {
+                correction: Some(stop),
+                ..Slip::seen(paragraph.to_owned(), message, end - last..end)
+            });
+        }
+    }
+    found
+}
+
+/// A fault with the only thing that can stand there.
+fn one(ink: &Ink, fault: Fault, why: &str) -> Slip {
     let excerpt = ink.excerpt(&fault.range);
     let instead = match fault.instead.as_deref() {
         Some(instead) if !instead.trim().is_empty() => format!("，应为“{instead}”"),
         _ => String::new(),
     };
-    let mut found = raise(
-        question,
-        text,
-        &excerpt,
-        &format!("“{excerpt}”：{why}{instead}。"),
-    );
-    let range = ink.bytes(&fault.range);
-    found.spans = vec![range.clone()];
-    found.remedy = fault
-        .instead
-        .map(|instead| Remedy::Correct(text.place.clone(), vec![Correction { range, instead }]));
-    found
+    let message = format!("“{excerpt}”：{why}{instead}。");
+    let span = ink.bytes(&fault.range);
+    let range = span.clone();
+    let correction = fault.instead.map(|instead| Correction { range, instead });
+    Slip {
+        correction,
+        ..Slip::seen(excerpt, message, span)
+    }
 }
 
-/// One finding for all faults of a kind in a text, mended at once.
-fn together(
-    question: &Question,
-    text: &Text,
-    ink: &Ink,
-    mut faults: Vec<Fault>,
-    what: &str,
-) -> Vec<Finding> {
+/// Faults of a kind that are told and mended at once.
+fn together(ink: &Ink, faults: Vec<Fault>) -> Vec<Slip> {
     // A mark within mended quotes waits until these are.
     let mut end = 0;
-    faults.retain(|fault| {
+    let apart = faults.into_iter().filter(|fault| {
         let is_apart = fault.range.start >= end;
         if is_apart {
             end = fault.range.end;
         }
         is_apart
     });
-    let Some(first) = faults.first() else {
-        return Vec::new();
-    };
-    let excerpt = ink.excerpt(&first.range);
-    let count = match faults.len() {
-        1 => String::new(),
-        count => format!("等共 {count} 处"),
-    };
-    let mut found = raise(
-        question,
-        text,
-        &format!("{excerpt}{}", faults.len()),
-        &format!("“{excerpt}”{count}：{what}。"),
-    );
-    let corrections = faults.iter().filter_map(|fault| {
-        Some(Correction {
-            range: ink.bytes(&fault.range),
-            instead: fault.instead.clone()?,
-        })
+    let apart: Vec<Fault> = apart.collect();
+    let told = apart.into_iter().map(|fault| {
+        let span = ink.bytes(&fault.range);
+        let range = span.clone();
+        let correction = fault.instead.map(|instead| Correction { range, instead });
+        Slip {
+            correction,
+            ..Slip::seen(ink.excerpt(&fault.range), String::new(), span)
+        }
     });
-    let corrections: Vec<Correction> = corrections.collect();
-    found.spans = faults.iter().map(|fault| ink.bytes(&fault.range)).collect();
-    found.remedy = Some(Remedy::Correct(text.place.clone(), corrections));
-    vec![found]
+    told.collect()
 }
 
 /// Periods of the report that are not its year.
-fn period(
-    question: &Question,
-    text: &Text,
-    ink: &Ink,
-    year: u16,
-    words: &[String],
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn periods(ink: &Ink, year: u16, words: &[String], hints: &[String]) -> Vec<Slip> {
+    let mut found = Vec::new();
     for (first, last) in dates::periods(&ink.characters) {
         let before = ink.before(first.range.start);
         let before: Vec<char> = before
@@ -211,32 +210,30 @@ fn period(
             .copied()
             .collect();
         let before: String = before.into_iter().rev().collect();
-        if !words.iter().any(|word| before.contains(word.as_str())) {
-            continue;
-        }
+        let holds = |words: &[String]| words.iter().any(|word| before.contains(word.as_str()));
+        let is_named = holds(words);
         let starts = first.year.is_none_or(|of| of == year)
             && (first.month, first.day.unwrap_or(1)) == (1, 1);
         let ends = last.year.or(first.year).is_none_or(|of| of == year)
             && (last.month, last.day.unwrap_or(31)) == (12, 31);
-        if !starts || !ends {
+        if (!starts || !ends) && (is_named || (starts || ends) && holds(hints)) {
             let range = first.range.start..last.range.end;
-            let why = format!("统计期限应为 {year} 年 1 月 1 日至 12 月 31 日");
-            let excerpt = ink.words(range.clone());
-            let mut found = raise(question, text, &excerpt, &format!("“{excerpt}”：{why}。"));
-            found.spans = vec![ink.bytes(&range)];
-            let right = format!("{year}年1月1日至{year}年12月31日");
-            let correction = Correction {
-                range: ink.bytes(&range),
-                instead: right,
+            let words = ink.words(range.clone());
+            let message = format!("“{words}”：统计期限应为 {year} 年 1 月 1 日至 12 月 31 日。");
+            let span = ink.bytes(&range);
+            let right = Correction {
+                range: span.clone(),
+                instead: format!("{year}年1月1日至{year}年12月31日"),
             };
-            found.remedy = Some(Remedy::Correct(text.place.clone(), vec![correction]));
-            findings.push(found);
+            found.push(Slip {
+                correction: Some(right),
+                ..Slip::seen(words, message, span)
+            });
         }
     }
-    findings
+    found
 }
 
-/// Documents that another has taken the place of, named as a basis.
 /// Where a document is named, in whatever brackets and with or without 第.
 fn spellings<'t>(text: &'t str, document: &str) -> Vec<(usize, &'t str)> {
     let like = |c: char| match c {
@@ -269,57 +266,51 @@ fn spellings<'t>(text: &'t str, document: &str) -> Vec<(usize, &'t str)> {
     found.collect()
 }
 
-fn superseded(
-    question: &Question,
-    text: &Text,
-    documents: &[(String, String)],
-    history: &[String],
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
+/// Documents that another has taken the place of, named as a basis.
+fn superseded(words: &str, documents: &[(String, String)], history: &[String]) -> Vec<Slip> {
+    let mut found = Vec::new();
     for (old, new) in documents {
-        for (at, words) in spellings(text.words, old) {
-            let Some((before, behind)) = text.words.split_at_checked(at) else {
+        for (at, named) in spellings(words, old) {
+            let Some((before, behind)) = words.split_at_checked(at) else {
                 continue;
             };
-            let start = before.rfind(['。', '；', '\n']).unwrap_or(0);
-            let length = behind.find(['。', '；', '\n']).unwrap_or(behind.len());
-            let sentence = text.words.get(start..at + length).unwrap_or_default();
+            let marks = ['。', '；', '\n'];
+            let start = before.rfind(marks).unwrap_or(0);
+            let length = behind.find(marks).unwrap_or(behind.len());
+            let sentence = words.get(start..at + length).unwrap_or_default();
             if sentence.contains(new.as_str())
                 || history.iter().any(|word| sentence.contains(word.as_str()))
             {
                 continue;
             }
-            let range = at..at + words.len();
-            let mut found = raise(question, text, old, &format!("“{old}”已经由 {new} 代替。"));
-            found.spans = vec![range.clone()];
-            let correction = Correction {
-                range,
+            let span = at..at + named.len();
+            let right = Correction {
+                range: span.clone(),
                 instead: new.clone(),
             };
-            found.remedy = Some(Remedy::Correct(text.place.clone(), vec![correction]));
-            findings.push(found);
+            let message = format!("“{old}”已经由 {new} 代替。");
+            found.push(Slip {
+                correction: Some(right),
+                ..Slip::seen(old.clone(), message, span)
+            });
         }
     }
-    findings
+    found.sort_by_key(|slip| slip.span.start);
+    found
 }
 
-fn private(question: &Question, text: &Text, ink: &Ink) -> Vec<Finding> {
-    let found = private_numbers(&ink.characters).into_iter().take(MOST);
-    let raise = |(range, kind): (Range<usize>, Private)| {
+/// Numbers that belong to a person.
+fn private(ink: &Ink) -> Vec<Slip> {
+    let told = |(range, kind): (Range<usize>, Private)| {
         let what = match kind {
             Private::Identity => "公民身份号码",
             Private::Mobile => "手机号码",
             Private::BankCard => "银行卡号",
         };
         let number = ink.words(range.clone());
-        let mut found = raise(
-            question,
-            text,
-            &number,
-            &format!("“{number}”是{what}，不能公开。"),
-        );
-        found.spans = vec![ink.bytes(&range)];
-        found
+        let message = format!("“{number}”是{what}，不能公开。");
+        Slip::seen(number, message, ink.bytes(&range))
     };
-    found.map(raise).collect()
+    let found = private_numbers(&ink.characters).into_iter();
+    found.map(told).collect()
 }

@@ -18,12 +18,16 @@ pub enum Surprise {
 }
 
 /// A question for every entered figure that surprises beside last year's. `prior` is under the same form.
-pub fn check(template: &Template, report: &Report, prior: &PastYear) -> Vec<Finding> {
+pub fn check(
+    template: &Template,
+    report: &Report,
+    figures: &Figures,
+    prior: &PastYear,
+) -> Vec<Finding> {
     if prior.year.checked_add(1) != Some(report.year) {
         return Vec::new();
     }
     let tied = tied_to_last_year(template);
-    let figures = Figures::of(template, report);
     let mut findings = Vec::new();
     let cells = template.cells.iter().enumerate();
     for (index, cell) in cells.filter(|(_, cell)| !cell.is_total()) {

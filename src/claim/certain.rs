@@ -44,7 +44,9 @@ impl Reader<'_> {
                     is_narrow = true;
                 }
                 // 网络、信函等渠道: all the ways there are.
-                Kind::Meaning(Meaning::Word(Word::AndOthers)) => is_narrow = false,
+                Kind::Meaning(Meaning::AllWays | Meaning::Word(Word::AndOthers)) => {
+                    is_narrow = false;
+                }
                 _ => {}
             }
         }
@@ -211,6 +213,7 @@ impl Reader<'_> {
 
     /// Whether the characters between two tokens are small words, the agency's own name, or what applicants do.
     fn is_known(&self, start: usize, end: usize, told: usize, last: usize) -> bool {
+        let end = end - self.own_name_before(start, end);
         let gap = self.text.get(start..end).unwrap_or_default().iter();
         let gap: Vec<char> = gap.filter(|c| !c.is_whitespace()).copied().collect();
         if gap.is_empty() {
@@ -224,22 +227,76 @@ impl Reader<'_> {
         let after_column = follows(|kind| {
             matches!(
                 kind,
-                Kind::Meaning(Meaning::Column(_) | Meaning::Word(Word::Negation))
+                Kind::Meaning(
+                    Meaning::Column(_)
+                        | Meaning::Word(
+                            Word::Negation | Word::ThisYear | Word::Together | Word::Respectively
+                        )
+                )
             )
         });
         // 申请中予以公开12件: the outcome says which part. 新收44件申请中: of all that were counted.
         let is_part = matches!(gap.as_slice(), ['中' | '里'] | ['中' | '里', '有'])
             && (start >= told || self.names_measure(end, last));
+        // 各类主体提交的: a deed before 的 says only that somebody did it.
+        let is_before_of = self.begins_with(end, Word::Of);
+        let is_of_body = follows(|kind| *kind == Kind::Meaning(Meaning::Body));
+        let deed = match is_before_of && !is_of_body {
+            true => self.lexicon.deed_at_end(&gap),
+            false => 0,
+        };
+        let gap = gap.upto(gap.len() - deed).to_vec();
         let rest = match after_column {
             true => self.lexicon.deed(&gap),
             false => 0,
         };
         // 除3件结转下年度外.
         let is_except = start >= told && matches!(gap.as_slice(), ['外'] | ['以', '外']);
+        // 水资源费等行政事业性收费: an example of them.
+        let is_example =
+            matches!(gap.last(), Some('费' | '金')) && self.begins_with(end, Word::AndOthers);
         is_part
             || is_except
+            || is_example
             || self.is_own_government(&gap, end)
             || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(gap.onward(rest))
+    }
+
+    /// Whether a word of the language begins at a position.
+    fn begins_with(&self, at: usize, word: Word) -> bool {
+        let next = self.tokens.partition_point(|token| token.range.start < at);
+        self.tokens.get(next).is_some_and(|token| {
+            token.range.start == at && token.kind == Kind::Meaning(Meaning::Word(word))
+        })
+    }
+
+    /// How many characters before a body's word belong to the agency's own name: 市商务 before 局, 石塘 before 镇.
+    fn own_name_before(&self, start: usize, end: usize) -> usize {
+        let next = self.tokens.partition_point(|token| token.range.start < end);
+        let body = self
+            .tokens
+            .get(next)
+            .filter(|token| token.range.start == end && token.kind == Kind::Meaning(Meaning::Body));
+        let Some(body) = body else {
+            return 0;
+        };
+        let name = self.text.part(start..body.range.end);
+        let agency = self.setting.agency;
+        let is_end = |ending: &String| {
+            let ending: Vec<char> = ending.chars().collect();
+            agency.ends_with(&ending).then_some(ending.len())
+        };
+        let endings = self.template.form.claims.governments.iter();
+        let shorter = endings
+            .filter_map(is_end)
+            .map(|end| agency.upto(agency.len() - end));
+        let fits = |agency: &[char]| {
+            let mut agency = agency.iter().rev();
+            let fits = |c: &&char| agency.any(|own| own == *c);
+            name.iter().rev().take_while(fits).count()
+        };
+        let fits = shorter.map(fits).chain([fits(agency)]).max().unwrap_or(0);
+        fits.saturating_sub(body.range.len())
     }
 
     /// Whether a measure or column is named between two positions.

@@ -1,6 +1,7 @@
 //! What is said of none: 未收到申请, 无行政复议.
 
 use super::amount::{Amount, Bound};
+use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::read::sums;
 use super::sentence::Reader;
@@ -36,7 +37,11 @@ impl<'a> Reader<'a> {
             .iter()
             .any(|token| token.kind == Kind::Meaning(Meaning::Elsewhere));
         let is_silent = !self.speaks_of_tables() || self.is_narrow || self.subset;
-        if is_silent || is_elsewhere || self.counts_between(negation, index) {
+        let behind = self.text.onward(self.token(negation).range.end);
+        let is_of_others = [['其', '他'], ['其', '它'], ['别', '的']]
+            .iter()
+            .any(|word| behind.starts_with(word));
+        if is_silent || is_elsewhere || is_of_others || self.counts_between(negation, index) {
             return;
         }
         let columns = self.columns_denied(negation, index);
@@ -44,12 +49,13 @@ impl<'a> Reader<'a> {
             self.say_none_of_columns(negation, index, &columns);
             return;
         }
-        let is_zero = self.text.get(self.token(negation).range.start) == Some(&'零');
+        let written = self.text.part(self.token(negation).range.clone());
+        let is_zero = written.contains(&'零');
         let words = match is_zero && !self.names_after(negation, index) {
             true => self.clause..negation,
             false => negation + 1..index,
         };
-        let Some(denied) = self.denied(words) else {
+        let Some(denied) = self.denied(negation, words) else {
             return;
         };
         let end = self.tokens.get(index);
@@ -99,7 +105,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Everything that the words of a negation deny; none where only some of one kind is denied.
-    fn denied(&mut self, words: Range<usize>) -> Option<Denied> {
+    fn denied(&mut self, negation: usize, words: Range<usize>) -> Option<Denied> {
         let mut denied = Denied::default();
         let mut verbs: Vec<usize> = Vec::new();
         let mut open: Option<usize> = None;
@@ -114,6 +120,15 @@ impl<'a> Reader<'a> {
                     denied
                         .sums
                         .extend(before.and_then(|open| self.none_of(open, &verbs)));
+                }
+                // 上年无结转 speaks of another row.
+                Kind::Meaning(Meaning::Measure(word))
+                    if self.is_of_last_year(negation)
+                        && self
+                            .reading(word)
+                            .is_some_and(|(_, measure)| measure.last_year.is_some()) =>
+                {
+                    return None;
                 }
                 Kind::Meaning(Meaning::Measure(word)) => match open.take() {
                     Some(topic) => {
@@ -154,6 +169,13 @@ impl<'a> Reader<'a> {
             .sums
             .extend(open.and_then(|open| self.none_of(open, &verbs)));
         Some(denied)
+    }
+
+    /// Whether last year is named in the clause of a negation.
+    fn is_of_last_year(&self, negation: usize) -> bool {
+        let clause = self.tokens.part(self.clause.min(negation)..negation).iter();
+        let mut clause = clause.map(|token| token.kind);
+        clause.any(|kind| kind == Kind::Meaning(Meaning::Word(Word::LastYear)))
     }
 
     /// 企业未提出申请, 未收到企业提出的申请: nothing in these columns.

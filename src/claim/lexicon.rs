@@ -21,6 +21,8 @@ pub(super) enum Meaning {
     /// The end of a public body's name.
     Body,
     Narrowing,
+    /// The end of a list of narrowing words that leaves none out: 三种渠道.
+    AllWays,
     Word(Word),
     Plain,
 }
@@ -33,15 +35,22 @@ pub struct Lexicon {
     units: Vec<Vec<char>>,
     fillers: HashMap<char, Vec<Vec<char>>>,
     deeds: Vec<Vec<char>>,
+    /// The report's year, for words that name the one before or after it.
+    year: u16,
 }
 
 impl Lexicon {
-    pub fn of(template: &Template) -> Lexicon {
+    /// For texts of one year's report, so that words may name the years beside it.
+    pub fn of(template: &Template, year: u16) -> Lexicon {
         let claims = &template.form.claims;
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = Lexicon {
+            year,
+            ..Lexicon::default()
+        };
         let lists = [
             (&claims.together, Meaning::Word(Word::Together)),
             (&claims.plain, Meaning::Plain),
+            (&claims.ways, Meaning::AllWays),
             (&claims.own_scopes, Meaning::OwnScope),
             (&claims.territories, Meaning::Territory),
             (&claims.elsewhere_scopes, Meaning::OtherScope),
@@ -102,6 +111,12 @@ impl Lexicon {
         deeds.map(Vec::len).max().unwrap_or(0)
     }
 
+    /// The same for a word that a text ends with.
+    pub(super) fn deed_at_end(&self, text: &[char]) -> usize {
+        let deeds = self.deeds.iter().filter(|deed| text.ends_with(deed));
+        deeds.map(Vec::len).max().unwrap_or(0)
+    }
+
     /// The longest word at the start of a text: its meaning and length.
     pub(super) fn at(&self, text: &[char]) -> Option<(Meaning, usize)> {
         let words = self.by_first.get(text.first()?)?;
@@ -141,9 +156,20 @@ impl Lexicon {
         }
     }
 
+    /// A word with its years: 结转至{next}年.
+    fn written(&self, word: &str) -> Vec<char> {
+        if !word.contains('{') {
+            return word.chars().collect();
+        }
+        let last = self.year.saturating_sub(1).to_string();
+        let next = self.year.saturating_add(1).to_string();
+        let written = word.replace("{last}", &last).replace("{next}", &next);
+        written.chars().collect()
+    }
+
     fn add_measure(&mut self, measure: &Measure, reading: (usize, usize)) {
         for word in &measure.words {
-            let characters: Vec<char> = word.chars().collect();
+            let characters = self.written(word);
             let Some(first) = characters.first() else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use super::lexicon::Meaning;
 use super::sentence::{Item, Reader, is_number};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use crate::text::Stretch;
 
 impl<'a> Reader<'a> {
@@ -18,7 +18,25 @@ impl<'a> Reader<'a> {
         }
         let rest = self.tokens.onward(index + 1).iter();
         let rest = rest.take_while(|t| !matches!(t.kind, Kind::Mark('。' | '；')));
+        // 分别提出申请24件、5件: what all of them are told of.
+        let is_lead = |token: &&Token| {
+            matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Topic(_) | Meaning::Measure(_))
+            )
+        };
+        let measure = rest
+            .clone()
+            .take_while(is_lead)
+            .find_map(|token| match token.kind {
+                Kind::Meaning(Meaning::Measure(word)) => Some(word),
+                _ => None,
+            });
+        for item in &mut items {
+            item.measure = item.measure.or(measure);
+        }
         let numbers = rest
+            .skip_while(is_lead)
             .take_while(|token| {
                 is_number(token.kind)
                     || matches!(

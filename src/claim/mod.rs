@@ -11,6 +11,7 @@ mod grammar;
 mod lexicon;
 mod listing;
 mod naming;
+mod outcomes;
 mod read;
 mod sentence;
 mod subject;
@@ -37,6 +38,8 @@ pub struct Claim {
     pub range: Range<usize>,
     /// Whether last year's numbers are meant.
     pub is_last_year: bool,
+    /// A whole told before: the claim speaks of the tables only when it is one of these sums.
+    pub given: Option<(Amount, Vec<Sum>)>,
     pub told: Told,
 }
 

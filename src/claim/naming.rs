@@ -4,7 +4,7 @@ use super::Direction;
 use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::sentence::{Reader, When, is_number};
-use super::token::Kind;
+use super::token::{Kind, Token};
 use crate::text::Stretch;
 
 impl<'a> Reader<'a> {
@@ -35,6 +35,7 @@ impl<'a> Reader<'a> {
                 let word = self.text.part(self.token(index).range.clone());
                 let own = self.setting.agency.windows(word.len().max(1));
                 self.other_scope |= !own.into_iter().any(|part| part == word);
+                self.other_office |= self.is_role(index);
             }
             Meaning::OwnScope => self.other_scope = false,
             Meaning::Territory if self.is_share => {}
@@ -43,13 +44,27 @@ impl<'a> Reader<'a> {
             Meaning::Narrowing => {
                 self.is_narrow |= !self.is_before_measure(self.token(index));
             }
+            Meaning::AllWays => self.is_narrow = false,
             Meaning::Word(word) => self.word(index, word),
             Meaning::Plain => {}
         }
     }
 
+    /// 作为市政府行政复议机构: in another office than the one that the tables tell of.
+    fn is_role(&self, index: usize) -> bool {
+        let clause = self.clause.checked_sub(1);
+        let start = clause.map_or(0, |mark| self.token(mark).range.end);
+        let token = self.token(index).range.clone();
+        let mut pairs = self.text.part(start.min(token.start)..token.end).windows(2);
+        let is_respondent = self.text.part(token) == ['被', '申', '请', '人'];
+        !is_respondent && pairs.any(|pair| pair == ['作', '为'])
+    }
+
     pub(super) fn name_topic(&mut self, index: usize, topic: usize) {
-        if self.is_of_another_kind(index, topic) || self.is_other_of_its_kind(index, topic) {
+        if self.is_of_another_kind(index, topic)
+            || self.is_other_of_its_kind(index, topic)
+            || self.is_behind_other(index, topic)
+        {
             self.elsewhere = true;
             self.measures.clear();
             return;
@@ -61,6 +76,20 @@ impl<'a> Reader<'a> {
             self.named.push(topic);
         }
         self.first.get_or_insert(index);
+    }
+
+    /// 民事诉讼: another thing's word directly before a topic that is wider than the form's.
+    fn is_behind_other(&self, index: usize, topic: usize) -> bool {
+        let topics = &self.template.form.claims.topics;
+        let is_wide = topics
+            .get(topic)
+            .is_some_and(|topic| !topic.assured_by.is_empty());
+        let start = self.token(index).range.start;
+        let before = index.checked_sub(1).map(|before| self.token(before));
+        let is_other = |before: &Token| {
+            before.range.end == start && before.kind == Kind::Meaning(Meaning::Elsewhere)
+        };
+        is_wide && before.is_some_and(is_other)
     }
 
     /// 其他诉讼案件: an outcome's word directly before a topic that is wider than the form's makes it another one.
@@ -140,6 +169,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn name_measure(&mut self, index: usize, word: usize) {
+        self.elsewhere &= !self.is_outcome_of_later_clause(index, word);
         let joins = self.joins(index);
         if joins && self.is_unknown_before_and(index) {
             self.is_narrow = true;
@@ -171,6 +201,21 @@ impl<'a> Reader<'a> {
         let word = self.meant_of_last_year(word);
         self.measures.push(word);
         self.first.get_or_insert(index);
+    }
+
+    /// 对投诉性质的，不予处理9件: an outcome that one topic alone has, with nothing of another kind in its own clause.
+    fn is_outcome_of_later_clause(&self, index: usize, word: usize) -> bool {
+        let is_outcome = match self.lexicon.readings(word) {
+            [(topic, measure)] => {
+                let is_usual = Some(*topic) == self.topic && self.setting.topic == self.topic;
+                let measure = self.measure(*topic, *measure);
+                is_usual && measure.is_some_and(|measure| !measure.total && !measure.loose)
+            }
+            _ => false,
+        };
+        let clause = self.tokens.part(self.clause.min(index)..index);
+        let is_elsewhere = |token: &Token| token.kind == Kind::Meaning(Meaning::Elsewhere);
+        is_outcome && self.last.is_none() && !clause.iter().any(is_elsewhere)
     }
 
     /// Last year's 结转 is this year's 上年结转.
@@ -281,7 +326,7 @@ impl<'a> Reader<'a> {
             Word::Average => self.is_average = true,
             Word::Each => self.is_each = true,
             Word::Years => self.years(index),
-            Word::SoFar if !self.names_this_year => self.when = When::Other,
+            Word::SoFar if self.is_of_years(index) => self.when = When::Other,
             Word::PartOfYear => self.when = When::Other,
             Word::Plan => self.is_planned = true,
             Word::PlanHere => self.clause_when = Some(When::Other),
@@ -352,7 +397,7 @@ impl<'a> Reader<'a> {
             .upto(token.range.end)
             .iter()
             .rev()
-            .take_while(|c| c.is_alphabetic())
+            .take_while(|c| c.is_alphabetic() && !matches!(c, '以' | '从' | '对' | '向'))
             .take(16)
             .copied()
             .collect();
@@ -362,6 +407,8 @@ impl<'a> Reader<'a> {
             .iter()
             .take_while(|c| agency.any(|own| own == *c))
             .count();
-        self.other_scope = fits < (token.range.len() + 2).min(name.len());
+        // 市政府 is 甲市人民政府; the words before it are no part of a name.
+        let is_short = self.is_government() && fits == token.range.len() + 1;
+        self.other_scope = !is_short && fits < (token.range.len() + 2).min(name.len());
     }
 }

@@ -3,6 +3,7 @@
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::{Lexicon, Meaning};
+use super::outcomes::Unsettled;
 use super::read::Setting;
 use super::token::{Kind, Token};
 use super::{Claim, Direction, Sum, Told};
@@ -47,11 +48,17 @@ pub(super) struct Reader<'a> {
     // The sentence.
     pub(super) elsewhere: bool,
     pub(super) other_scope: bool,
+    /// Whether it tells what the agency does in another office: 作为复议机关.
+    pub(super) other_office: bool,
     pub(super) subset: bool,
     pub(super) when: When,
     pub(super) is_planned: bool,
     pub(super) names_this_year: bool,
     pub(super) compared: Option<bool>,
+    /// A number of which the next clause may say what became of it.
+    pub(super) unsettled: Option<Unsettled>,
+    /// A whole told without its measure (160件申请中), and what it may be.
+    pub(super) given: Option<(Amount, Vec<Sum>)>,
     // The clause.
     pub(super) clause: usize,
     pub(super) clause_when: Option<When>,
@@ -130,11 +137,14 @@ impl<'a> Reader<'a> {
             whole: None,
             elsewhere: false,
             other_scope: false,
+            other_office: false,
             subset: false,
             when: When::This,
             is_planned: false,
             names_this_year: false,
             compared: None,
+            given: None,
+            unsettled: None,
             clause: 0,
             clause_when: None,
             measures: Vec::new(),
@@ -187,6 +197,7 @@ impl<'a> Reader<'a> {
                 Kind::Mark(mark) => self.mark(index, mark),
                 Kind::Year(year, is_compared) => self.year(index, year, is_compared),
                 Kind::Months => self.clause_when = Some(When::Other),
+                Kind::Until => self.when = When::Other,
                 Kind::Amount(amount, unit) => self.amount(index, amount, Some(unit)),
                 Kind::Bare(amount) => self.amount(index, amount, None),
                 Kind::Percent(amount) => self.percent(index, amount),
@@ -246,16 +257,19 @@ impl<'a> Reader<'a> {
     pub(super) fn end_clause(&mut self, index: usize) {
         self.say_none(index);
         self.say_all(index);
+        self.settle(index);
         let counted = !self.is_open_list(index);
+        let end = self
+            .tokens
+            .get(index)
+            .map_or(self.text.len(), |t| t.range.start);
+        let is_whole = matches!(self.text.upto(end).last(), Some('中' | '里'));
         if counted && self.last_is_aside() {
-            let end = self
-                .tokens
-                .get(index)
-                .map_or(self.text.len(), |t| t.range.start);
-            self.aside = matches!(
-                end.checked_sub(1).and_then(|at| self.text.get(at)),
-                Some('中' | '里')
-            );
+            self.aside = is_whole;
+        }
+        // 办结的66件里，60件予以公开: what follows are parts.
+        if counted && is_whole {
+            self.whole = self.last.clone();
         }
         self.is_together = false;
         self.is_up_to = false;
@@ -278,17 +292,22 @@ impl<'a> Reader<'a> {
     pub(super) fn end_sentence(&mut self, index: usize) {
         self.end_clause(index);
         self.forget_item();
-        if self.elsewhere {
+        let ends = self.tokens.get(index);
+        let goes_on = ends.is_some_and(|token| token.kind == Kind::Mark('；'));
+        if self.elsewhere && !(goes_on && self.has_claimed) {
             self.topic = self.setting.topic;
             self.last = None;
         }
         self.whole = None;
         self.elsewhere = false;
         self.other_scope = false;
+        self.other_office = false;
         self.subset = false;
         self.is_doubtful = false;
         self.has_claimed = false;
         self.counted.clear();
+        self.given = None;
+        self.unsettled = None;
         self.is_scattered = false;
         self.when = When::This;
         self.is_planned = false;
@@ -318,6 +337,7 @@ impl<'a> Reader<'a> {
         !self.is_scattered
             && !self.elsewhere
             && !self.other_scope
+            && !self.other_office
             && !self.is_planned
             && self.when() != When::Other
     }
@@ -332,6 +352,11 @@ impl<'a> Reader<'a> {
             self.is_doubtful |= !self.has_claimed;
             return;
         }
+        self.push(range, told);
+    }
+
+    /// Keeps a claim that is certain.
+    pub(super) fn push(&mut self, range: Range<usize>, told: Told) {
         self.has_claimed = true;
         self.is_doubtful = false;
         if let Told::Count { sums, .. } = &told {
@@ -341,6 +366,7 @@ impl<'a> Reader<'a> {
         self.claims.push(Claim {
             range,
             is_last_year,
+            given: self.given.clone(),
             told,
         });
     }

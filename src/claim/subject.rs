@@ -48,6 +48,9 @@ impl Reader<'_> {
         if is_bare && !self.stands_close(index) {
             return None;
         }
+        if self.is_named_next(index) {
+            return self.of_named(&[], &[], amount);
+        }
         let mut words = self.measures.iter();
         let is_readable = words.any(|word| self.reading(*word).is_some());
         let is_uncertain = !is_readable
@@ -58,6 +61,50 @@ impl Reader<'_> {
         }
         let (measures, columns) = (self.measures.clone(), self.columns.clone());
         self.of_named(&measures, &columns, amount)
+    }
+
+    /// 全年共有11件行政复议案件: whether nothing but the topic behind a number is named in its clause, all of it known.
+    fn is_named_next(&self, index: usize) -> bool {
+        let is_end = |token: &&Token| matches!(token.kind, Kind::Mark(_));
+        let clause = self.tokens.part(self.clause.min(index)..index);
+        let rest = self.tokens.onward(index + 1);
+        let behind = rest.upto(rest.iter().take_while(|token| !is_end(token)).count());
+        let is_small = |token: &Token| {
+            matches!(
+                token.kind,
+                Kind::Year(..)
+                    | Kind::Meaning(
+                        Meaning::OwnScope | Meaning::Territory | Meaning::Body | Meaning::Word(_)
+                    )
+            )
+        };
+        let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        let [topic, others @ ..] = behind else {
+            return false;
+        };
+        let end = behind.last().map_or(topic.range.end, |last| last.range.end);
+        let end = match self.tokens.get(index + 1 + behind.len()) {
+            Some(mark) => mark.range.start,
+            None => self.text.len().max(end),
+        };
+        let number = self.token(index);
+        let before = self
+            .clause
+            .checked_sub(1)
+            .map_or(0, |mark| self.token(mark).range.end);
+        let known = |from: usize, to: usize| {
+            let unknown: Vec<char> = self.unknown(from, to).chars().collect();
+            self.is_made_of_fillers(&unknown)
+        };
+        let has = self.text.part(before..number.range.start).contains(&'有');
+        let is_certain = has && clause.iter().all(is_small) && self.whole.is_none();
+        is_certain
+            && is_topic(&topic)
+            && others
+                .iter()
+                .all(|token| is_small(token) || is_topic(&token))
+            && known(before, number.range.start)
+            && known(number.range.end, end)
     }
 
     /// 行政复议、行政诉讼共3件: the topics named before the number and nothing else.
@@ -128,7 +175,13 @@ impl Reader<'_> {
 
     fn of_measures(&self, measures: &[usize], columns: &[usize]) -> Option<Subject> {
         let (topic, word, mut sums) = self.sums_of(measures, columns)?;
-        if self.is_told_of_part(word) {
+        // A part is no total: of 66件里，2件因申请人撤回终止办理 the last says what became of two.
+        let is_loose = self.whole.is_some()
+            && measures.iter().all(|word| {
+                let measure = self.reading(*word);
+                measure.is_none_or(|(_, measure)| measure.loose)
+            });
+        if is_loose || self.is_told_of_part(word) {
             return None;
         }
         // 其中自然人12件，予以公开9件: of all, or of the natural persons.
@@ -172,7 +225,7 @@ impl Reader<'_> {
     }
 
     /// What the number before was told of, where this one has a unit of the same things.
-    fn same_as_last(&mut self) -> Option<Subject> {
+    pub(super) fn same_as_last(&mut self) -> Option<Subject> {
         if std::mem::take(&mut self.is_up_to) {
             self.clause_when = Some(When::This);
         }
@@ -276,8 +329,11 @@ impl Reader<'_> {
             .rposition(|token| is_number(token.kind))
             .map_or(0, |at| at + 1);
         let others = before.onward(since).iter();
-        let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        let is_other = |token: &&Token| match token.kind {
+            Kind::Meaning(Meaning::Topic(_)) => token.kind != named.kind,
+            _ => false,
+        };
         matches!(named.kind, Kind::Meaning(Meaning::Topic(_)))
-            && others.filter(is_topic).count() > 0
+            && others.filter(is_other).count() > 0
     }
 }

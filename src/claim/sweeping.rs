@@ -70,6 +70,10 @@ impl<'a> Reader<'a> {
             self.claim_all(range, Some(parts), wholes);
             return;
         }
+        // 上年结转3件已全部办结: of these alone.
+        if self.last_is_aside() {
+            return;
+        }
         let last = self.last.as_ref();
         let last = last.filter(|last| last.columns.is_empty() && last.topic == Some(topic));
         let of_last = last.into_iter().flat_map(|last| last.sums.clone());
@@ -103,7 +107,8 @@ impl<'a> Reader<'a> {
             Kind::Meaning(Meaning::Measure(word)) => self.reading(word),
             _ => None,
         });
-        let total = totals.find(|(_, measure)| measure.total);
+        let is_group = |measure: &Measure| measure.sums.first().is_some_and(|sum| sum.len() > 1);
+        let total = totals.find(|(_, measure)| measure.total || is_group(measure));
         total.map(|(_, measure)| measure)
     }
 
@@ -154,7 +159,8 @@ impl<'a> Reader<'a> {
         };
         let Some((of, measure)) = last.measure.and_then(|word| self.reading(word)) else {
             let is_told = !last.sums.is_empty() || self.told_without_measure().is_some();
-            return last.measure.is_none() && is_told && last.topic == Some(topic);
+            let is_bare = last.measure.is_none() && last.columns.is_empty();
+            return is_bare && is_told && last.topic == Some(topic);
         };
         let topics = &self.template.form.claims.topics;
         let measures = topics.get(topic).into_iter();

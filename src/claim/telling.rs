@@ -3,10 +3,11 @@
 use super::amount::Amount;
 use super::grammar::Word;
 use super::lexicon::Meaning;
+use super::read::sums;
 use super::sentence::{Last, Reader, When, is_number};
 use super::subject::Subject;
 use super::token::Kind;
-use super::{Change, Told};
+use super::{Change, Sum, Told};
 use crate::text::Stretch;
 use rust_decimal::Decimal;
 
@@ -20,8 +21,9 @@ impl Reader<'_> {
         if self.negation.is_some() && amount.value == Decimal::ONE {
             return;
         }
-        self.take_behind(index);
         self.forget_stale(index);
+        self.take_behind(index);
+        self.take_short(index);
         if self.changes_in_turn(index, amount) {
             return;
         }
@@ -33,14 +35,19 @@ impl Reader<'_> {
             }
             (Some(_), None) => None,
             // 较上年结转的18件减少: that number is last year's.
-            (None, _) if self.compares_with(index) => None,
+            (None, _) if self.compares_with(index) => self.told_of_last_year(index),
             (None, _) => self.told_of(index, amount),
         };
         if let Some(topic) = subject.as_ref().and_then(|subject| subject.topic) {
             self.join(index, topic);
         }
         match &subject {
-            Some(subject) if self.can_tell() => {
+            Some(subject)
+                if self.can_tell(index)
+                    && !self.is_of_rest(subject)
+                    && !self.is_subject_matter(index, subject)
+                    && !self.is_narrowed_behind(index, subject) =>
+            {
                 let told = self.tell(amount, subject);
                 self.claim(start..self.token(index).range.end, told);
             }
@@ -50,6 +57,10 @@ impl Reader<'_> {
             && !self.has_claimed
             && self.direction.is_none()
             && self.unit.is_some();
+        if subject.is_none() {
+            self.give(index, amount);
+            self.leave_unsettled(index, amount);
+        }
         self.share_part = None;
         self.remember(start, amount, subject);
         if self.queue.is_empty() && !self.is_each {
@@ -59,11 +70,59 @@ impl Reader<'_> {
         }
     }
 
+    /// 比2024年的18件增加: last year's number of what was told before.
+    fn told_of_last_year(&mut self, index: usize) -> Option<Subject> {
+        let before = self.token(index).range.start.checked_sub(1);
+        let is_its = before.and_then(|at| self.text.get(at)) == Some(&'的');
+        if !is_its || !self.has_claimed || !self.measures.is_empty() || !self.columns.is_empty() {
+            return None;
+        }
+        let subject = self.same_as_last()?;
+        self.clause_when = Some(When::Last);
+        Some(subject)
+    }
+
+    /// 160件申请中: what follows is told of all, when these are all.
+    fn give(&mut self, index: usize, amount: Amount) {
+        let mark = self.clause.checked_sub(1);
+        let start = mark.map_or(0, |mark| self.token(mark).range.end);
+        let rest = self.tokens.onward(index + 1);
+        let Some(topic) = rest.first().and_then(|token| match token.kind {
+            Kind::Meaning(Meaning::Topic(topic)) => Some(topic),
+            _ => None,
+        }) else {
+            return;
+        };
+        let named = rest.first().map_or(start, |token| token.range.end);
+        let is_whole = matches!(self.text.get(named), Some('中' | '里'));
+        let lead: Vec<char> = self
+            .unknown(start, self.token(index).range.start)
+            .chars()
+            .collect();
+        if !is_whole || !self.is_made_of_fillers(&lead) || self.is_narrow {
+            return;
+        }
+        let topics = &self.template.form.claims.topics;
+        let measures = topics
+            .get(topic)
+            .into_iter()
+            .flat_map(|topic| &topic.measures);
+        let totals = measures.filter(|measure| measure.total && !measure.loose && !measure.aside);
+        let sums = totals.flat_map(|measure| sums(self.template, &measure.sums, &[]));
+        self.given = Some((amount, sums.collect()));
+        self.is_doubtful = false;
+    }
+
     /// Whether 较上年 stands before a number in its clause, with no number between.
     fn compares_with(&self, index: usize) -> bool {
         let before = self.tokens.part(self.clause.min(index)..index).iter().rev();
         let mut since = before.take_while(|token| !is_number(token.kind));
-        since.any(|token| token.kind == Kind::Meaning(Meaning::Word(Word::Compared)))
+        let last = self.setting.year.saturating_sub(1);
+        since.any(|token| match token.kind {
+            Kind::Meaning(Meaning::Word(Word::Compared)) => true,
+            Kind::Year(year, is_compared) => is_compared && year == last,
+            _ => false,
+        })
     }
 
     /// What stands behind a number may say what it counts: 12件政府信息公开申请.
@@ -79,6 +138,12 @@ impl Reader<'_> {
         }
         if self.unit.is_none() {
             return;
+        }
+        let names_measure = behind
+            .iter()
+            .any(|meaning| matches!(meaning, Meaning::Measure(_)));
+        if self.is_stale && names_measure {
+            self.measures.clear();
         }
         if self.measures.is_empty() {
             let measures = behind.iter().filter_map(|meaning| match meaning {
@@ -141,8 +206,73 @@ impl Reader<'_> {
         }
     }
 
-    fn can_tell(&self) -> bool {
-        self.speaks_of_tables() && !self.is_narrow && !self.subset && !self.is_average
+    /// 其中1件又提起诉讼: parts of one topic tell nothing certain of another; 另作出12件 tells of what was not told yet.
+    fn is_of_rest(&self, subject: &Subject) -> bool {
+        let is_other = self.whole.as_ref().is_some_and(|whole| {
+            let own = subject.sums.first();
+            let holds = |sum: &Sum| own.is_some_and(|own| own.iter().all(|c| sum.contains(c)));
+            whole.topic != subject.topic && !whole.sums.iter().any(holds)
+        });
+        let topics = &self.template.form.claims.topics;
+        let bare = subject
+            .topic
+            .and_then(|topic| topics.get(topic)?.bare.as_ref());
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let is_bare = own.is_none_or(|(_, measure)| Some(&measure.id) == bare);
+        is_other || self.is_rest && is_bare
+    }
+
+    /// 行政诉讼18件，其中信息公开类3件: only the part is of this form.
+    fn is_narrowed_behind(&self, index: usize, subject: &Subject) -> bool {
+        let topics = &self.template.form.claims.topics;
+        let topic = subject.topic.and_then(|topic| topics.get(topic));
+        let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
+            return false;
+        };
+        let behind = self
+            .text
+            .onward(self.token(index).range.end)
+            .iter()
+            .take(16);
+        let behind: String = behind.take_while(|c| !matches!(c, '。' | '；')).collect();
+        let among = behind.split_once("其中").map_or("", |(_, among)| among);
+        topic
+            .assured_by
+            .iter()
+            .any(|word| among.contains(word.as_str()))
+    }
+
+    fn can_tell(&self, index: usize) -> bool {
+        !self.holds_more(index)
+            && self.speaks_of_tables()
+            && !self.is_narrow
+            && !self.subset
+            && !self.is_average
+    }
+
+    /// 11件（含部分公开2件）: whether a bracket says that the number holds more than its word names.
+    ///
+    /// What was carried in belongs to what was received.
+    fn holds_more(&self, index: usize) -> bool {
+        let bracket = self.tokens.get(index + 1);
+        let Some(bracket) = bracket.filter(|token| token.kind == Kind::Mark('（')) else {
+            return false;
+        };
+        let inner = self.text.onward(bracket.range.end);
+        let holds = ["含", "包括", "包含", "不含", "不包括", "连同", "另有"];
+        let starts = |word: &str| {
+            word.chars()
+                .eq(inner.iter().copied().take(word.chars().count()))
+        };
+        let inside = self.tokens.onward(index + 2).iter();
+        let mut inside = inside.take_while(|token| token.kind != Kind::Mark('）'));
+        holds.iter().any(|word| starts(word))
+            && !inside.any(|token| match token.kind {
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    self.reading(word).is_some_and(|(_, measure)| measure.aside)
+                }
+                _ => false,
+            })
     }
 
     fn tell(&self, amount: Amount, subject: &Subject) -> Told {
@@ -196,6 +326,15 @@ impl Reader<'_> {
         let next = self.tokens.get(index + 1).map(|next| next.kind);
         matches!(before, Some('由' | '从'))
             && next == Some(Kind::Meaning(Meaning::Word(Word::UpTo)))
+    }
+
+    /// 涉及商业秘密的申请7件: what the things are about, which is no outcome yet.
+    fn is_subject_matter(&self, index: usize, subject: &Subject) -> bool {
+        let before = self.tokens.part(self.clause.min(index)..index);
+        let ends_in_topic = before
+            .last()
+            .is_some_and(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))));
+        ends_in_topic && self.is_partly(subject.measure)
     }
 
     /// Whether a measure's word names only some of what its sums count.

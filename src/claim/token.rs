@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Year(u16, bool),
     /// A month without a day.
     Months,
+    /// A day of the year up to which is counted: 截至11月底.
+    Until,
     Meaning(Meaning),
     Mark(char),
 }
@@ -44,7 +46,10 @@ pub(super) fn tokens(text: &[char], lexicon: &Lexicon) -> Vec<Token> {
             mark @ (',' | ';' | ':' | '(' | ')' | '!' | '?') => {
                 (Some(Kind::Mark(full_width(mark))), 1)
             }
-            c if digit(c).is_some() => number(text, at, lexicon),
+            c if digit(c).is_some() => match lexicon.at(rest) {
+                Some((meaning, length)) => (Some(Kind::Meaning(meaning)), length),
+                None => number(text, at, lexicon),
+            },
             _ => match lexicon.at(rest) {
                 Some((Meaning::Plain, length)) => (None, length),
                 Some((meaning, length)) => (Some(Kind::Meaning(meaning)), length),
@@ -102,8 +107,8 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
             end + 1,
         );
     }
-    if let Some(length) = date(rest, numeral.length) {
-        return length;
+    if let Some(date) = date(before, rest, numeral.length) {
+        return date;
     }
     let is_ordinal = before
         .last()
@@ -218,8 +223,11 @@ fn year(rest: &[char]) -> Option<(u16, usize)> {
         .take_while(is_digit)
         .filter_map(|c| digit(*c).or_else(|| chinese_digit(*c)))
         .collect();
+    if digits.len() != 4 {
+        return None;
+    }
     let end = spaces(rest, digits.len());
-    let is_year = digits.len() == 4 && rest.get(end) == Some(&'年');
+    let is_year = rest.get(end) == Some(&'年');
     let value = digits
         .iter()
         .take(4)
@@ -232,7 +240,7 @@ fn year(rest: &[char]) -> Option<(u16, usize)> {
 }
 
 /// A month or day after a number: what it is and how long, `None` when none follows.
-fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
+fn date(before: &[char], rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
     let at = spaces(rest, number);
     match rest.get(at)? {
         '月' => {
@@ -246,10 +254,17 @@ fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
                 day > 0 && matches!(rest.get(spaces(rest, after + day)), Some('日' | '号'));
             let closes = matches!(rest.get(after), Some('底' | '末'));
             let is_december = numeral(rest)?.value == Some(rust_decimal::Decimal::from(12));
-            Some(match has_day || closes && is_december {
-                true => (None, after + day),
-                false => (Some(Kind::Months), at + 1),
-            })
+            let is_last = rest.part(after..after + day) == ['3', '1'] && is_december;
+            let kind = match is_until(before) && !(is_december && (closes || is_last)) {
+                true => Some(Kind::Until),
+                false if has_day || closes && is_december => None,
+                false => Some(Kind::Months),
+            };
+            let length = match kind {
+                Some(Kind::Months) => at + 1,
+                _ => after + day,
+            };
+            Some((kind, length))
         }
         // 1—12月 is the whole year, 1—6月 is not.
         '-' | '－' | '–' | '—' | '~' | '～' | '至' | '到' => {
@@ -272,6 +287,17 @@ fn date(rest: &[char], number: usize) -> Option<(Option<Kind>, usize)> {
         }
         _ => None,
     }
+}
+
+/// Whether 截至 leads to a date, perhaps with its year between.
+fn is_until(before: &[char]) -> bool {
+    let ink = before.iter().rev().filter(|c| !c.is_whitespace());
+    let mut ink = ink.skip_while(|c| **c == '年' || digit(**c).is_some());
+    let end = (ink.next(), ink.next());
+    matches!(
+        end,
+        (Some('至' | '止'), Some('截')) | (Some('到'), Some('截' | '止'))
+    )
 }
 
 fn bound(before: &[char], after: &[char]) -> Bound {

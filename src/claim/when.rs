@@ -60,6 +60,25 @@ impl Reader<'_> {
         between.iter().all(|c| "至到—-－–~～、和及与 ".contains(*c))
     }
 
+    /// Whether 累计 at a token adds up years: where neither this year nor a verb of the year's work stands by it.
+    pub(super) fn is_of_years(&self, index: usize) -> bool {
+        if self.names_this_year {
+            return false;
+        }
+        let next = self.tokens.get(index + 1);
+        let is_received = next.is_some_and(|next| {
+            let adjoins = next.range.start == self.tokens[index].range.end;
+            adjoins
+                && match next.kind {
+                    Kind::Meaning(Meaning::Measure(word)) => self
+                        .reading(word)
+                        .is_some_and(|(_, measure)| measure.total && !measure.loose),
+                    _ => false,
+                }
+        });
+        !is_received || self.when != When::This
+    }
+
     pub(super) fn when(&self) -> When {
         self.clause_when.unwrap_or(self.when)
     }

@@ -11,7 +11,11 @@ const MAX_CHARACTERS: usize = 76;
 pub fn account(notes: &[Note]) -> Vec<String> {
     let mut causes: Vec<(NoteKind, String, Vec<&Note>)> = Vec::new();
     for note in notes {
-        let cause = cause(&note.sentence);
+        // What was filled is said section by section.
+        let cause = match note.kind {
+            NoteKind::Filled => note.sentence.clone(),
+            _ => cause(&note.sentence),
+        };
         match causes
             .iter_mut()
             .find(|(kind, known, _)| *kind == note.kind && *known == cause)

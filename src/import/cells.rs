@@ -16,6 +16,8 @@ pub(super) struct Row {
     pub is_grid: bool,
     /// Columns of the source's table when it has real ones, with spans.
     pub columns: Option<usize>,
+    /// Whether a new page begins with it in the middle of its table.
+    pub follows_tear: bool,
     /// Whether its figures were gathered from lines of their own, where one too few or too many goes unseen.
     pub is_gathered: bool,
     /// Whether numbers that were broken over lines were made whole in it.

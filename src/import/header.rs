@@ -117,7 +117,13 @@ impl<'a> ColumnLabels<'a> {
         if found.is_empty() {
             columns.is_unclear = has_unknown;
         } else {
-            let is_grid = lines.iter().all(|row| row.is_grid || !row.has_text());
+            // A caption above a table is no part of its header.
+            let is_around = |(_, text): (usize, &str)| {
+                labels::find_exact(&Key::of(text), &self.others).is_some()
+            };
+            let is_grid = lines
+                .iter()
+                .all(|row| row.is_grid || row.texts().all(is_around));
             self.order(found, is_grid && !uses_fragments, &mut columns);
             columns.is_unclear |= has_unknown;
             columns.is_permuted &= !uses_fragments;
@@ -314,10 +320,13 @@ impl<'a> ColumnLabels<'a> {
             .array_windows()
             .all(|[one, next]| one.line == next.line);
         columns.is_one_line = is_one_line;
-        let is_placed = is_grid && !collides && !is_one_line;
+        // Where a table was torn in its header, its first columns stand before the others by place as well.
+        let by_place_classes = by_place.iter().map(|found| found.class);
+        let is_moved = by_place_classes.eq(classes.iter().copied()) && classes != self.classes;
+        let is_placed = is_grid && !collides && !is_one_line && !is_moved;
         if !is_placed && classes == self.level_by_level() && !is_ascending(&classes) {
             columns.listed = (0..self.columns).collect();
-            columns.needs_sums = is_one_line;
+            columns.needs_sums = is_one_line || is_grid && !collides;
             return;
         }
         if is_grid && !collides {

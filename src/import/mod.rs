@@ -13,6 +13,7 @@ mod labels;
 mod marks;
 mod order;
 mod outline;
+mod pages;
 mod pasted;
 mod pieces;
 mod proof;

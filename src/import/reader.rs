@@ -70,12 +70,27 @@ impl<'t> Reader<'t> {
             let sentence = format!("“{first}”等 {count} 处页码没有放入");
             self.note(NoteKind::NotPlaced, Vec::new(), sentence);
         }
+        self.lost_characters();
         self.report.drop_settled_totals(self.template);
         self.notes.sort_by_key(|note| note.kind);
         Imported {
             report: self.report,
             notes: self.notes,
             tables: self.tables,
+        }
+    }
+
+    /// Says how many characters the source's bytes did not give.
+    fn lost_characters(&mut self) {
+        let texts = self.content.texts();
+        let lost = |text: &str| text.matches(char::REPLACEMENT_CHARACTER).count();
+        match texts.map(lost).sum::<usize>() {
+            0 => {}
+            count => {
+                let sentence =
+                    format!("来源有 {count} 个字符损坏，读不出来，显示为“�”，请对照原件改正");
+                self.note(NoteKind::Doubted, Vec::new(), sentence);
+            }
         }
     }
 

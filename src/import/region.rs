@@ -18,11 +18,10 @@ pub(super) fn rows_of(pieces: &[Piece]) -> Vec<Row> {
         match piece {
             Piece::Line(at, text) => rows.extend(Row::of(*at, text).split_runs()),
             Piece::Grid(at, grid) => {
-                rows.extend(
-                    grid.rows
-                        .iter()
-                        .map(|cells| Row::of_grid(*at, grid.columns, cells)),
-                );
+                rows.extend(grid.rows.iter().enumerate().map(|(number, cells)| Row {
+                    follows_tear: grid.tears.contains(&number),
+                    ..Row::of_grid(*at, grid.columns, cells)
+                }));
             }
         }
     }

@@ -108,6 +108,11 @@ impl<'a> RowLabels<'a> {
         key.core.len() >= 4 && labels::find_exact(&key, &self.leaves).is_some()
     }
 
+    /// Whether a text is the label of a row, be it a short one.
+    pub fn names(&self, text: &str) -> bool {
+        labels::find_exact(&Key::of(text), &self.leaves).is_some()
+    }
+
     /// The label of a row.
     pub fn label(&self, row: RowId) -> &'a str {
         self.labels.get(&row).copied().unwrap_or_default()

@@ -6,9 +6,10 @@ use super::columns::Columns;
 use super::header::ColumnLabels;
 use super::labels;
 use super::order::{self, Strip};
+use super::pages;
 use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
-use super::torn;
+use super::torn::{self, Sums};
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
 use crate::text::Stretch;
@@ -45,9 +46,9 @@ pub(super) fn read_table(
     let mut reader = TableReader::new(template, table_index, table);
     let (pieces, footnote) = split_footnote(pieces, &|text| reader.rows.knows(text));
     reader.reading.footnote = footnote;
-    let rows = torn::joined(rows_of(&pieces), &reader.leaves, &|text| {
-        reader.rows.knows(text)
-    });
+    let sums = Sums::of_bands(&reader.leaves);
+    let rows = pages::mended(rows_of(&pieces), &sums, &reader.rows);
+    let rows = torn::joined(rows, &sums, &|text| reader.rows.knows(text));
     let mut strips = reader.strips(&rows, is_open);
     order::name_by_place(&mut strips, &reader.rows, &reader.leaves);
     let misplaced = order::misplaced(&strips);

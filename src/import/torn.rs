@@ -17,12 +17,7 @@ const MOST_STEPS_IN_ALL: usize = 200_000;
 
 /// Joins the pieces of broken numbers: those that stand in the next line, column by column or only under some of the
 /// columns, and those that follow one another with one piece a line.
-pub(super) fn joined(
-    rows: Vec<Row>,
-    bands: &[Vec<&Header>],
-    is_label: &dyn Fn(&str) -> bool,
-) -> Vec<Row> {
-    let sums: Vec<Sums> = bands.iter().filter_map(|leaves| Sums::of(leaves)).collect();
+pub(super) fn joined(rows: Vec<Row>, sums: &[Sums], is_label: &dyn Fn(&str) -> bool) -> Vec<Row> {
     let mut whole: Vec<Row> = Vec::new();
     let mut left = MOST_STEPS_IN_ALL;
     let mut rest = rows.as_slice();
@@ -50,12 +45,24 @@ pub(super) fn joined(
 type Mended = (Row, usize, Option<Row>);
 
 /// The sums along a row of a band: of each its total's column and its terms.
-struct Sums {
+pub(super) struct Sums {
     columns: usize,
     sums: Vec<(usize, Vec<(bool, usize)>)>,
 }
 
 impl Sums {
+    pub fn of_bands(bands: &[Vec<&Header>]) -> Vec<Sums> {
+        bands.iter().filter_map(|leaves| Sums::of(leaves)).collect()
+    }
+
+    /// Whether the figures of a row, one in each column, add up to totals that say something.
+    pub fn prove(&self, row: &Row) -> bool {
+        let numbers = pieces(row).filter(|pieces| pieces.len() == self.columns);
+        numbers
+            .and_then(|numbers| number_of(&numbers))
+            .is_some_and(|numbers| self.hold(&numbers))
+    }
+
     fn of(leaves: &[&Header]) -> Option<Sums> {
         let column = |id: &str| leaves.iter().position(|leaf| leaf.id == id);
         let sum = |total: usize, leaf: &&Header| {

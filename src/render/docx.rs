@@ -70,11 +70,11 @@ fn inner(bytes: &[u8]) -> Option<Found> {
     let parts = names
         .iter()
         .filter(|name| name.starts_with("customXml/item") && name.ends_with(".xml"));
-    let inner = parts
+    let json = parts
         .filter_map(|name| package.part(name))
         .find_map(|part| read_inner_part(&part))?;
     let seen = seen(&package.part(DOCUMENT_PART)?)?;
-    Some(inner.against(&seen))
+    Some(Found::of(&json, &seen))
 }
 
 fn content_types(with_inner: bool) -> String {
@@ -216,19 +216,19 @@ fn inner_properties() -> String {
     xml.finish()
 }
 
-/// Reads a custom part; `None` when it is somebody else's.
-fn read_inner_part(part: &str) -> Option<Inner> {
+/// The text form of the report in a custom part, as far as it can be read; `None` when it is somebody else's part.
+fn read_inner_part(part: &str) -> Option<String> {
     if !part.contains(NAMESPACE) {
         return None;
     }
     let mut reader = quick_xml::Reader::from_str(part);
     let mut json = String::new();
     loop {
-        match reader.read_event().ok()? {
-            Event::Text(text) => json.push_str(&text),
-            Event::GeneralRef(name) => json.push(referred(&name)?),
-            Event::Eof => return Inner::from_json(&json),
-            _ => {}
+        match reader.read_event() {
+            Ok(Event::Text(text)) => json.push_str(&text),
+            Ok(Event::GeneralRef(name)) => json.extend(referred(&name)),
+            Ok(Event::Eof) | Err(_) => return Some(json),
+            Ok(_) => {}
         }
     }
 }

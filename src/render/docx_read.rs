@@ -67,6 +67,12 @@ impl Walk {
             "w:t" => self.in_text = true,
             "w:r" => self.hidden_run = false,
             "w:vanish" => self.hidden_run = !is_off(start),
+            // Struck through, a sign of another face, a picture: seen, but not as it was.
+            "w:strike" | "w:dstrike" | "w:sym" | "w:drawing" | "w:pict" | "m:oMath"
+                if !is_off(start) =>
+            {
+                self.seen.bytes(name.as_ref().as_bytes());
+            }
             name if UNSEEN.contains(&name) && self.unseen_from.is_none() => {
                 self.unseen_from = Some(self.depth);
             }

@@ -55,7 +55,7 @@ pub fn write(document: &Document, imprint: &Imprint) -> Result<Vec<u8>, RenderEr
             let inner = Inner::new(report, &html.seen);
             html.line_feed();
             html.element("script", &[("type", MEDIA_TYPE)], |html| {
-                html.raw(&inner.to_json());
+                html.raw(&inner.to_ascii_json());
             });
         }
     });
@@ -72,7 +72,7 @@ pub fn fragment(document: &Document) -> String {
 
 fn inner(bytes: &[u8]) -> Option<Found> {
     let (json, seen) = seen(bytes)?;
-    Some(Inner::from_json(&json)?.against(&seen))
+    Some(Found::of(&json, &seen))
 }
 
 fn blocks(html: &mut Markup, document: &Document, look: Look) {

@@ -9,6 +9,9 @@ const LARGEST_BYTES: usize = 8 * 1024 * 1024;
 /// Elements within each other, with end tags that were left out; reading takes the square of it.
 const DEEPEST: usize = 5_000;
 
+/// Styles that hide an element. A style sheet that hides one goes unnoticed.
+const UNSEEN_STYLES: [&str; 3] = ["display:none", "visibility:hidden", "font-size:0"];
+
 /// The text form of the report inside and what is seen; `None` when nothing is inside.
 pub fn seen(bytes: &[u8]) -> Option<(String, Seen)> {
     let is_inside = |bytes: &[u8]| {
@@ -61,6 +64,11 @@ fn walked(place: ElementRef) -> Seen {
                 _ => {}
             },
             Node::Element(element) if !is_unseen(element) => {
+                // Struck through, or read the other way round: seen, but not as it was.
+                if matches!(element.name(), "del" | "s" | "strike" | "bdo") {
+                    seen.bytes(element.name().as_bytes());
+                }
+                seen.text(element.attr("value").unwrap_or_default());
                 rest.push((node, true));
                 rest.extend(node.children().rev().map(|child| (child, false)));
             }
@@ -72,6 +80,10 @@ fn walked(place: ElementRef) -> Seen {
 
 fn is_unseen(element: &scraper::node::Element) -> bool {
     let name = element.name();
+    let style = element.attr("style").unwrap_or_default();
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
     matches!(name, "script" | "style" | "template" | "noscript" | "head")
         || element.attr("hidden").is_some()
+        || UNSEEN_STYLES.iter().any(|unseen| style.contains(unseen))
 }

@@ -26,9 +26,17 @@ pub struct Inner {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The text of the report's file.
-    pub report: String,
+    pub report: Result<String, Unreadable>,
     /// Whether what a reader sees was changed after the export.
     pub changed: bool,
+}
+
+/// Why a report inside a file cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A newer program wrote it.
+    Newer,
+    Damaged,
 }
 
 /// What a reader sees of a file, gathered piece by piece: its texts without spaces, and where one ends.
@@ -37,9 +45,11 @@ pub struct Seen {
     digest: Digest,
     /// Whether a text was seen that has not ended yet.
     open: bool,
+    /// Whether a paragraph ended that nothing stands behind yet: the last one of a cell ends with the cell.
+    ended: bool,
 }
 
-/// Finds the report inside an exported file of any format; `None` when there is none, or none that can be read.
+/// Finds the report inside an exported file of any format; `None` when there is none.
 pub fn find(bytes: &[u8]) -> Option<Found> {
     FORMATS.iter().find_map(|format| (format.inner)(bytes))
 }
@@ -67,17 +77,58 @@ impl Inner {
         safe
     }
 
-    /// Reads [`Inner::to_json`] back; `None` when it is something else or of a newer version.
-    pub fn from_json(json: &str) -> Option<Inner> {
-        let inner: Inner = serde_json::from_str(json.trim()).ok()?;
-        (inner.version == VERSION).then_some(inner)
+    /// The same in ASCII alone, which no change of a page's encoding touches.
+    pub fn to_ascii_json(&self) -> String {
+        let mut ascii = String::new();
+        let mut buffer = [0; 2];
+        for c in self.to_json().chars() {
+            if c.is_ascii() {
+                ascii.push(c);
+                continue;
+            }
+            for unit in c.encode_utf16(&mut buffer) {
+                ascii.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+        ascii
     }
 
-    /// Compares with what a reader sees now.
-    pub fn against(self, seen: &Seen) -> Found {
-        Found {
-            changed: self.seen != seen.mark(),
-            report: self.report,
+    /// Reads [`Inner::to_json`] back.
+    ///
+    /// # Errors
+    /// When it is something else, or of a newer version.
+    pub fn from_json(json: &str) -> Result<Inner, Unreadable> {
+        #[derive(Deserialize)]
+        struct Head {
+            version: u32,
+        }
+        let json = json.trim();
+        match serde_json::from_str(json) {
+            Ok(
+                inner @ Inner {
+                    version: VERSION, ..
+                },
+            ) => Ok(inner),
+            _ => match serde_json::from_str(json) {
+                Ok(Head { version }) if version > VERSION => Err(Unreadable::Newer),
+                _ => Err(Unreadable::Damaged),
+            },
+        }
+    }
+}
+
+impl Found {
+    /// What stands inside a file beside what a reader sees of it now.
+    pub fn of(json: &str, seen: &Seen) -> Found {
+        match Inner::from_json(json) {
+            Ok(inner) => Found {
+                changed: inner.seen != seen.mark(),
+                report: Ok(inner.report),
+            },
+            Err(unreadable) => Found {
+                report: Err(unreadable),
+                changed: true,
+            },
         }
     }
 }
@@ -87,23 +138,25 @@ impl Seen {
     pub fn text(&mut self, text: &str) {
         let mut buffer = [0; 4];
         for c in text.chars().filter(|c| is_seen(*c)) {
+            if std::mem::take(&mut self.ended) {
+                self.digest.add(&[0xFE]);
+            }
             self.digest.add(c.encode_utf8(&mut buffer).as_bytes());
             self.open = true;
         }
     }
 
-    /// Ends a paragraph; empty ones are not seen.
+    /// Ends a paragraph; empty ones are not seen, and neither is how a cell divides what is the last in it.
     pub fn end_paragraph(&mut self) {
-        if self.open {
-            self.digest.add(&[0xFE]);
-            self.open = false;
+        if std::mem::take(&mut self.open) {
+            self.ended = true;
         }
     }
 
     /// Ends a cell, an empty one as well: a figure in another cell is another figure.
     pub fn end_cell(&mut self) {
         self.digest.add(&[0xFF]);
-        self.open = false;
+        (self.open, self.ended) = (false, false);
     }
 
     /// Adds bytes that are not text, such as the drawing of a page.
@@ -141,18 +194,24 @@ mod tests {
             "(format: 1, preface: \"</script><!-- ]]> & \\\"甲\\\" \u{0}\u{FFFF}\u{10FFFF}\n\")";
         let json = Inner::new(report, &seen(&["1"])).to_json();
         assert!(!json.contains(['<', '>', '&', '\n', '\u{0}', '\u{FFFF}']));
-        let found = Inner::from_json(&json)
-            .unwrap()
-            .against(&seen(&[" 1\u{200B} "]));
-        assert_eq!((found.report.as_str(), found.changed), (report, false));
+        let ascii = Inner::new(report, &seen(&["1"])).to_ascii_json();
+        assert!(ascii.is_ascii());
+        for json in [json, ascii] {
+            let found = Found::of(&json, &seen(&[" 1\u{200B} "]));
+            assert_eq!(found.report.as_deref(), Ok(report));
+            assert!(!found.changed);
+        }
     }
 
     #[test]
-    fn a_newer_or_foreign_text_is_none() {
-        assert_eq!(Inner::from_json("{}"), None);
+    fn a_newer_text_is_told_from_a_damaged_one() {
+        let read = |json| Found::of(json, &seen(&["1"])).report;
+        assert_eq!(read("{}"), Err(Unreadable::Damaged));
+        assert_eq!(read("{\"version\":1,\"seen\":\""), Err(Unreadable::Damaged));
+        assert_eq!(read("{\"version\":1}"), Err(Unreadable::Damaged));
         assert_eq!(
-            Inner::from_json("{\"version\":2,\"seen\":\"\",\"report\":\"\"}"),
-            None
+            read("{\"version\":2,\"shown\":[],\"report\":{}}"),
+            Err(Unreadable::Newer)
         );
     }
 
@@ -168,7 +227,11 @@ mod tests {
         let one = two.mark();
         two.end_paragraph();
         assert_eq!(two.mark(), one);
+        let mut run_on = two.clone();
         two.text("乙");
         assert_ne!(two.mark(), one);
+        run_on.ended = false;
+        run_on.text("乙");
+        assert_ne!(two.mark(), run_on.mark());
     }
 }

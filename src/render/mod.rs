@@ -64,6 +64,8 @@ pub enum RenderError {
     Pdf(#[from] PdfError),
     #[error("文件没有生成（{0}），请把这句话连同报告文件发给程序的作者。")]
     Package(String),
+    #[error("表格里以“{0}”开头的一格太长，Excel 一格最多 32767 个字：请缩短它，或导出 Word。")]
+    LongCell(String),
 }
 
 /// The moment a file says it was made; the caller reads the clock.

@@ -42,7 +42,7 @@ pub fn attach(document: &mut Document, report: &str, made: Moment) {
     }
 }
 
-/// Finds the report inside a PDF; `None` when there is none, or the file cannot be read.
+/// Finds the report inside a PDF; `None` when there is none, or the PDF cannot be read.
 pub fn find(bytes: &[u8]) -> Option<Found> {
     if !bytes.starts_with(b"%PDF-") {
         return None;
@@ -53,7 +53,7 @@ pub fn find(bytes: &[u8]) -> Option<Found> {
     let files = resolved(&document, catalog.get(b"AF").ok()?)
         .as_array()
         .ok()?;
-    let inner = files.iter().find_map(|file| {
+    let json = files.iter().find_map(|file| {
         let file = resolved(&document, file).as_dict().ok()?;
         let streams = resolved(&document, file.get(b"EF").ok()?).as_dict().ok()?;
         let stream = resolved(&document, streams.get(b"F").ok()?);
@@ -61,10 +61,11 @@ pub fn find(bytes: &[u8]) -> Option<Found> {
         if stream.dict.get(b"Subtype").ok()?.as_name().ok()? != MEDIA_TYPE.as_bytes() {
             return None;
         }
-        let json = stream.decompressed_content_with_limit(UNPACKED_MAX).ok()?;
-        Inner::from_json(std::str::from_utf8(&json).ok()?)
+        let json = stream.decompressed_content_with_limit(UNPACKED_MAX);
+        Some(json.unwrap_or_default())
     })?;
-    Some(inner.against(&seen(&document)))
+    let json = String::from_utf8_lossy(&json);
+    Some(Found::of(&json, &seen(&document)))
 }
 
 /// What a reader sees: the drawing of each page, and whether something was laid over it.

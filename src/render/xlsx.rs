@@ -20,6 +20,8 @@ pub const FORMAT: Format = Format {
 
 /// The most characters that the name of a sheet and a property may have, and those that a name may not have.
 const NAME_LONGEST: usize = 31;
+/// UTF-16 units of a text in a cell of Excel.
+const CELL_LONGEST: usize = 32_767;
 const PROPERTY_LONGEST: usize = 255;
 const NOT_IN_NAMES: [char; 8] = ['[', ']', ':', '*', '?', '/', '\\', '\''];
 
@@ -28,6 +30,9 @@ const NOT_IN_NAMES: [char; 8] = ['[', ']', ':', '*', '?', '/', '\\', '\''];
 /// # Errors
 /// When the workbook cannot be written, which only a document beyond the bounds of Excel explains.
 pub fn write(document: &Document, imprint: &Imprint) -> Result<Vec<u8>, RenderError> {
+    if let Some(text) = too_long(document) {
+        return Err(RenderError::LongCell(text.chars().take(20).collect()));
+    }
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(document, imprint)?);
     let mut seen = Seen::default();
@@ -46,6 +51,21 @@ pub fn write(document: &Document, imprint: &Imprint) -> Result<Vec<u8>, RenderEr
     hide(&workbook.save_to_buffer()?)
 }
 
+/// The text of a cell that no cell of Excel holds.
+fn too_long(document: &Document) -> Option<&str> {
+    let grids = document
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.content {
+            Content::Grid(grid) => Some(grid),
+            _ => None,
+        });
+    let mut texts = grids
+        .flat_map(|grid| &grid.cells)
+        .map(|cell| cell.text.as_str());
+    texts.find(|text| text.len() > CELL_LONGEST && text.encode_utf16().count() > CELL_LONGEST)
+}
+
 impl From<XlsxError> for RenderError {
     fn from(error: XlsxError) -> RenderError {
         RenderError::Package(error.to_string())
@@ -54,7 +74,7 @@ impl From<XlsxError> for RenderError {
 
 fn inner(bytes: &[u8]) -> Option<Found> {
     let (json, seen) = read(bytes)?;
-    Some(Inner::from_json(&json)?.against(&seen))
+    Some(Found::of(&json, &seen))
 }
 
 fn properties(document: &Document, imprint: &Imprint) -> Result<DocProperties, XlsxError> {

@@ -48,6 +48,10 @@ pub fn read(bytes: &[u8]) -> Option<(String, Seen)> {
     let sheets = workbook.sheets_metadata().to_vec();
     let json = inner_text(&mut workbook)?;
     let mut seen = Seen::default();
+    // None is hidden by the export.
+    if hides_cells(&mut package) {
+        seen.text("hidden");
+    }
     for sheet in sheets
         .iter()
         .filter(|sheet| sheet.visible == SheetVisible::Visible)
@@ -68,6 +72,8 @@ pub fn read(bytes: &[u8]) -> Option<(String, Seen)> {
                 Data::Empty => {}
                 Data::Int(number) => seen_number(&mut seen, place, number as f64, code),
                 Data::Float(number) => seen_number(&mut seen, place, number, code),
+                // A number that is shown as a date.
+                Data::DateTime(date) => seen_text(&mut seen, place, &format!("{date}{code}")),
                 other => seen_text(&mut seen, place, &other.to_string()),
             }
         }
@@ -87,8 +93,38 @@ pub fn seen_text(seen: &mut Seen, (row, column): (u32, u32), text: &str) {
 
 /// A cell with a number; a note that its number format adds is seen as well.
 pub fn seen_number(seen: &mut Seen, place: (u32, u32), number: f64, code: &str) {
-    let note = if code.contains('"') { code } else { "" };
-    seen_text(seen, place, &format!("{number}{note}"));
+    let (whole, decimals) = code.split_once('.').unwrap_or((code, ""));
+    let is_plain = whole == "0" && decimals.chars().all(|c| c == '0');
+    match code {
+        "" | "General" => seen_text(seen, place, &number.to_string()),
+        _ if is_plain => {
+            let shown = format!("{number:.*}", decimals.len());
+            seen_text(seen, place, &shown);
+        }
+        // A note, or another way of showing it.
+        code => seen_text(seen, place, &format!("{number}{code}")),
+    }
+}
+
+/// Whether a sheet has hidden rows or columns.
+fn hides_cells(package: &mut PackageReader) -> bool {
+    let mut sheets = package.names();
+    sheets.retain(|name| name.starts_with("xl/worksheets/") && name.ends_with(".xml"));
+    sheets
+        .iter()
+        .filter_map(|name| package.part(name))
+        .any(|part| {
+            let hides = |tag: &str| {
+                let attributes = tag
+                    .strip_prefix("row ")
+                    .or_else(|| tag.strip_prefix("col "));
+                let attributes = attributes.and_then(|rest| rest.split('>').next());
+                attributes.is_some_and(|attributes| {
+                    attributes.contains(" hidden=\"1\"") || attributes.contains(" hidden=\"true\"")
+                })
+            };
+            part.split('<').any(hides)
+        })
 }
 
 fn inner_text(workbook: &mut Xlsx<Cursor<&[u8]>>) -> Option<String> {

@@ -50,6 +50,11 @@ pub(super) fn decode_text(bytes: &[u8]) -> Option<String> {
     }
 }
 
+/// The text of a page in whatever encoding it was saved; `None` when it is longer than any page.
+pub fn decode_page(bytes: &[u8]) -> Option<String> {
+    (bytes.len() <= MAX_TEXT_BYTES).then(|| decode_loosely(bytes))
+}
+
 /// Text of a page that may hold single bytes of another encoding; those become marks of replacement.
 pub(super) fn decode_loosely(bytes: &[u8]) -> String {
     if let Some(text) = decode_text(bytes) {

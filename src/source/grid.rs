@@ -12,6 +12,8 @@ pub struct Grid {
     pub columns: usize,
     pub rows: Vec<Vec<GridCell>>,
     pub origin: Origin,
+    /// Rows with which a new page begins in the middle of the table.
+    pub tears: Vec<usize>,
 }
 
 /// One cell with the columns and rows it covers.
@@ -86,8 +88,8 @@ impl Grid {
         let is_sheet = self.is_sheet();
         let mut rest = Grid {
             columns: self.columns,
-            rows: Vec::new(),
             origin: self.origin,
+            ..Grid::default()
         };
         let mut covered_rows = 0;
         for (at, row) in self.rows.into_iter().enumerate() {
@@ -101,6 +103,9 @@ impl Grid {
                 row => is_sheet && !is_covered && is_single(row),
             };
             if !is_line {
+                if self.tears.contains(&at) {
+                    rest.tears.push(rest.rows.len());
+                }
                 rest.rows.push(row);
                 continue;
             }
@@ -127,11 +132,13 @@ impl Grid {
 
     fn flush(&mut self, source: &mut Source) {
         let rows = std::mem::take(&mut self.rows);
+        let tears = std::mem::take(&mut self.tears);
         if rows.iter().flatten().any(|cell| !cell.text.is_empty()) {
             source.blocks.push(Block::Grid(Grid {
                 columns: self.columns,
                 rows,
                 origin: self.origin,
+                tears,
             }));
         }
     }

@@ -1,5 +1,6 @@
 //! What can be read in a foreign file: bytes of any format → lines of text and tables as span grids, in reading order.
 
+mod comma;
 mod compound;
 mod docx;
 mod docx_numbering;
@@ -12,6 +13,7 @@ mod packed;
 mod pdf;
 mod pdf_bounds;
 mod pdf_lines;
+mod pdf_pages;
 mod pdf_ruling;
 mod plain;
 mod recognise;
@@ -19,9 +21,10 @@ mod tidy;
 mod workbook;
 mod xml;
 
-pub use encoding::decode;
+pub use encoding::{decode, decode_page};
 pub use grid::{Grid, GridCell};
 pub use html::read_html;
+pub use pdf_bounds::nests_within_bounds;
 pub use plain::read_text;
 pub use recognise::{FileKind, recognise};
 

@@ -1,10 +1,9 @@
 //! PDF files with a text layer → paragraphs, and tables rebuilt from their ruling lines.
 
 use super::pdf_bounds;
-use super::pdf_lines::{self, Glyph};
-use super::pdf_ruling::{self, Rules};
-use super::tidy::is_page_number;
-use super::{Block, Grid, MAX_TEXT_BYTES, Origin, Source, SourceError};
+use super::pdf_lines::Glyph;
+use super::pdf_pages::{Seen, put_together};
+use super::{MAX_TEXT_BYTES, Source, SourceError};
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -23,7 +22,7 @@ const MAX_GLYPHS: usize = 400_000;
 /// Reads a PDF by its glyphs and lines.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
     let file = file.to_owned();
-    if !pdf_bounds::unpacks_within_bounds(bytes) {
+    if !pdf_bounds::nests_within_bounds(bytes) || !pdf_bounds::unpacks_within_bounds(bytes) {
         return Err(SourceError::TooDeep { file });
     }
     let data: Arc<Vec<u8>> = Arc::new(bytes.to_vec());
@@ -69,16 +68,6 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
 
 fn settings() -> InterpreterSettings {
     InterpreterSettings::default()
-}
-
-/// What one page shows: its glyphs and its straight lines, in points from the top left.
-#[derive(Default)]
-struct Seen {
-    glyphs: Vec<Glyph>,
-    rules: Rules,
-    /// Glyphs that stand for no character that the file names.
-    unknown: usize,
-    width: f64,
 }
 
 impl Device<'_> for Seen {
@@ -129,60 +118,4 @@ impl Device<'_> for Seen {
     fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
-}
-
-/// Pages → one source: tables where their lines are, paragraphs around them.
-fn put_together(pages: Vec<Seen>) -> Source {
-    let mut source = Source {
-        is_flowed: true,
-        ..Source::default()
-    };
-    let mut writer = pdf_lines::Paragraphs::default();
-    for (at, page) in pages.into_iter().enumerate() {
-        let origin = Origin::Page(at + 1);
-        let mut glyphs = page.glyphs;
-        let mut tables = pdf_ruling::tables(&page.rules);
-        for table in &mut tables {
-            let (inside, outside) = glyphs
-                .into_iter()
-                .partition(|glyph| table.holds(glyph.center()));
-            glyphs = outside;
-            table.take(inside);
-        }
-        tables.retain(|table| !table.is_blank());
-        let mut lines = pdf_lines::lines(glyphs);
-        // A bare number that stands last on its page is the page's.
-        if let Some(last) = lines.last()
-            && tables.iter().all(|table| table.bottom() < last.y)
-            && last.is_bare_number()
-            && let Some(number) = lines.pop()
-        {
-            source.page_numbers.push(number.text);
-        }
-        writer.begin_page(&lines, page.width);
-        let mut lines = lines.into_iter().peekable();
-        tables.sort_by(|a, b| a.top().total_cmp(&b.top()));
-        for table in tables {
-            while let Some(line) = lines.next_if(|line| line.y < table.top() + 1.0) {
-                writer.add(line, origin, &mut source);
-            }
-            writer.end(&mut source);
-            Grid::lay(table.into_rows(), origin).put_into(&mut source);
-        }
-        for line in lines {
-            writer.add(line, origin, &mut source);
-        }
-    }
-    writer.end(&mut source);
-    let is_number =
-        |block: &Block| matches!(block, Block::Line(line) if is_page_number(&line.text));
-    for block in std::mem::take(&mut source.blocks) {
-        match block {
-            Block::Line(line) if is_number(&Block::Line(line.clone())) => {
-                source.page_numbers.push(line.text)
-            }
-            other => source.blocks.push(other),
-        }
-    }
-    source
 }

@@ -21,6 +21,36 @@ const MAX_DEPTH: usize = 40;
 /// What the call of a drawing costs beside its own bytes.
 const CALL: usize = 64;
 
+/// Dictionaries and lists within each other; a report has a dozen, and chance in packed bytes makes some hundred.
+const MAX_NESTED: usize = 2_000;
+
+/// Whether no object of a file holds dictionaries and lists within each other beyond all measure, as parsers walk
+/// over each of them many times.
+pub fn nests_within_bounds(bytes: &[u8]) -> bool {
+    let (mut open, mut most) = (0_usize, 0_usize);
+    let mut rest = bytes;
+    while let [byte, behind @ ..] = rest {
+        let is_doubled = behind.first() == Some(byte);
+        rest = behind;
+        match byte {
+            b'[' => open += 1,
+            b'<' if is_doubled => {
+                open += 1;
+                rest = part(behind, 1, behind.len());
+            }
+            b']' => open = open.saturating_sub(1),
+            b'>' if is_doubled => {
+                open = open.saturating_sub(1);
+                rest = part(behind, 1, behind.len());
+            }
+            b'e' if behind.starts_with(b"ndobj") => open = 0,
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most <= MAX_NESTED
+}
+
 /// Whether the streams of a file unpack to what a report may hold.
 pub(super) fn unpacks_within_bounds(bytes: &[u8]) -> bool {
     let mut all: u64 = 0;

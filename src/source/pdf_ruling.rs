@@ -63,6 +63,8 @@ impl Rules {
 /// A table by its lines, with the glyphs of each elementary cell.
 #[derive(Debug)]
 pub(super) struct RuledTable {
+    across: Vec<Rule>,
+    down: Vec<Rule>,
     xs: Vec<f64>,
     ys: Vec<f64>,
     /// For each elementary cell, row by row, the cell it belongs to.
@@ -100,15 +102,16 @@ pub(super) fn tables(rules: &Rules) -> Vec<RuledTable> {
         let columns: Vec<Rule> = columns
             .filter_map(|(d, column)| (groups.root(across.len() + d) == root).then_some(*column))
             .collect();
-        tables.extend(RuledTable::of(&rows, &columns));
+        let xs = places(&columns);
+        tables.extend(RuledTable::of(rows, columns, xs));
     }
     tables
 }
 
 impl RuledTable {
-    fn of(across: &[Rule], down: &[Rule]) -> Option<RuledTable> {
-        let ys = places(across);
-        let xs = places(down);
+    /// A table by its lines, with these places between its columns.
+    fn of(across: Vec<Rule>, down: Vec<Rule>, xs: Vec<f64>) -> Option<RuledTable> {
+        let ys = places(&across);
         if xs.len() < 2 || ys.len() < 2 || xs.len() > 150 || ys.len() > 600 {
             return None;
         }
@@ -123,10 +126,10 @@ impl RuledTable {
             for (column, [left, right]) in xs.array_windows().enumerate() {
                 let own = row * columns + column;
                 let (x, y) = ((left + right) / 2.0, (top + bottom) / 2.0);
-                if column + 1 < columns && !covers(down, *right, y) {
+                if column + 1 < columns && !covers(&down, *right, y) {
                     groups.join(own, own + 1);
                 }
-                if row + 1 < rows && !covers(across, *bottom, x) {
+                if row + 1 < rows && !covers(&across, *bottom, x) {
                     groups.join(own, own + columns);
                 }
             }
@@ -134,10 +137,32 @@ impl RuledTable {
         let owner = (0..rows * columns).map(|cell| groups.root(cell)).collect();
         Some(RuledTable {
             glyphs: vec![Vec::new(); rows * columns],
+            across,
+            down,
             xs,
             ys,
             owner,
         })
+    }
+
+    /// Whether both tables begin and end at the same places across the page, as the parts of a torn one do.
+    pub fn is_as_wide_as(&self, other: &RuledTable) -> bool {
+        let ends = |table: &RuledTable| Some((*table.xs.first()?, *table.xs.last()?));
+        ends(self).zip(ends(other)).is_some_and(|(own, other)| {
+            (own.0 - other.0).abs() < SLACK && (own.1 - other.1).abs() < SLACK
+        })
+    }
+
+    /// Gives the parts of a torn table the columns of all of them: on one page only some of its lines may be drawn.
+    pub fn share_columns(parts: &mut [&mut RuledTable]) {
+        let rules: Vec<Rule> = parts.iter().flat_map(|part| part.down.clone()).collect();
+        let xs = places(&rules);
+        for part in parts {
+            let laid = RuledTable::of(part.across.clone(), part.down.clone(), xs.clone());
+            if let Some(laid) = laid {
+                **part = laid;
+            }
+        }
     }
 
     pub fn top(&self) -> f64 {
@@ -174,13 +199,6 @@ impl RuledTable {
             let cell = index(&self.ys, y) * columns + index(&self.xs, x);
             self.glyphs[self.owner[cell]].push(glyph);
         }
-    }
-
-    pub fn is_blank(&self) -> bool {
-        self.glyphs
-            .iter()
-            .flatten()
-            .all(|glyph| glyph.text.trim().is_empty())
     }
 
     /// The rows of its cells with their spans.

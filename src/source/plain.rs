@@ -2,7 +2,7 @@
 
 use super::encoding::decode;
 use super::tidy::{is_page_number, tidy};
-use super::{Origin, Source, SourceError};
+use super::{Origin, Source, SourceError, comma};
 
 /// Reads a text file in any encoding.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
@@ -11,7 +11,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
 
 /// Reads text as pasted or as a file holds it.
 pub fn read_text(text: &str) -> Source {
-    let tidy = tidy(text);
+    let tidy = comma::with_tabs(tidy(text));
     let mut source = Source {
         is_open: !tidy.ends_with('\n'),
         ..Source::default()

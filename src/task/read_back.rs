@@ -2,11 +2,15 @@
 
 use crate::import::{self, Choice, ImportError, Imported, Note, NoteKind};
 use crate::place::Place;
-use crate::render::inner;
+use crate::render::inner::{self, Found, Unreadable};
+use crate::report::Report;
 use crate::report::account::place_in_words;
 use crate::report::difference::{Difference, differences};
-use crate::report::{Report, file};
+use crate::report::file::{self, FileError};
+use crate::source::{self, FileKind};
 use crate::template::Template;
+use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// Differences that are told one by one.
 const TOLD_MOST: usize = 20;
@@ -17,12 +21,22 @@ const TOLD_MOST: usize = 20;
 /// # Errors
 /// When the file cannot be read or holds no report.
 pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported, ImportError> {
-    let Some((inside, changed)) = report_inside(bytes, file_name) else {
+    let Some(found) = found_inside(bytes) else {
         return import::import(bytes, file_name, choice);
     };
-    let Ok(form) = choice.forms.get(&inside.template) else {
-        return import::import(bytes, file_name, choice);
+    let inside = readable(found.report, file_name, choice);
+    let (inside, form) = match inside {
+        Ok(inside) => inside,
+        Err(reason) => {
+            let mut seen = import::import(bytes, file_name, choice)?;
+            let sentence =
+                format!("文件里附带着导出时的报告，但{reason}：按看得见的内容导入，请核对");
+            seen.notes
+                .insert(0, note(NoteKind::Doubted, Vec::new(), sentence));
+            return Ok(seen);
+        }
     };
+    let form = &*form;
     let of_form = |template| {
         import::import(
             bytes,
@@ -33,9 +47,9 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
             },
         )
     };
-    let seen = of_form(&form);
-    let is_contradicted = |seen: &Imported| contradicts(&form, &seen.report, &inside);
-    if !changed && !seen.as_ref().is_ok_and(is_contradicted) {
+    let seen = of_form(form);
+    let is_contradicted = |seen: &Imported| contradicts(form, &seen.report, &inside);
+    if !found.changed && !seen.as_ref().is_ok_and(is_contradicted) {
         let sentence = "取回了导出时附在文件里的全部内容".to_owned();
         return Ok(Imported {
             report: inside,
@@ -45,7 +59,7 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
     }
     let (template, seen) = match choice.template {
         Some(wanted) => (wanted, of_form(wanted)),
-        None => (&*form, seen),
+        None => (form, seen),
     };
     let mut seen = seen?;
     let mut notes = told(template, &seen.report, &inside);
@@ -54,25 +68,73 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
     Ok(seen)
 }
 
-/// The report inside a file, and whether what is seen was changed after it was written.
-fn report_inside(bytes: &[u8], file_name: &str) -> Option<(Report, bool)> {
-    let found = inner::find(bytes)?;
-    let report = file::from_text(&found.report, file_name).ok()?;
-    Some((report, found.changed))
+/// The report inside a file as its text, and whether what is seen was changed.
+fn found_inside(bytes: &[u8]) -> Option<Found> {
+    // A page may have been saved anew in another encoding; what it says and carries is the same.
+    let page = match source::recognise(bytes) {
+        FileKind::Html if std::str::from_utf8(bytes).is_err() => source::decode_page(bytes),
+        // The reading of what is seen refuses it with a sentence.
+        FileKind::Pdf if !source::nests_within_bounds(bytes) => return None,
+        _ => None,
+    };
+    inner::find(page.as_deref().map_or(bytes, str::as_bytes))
 }
 
-/// Whether a figure is seen that is not the one inside: a digest can be forged along with the report, what is seen not.
+/// The report inside a file with its form; else why it cannot be read, in a clause.
+fn readable(
+    report: Result<String, Unreadable>,
+    file_name: &str,
+    choice: Choice,
+) -> Result<(Report, Arc<Template>), String> {
+    let newer = || "它是更新版本的程序写的，本程序读不了".to_owned();
+    let text = report.map_err(|unreadable| match unreadable {
+        Unreadable::Newer => newer(),
+        Unreadable::Damaged => "它已经损坏".to_owned(),
+    })?;
+    let report = file::from_text(&text, file_name).map_err(|error| match error {
+        FileError::Newer { .. } => newer(),
+        _ => "它已经损坏".to_owned(),
+    })?;
+    let chosen = choice
+        .template
+        .filter(|form| form.form.id == report.template);
+    let form = match chosen {
+        Some(form) => Ok(Arc::new(form.clone())),
+        None => choice.forms.get(&report.template),
+    };
+    match form {
+        Ok(form) => Ok((report, form)),
+        Err(_) => Err(format!("它用的格式“{}”这里没有", report.template)),
+    }
+}
+
+/// Whether a number is seen that is not the one inside: a digest can be forged along with the report, what is seen not.
 fn contradicts(template: &Template, seen: &Report, inside: &Report) -> bool {
-    differences(template, seen, inside)
+    let is_another = |found: &Difference| match (numbers(&found.here), numbers(&found.there)) {
+        (here, _) if here.is_empty() => false,
+        (here, there) => here != there,
+    };
+    let found = differences(template, seen, inside);
+    let mut figures = found
         .iter()
-        .any(|found| matches!(found.place, Place::Figure(_)) && !found.here.is_empty())
+        .filter(|found| matches!(found.place, Place::Figure(_)));
+    figures.any(is_another)
+}
+
+/// The numbers of a figure and its note by their value: `12.0（修订 3 件）` holds 12 and 3. Formats do not keep all else.
+fn numbers(figure: &str) -> Vec<Decimal> {
+    let plain: String = figure.chars().filter(|c| !c.is_whitespace()).collect();
+    let pieces = plain.split(|c: char| !c.is_ascii_digit() && c != '.');
+    let numbers = pieces.filter_map(|piece| piece.trim_matches('.').parse::<Decimal>().ok());
+    numbers.map(|number| number.normalize()).collect()
 }
 
 /// What was changed, as far as a screen holds it.
 fn told(template: &Template, seen: &Report, inside: &Report) -> Vec<Note> {
     let found = differences(template, seen, inside);
     let sentence = match found.len() {
-        0 => "这份文件在导出后被改动过，但数字和文字与导出时附带的报告相同".to_owned(),
+        0 => "这份文件在导出后被改动过：能读出的数字和文字与附带的报告相同，改动在别处（如合计、删除线、批注、图片），请与原件核对"
+            .to_owned(),
         count => format!(
             "这份文件在导出后被改动过：按看得见的内容导入，有 {count} 处与导出时附带的报告不同，请逐处核对"
         ),

@@ -36,6 +36,9 @@ pub struct ClaimWords {
     pub bodies: Vec<String>,
     /// Words that tell only a part of the things.
     pub narrowing: Vec<String>,
+    /// Words that close a list of such words so that it tells all of the things (等渠道).
+    #[serde(default)]
+    pub ways: Vec<String>,
     /// Words that may stand around a number without changing what it counts; with any other word nothing is compared.
     pub fillers: Vec<String>,
     /// What applicants do, which may stand behind the word of a column: 自然人提出.
@@ -86,6 +89,9 @@ pub struct Topic {
 pub struct Measure {
     pub id: String,
     pub words: Vec<String>,
+    /// Words that mean it only in a list of outcomes: 公开16件，部分公开3件.
+    #[serde(default)]
+    pub short: Vec<String>,
     /// Each sum lists addresses; a number is right when it is one of the sums.
     pub sums: Vec<Vec<String>>,
     /// What it is when it is said of all (均予以公开); empty when that says nothing.
@@ -160,13 +166,40 @@ pub(super) fn lint(form: &Form, cells: &HashMap<Address, usize>) -> Vec<Problem>
             );
         }
         let measures = topic.measures.iter();
-        let words = topic
-            .words
-            .iter()
-            .chain(measures.flat_map(|measure| &measure.words));
-        if words.into_iter().any(String::is_empty) {
+        let words = [&topic.words, &topic.vague, &topic.neutral, &topic.units];
+        let mut words = words
+            .into_iter()
+            .flatten()
+            .chain(measures.flat_map(|measure| measure.words.iter().chain(&measure.short)));
+        if words.any(|word| is_blank(word)) {
             problem(place, "词语不能是空的".to_owned());
         }
     }
+    let claims = &form.claims;
+    let lists = [
+        ("units", &claims.units),
+        ("elsewhere", &claims.elsewhere),
+        ("elsewhere_scopes", &claims.elsewhere_scopes),
+        ("together", &claims.together),
+        ("territories", &claims.territories),
+        ("governments", &claims.governments),
+        ("own_scopes", &claims.own_scopes),
+        ("bodies", &claims.bodies),
+        ("narrowing", &claims.narrowing),
+        ("ways", &claims.ways),
+        ("fillers", &claims.fillers),
+        ("deeds", &claims.deeds),
+        ("leading", &claims.leading),
+        ("plain", &claims.plain),
+    ];
+    for (list, words) in lists {
+        if words.iter().any(|word| is_blank(word)) {
+            problem(format!("claims.{list}"), "词语不能是空的".to_owned());
+        }
+    }
     problems
+}
+
+fn is_blank(word: &str) -> bool {
+    word.trim().is_empty()
 }

@@ -91,7 +91,13 @@ pub enum Ask {
         others: Vec<String>,
     },
     /// Periods of the report (after one of the words) that are not its year.
-    Period { words: Vec<String> },
+    ///
+    /// After one of the hints only a period of which one end is right.
+    Period {
+        words: Vec<String>,
+        #[serde(default)]
+        hints: Vec<String>,
+    },
     /// Dates that no calendar has.
     ImpossibleDates,
     /// What is yet to come, told with a year that is over; one of the words says that it is to come.

@@ -11,13 +11,16 @@ const BUILT_IN: [(&str, &str); 2] = [
 ];
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let [(here, own), others @ ..] = BUILT_IN;
     // Side by side: reading them is most of what a program does before it begins.
     let read = std::thread::scope(|scope| {
-        let readings = BUILT_IN.map(|(file, text)| scope.spawn(|| Template::parse(text, file)));
-        readings.map(|reading| reading.join())
+        let others = others.map(|(file, text)| scope.spawn(|| Template::parse(text, file)));
+        let own = Template::parse(own, here);
+        let others = others.map(|reading| reading.join().ok()?.ok());
+        std::iter::once(own.ok()).chain(others)
     });
     // A faulty form among them is excluded by the tests; without it the others still serve.
-    let known = read.into_iter().flatten().flatten().map(|template| Known {
+    let known = read.flatten().map(|template| Known {
         template: Arc::new(template),
         given: false,
     });
@@ -162,33 +165,34 @@ impl Forms {
     fn link(&mut self) {
         self.known
             .sort_by_cached_key(|k| (k.template.form.first_year, k.template.form.id.clone()));
+        let ends: Vec<Option<u16>> = self.iter().map(|older| self.end_of(older)).collect();
         let mut linked = Forms::default();
-        for known in &self.known {
-            let mut template = Template::clone(&known.template);
+        for (known, end) in self.known.drain(..).zip(ends) {
+            let mut template = Arc::unwrap_or_clone(known.template);
             template.older = linked.direct_predecessors(&template).cloned().collect();
-            template.last_year = None;
+            template.last_year = end;
             linked.known.push(Known {
                 template: Arc::new(template),
                 given: known.given,
             });
         }
+        linked.known.reverse();
         *self = linked;
-        let ends: Vec<Option<u16>> = self.iter().map(|older| self.end_of(older)).collect();
-        for (known, end) in self.known.iter_mut().zip(ends) {
-            let mut template = Template::clone(&known.template);
-            template.last_year = end;
-            known.template = Arc::new(template);
-        }
-        self.known.reverse();
     }
 
     /// The year before the first form that succeeds this one, directly or over others.
     fn end_of(&self, older: &Template) -> Option<u16> {
-        let successors = self
-            .iter()
-            .filter(|newer| newer.descends_from(&older.form.id));
-        let first = successors.map(|newer| newer.form.first_year).min()?;
-        first.checked_sub(1)
+        let mut successors: Vec<&str> = vec![&older.form.id];
+        let mut first: Option<u16> = None;
+        // The forms come from the oldest on, and none succeeds a later one.
+        for newer in self.iter() {
+            let mut succeeds = newer.form.succeeds.iter();
+            if succeeds.any(|lineage| successors.contains(&lineage.form.as_str())) {
+                successors.push(&newer.form.id);
+                first = first.or(Some(newer.form.first_year));
+            }
+        }
+        first?.checked_sub(1)
     }
 }
 

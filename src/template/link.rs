@@ -8,6 +8,7 @@ use super::{Ask, Band, CellSpec, Equation, Form, Operand, SectionContent, Table,
 use super::{lineage, lint};
 use crate::place::{Address, Place};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Links a form, or says everything that is wrong with it.
 ///
@@ -36,6 +37,7 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
             cells: linker.cells,
             equations: linker.equations,
             totals,
+            number: LINKED.fetch_add(1, Ordering::Relaxed) + 1,
             by_address: linker.by_address,
             older: Vec::new(),
             last_year: None,
@@ -44,6 +46,9 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
         Err(linker.problems)
     }
 }
+
+/// How many forms were linked while the program runs.
+static LINKED: AtomicU64 = AtomicU64::new(0);
 
 #[derive(Default)]
 pub(super) struct Linker {

@@ -33,6 +33,34 @@ impl Lint {
         }
     }
 
+    /// A sentence with words in braces that its rule fills in, and no other.
+    fn message(&mut self, place: &str, about: &About) {
+        let Some((message, known)) = about.message() else {
+            return;
+        };
+        if message.trim().is_empty() {
+            self.problem(place, "message 是空的，应当写一句话");
+        }
+        let mut rest = message;
+        while let Some((_, opened)) = rest.split_once('{') {
+            let name = opened.split_once('}').map(|(name, _)| name);
+            match name.filter(|name| known.contains(name)) {
+                Some(_) => rest = opened,
+                None => {
+                    let known: Vec<String> =
+                        known.iter().map(|name| format!("{{{name}}}")).collect();
+                    let known = match known.as_slice() {
+                        [] => "没有能填的词".to_owned(),
+                        known => format!("能填的有 {}", known.join("、")),
+                    };
+                    let start: String = opened.chars().take(12).collect();
+                    self.problem(place, format!("message 里的 {{{start} 填不出来，{known}"));
+                    return;
+                }
+            }
+        }
+    }
+
     pub(super) fn rules(&mut self, form: &Form) {
         let count = form.rules.len() + form.questions.len() + form.standing.len();
         self.at_most("rules", "规则", count, MOST_RULES);
@@ -46,6 +74,7 @@ impl Lint {
             if !kinds.insert(std::mem::discriminant(&rule.about)) {
                 self.problem(&place, "有另一条规则已经管这件事（about），请去掉一条");
             }
+            self.message(&place, &rule.about);
             let (name, number, least) = match rule.about {
                 About::Published { ref deadlines, .. } => {
                     self.deadlines(&place, deadlines);
@@ -66,14 +95,36 @@ impl Lint {
     }
 }
 
+impl About {
+    /// The sentence of a rule, with the words that are filled in.
+    fn message(&self) -> Option<(&str, &'static [&'static str])> {
+        match self {
+            About::Figures
+            | About::Texts
+            | About::Parts
+            | About::Kinds { .. }
+            | About::Addresses => None,
+            About::Agency { message } | About::Year { message } | About::Sums { message } => {
+                Some((message, &[]))
+            }
+            About::FormYears { message } => Some((message, &["year", "form", "years"])),
+            About::Jump { message, .. } | About::Repeat { message, .. } => {
+                Some((message, &["cell", "this", "last"]))
+            }
+            About::Published { message, .. } => {
+                Some((message, &["date", "year", "first", "deadline"]))
+            }
+        }
+    }
+}
+
 impl Ask {
     /// Every word that a question looks for.
     fn words(&self) -> Vec<&String> {
         match self {
             Ask::Mentions { words, settles, .. } => words.iter().chain(settles).collect(),
-            Ask::Placeholder { words } | Ask::Period { words } | Ask::PlannedYear { words } => {
-                words.iter().collect()
-            }
+            Ask::Placeholder { words } | Ask::PlannedYear { words } => words.iter().collect(),
+            Ask::Period { words, hints } => words.iter().chain(hints).collect(),
             Ask::LeftOverYear { history } => history.iter().collect(),
             Ask::TitleLine { endings } => endings.iter().collect(),
             Ask::Superseded { documents, history } => {

@@ -39,6 +39,8 @@ pub struct Template {
     pub equations: Vec<Equation>,
     /// Totals in an order in which each comes after all that it adds up. Indexes into `cells`.
     pub totals: Vec<usize>,
+    /// Another one for each form that is read while the program runs, so that it need not be compared.
+    pub(crate) number: u64,
     by_address: HashMap<Address, usize>,
     /// The forms that this one succeeds, as far as they are known.
     older: Vec<Arc<Template>>,
@@ -143,6 +145,14 @@ impl Template {
             .sections
             .iter()
             .find(|section| matches!(&section.content, SectionContent::Table(id) if *id == *table))
+    }
+
+    /// The title in each of the form's wordings.
+    pub fn titles(&self, agency: &str, year: u16) -> Vec<String> {
+        let wordings = 0..self.form.titles.len();
+        wordings
+            .map(|wording| self.title(wording, agency.trim(), year))
+            .collect()
     }
 
     /// The title in one of the form's wordings.

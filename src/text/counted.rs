@@ -5,6 +5,9 @@ use super::stretch::Stretch;
 use super::usage::{Fault, is_hanzi};
 use rust_decimal::Decimal;
 
+/// Characters of a clause that are read; longer ones are no prose.
+const LONGEST_CLAUSE: usize = 200;
+
 /// Things counted without a number: 收到申请件，收取信息处理费 元，同比增长%，百分之。
 ///
 /// `counted` are words of things with the units they are counted in.
@@ -18,11 +21,11 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
         if !is_end(at) || is_end(at - 1) {
             continue;
         }
-        let start = text
-            .upto(at)
-            .iter()
-            .rposition(|c| "，。；、：（）,;\n".contains(*c))
-            .map_or(0, |mark| mark + 1);
+        let before = text.upto(at).iter().rev().take(LONGEST_CLAUSE);
+        let start = at
+            - before
+                .take_while(|c| !"，。；、：（）,;\n".contains(**c))
+                .count();
         let clause = text.part(start..at);
         let ends = |word: &str| ends_with(clause, word);
         let before_percent = clause.len().checked_sub(2).and_then(|at| clause.get(at));
@@ -37,6 +40,26 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
             };
             found.push(Fault {
                 range: at - length..at,
+                instead: None,
+            });
+            continue;
+        }
+        let tail: String = clause
+            .onward(clause.len().saturating_sub(3))
+            .iter()
+            .collect();
+        let is_more = [
+            "余条", "余件", "余次", "余份", "余场", "余篇", "余个", "余项",
+        ]
+        .iter()
+        .any(|unit| tail.ends_with(unit));
+        let counts = tail
+            .chars()
+            .next()
+            .is_some_and(|c| is_hanzi(c) && !"十百千万亿两几数其业".contains(c));
+        if is_more && counts && numeral(clause.onward(clause.len().saturating_sub(3))).is_none() {
+            found.push(Fault {
+                range: at - 2..at,
                 instead: None,
             });
             continue;
@@ -93,8 +116,10 @@ fn spoken_over_hundred(text: &[char]) -> Vec<Fault> {
 pub fn over_hundred(text: &[char]) -> Vec<Fault> {
     let mut found = spoken_over_hundred(text);
     let (mut list, mut sum, mut shares) = (None, 0.0, 0);
+    let mut last: Option<usize> = None;
     for (at, c) in text.iter().enumerate() {
-        if matches!(c, '。' | '；' | '\n' | ';') {
+        let is_among = *c == '其' && text.get(at + 1) == Some(&'中');
+        if is_among || matches!(c, '。' | '；' | '\n' | ';') {
             (list, sum, shares) = (None, 0.0, 0);
         }
         if !matches!(c, '%' | '％') {
@@ -123,7 +148,8 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             .rposition(|c| "，。；、：（）,;\n".contains(*c))
             .map_or(near, |mark| near + mark + 1);
         let before: String = text.part(clause..start).iter().collect();
-        // 提高到110% tells where it is now.
+        // 公开工作 is no 开工, and 提高到110% tells where it is now.
+        let before = before.replace("公开工作", "公开");
         let before = [
             "提高到",
             "提升到",
@@ -165,10 +191,22 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
             .into_iter()
             .rev()
             .collect();
+        let is_whole_named = before.rsplit_once('占').is_some_and(|(_, whole)| {
+            whole.ends_with('的') && whole.chars().all(|c| digit(c).is_none())
+        });
+        // 占比分别为45%、38%、27%: the later ones go on with the first.
+        let follows = |last: usize| {
+            let between = text.get(last + 1..start).unwrap_or_default();
+            between.first() == Some(&'、') && between.len() < 10 && !between.contains(&'占')
+        };
+        let goes_on = list.is_some() && last.is_some_and(follows);
         let is_share = tail.contains('率')
+            || tail.contains("满意度")
+            || tail.contains("知晓度")
             || tail.contains('占')
             || tail.contains("比例")
-            || tail.contains("比重");
+            || tail.contains("比重")
+            || is_whole_named;
         let exceeds = text
             .part(at..at + 12)
             .windows(2)
@@ -184,7 +222,8 @@ pub fn over_hundred(text: &[char]) -> Vec<Fault> {
                 instead: None,
             });
         }
-        if tail.contains('占') {
+        last = Some(at);
+        if tail.contains('占') || before.contains('占') && before.contains("分别") || goes_on {
             list.get_or_insert(clause);
             sum += per_cent;
             shares += 1;

@@ -6,10 +6,27 @@ use super::usage::{Fault, is_hanzi};
 
 /// Document numbers in other brackets, with 年, 第 or leading zeros, a year of two digits, or without 号.
 pub fn document_numbers(text: &[char]) -> Vec<Fault> {
-    let openings = text.iter().enumerate().filter(|(_, c)| opens(**c));
-    openings
-        .filter_map(|(open, _)| document_number(text, open))
-        .collect()
+    let each = text.iter().enumerate();
+    each.filter_map(|(at, c)| match c {
+        '令' => order_number(text, at + 1),
+        c if opens(*c) => document_number(text, at),
+        _ => None,
+    })
+    .collect()
+}
+
+/// 国令第0711号: the number of an order with zeros before it.
+fn order_number(text: &[char], start: usize) -> Option<Fault> {
+    let first = start + usize::from(text.get(start) == Some(&'第'));
+    let length = count_digits(text, first);
+    let end = first + length;
+    let digits = plain(text, first, end);
+    let number = digits.trim_start_matches('0');
+    let is_padded = length > 1 && number.len() < length && text.get(end) == Some(&'号');
+    is_padded.then(|| Fault {
+        range: first..end,
+        instead: Some(number.to_owned()),
+    })
 }
 
 fn opens(c: char) -> bool {

@@ -34,7 +34,7 @@ fn doubled_at(text: &[char], at: usize) -> Option<usize> {
             return Some(length);
         }
     }
-    is_small_word_doubled(text, at).then_some(1)
+    (is_small_word_doubled(text, at) || is_end_doubled(text, at)).then_some(1)
 }
 
 /// Words that join others and never begin a longer name, so that nothing behind them excuses their standing twice.
@@ -109,7 +109,7 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
     let place = at.checked_sub(1).and_then(|before| text.get(before));
     let is_government =
         first == ['政', '府'] && place.is_some_and(|c| "民县市区省镇乡州旗".contains(*c));
-    let meets = is_government || first == ['公', '开'] && before_ends(text, at);
+    let meets = is_government || first == ['公', '开'] && is_meeting(text, at, behind);
     // 公开公开再公开; 多沟通沟通.
     let is_climax = behind.first() == Some(&'再') && behind.onward(1).starts_with(first);
     let before = at.checked_sub(1).and_then(|before| text.get(before));
@@ -117,14 +117,21 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
     counts || same || meets || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)
 }
 
-/// Whether 公开 behind this position belongs to the word before it, so that another 公开 may follow.
-fn before_ends(text: &[char], at: usize) -> bool {
+/// Whether the first 公开 belongs to the word before it and the second to the one behind: 信息公开|公开范围, 谁公开|公开什么.
+fn is_meeting(text: &[char], at: usize, behind: &[char]) -> bool {
     let before = text.upto(at);
-    [
-        "信息", "政务", "事务", "村务", "校务", "财务", "谁", "应", "该", "不", "重",
-    ]
-    .iter()
-    .any(|word| before.ends_with(&word.chars().collect::<Vec<_>>()))
+    let ends = |words: &[&str]| {
+        let mut words = words.iter();
+        words.any(|word| before.ends_with(&word.chars().collect::<Vec<_>>()))
+    };
+    let named = [
+        "范围", "内容", "方式", "时限", "程序", "属性", "形式", "主体", "审查", "载体", "标准",
+        "事项", "目录", "清单", "期限", "义务",
+    ];
+    let behind: String = behind.iter().take(2).collect();
+    ends(&["谁", "应", "该", "不", "重"])
+        || ends(&["信息", "政务", "事务", "村务", "校务", "财务"])
+            && named.contains(&behind.as_str())
 }
 
 /// Whether a small word stands twice and no word begins with the second or ends with the first: not 为|了解, 目的|的.
@@ -188,4 +195,91 @@ const SMALL: [(char, &str, &str); 24] = [
     ('待', "期等招接款优看对善", "遇办审定命岗业查"),
     ('够', "", ""),
     ('或', "", "者许"),
+];
+
+/// Whether the last character of a common word stands twice and begins no other word: 发布布, not 公开|开展.
+fn is_end_doubled(text: &[char], at: usize) -> bool {
+    let Some(word) = at.checked_sub(1).and_then(|start| text.get(start..=at)) else {
+        return false;
+    };
+    let is_twice = text.get(at) == text.get(at + 1) && text.get(at + 2) != text.get(at);
+    let behind = text.get(at + 2).copied().unwrap_or('。');
+    let is_common = |(common, _): &&(&str, &str)| common.chars().eq(word.iter().copied());
+    let known = COMMON.iter().filter(|_| is_twice).find(is_common);
+    known.is_some_and(|(_, begins)| !begins.contains(behind))
+}
+
+/// Common words of two characters, and how words go on that begin with their second.
+const COMMON: [(&str, &str); 71] = [
+    ("提升", "级值任华学"),
+    ("加强", "制化调度行劲力"),
+    ("发布", "置局署防告点料匹衣"),
+    ("解读", "者书懂物完本数取"),
+    ("管理", "论念由顺解应想事性会财赔"),
+    ("动态", "势度"),
+    ("公室", "内外"),
+    ("工作", "为风用出业者品法"),
+    ("建设", "施计立置备定想"),
+    ("服务", "实必求虚农工员"),
+    ("培训", "练导诫"),
+    ("平台", "账阶湾风"),
+    ("网站", "点位立台在群内外长"),
+    ("机制", "定作度约造止发"),
+    ("制度", "过假量"),
+    ("监督", "促办查导察战"),
+    ("落实", "施现际行效验体地习事时"),
+    ("推进", "行入度出一展步驻口程"),
+    ("完善", "意良于后"),
+    ("优化", "解工学"),
+    ("规范", "围畴例本文"),
+    ("保障", "碍"),
+    ("更新", "增建的型闻媒时设兴办一生风"),
+    ("内容", "易量器纳许"),
+    ("渠道", "路德歉理"),
+    ("领域", "名外内"),
+    ("目录", "入用取音"),
+    ("指南", "方北部京下"),
+    ("情况", "且"),
+    ("问题", "目材名"),
+    ("措施", "行工政策"),
+    ("改进", "行入一度展步"),
+    ("质量", "化力大"),
+    ("水平", "台均等时稳安衡"),
+    ("及时", "间限效代任常段长候"),
+    ("准确", "保定认立实"),
+    ("全面", "向对临积上貌"),
+    ("主动", "态员力作用机"),
+    ("依法", "律规院定制治人"),
+    ("公众", "多人所"),
+    ("群众", "多人所说望志矢"),
+    ("部门", "户口槛"),
+    ("申请", "求示教"),
+    ("答复", "议查核审制印"),
+    ("办理", "论念由顺解应"),
+    ("受理", "由论念"),
+    ("回应", "当该对急用诉"),
+    ("政务", "必实求"),
+    ("开展", "示览开现望"),
+    ("组织", "密"),
+    ("审核", "心实对查准定"),
+    ("责任", "务何职免命"),
+    ("人员", "工额"),
+    ("意识", "别字"),
+    ("效率", "先领"),
+    ("便民", "众生主意营政间族"),
+    ("公开", "展会放始设通拓启发创辟工封支"),
+    ("强化", "解工学"),
+    ("政办", "理公结事件好"),
+    ("机构", "建成想造筑"),
+    ("信息", "县"),
+    ("政策", "划动略源反"),
+    ("栏目", "标的录"),
+    ("文件", "件均数"),
+    ("力度", "过"),
+    ("数据", "此说实悉"),
+    ("网络", "绎"),
+    ("答疑", "难问"),
+    ("宣传", "统达播承递"),
+    ("审查", "询看找处办明实"),
+    ("标准", "确备入予许时"),
 ];

@@ -1,6 +1,7 @@
 //! Punctuation and leftovers in running text: doubled, unpaired or missing marks, words that stand for something else.
 
 use super::numeral::is_list_digit;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Marks that end a sentence.
@@ -38,12 +39,14 @@ pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w st
         }
         let before = before.trim_end_matches(|c| Some(c) == first);
         let after = rest.trim_start_matches(|c| Some(c) == first);
-        !is_latin(before.chars().last()) && !is_latin(after.chars().next())
+        // 20XX年 is a year still to be written.
+        let is_date =
+            after.starts_with(['年', '月', '日']) && before.ends_with(|c: char| c.is_ascii_digit());
+        is_date || !is_latin(before.chars().last()) && !is_latin(after.chars().next())
     };
-    let firsts: Vec<char> = words
-        .iter()
-        .filter_map(|word| word.chars().next())
-        .collect();
+    let firsts = words.iter().filter_map(|word| word.chars().next());
+    let firsts: BTreeSet<char> = firsts.collect();
+    let firsts: Vec<char> = firsts.into_iter().collect();
     let mut tried = 0;
     for (at, first) in text.char_indices() {
         if at < tried || !firsts.contains(&first) {

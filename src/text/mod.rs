@@ -2,6 +2,8 @@
 //!
 //! It knows no form and no report. Positions are characters where a function takes `&[char]`, bytes where it takes `&str`.
 
+mod becoming;
+mod coming;
 mod context;
 pub mod counted;
 pub mod dates;
@@ -13,6 +15,7 @@ pub mod mention;
 mod named;
 pub mod numeral;
 pub mod order;
+mod portion;
 pub mod private;
 mod quoted;
 mod reason;
@@ -22,6 +25,7 @@ mod stretch;
 pub mod usage;
 pub mod years;
 
+pub use context::YearText;
 pub use key::{LastYear, sentence_key};
 pub use mention::{Mention, mentions};
 pub use numeral::half_width;

@@ -58,9 +58,21 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
                 _ => runs.push(vec![item]),
             }
         }
-        for run in &runs {
+        for (index, run) in runs.iter().enumerate() {
             let wrong = run.array_windows().find(|[one, next]| next.2 != one.2 + 1);
-            if let Some([_, wrong]) = wrong {
+            let before = index.checked_sub(1).and_then(|before| runs.get(before));
+            // 一是…；一是…；三是: the first of the list stands twice.
+            let again = run.first().filter(|first| match before.map(Vec::as_slice) {
+                _ if run.len() < 2 => false,
+                Some([alone]) => {
+                    let between = text.part(alone.0.end..first.0.start);
+                    !between.iter().any(|c| matches!(c, '。' | '\n'))
+                }
+                _ => false,
+            });
+            if let Some(again) = again {
+                found.push(at(text, &again.0));
+            } else if let Some([_, wrong]) = wrong {
                 found.push(at(text, &wrong.0));
             } else if let Some(first) = run.first()
                 && let Some(said) = announced(text, first.0.start)
@@ -135,8 +147,13 @@ fn announced(text: &[char], first: usize) -> Option<(Range<usize>, u32)> {
 /// Every numbered item of a text.
 fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
     let mut found = Vec::new();
+    // The last character that is no space.
+    let mut ink = None;
     for (at, c) in text.iter().enumerate() {
-        let before = text.upto(at).iter().rev().find(|c| **c != ' ').copied();
+        let before = ink;
+        if *c != ' ' {
+            ink = Some(*c);
+        }
         let opens = before.is_none_or(|c| "，。；：、\n！？）;:".contains(c));
         if !opens {
             continue;

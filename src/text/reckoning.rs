@@ -1,16 +1,19 @@
 //! Numbers of one sentence held against each other: parts and their whole, shares, growth.
 
+use super::becoming::changes;
 use super::mark::ends_sentence;
 use super::numeral::numeral;
+use super::portion::{is_within, percent, portions};
 use super::sentence::sentences;
 use super::stretch::Stretch;
 use super::usage::Fault;
 use rust_decimal::Decimal;
 use std::ops::Range;
 
-const UNITS: [&str; 26] = [
-    "人次", "件次", "场次", "万元", "亿元", "件", "条", "份", "个", "项", "次", "场", "期", "篇",
-    "名", "人", "家", "户", "处", "部", "宗", "起", "元", "所", "例", "万次",
+const UNITS: [&str; 36] = [
+    "人次", "件次", "场次", "批次", "万元", "亿元", "件", "条", "份", "个", "项", "次", "场", "期",
+    "篇", "名", "人", "家", "户", "处", "部", "宗", "起", "元", "所", "例", "张", "册", "位", "台",
+    "套", "轮", "批", "类", "种", "%",
 ];
 
 /// How many numbers and characters around a place are held against each other; no sentence of a report has more.
@@ -18,28 +21,36 @@ const NEAR: usize = 24;
 const REACH: usize = 400;
 
 /// Words of things that stand in several parts at once.
-const OVERLAPPING: [&str; 12] = [
+const OVERLAPPING: [&str; 20] = [
     "含", "出席", "涉及", "同步", "同时", "交叉", "重复", "转发", "兼", "不含", "不计", "另",
+    "合设", "合署", "共用", "同址", "重合", "叠加", "合并", "有的",
 ];
 
 /// A number of things as a sentence tells it.
 #[derive(Debug, Clone)]
-struct Amount {
-    range: Range<usize>,
-    value: Decimal,
+pub(super) struct Amount {
+    pub range: Range<usize>,
+    pub value: Decimal,
     /// Whether 余, 近 or the like make it a rounded one.
-    is_rounded: bool,
-    unit: &'static str,
+    pub is_rounded: bool,
+    /// Whether a word alone makes it one; 1.2万 is none of these.
+    pub is_vague: bool,
+    /// What one in its last place is worth.
+    pub grain: Decimal,
+    pub unit: &'static str,
 }
 
 /// What does not add up within a sentence; rounded numbers are passed over.
 pub fn contradictions(text: &[char]) -> Vec<Fault> {
     let mut found = Vec::new();
     for sentence in full_sentences(text) {
-        let amounts = amounts(text, &sentence);
+        let mut amounts = amounts(text, &sentence);
+        found.extend(changes(text, &amounts));
+        amounts.retain(|amount| amount.unit != "%");
         found.extend(parts(text, &sentence, &amounts));
         found.extend(rates(text, &sentence, &amounts));
-        found.extend(growth(text, &amounts));
+        found.extend(portions(text, &sentence, &amounts));
+        found.extend(totals(text, &amounts));
         found.extend(taken(text, &amounts));
     }
     found.sort_by_key(|fault| fault.range.start);
@@ -70,17 +81,17 @@ fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
             continue;
         };
         let mut end = at + number.length;
-        let mut is_rounded = number.unit > Decimal::ONE;
+        let mut is_vague = false;
         let space = |end: usize| {
             let rest = text.part(end..sentence.end).iter();
             rest.take_while(|c| **c == ' ').count()
         };
         end += space(end);
         if matches!(text.part(end..sentence.end).first(), Some('余' | '多')) {
-            (end, is_rounded) = (end + 1, true);
+            (end, is_vague) = (end + 1, true);
         }
         let before = at.checked_sub(1).and_then(|at| text.get(at));
-        is_rounded |= matches!(
+        is_vague |= matches!(
             before,
             Some('近' | '约' | '超' | '逾' | '过' | '第' | '每' | '各')
         );
@@ -97,7 +108,9 @@ fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
             found.push(Amount {
                 range,
                 value,
-                is_rounded,
+                is_rounded: is_vague || number.unit > Decimal::ONE,
+                is_vague,
+                grain: number.unit,
                 unit,
             });
         } else {
@@ -141,7 +154,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             continue;
         }
         // 同步发布: the same thing is counted in several parts.
-        let clause: String = text.part(at..end).iter().collect();
+        let clause: String = text.part(at..at + length).iter().collect();
         let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
         // The list goes on while nothing but 、 or ， and a few words stand between numbers of one unit.
         let mut sum = Decimal::ZERO;
@@ -174,7 +187,54 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         }
         if count >= 2 && sum > whole.value && !overlaps {
             found.push(Fault {
-                range: at..last,
+                range: whole.range.start..last,
+                instead: None,
+            });
+        }
+    }
+    found
+}
+
+/// 网上86件、信函41件、当面9件，合计146件: a list whose total is not its sum.
+fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for (index, total) in amounts.iter().enumerate() {
+        let lead = text.upto(total.range.start);
+        let lead: String = lead.onward(lead.len().saturating_sub(4)).iter().collect();
+        let is_total = ["合计", "共计", "，总计", "合计为", "总共", "，共"]
+            .iter()
+            .any(|word| lead.ends_with(word));
+        if !is_total || total.is_rounded {
+            continue;
+        }
+        let mut next = total.range.start;
+        let mut list: Vec<&Amount> = Vec::new();
+        let near = amounts.part(index.saturating_sub(NEAR)..index);
+        for part in near.iter().rev() {
+            let between = text.part(part.range.end..next);
+            let mark = between.first();
+            let is_near = matches!(mark, Some('、')) || list.is_empty() && mark == Some(&'，');
+            if part.unit != total.unit || !is_near || between.len() > 14 {
+                break;
+            }
+            list.push(part);
+            next = part.range.start;
+        }
+        let ahead = list.last().map_or(0, |first| first.range.start);
+        let is_whole_list = near.iter().all(|other| {
+            let between = text.get(other.range.end..ahead).unwrap_or_default();
+            let is_among = between.windows(2).any(|pair| pair == ['其', '中']);
+            other.range.start >= ahead || other.unit != total.unit || is_among
+        });
+        let is_exact = list.iter().all(|part| !part.is_rounded);
+        let sum = list
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+        let clause: String = text.part(ahead..total.range.end).iter().collect();
+        let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
+        if is_exact && is_whole_list && list.len() >= 2 && sum != Some(total.value) && !overlaps {
+            found.push(Fault {
+                range: ahead..total.range.end,
                 instead: None,
             });
         }
@@ -255,68 +315,6 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         }
     }
     found
-}
-
-/// Whether two rates differ by less than the slack; rates beyond 28 digits are nothing to find fault with.
-fn is_within(rate: Decimal, told: Decimal, slack: Decimal) -> bool {
-    rate.checked_sub(told)
-        .is_none_or(|difference| difference.abs() < slack)
-}
-
-/// The number of per cent shortly behind a position: value, slack, whether it is a lower bound, and its end.
-fn percent(text: &[char], start: usize) -> Option<(Decimal, Decimal, bool, usize)> {
-    let lead = text.onward(start).iter().take(6);
-    let words: String = lead
-        .take_while(|c| "为达到仅约超过有近".contains(**c))
-        .collect();
-    let at = start + words.chars().count();
-    let is_bound = words.contains("超过");
-    let is_vague = words.contains('约') || words.contains('近');
-    let rest = text.get(at..)?;
-    if rest.starts_with(&['一', '半']) {
-        return (!is_vague).then_some((Decimal::from(50), Decimal::ONE, is_bound, at + 2));
-    }
-    let number = numeral(rest).filter(|number| !number.in_words)?;
-    let end = at + number.length;
-    matches!(text.get(end), Some('%' | '％')).then_some(())?;
-    (!is_vague).then_some((number.value?, number.unit, is_bound, end + 1))
-}
-
-/// 2400条，上年为2000条，增长25%.
-fn growth(text: &[char], amounts: &[Amount]) -> Option<Fault> {
-    let [now, last] = amounts else {
-        return None;
-    };
-    let between: String = text.part(now.range.end..last.range.start).iter().collect();
-    let is_last = ["上年", "去年", "上一年"]
-        .iter()
-        .any(|word| between.contains(word));
-    if !is_last || now.unit != last.unit || now.is_rounded || last.is_rounded {
-        return None;
-    }
-    let rest = text.onward(last.range.end);
-    let at = rest.iter().take(8).collect::<String>();
-    let word = ["增长", "增加", "上升", "下降", "减少"]
-        .iter()
-        .find(|word| at.contains(**word))?;
-    let offset = at
-        .chars()
-        .collect::<Vec<_>>()
-        .windows(2)
-        .position(|pair| pair.iter().copied().eq(word.chars()))?;
-    let start = last.range.end + offset;
-    let (told, slack, _, end) = percent(text, start + 2)?;
-    let change = now
-        .value
-        .checked_sub(last.value)?
-        .checked_mul(Decimal::ONE_HUNDRED)?
-        .checked_div(last.value)?;
-    let is_up = matches!(*word, "增长" | "增加" | "上升");
-    let is_right = is_within(change.abs(), told, slack) && is_up != change.is_sign_negative();
-    (!is_right).then_some(Fault {
-        range: start..end,
-        instead: None,
-    })
 }
 
 /// 收集意见240条，采纳261条.

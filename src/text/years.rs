@@ -113,13 +113,12 @@ pub fn around(sentence: &Range<usize>, year: &Range<usize>) -> Range<usize> {
 /// that could not be moved with certainty. `settled` are the first characters of years the user already judged,
 /// in order.
 pub fn left_over(
-    text: &str,
+    text: &YearText,
     this: u16,
     last_year: &LastYear,
     settled: &[usize],
     history: &[String],
 ) -> Vec<LeftOver> {
-    let text = YearText::of(text);
     let mut questions: Vec<LeftOver> = Vec::new();
     // Whether a sentence stood in last year's report, years aside and exactly, told once for all its years.
     let mut copied: Option<(usize, bool, bool)> = None;
@@ -172,8 +171,7 @@ pub fn left_over(
 /// Years up to the report's that are named with what is yet to come, as ranges of characters.
 ///
 /// One of the words in the same sentence says that it is to come; 将继续 and the like do so behind a year that opens it.
-pub fn overdue(text: &str, this: u16, words: &[String]) -> Vec<Range<usize>> {
-    let text = YearText::of(text);
+pub fn overdue(text: &YearText, this: u16, words: &[String]) -> Vec<Range<usize>> {
     let contexts = text.contexts();
     let late = contexts
         .filter(|context| context.mention().year <= this && context.is_for_what_comes(words));

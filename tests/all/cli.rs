@@ -253,7 +253,7 @@ fn the_suffix_chooses_the_format_and_plain_leaves_the_report_out() {
         assert_eq!(done.code, 0, "{}", done.messages);
         let bytes = std::fs::read(folder.path().join(&name)).unwrap();
         let found = nianbao::render::inner::find(&bytes).unwrap();
-        assert_eq!(from_text(&found.report, &name).unwrap(), report);
+        assert_eq!(from_text(&found.report.unwrap(), &name).unwrap(), report);
         let plain = ["export", "年 报.ron", "-o", &name, "--plain", "--force"];
         assert_eq!(run(folder.path(), &plain).code, 0);
         let bytes = std::fs::read(folder.path().join(&name)).unwrap();

@@ -81,13 +81,13 @@ fn the_report_inside_comes_back_as_it_was() {
         assert_eq!(
             found,
             Found {
-                report: text.clone(),
+                report: Ok(text.clone()),
                 changed: false
             },
             "{}",
             format.suffix
         );
-        let again = file::from_text(&found.report, "inner").unwrap();
+        let again = file::from_text(&found.report.unwrap(), "inner").unwrap();
         assert_eq!(again, report.published());
         let plain = write(&document, &IMPRINT).unwrap();
         assert_eq!(find(&plain), None, "{}", format.suffix);
@@ -248,7 +248,7 @@ fn any_text_can_be_written() {
     for (format, write) in writers() {
         let bytes = write(&document, &with_report(odd)).unwrap();
         let expected = Found {
-            report: odd.to_owned(),
+            report: Ok(odd.to_owned()),
             changed: false,
         };
         assert_eq!(find(&bytes), Some(expected), "{}", format.suffix);

@@ -162,3 +162,20 @@ fn a_text_longer_than_a_cell_holds_goes_on_in_the_next_row() {
     let written: usize = texts.map(|text| text.matches('民').count()).sum();
     assert_eq!(written, 20_000);
 }
+
+#[test]
+fn a_cell_longer_than_excel_holds_is_named() {
+    let mut report = sample();
+    let long = format!("3（修订{}）", "甲".repeat(32_767));
+    let entry = Entry::parse(&long).unwrap();
+    report
+        .entries
+        .insert(at("disclosed.permits.decisions"), entry);
+    let template = Template::built_in(&report.template).unwrap();
+    let error = xlsx::write(&compose(&template, &report), &IMPRINT).unwrap_err();
+    let told = error.to_string();
+    assert!(
+        told.contains("以“3（修订甲") && told.contains("32767"),
+        "{told}"
+    );
+}

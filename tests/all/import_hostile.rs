@@ -120,6 +120,20 @@ fn a_pdf_nested_without_end() {
         said(&pdf(WORDS.as_bytes(), &deep, &[]));
         said(&pdf((WORDS.to_owned() + &deep).as_bytes(), "", &[]));
     }
+    let nested = pdf(
+        b"",
+        &format!(
+            "/X {}1{}",
+            "<</A ".repeat(1_000_000),
+            ">>".repeat(1_000_000)
+        ),
+        &[],
+    );
+    let sentence = match nianbao::task::read_back::import(&nested, "甲", Choice::default()) {
+        Err(error) => error.to_string(),
+        Ok(_) => String::new(),
+    };
+    assert!(sentence.contains("过大"), "{sentence}");
     let mut pages = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_vec();
     for at in 2..20_000 {
         pages.extend(

@@ -101,3 +101,33 @@ fn a_blank_cell_at_the_end_of_a_row_leaves_the_others_in_a_real_table() {
     let imported = read("一、本年新收政府信息公开申请数量 5 1 2 3 4 6\n");
     assert_eq!(row(&imported, "new"), [""; 7]);
 }
+
+#[test]
+fn a_table_saved_with_commas_is_a_table() {
+    let text = "某某局2024年政府信息公开工作年度报告,,,\n一、总体情况,,,\n已办结。,,,\n二、主动公开政府信息情况,,,\n\
+                第二十条第（一）项,,,\n信息内容,本年制发件数,本年废止件数,现行有效件数\n规章,3,\"1,024\",5\n\
+                行政规范性文件,7,8,9\n";
+    let imported = import_text(text, "甲.csv", None).unwrap();
+    let figure = |place: &str| {
+        imported
+            .report
+            .entries
+            .get(&at(place))
+            .map(ToString::to_string)
+    };
+    assert_eq!(
+        figure("disclosed.regulations.repealed").as_deref(),
+        Some("1024")
+    );
+    assert_eq!(
+        figure("disclosed.normative_documents.in_force").as_deref(),
+        Some("9")
+    );
+    let held: String = imported
+        .report
+        .prose
+        .values()
+        .map(|prose| prose.lead.clone())
+        .collect();
+    assert_eq!(held, "已办结。");
+}

@@ -151,7 +151,10 @@ fn judge(template: &Template, case: &Case, score: &mut Score) -> Option<String> 
             let quoted = start..start + quote.len();
             let covers = |finding: &&Finding| {
                 let spans = spans(&report, case, finding).unwrap_or_default();
+                // What a whole section lacks is told of all of it.
+                let is_of_all = case.whole && finding.spans.is_empty();
                 quote.is_empty()
+                    || is_of_all
                     || finding.severity == Severity::Unfilled
                     || spans.iter().any(|span| {
                         span.start < quoted.end && quoted.start < span.end.max(span.start + 1)

@@ -205,6 +205,161 @@ fn a_change_after_the_export_is_found_imported_and_told() {
     }
 }
 
+#[test]
+fn what_is_hidden_after_the_export_is_not_seen() {
+    let told = |bytes: &[u8], suffix| back(bytes, suffix).notes[0].sentence.clone();
+    let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
+    for style in ["display: none", "visibility:hidden", "font-size:0"] {
+        let hidden = page.replacen("<td", &format!("<td style=\"{style}\""), 1);
+        let told = told(hidden.as_bytes(), "html");
+        assert!(told.contains("被改动过"), "{style}: {told}");
+    }
+    let book = exported(&sample(), "xlsx", false);
+    let hidden_row = |text: &str| text.replace("<row r=\"4\"", "<row r=\"4\" hidden=\"1\"");
+    let rows = with_part(&book, "xl/worksheets/sheet2.xml", hidden_row);
+    assert!(told(&rows, "xlsx").contains("被改动过"));
+    let no_number = |text: &str| {
+        let codes = text.split("formatCode=\"").skip(1);
+        let code = codes
+            .filter_map(|rest| rest.split('"').next())
+            .next()
+            .unwrap();
+        text.replace(&format!("formatCode=\"{code}\""), "formatCode=\";;;\"")
+    };
+    let formats = with_part(&book, "xl/styles.xml", no_number);
+    assert!(told(&formats, "xlsx").contains("被改动过"));
+}
+
+/// What the first note says of a file that holds a report.
+const WHOLE: &str = "取回了导出时附在文件里的全部内容";
+
+#[test]
+fn figures_that_a_format_shows_otherwise_are_no_change() {
+    let mut report = sample();
+    for (address, figure) in [
+        ("disclosed.normative_documents.issued", "3（其中修订 1 件）"),
+        (
+            "disclosed.permits.decisions",
+            "12（其中\u{a0}修订\u{200B} ⼀  项）",
+        ),
+        ("requests.carried_in.natural", "12.0"),
+    ] {
+        let entry = Entry::parse(figure).unwrap();
+        report.entries.insert(at(address), entry);
+    }
+    for suffix in suffixes() {
+        let imported = back(&exported(&report, suffix, false), suffix);
+        assert_eq!(imported.notes[0].sentence, WHOLE, "{suffix}");
+        assert_eq!(imported.report.entries, report.entries, "{suffix}");
+    }
+}
+
+#[test]
+fn what_content_systems_do_to_a_page_is_no_change() {
+    let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
+    let (gb, _, failed) = encoding_rs::GB18030.encode(&page);
+    assert!(!failed);
+    let wide: Vec<u8> = std::iter::once(0xFEFF)
+        .chain(page.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let references: String = page
+        .chars()
+        .map(|c| match c.is_ascii() {
+            true => c.to_string(),
+            false => format!("&#{};", u32::from(c)),
+        })
+        .collect();
+    let wrapped = page.replace(">1286<", "><p>1286</p><");
+    assert_ne!(wrapped, page);
+    for (name, bytes) in [
+        ("GB18030", gb.to_vec()),
+        ("UTF-16", wide),
+        ("references", references.into_bytes()),
+        ("paragraphs in cells", wrapped.into_bytes()),
+    ] {
+        assert_eq!(back(&bytes, "html").notes[0].sentence, WHOLE, "{name}");
+    }
+}
+
+#[test]
+fn what_is_struck_out_or_shown_otherwise_is_a_change() {
+    let told = |bytes: &[u8], suffix| back(bytes, suffix).notes[0].sentence.clone();
+    let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
+    for tag in ["del", "s", "bdo"] {
+        let struck = page.replacen(">1286<", &format!("><{tag}>1286</{tag}><"), 1);
+        assert!(
+            told(struck.as_bytes(), "html").contains("被改动过"),
+            "{tag}"
+        );
+    }
+    let strike = |text: &str| text.replacen("<w:rPr>", "<w:rPr><w:strike/>", 1);
+    let word = with_part(
+        &exported(&sample(), "docx", false),
+        "word/document.xml",
+        strike,
+    );
+    assert!(told(&word, "docx").contains("被改动过"));
+    let book = exported(&sample(), "xlsx", false);
+    for code in ["0,", "0%", "0.0", "yyyy-mm-dd", "000000", "[DBNum1]0"] {
+        let first = |text: &str| {
+            let start = text.find("formatCode=\"").unwrap() + "formatCode=\"".len();
+            let end = start + text[start..].find('"').unwrap();
+            format!("{}{code}{}", &text[..start], &text[end..])
+        };
+        let changed = with_part(&book, "xl/styles.xml", first);
+        assert!(told(&changed, "xlsx").contains("被改动过"), "{code}");
+    }
+}
+
+#[test]
+fn a_form_given_with_the_file_is_that_of_the_report_inside() {
+    let text =
+        include_str!("../../templates/2021.ron").replacen("id: \"2021\"", "id: \"local\"", 1);
+    let form = Template::parse(&text, "local.ron").unwrap();
+    let mut report = sample();
+    report.template = "local".to_owned();
+    let document = compose(&form, &report);
+    let imprint = with_report(&file::to_text(&form, &report.published()));
+    for suffix in suffixes() {
+        let bytes = written(&document, &imprint, suffix);
+        let choice = Choice {
+            template: Some(&form),
+            ..Choice::default()
+        };
+        let imported = read_back::import(&bytes, &format!("x.{suffix}"), choice).unwrap();
+        assert_eq!(imported.notes[0].sentence, WHOLE, "{suffix}");
+        assert_eq!(imported.report, report.published(), "{suffix}");
+    }
+}
+
+#[test]
+fn a_report_inside_that_cannot_be_read_is_told_of() {
+    let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
+    for (from, to, reason) in [
+        ("{\"version\":1,", "{\"version\":2,", "更新版本"),
+        ("{\"version\":1,", "{\"vers", "已经损坏"),
+        ("format: 1,", "format: 900,", "更新版本"),
+        ("format: 1,", "format: ,", "已经损坏"),
+        (
+            "template: \\\"2021\\\"",
+            "template: \\\"2077\\\"",
+            "格式“2077”",
+        ),
+    ] {
+        let changed = page.replacen(from, to, 1);
+        assert_ne!(changed, page, "{from}");
+        let imported = back(changed.as_bytes(), "html");
+        let told = &imported.notes[0].sentence;
+        assert!(
+            told.contains(reason) && told.contains("看得见的内容"),
+            "{told}"
+        );
+        let permits = &imported.report.entries[&at("disclosed.permits.decisions")];
+        assert_eq!(*permits, Entry::number(1286));
+    }
+}
+
 /// A file whose visible figure differs from the report inside, although the digest inside is right.
 fn forged(suffix: &str) -> Vec<u8> {
     let report = sample();
@@ -289,4 +444,48 @@ fn a_cell_in_the_far_corner_takes_no_memory() {
     let imported = back(&changed, "xlsx");
     assert_eq!(imported.report.entries, sample().entries);
     assert!(imported.notes[0].sentence.contains("被改动过"));
+}
+
+#[test]
+fn a_page_saved_anew_in_another_encoding_gives_back_the_report_inside() {
+    let bytes = exported(&sample(), "html", false);
+    let text = String::from_utf8(bytes).unwrap();
+    let claims = |charset: &str| text.replacen("utf-8", charset, 1);
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(&text);
+    let gbk = claims("gbk");
+    let (gbk, _, _) = encoding_rs::GB18030.encode(&gbk);
+    let utf_16: Vec<u8> = claims("utf-16")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let marked = [b"\xFF\xFE".as_slice(), &utf_16].concat();
+    let lies = claims("gb2312").into_bytes();
+    let saved: [&[u8]; 5] = [&gb18030, &gbk, &utf_16, &marked, &lies];
+    for bytes in saved {
+        let imported = back(bytes, "html");
+        assert_eq!(imported.report.entries, sample().entries);
+        assert_eq!(imported.report.prose, sample().prose);
+        assert!(
+            imported.notes[0].sentence.contains("附在文件里"),
+            "{:?}",
+            imported.notes
+        );
+    }
+}
+
+#[test]
+fn characters_that_were_lost_are_told() {
+    let bytes = exported(&sample(), "html", true);
+    let at = bytes
+        .windows(3)
+        .position(|window| window == "入".as_bytes())
+        .unwrap();
+    let mut damaged = bytes;
+    damaged[at + 1] = b'?';
+    let imported = back(&damaged, "html");
+    let told = imported
+        .notes
+        .iter()
+        .any(|note| note.sentence.contains("字符损坏"));
+    assert!(told, "{:?}", imported.notes);
 }

@@ -10,8 +10,8 @@ use nianbao::report::similarity::similarity;
 use nianbao::report::succession::{LONGEST_HISTORY, Succession, next};
 use nianbao::report::{Entry, Report};
 use nianbao::template::Template;
-use nianbao::text::LastYear;
 use nianbao::text::years::{left_over, shift};
+use nianbao::text::{LastYear, YearText};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ fn years_move_where_it_is_certain_and_the_rest_is_asked() {
         }
         let last = LastYear::of([case.before.as_str()]);
         let text: Vec<char> = shifted.text.chars().collect();
-        let asked: Vec<String> = left_over(&shifted.text, 2025, &last, &[], &[])
+        let asked: Vec<String> = left_over(&YearText::of(&shifted.text), 2025, &last, &[], &[])
             .into_iter()
             .map(|question| text[question.sentence].iter().collect())
             .collect();

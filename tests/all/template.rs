@@ -68,3 +68,37 @@ fn the_cells_are_those_of_the_published_forms() {
     assert!(forms().count() > 1);
     forms().for_each(cells_match);
 }
+
+/// The newest form with other words somewhere, as it is refused.
+fn refused(words: &str, instead: &str) -> String {
+    let text = include_str!("../../templates/2021.ron");
+    assert!(text.contains(words), "{words}");
+    let changed = text.replacen(words, instead, 1);
+    let error = Template::parse(&changed, "form.ron").unwrap_err();
+    error.to_string()
+}
+
+#[test]
+fn a_sentence_with_a_word_that_nothing_fills_in_is_refused() {
+    let message = "{cell}：本年 {this}，上年 {last}，相差十倍以上。";
+    for (instead, told) in [
+        ("{cel}：本年 {this}。", "{cel}：本年"),
+        ("本年 {this，上年。", "能填的有 {cell}、{this}、{last}"),
+        ("  ", "是空的"),
+    ] {
+        let error = refused(message, instead);
+        assert!(
+            error.contains("standing.jump_from_last_year") && error.contains(told),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_claim_of_an_empty_word_is_refused() {
+    for list in ["fillers", "ways", "deeds"] {
+        let error = refused(&format!("{list}: ["), &format!("{list}: [\" \", "));
+        assert!(error.contains(&format!("claims.{list}")), "{error}");
+    }
+    assert!(refused("units: [", "units: [\"\", ").contains("词语不能是空的"));
+}

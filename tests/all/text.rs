@@ -7,8 +7,8 @@ use nianbao::template::Template;
 use nianbao::text::private::private_numbers;
 use nianbao::text::years::{AROUND, left_over, overdue, shift};
 use nianbao::text::{
-    LastYear, counted, dates, document_number, doubled, mark, mentions, numeral, order, reckoning,
-    sentence, sentence_key, sentences, usage,
+    LastYear, YearText, counted, dates, document_number, doubled, mark, mentions, numeral, order,
+    reckoning, sentence, sentence_key, sentences, usage,
 };
 use proptest::prelude::*;
 
@@ -120,7 +120,7 @@ proptest! {
         numeral::list_number(&text);
         sentence_key(&characters);
         let known = LastYear::of([text.as_str()]);
-        for question in left_over(&text, this, &known, &[], &words(&["以来"])) {
+        for question in left_over(&YearText::of(&text), this, &known, &[], &words(&["以来"])) {
             prop_assert!(question.range.end <= characters.len());
             prop_assert!(question.sentence.end <= characters.len());
         }
@@ -171,9 +171,9 @@ proptest! {
             prop_assert!(date.range.end <= characters.len());
         }
         dates::periods(&characters);
-        overdue(&text, year, &words(&["下一步"]));
+        overdue(&YearText::of(&text), year, &words(&["下一步"]));
         let template = Template::built_in("2021").unwrap();
-        let lexicon = Lexicon::of(&template);
+        let lexicon = Lexicon::of(&template, 2025);
         for topic in [None, Some(0)] {
             let agency: Vec<char> = "甲县乙局".chars().collect();
             for claim in read(&template, &lexicon, &characters, Setting { year, agency: &agency, topic }) {

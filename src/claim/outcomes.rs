@@ -1,0 +1,147 @@
+//! Outcomes that are told in a way of their own: by a short word in a list, or in the clause behind their number.
+
+use super::Told;
+use super::amount::Amount;
+use super::lexicon::Meaning;
+use super::sentence::{Reader, is_number};
+use super::token::Kind;
+use crate::template::Measure;
+use crate::text::Stretch;
+
+/// A number whose clause says why and not what became of the things: 另有5件因补正，…….
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unsettled {
+    pub start: usize,
+    pub end: usize,
+    pub amount: Amount,
+    /// Index of the mark that its clause ends with.
+    pub mark: usize,
+}
+
+/// More words than any reason between a number and its comma has.
+const LONGEST_REASON: usize = 40;
+
+impl<'a> Reader<'a> {
+    /// 公开16件，部分公开3件: a short word is an outcome where the next number's clause names another one.
+    pub(super) fn take_short(&mut self, index: usize) {
+        if !self.measures.is_empty() || !self.columns.is_empty() || self.unit.is_none() {
+            return;
+        }
+        let start = self.start_of_item(index);
+        let item = self.text.part(start..self.token(index).range.start).iter();
+        let item: String = item.filter(|c| !c.is_whitespace()).collect();
+        let topic = self
+            .topic
+            .filter(|topic| Some(*topic) == self.setting.topic);
+        let Some(measure) = topic.and_then(|topic| self.measure_in_short(topic, &item)) else {
+            return;
+        };
+        let rest = self.tokens.onward(index + 1);
+        let next = match rest {
+            [mark, next, ..] if matches!(mark.kind, Kind::Mark('，' | '、')) => next,
+            _ => return,
+        };
+        let is_outcome = match next.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self
+                .reading(word)
+                .is_some_and(|(of, own)| Some(of) == topic && !own.total && !own.whole.is_empty()),
+            _ => false,
+        };
+        let written = measure
+            .words
+            .first()
+            .map(|word| word.chars().collect::<Vec<_>>());
+        let known = written.and_then(|written| self.lexicon.at(&written));
+        if let (true, Some((Meaning::Measure(word), _))) = (is_outcome, known) {
+            self.measures.push(word);
+        }
+    }
+
+    /// Where the words begin that a number of a list is told of: behind the mark, number or 其中 before it.
+    fn start_of_item(&self, index: usize) -> usize {
+        let is_bound = |token: &&super::token::Token| {
+            is_number(token.kind)
+                || matches!(
+                    token.kind,
+                    Kind::Mark(_) | Kind::Meaning(Meaning::Word(super::grammar::Word::Among))
+                )
+        };
+        let before = self.tokens.upto(index).iter().rev().find(is_bound);
+        before.map_or(0, |token| token.range.end)
+    }
+
+    fn measure_in_short(&self, topic: usize, item: &str) -> Option<&'a Measure> {
+        let topics = &self.template.form.claims.topics;
+        let measures = &topics.get(topic)?.measures;
+        let is_so = |measure: &&Measure| measure.short.iter().any(|word| word == item);
+        measures.iter().find(is_so)
+    }
+
+    /// Keeps a number of things of which its clause says why, not what became of them.
+    pub(super) fn leave_unsettled(&mut self, index: usize, amount: Amount) {
+        let start = self.start_of_item(index);
+        let token = self.token(index);
+        let lead: Vec<char> = self.unknown(start, token.range.start).chars().collect();
+        let behind = self.text.get(token.range.end);
+        let mark = self
+            .tokens
+            .onward(index + 1)
+            .iter()
+            .take(LONGEST_REASON)
+            .position(|t| matches!(t.kind, Kind::Mark(_)));
+        let Some(mark) = mark.map(|mark| index + 1 + mark) else {
+            return;
+        };
+        let is_why = matches!(behind, Some('因' | '由' | '经' | '需' | '正' | '尚' | '仍'));
+        let is_plain = self.is_made_of_fillers(&lead) && self.token(mark).kind == Kind::Mark('，');
+        if is_why && is_plain && self.can_settle() {
+            self.unsettled = Some(Unsettled {
+                start: token.range.start,
+                end: token.range.end,
+                amount,
+                mark,
+            });
+        }
+    }
+
+    fn can_settle(&self) -> bool {
+        self.speaks_of_tables() && !self.is_narrow && !self.subset && self.direction.is_none()
+    }
+
+    /// 另有5件因补正，结转下年度: what became of the number before, where the clause says nothing else.
+    pub(super) fn settle(&mut self, index: usize) {
+        let Some(unsettled) = self
+            .unsettled
+            .filter(|unsettled| unsettled.mark + 1 == self.clause)
+        else {
+            return;
+        };
+        let clause = self.tokens.part(self.clause..index);
+        if clause.iter().any(|token| is_number(token.kind)) || !self.can_settle() {
+            return;
+        }
+        let mut words = clause.iter().filter_map(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => Some(word),
+            _ => None,
+        });
+        let (Some(word), None) = (words.next(), words.next()) else {
+            return;
+        };
+        let is_row = self
+            .reading(word)
+            .is_some_and(|(_, measure)| measure.last_year.is_some());
+        let sums = self.sums_of(&[word], &[]).filter(|_| is_row);
+        self.unsettled = None;
+        if let Some((_, _, sums)) = sums {
+            let amount = unsettled.amount;
+            let from = clause
+                .first()
+                .map_or(unsettled.end, |token| token.range.start);
+            let end = clause.last().map_or(unsettled.end, |token| token.range.end);
+            // The clause is held to the same certainty as any other; the reason before it may say what it likes.
+            if self.is_certain(&(from..end), false) {
+                self.push(unsettled.start..unsettled.end, Told::Count { amount, sums });
+            }
+        }
+    }
+}

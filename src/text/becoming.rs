@@ -1,0 +1,218 @@
+//! How one number of a sentence becomes another: 由20件增至35件，增加15件; 2400条，上年为2000条，增长25%.
+
+use super::mark::ends_clause;
+use super::numeral::{digit, numeral};
+use super::portion::{is_within, percent};
+use super::reckoning::Amount;
+use super::stretch::Stretch;
+use super::usage::Fault;
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// Words that say in which direction a number went.
+const UP: [&str; 9] = [
+    "增长", "增加", "上升", "提高", "提升", "上涨", "增幅", "涨幅", "多",
+];
+const DOWN: [&str; 8] = ["下降", "减少", "降低", "下滑", "回落", "降幅", "减幅", "少"];
+
+/// What stands between a number that was and the one that is: 增至, 减少到, 变为.
+const MOVES: [(&str, Option<bool>); 16] = [
+    ("增", Some(true)),
+    ("升", Some(true)),
+    ("提高", Some(true)),
+    ("提升", Some(true)),
+    ("扩", Some(true)),
+    ("涨", Some(true)),
+    ("减", Some(false)),
+    ("降", Some(false)),
+    ("回落", Some(false)),
+    ("下滑", Some(false)),
+    ("压缩", Some(false)),
+    ("缩短", Some(false)),
+    ("缩减", Some(false)),
+    ("变为", None),
+    ("调整为", None),
+    ("变化为", None),
+];
+
+/// Two numbers of the same things, of before and of now, with the word between them where one tells the direction.
+struct Change<'a> {
+    before: &'a Amount,
+    now: &'a Amount,
+    is_up: Option<bool>,
+}
+
+/// Changes whose direction, difference or rate is not that of their two numbers.
+pub(super) fn changes(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
+    let pairs = amounts.array_windows();
+    let changes = pairs.filter_map(|[one, other]| change(text, one, other));
+    changes
+        .filter_map(|change| contradiction(text, &change))
+        .collect()
+}
+
+fn change<'a>(text: &[char], one: &'a Amount, other: &'a Amount) -> Option<Change<'a>> {
+    let is_exact = one.unit == other.unit && !one.is_vague && !other.is_vague;
+    let between = text.get(one.range.end..other.range.start)?;
+    let is_near = between.len() <= 24 && !between.contains(&'。') && !between.contains(&'；');
+    if !is_exact || !is_near {
+        return None;
+    }
+    let link: String = between.iter().collect();
+    let link = without_year(&link);
+    let to = ["到", "至", "为"].iter().any(|end| link.ends_with(end));
+    let word = MOVES.iter().find(|(word, _)| link.contains(word));
+    if let Some((_, is_up)) = word.filter(|_| to && starts_from(text, one.range.start)) {
+        return Some(Change {
+            before: one,
+            now: other,
+            is_up: *is_up,
+        });
+    }
+    if tells_last_year(link) {
+        return Some(Change {
+            before: other,
+            now: one,
+            is_up: None,
+        });
+    }
+    let earlier = year_of_clause(text, one.range.start)?;
+    let later = year_of_clause(text, other.range.start)?;
+    (earlier + 1 == later && between.iter().any(|c| ends_clause(*c))).then_some(Change {
+        before: one,
+        now: other,
+        is_up: None,
+    })
+}
+
+/// 增加到2025年的 is as good as 增加到.
+fn without_year(link: &str) -> &str {
+    let Some(rest) = link.strip_suffix('的') else {
+        return link;
+    };
+    let this = ["今年", "本年度", "本年", "当年"];
+    if let Some(lead) = this.iter().find_map(|year| rest.strip_suffix(year)) {
+        return lead;
+    }
+    let lead = rest.strip_suffix("年度").or(rest.strip_suffix('年'));
+    let lead = lead.map(|lead| lead.trim_end_matches(|c: char| digit(c).is_some()));
+    lead.filter(|lead| lead.ends_with(['到', '至', '为']))
+        .unwrap_or(link)
+}
+
+/// Whether 由 or 从 opens what leads to a number: 由上年的20件.
+fn starts_from(text: &[char], number: usize) -> bool {
+    let lead = text.upto(number).iter().rev().take(14);
+    let mut lead = lead.take_while(|c| !ends_clause(**c) && **c != '、');
+    lead.any(|c| matches!(c, '由' | '从'))
+}
+
+/// Whether a link says that the number behind it is last year's and no difference to it: 上年为, 与去年的.
+fn tells_last_year(link: &str) -> bool {
+    let year = ["上年", "去年", "上一年"];
+    let Some((_, rest)) = year.iter().find_map(|year| link.rsplit_once(year)) else {
+        return false;
+    };
+    let rest = rest.strip_prefix('度').unwrap_or(rest);
+    let rest = rest.strip_prefix("同期").unwrap_or(rest);
+    ["", "的", "为", "是", "有", "仅", "仅为", "仅有", "只有"].contains(&rest)
+}
+
+/// The year named in the clause that a number stands in, before it.
+fn year_of_clause(text: &[char], number: usize) -> Option<u32> {
+    let lead = text.upto(number).iter().rev().take(30);
+    let start = number - lead.take_while(|c| !ends_clause(**c)).count();
+    let clause = text.part(start..number);
+    let at = clause.iter().position(|c| *c == '年')?;
+    let digits = clause.part(at.checked_sub(4)?..at).iter();
+    let year = digits
+        .map(|c| digit(*c))
+        .try_fold(0, |year, digit| Some(year * 10 + u32::from(digit?)))?;
+    (at == 4 && (2000..=2099).contains(&year)).then_some(year)
+}
+
+fn contradiction(text: &[char], change: &Change) -> Option<Fault> {
+    let (before, now) = (change.before, change.now);
+    let gap = now.value.checked_sub(before.value)?;
+    let goes_up = gap > Decimal::ZERO;
+    let first = before.range.start.min(now.range.start);
+    let end = before.range.end.max(now.range.end);
+    let fault = |end: usize| Fault {
+        range: first..end,
+        instead: None,
+    };
+    if change.is_up.is_some_and(|is_up| is_up != goes_up) && !gap.is_zero() {
+        return Some(fault(end));
+    }
+    let (is_up, word) = direction(text, end)?;
+    // 200万次: what is told in 万 is rounded to its last place.
+    let grain = before.grain.max(now.grain);
+    if let Some((told, slack, _, behind)) = percent(text, word.end) {
+        let rate = gap
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .checked_div(before.value)?;
+        let is_points = before.unit == "%";
+        let rounding = match grain > Decimal::ONE {
+            true => grain
+                .checked_mul(Decimal::ONE_HUNDRED)?
+                .checked_div(before.value)?,
+            false => Decimal::ZERO,
+        };
+        let slack = slack.checked_add(rounding)?;
+        let is_right = is_within(rate.abs(), told, slack) && is_up == goes_up;
+        return (!is_right && !is_points).then(|| fault(behind));
+    }
+    let behind = spaces_and_small(text, word.end);
+    let number = numeral(text.get(behind..)?)?;
+    let after = text.onward(behind + number.length);
+    let unit = if before.unit == "%" {
+        "个百分点"
+    } else {
+        before.unit
+    };
+    let fits = unit
+        .chars()
+        .eq(after.iter().copied().take(unit.chars().count()));
+    let is_exact = number.unit <= Decimal::ONE && grain <= Decimal::ONE;
+    let is_right = number.value? == gap.abs() && (is_up == goes_up || gap.is_zero());
+    (fits && is_exact && !is_right).then(|| fault(behind + number.length + unit.chars().count()))
+}
+
+/// The word of growth shortly behind two numbers, and whether it says more: ，同比增长; 相比，减少.
+fn direction(text: &[char], start: usize) -> Option<(bool, Range<usize>)> {
+    let leads = [
+        "，",
+        "相比",
+        "同比",
+        "比上年",
+        "较上年",
+        "比去年",
+        "较去年",
+        "净",
+        "年",
+        "度",
+        "了",
+    ];
+    let mut at = start;
+    for _ in 0..4 {
+        let rest = text.onward(at);
+        let starts = |word: &&&str| {
+            word.chars()
+                .eq(rest.iter().copied().take(word.chars().count()))
+        };
+        if let Some(word) = UP.iter().find(starts) {
+            return Some((true, at..at + word.chars().count()));
+        }
+        if let Some(word) = DOWN.iter().find(starts) {
+            return Some((false, at..at + word.chars().count()));
+        }
+        at += leads.iter().find(starts)?.chars().count();
+    }
+    None
+}
+
+/// Behind 了, 为 and spaces after a word of growth.
+fn spaces_and_small(text: &[char], start: usize) -> usize {
+    let rest = text.onward(start).iter();
+    start + rest.take_while(|c| matches!(c, '了' | '为' | ' ')).count()
+}
