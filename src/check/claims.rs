@@ -133,7 +133,7 @@ impl Tables<'_> {
         };
         let mut actual = None;
         for part in parts {
-            for whole in wholes {
+            for whole in wholes.iter().filter(|whole| !parts.contains(whole)) {
                 let (Some(part), Some(whole)) = (side(part), side(whole)) else {
                     return Verdict::Open;
                 };

@@ -1,5 +1,6 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
+mod agreed;
 mod claims;
 mod deadline;
 mod duties;
@@ -18,6 +19,7 @@ mod usage;
 pub mod year_over_year;
 
 pub use crate::template::Severity;
+pub use agreed::{Agreed, agreed};
 pub use memory::Memory;
 pub use rules::{RuleInfo, rules};
 

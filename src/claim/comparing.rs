@@ -1,10 +1,13 @@
 //! What is said about a number told before: its share, and how it changed since last year.
 
 use super::amount::{Amount, Bound};
+use super::grammar::Word;
+use super::lexicon::Meaning;
 use super::read::sums;
 use super::sentence::{Last, Reader, When};
 use super::token::Kind;
 use super::{Change, Direction, Share, Told};
+use crate::text::Stretch;
 use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
@@ -110,7 +113,12 @@ impl<'a> Reader<'a> {
         let part = self.share_part.take().filter(|_| self.is_share);
         let last = self.last.clone();
         let last = last.filter(|_| self.is_share || in_brackets);
-        if last.is_none() && part.is_none() || !self.tells_shares() {
+        let clause = self.tokens.part(self.clause.min(index)..index);
+        let in_turn = Kind::Meaning(Meaning::Word(Word::Respectively));
+        // 79件、20件，分别占48.8%、12.3%: which share is whose is not certain.
+        let is_scattered = clause.iter().any(|token| token.kind == in_turn);
+        let is_wider = self.is_share_of_all(index);
+        if last.is_none() && part.is_none() || is_scattered || is_wider || !self.tells_shares() {
             return;
         }
         let is_named = !self.measures.is_empty();
@@ -138,6 +146,23 @@ impl<'a> Reader<'a> {
             wholes,
         };
         self.claim(start..self.token(index).range.end, told);
+    }
+
+    /// 占全部行政复议案件的三成: a share of more than the form's part of a wider topic.
+    fn is_share_of_all(&self, index: usize) -> bool {
+        let topics = &self.template.form.claims.topics;
+        let topic = self.topic.and_then(|topic| topics.get(topic));
+        let share = Kind::Meaning(Meaning::Word(Word::Share));
+        let before = self.tokens.part(self.clause.min(index)..index).iter();
+        let start = before.rev().find(|token| token.kind == share);
+        let words = start.map(|share| {
+            self.text
+                .part(share.range.end..self.token(index).range.start)
+        });
+        let words: String = words.into_iter().flatten().collect();
+        let all = ["全部", "所有", "各类", "全市", "全县", "全省", "全系统"];
+        topic.is_some_and(|topic| !topic.assured_by.is_empty())
+            && all.iter().any(|word| words.contains(word))
     }
 
     /// Whether a share told here is one of the tables'.

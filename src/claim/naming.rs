@@ -195,6 +195,12 @@ impl<'a> Reader<'a> {
             {
                 return;
             }
+            // 因涉及商业秘密作部分公开: an outcome for one reason is only a part of it.
+            let is_reason =
+                |measure: &crate::template::Measure| !measure.total && measure.whole.is_empty();
+            if let (Some((_, last)), Some((_, new))) = (last, new) {
+                self.is_narrow |= is_reason(last) && !new.total && !new.whole.is_empty();
+            }
             self.measures.clear();
         }
         self.is_stale = false;
@@ -287,6 +293,9 @@ impl<'a> Reader<'a> {
                 self.forget_item();
                 self.clause = index + 1;
                 self.whole = self.last.clone();
+                // 网上办结40件，其中公开25件: parts of what is not compared are not compared.
+                let is_unknown = self.last.as_ref().is_some_and(|last| last.sums.is_empty());
+                self.subset |= is_unknown && self.given.is_none();
             }
             Word::All => self.all = Some(index),
             Word::Rest => self.is_rest = true,
@@ -373,7 +382,7 @@ impl<'a> Reader<'a> {
                     Word::Together | Word::Respectively | Word::ThisYear | Word::SoFar
                 )) | Kind::Amount(..)
                     | Kind::Year(..)
-                    | Kind::Mark('、')
+                    | Kind::Mark('、' | '（')
             );
             let is_total = match next.kind {
                 Kind::Meaning(Meaning::Measure(word)) => {

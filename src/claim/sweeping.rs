@@ -70,6 +70,26 @@ impl<'a> Reader<'a> {
             self.claim_all(range, Some(parts), wholes);
             return;
         }
+        let own = self
+            .last
+            .as_ref()
+            .filter(|last| !last.columns.is_empty() && !last.sums.is_empty());
+        if let Some(columns) = own
+            .filter(|last| last.topic == Some(topic))
+            .map(|last| last.columns.clone())
+        {
+            let parts = self.sums_of(measures, &columns).map(|(_, _, sums)| sums);
+            let ids = self.column_ids(&columns);
+            let whole = measures
+                .first()
+                .and_then(|word| Some(self.reading(*word)?.1));
+            let wholes = whole.map_or(Vec::new(), |measure| {
+                sums(self.template, &measure.whole, &ids)
+            });
+            let is_one = measures.len() == 1 && self.told_in_clause();
+            self.claim_all(range, parts.filter(|_| is_one), wholes);
+            return;
+        }
         // 上年结转3件已全部办结: of these alone.
         if self.last_is_aside() {
             return;
@@ -150,6 +170,15 @@ impl<'a> Reader<'a> {
         let last = self.last.as_ref()?;
         let in_clause = self.tokens.get(self.clause)?.range.start <= last.start;
         (in_clause && last.sums.is_empty()).then_some(last.amount)
+    }
+
+    /// Whether the number told last stands in this clause.
+    fn told_in_clause(&self) -> bool {
+        let clause = self.tokens.get(self.clause);
+        let last = self.last.as_ref();
+        clause
+            .zip(last)
+            .is_some_and(|(first, last)| first.range.start <= last.start)
     }
 
     /// Whether the number told last is a whole of this topic, so that 均 speaks of all of it.

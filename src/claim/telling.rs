@@ -11,6 +11,9 @@ use super::{Change, Sum, Told};
 use crate::text::Stretch;
 use rust_decimal::Decimal;
 
+/// More words than a list of parts has that still says something of its whole.
+const LONGEST_LIST: usize = 40;
+
 impl Reader<'_> {
     /// A number of things or of money.
     pub(super) fn amount(&mut self, index: usize, amount: Amount, unit: Option<usize>) {
@@ -45,11 +48,18 @@ impl Reader<'_> {
             Some(subject)
                 if self.can_tell(index)
                     && !self.is_of_rest(subject)
+                    && !self.is_wider_than_named(index, subject)
                     && !self.is_subject_matter(index, subject)
                     && !self.is_narrowed_behind(index, subject) =>
             {
                 let told = self.tell(amount, subject);
                 self.claim(start..self.token(index).range.end, told);
+            }
+            // 征地类申请办结96件，予以公开47件: what follows is told of these.
+            Some(subject) if self.is_narrow => {
+                let own = subject.measure.and_then(|word| self.reading(word));
+                let is_total = own.is_some_and(|(_, measure)| measure.total);
+                self.subset |= is_total || self.whole.is_some();
             }
             _ => self.subset |= self.is_narrow && self.whole.is_some(),
         }
@@ -87,13 +97,15 @@ impl Reader<'_> {
         let mark = self.clause.checked_sub(1);
         let start = mark.map_or(0, |mark| self.token(mark).range.end);
         let rest = self.tokens.onward(index + 1);
-        let Some(topic) = rest.first().and_then(|token| match token.kind {
-            Kind::Meaning(Meaning::Topic(topic)) => Some(topic),
+        let named = rest
+            .iter()
+            .find(|token| token.kind != Kind::Meaning(Meaning::Body));
+        let Some((topic, named)) = named.and_then(|token| match token.kind {
+            Kind::Meaning(Meaning::Topic(topic)) => Some((topic, token.range.end)),
             _ => None,
         }) else {
             return;
         };
-        let named = rest.first().map_or(start, |token| token.range.end);
         let is_whole = matches!(self.text.get(named), Some('中' | '里'));
         let lead: Vec<char> = self
             .unknown(start, self.token(index).range.start)
@@ -211,7 +223,8 @@ impl Reader<'_> {
         let is_other = self.whole.as_ref().is_some_and(|whole| {
             let own = subject.sums.first();
             let holds = |sum: &Sum| own.is_some_and(|own| own.iter().all(|c| sum.contains(c)));
-            whole.topic != subject.topic && !whole.sums.iter().any(holds)
+            let is_same = whole.measure.is_some() && whole.sums.first() == own;
+            is_same || whole.topic != subject.topic && !whole.sums.iter().any(holds)
         });
         let topics = &self.template.form.claims.topics;
         let bare = subject
@@ -248,6 +261,38 @@ impl Reader<'_> {
             && !self.is_narrow
             && !self.subset
             && !self.is_average
+    }
+
+    /// 予以公开99件，其中部分公开20件: whether parts that its word does not name are told of a number.
+    fn is_wider_than_named(&self, index: usize, subject: &Subject) -> bool {
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let Some((topic, _)) = own.filter(|(_, measure)| !measure.total) else {
+            return false;
+        };
+        let rest = self.tokens.onward(index + 1).iter();
+        let mut rest = rest
+            .take_while(|token| !matches!(token.kind, Kind::Mark('。' | '；' | '）')))
+            .skip_while(|token| matches!(token.kind, Kind::Mark(_)));
+        let among = Kind::Meaning(Meaning::Word(Word::Among));
+        if rest.next().is_none_or(|token| token.kind != among) {
+            return false;
+        }
+        let mut parts = rest
+            .take(LONGEST_LIST)
+            .filter_map(|token| match token.kind {
+                Kind::Meaning(Meaning::Measure(word)) => self.reading(word),
+                _ => None,
+            });
+        let Some(cells) = subject.sums.first() else {
+            return false;
+        };
+        parts.any(|(of, measure)| {
+            let part = sums(self.template, &measure.sums, &[]);
+            let is_other = part
+                .first()
+                .is_some_and(|part| !part.iter().any(|c| cells.contains(c)));
+            of == topic && !measure.total && is_other
+        })
     }
 
     /// 11件（含部分公开2件）: whether a bracket says that the number holds more than its word names.

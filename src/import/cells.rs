@@ -237,6 +237,7 @@ impl Content {
                     // A number above its note, or a label in several lines.
                     0 => Content::Text(whole),
                     1 => Content::of(&whole),
+                    _ if is_note_in_lines(several) => Content::of(&whole),
                     _ if is_broken_number(&whole) || figure(&whole).is_some() => {
                         Content::Unclear(several.join(" "))
                     }
@@ -245,6 +246,22 @@ impl Content {
             }
         }
     }
+}
+
+/// Whether the lines of a cell are one number and its note in brackets, and no line breaks between digits.
+fn is_note_in_lines(lines: &[&str]) -> bool {
+    let whole = lines.join("\n");
+    let Some((number, note)) = whole.split_once(['（', '(']) else {
+        return false;
+    };
+    let (number, inner) = (number.trim_end(), note.strip_suffix(['）', ')']));
+    let breaks_number = |[before, feed, behind]: &[u8; 3]| {
+        before.is_ascii_digit() && *feed == b'\n' && behind.is_ascii_digit()
+    };
+    !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit())
+        && inner.is_some_and(|inner| !inner.contains(['（', '(', '）', ')']))
+        && !whole.as_bytes().array_windows().any(breaks_number)
 }
 
 /// A figure as tables hold it: a number with at most a unit or a note in brackets, or a mark for "none".

@@ -148,15 +148,14 @@ impl TableReader<'_> {
         }
     }
 
-    /// Takes numbers that a narrow cell broke over lines as one where every sum they stand in holds.
+    /// Takes numbers that a narrow cell broke over lines as one where a sum they stand in holds.
     pub(super) fn join_broken(&mut self) {
         let broken = std::mem::take(&mut self.broken);
         let mut tried = self.reading.figures.clone();
         tried.extend(broken.clone());
         for (cell, entry) in broken {
-            if proof::holds_around(self.template, self.table_index, &tried, cell) {
-                let doubt =
-                    format!("来源的数字断成了两行，连起来的“{entry}”与各项合计都相符，据此读入");
+            if proof::holds_somewhere(self.template, self.table_index, &tried, cell) {
+                let doubt = format!("来源的数字断成了两行，连起来的“{entry}”与合计相符，据此读入");
                 self.reading.reasons.remove(&cell);
                 self.reading.figures.insert(cell, entry);
                 self.reading.doubts.push((vec![cell], doubt));

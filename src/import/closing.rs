@@ -11,10 +11,14 @@ pub(super) struct Closing {
     pub date: String,
 }
 
-/// Takes signature and date off the end of the last lines.
+/// Lines behind the date, such as 附件, among which it is still looked for.
+const MOST_BEHIND: usize = 8;
+
+/// Takes signature and date off the end of the last lines; what stands behind them stays.
 pub(super) fn take_closing(lines: &mut Vec<(usize, String)>, agency: &str) -> Closing {
-    let mut closing = Closing::default();
     trim_end(lines);
+    let mut behind = lines.split_off(end_of_closing(lines, agency));
+    let mut closing = Closing::default();
     if let Some((_, last)) = lines.last() {
         let last = unmarked(last);
         if let Some((before, date)) = split_date(&last)
@@ -35,7 +39,27 @@ pub(super) fn take_closing(lines: &mut Vec<(usize, String)>, agency: &str) -> Cl
             lines.pop();
         }
     }
+    lines.append(&mut behind);
     closing
+}
+
+/// Where the lines up to the date end: all of them, or those up to a date that stands under the agency's name with
+/// more behind it.
+fn end_of_closing(lines: &[(usize, String)], agency: &str) -> usize {
+    let dated = |line: &str| split_date(&unmarked(line));
+    let is_agency = |line: &str| {
+        let agency = labels::plain(agency);
+        !agency.is_empty() && labels::plain(&unmarked(line)) == agency
+    };
+    let near = lines.iter().enumerate().rev().take(MOST_BEHIND);
+    let mut dates = near.filter_map(|(at, (_, line))| Some((at, dated(line)?.0)));
+    let found = dates.find(|(at, before)| {
+        let above = lines.iter().take(*at).rev();
+        let mut above = above.filter(|(_, line)| !line.trim().is_empty());
+        is_agency(before)
+            || before.is_empty() && above.next().is_some_and(|(_, line)| is_agency(line))
+    });
+    found.map_or(lines.len(), |(at, _)| at + 1)
 }
 
 /// Takes a date that stands alone in lines out of them.

@@ -34,7 +34,7 @@ pub use account::account;
 pub use shown::SourceTable;
 
 use crate::place::Place;
-use crate::report::Report;
+use crate::report::{Prose, Report};
 use crate::source::{self, FileKind, Source, SourceError};
 use crate::template::{Forms, Template, TemplateError, axis};
 use content::Content;
@@ -189,7 +189,22 @@ pub fn import_source(
     if is_empty {
         return Err(ImportError::NotAReport { file });
     }
-    Ok(Reader::new(&template, &content).read(outline))
+    let imported = Reader::new(&template, &content).read(outline);
+    match says_nothing(&imported.report) {
+        true => Err(ImportError::NotAReport { file }),
+        false => Ok(imported),
+    }
+}
+
+/// Whether a source has some words of a report, but neither a title nor a figure nor a sentence.
+fn says_nothing(report: &Report) -> bool {
+    let is_empty = |prose: &Prose| {
+        prose.lead.is_empty() && prose.parts.iter().all(|part| part.text.is_empty())
+    };
+    report.year == 0
+        && report.entries.is_empty()
+        && report.stated.is_empty()
+        && report.prose.values().all(is_empty)
 }
 
 /// The reports that a source holds, by the form that finds the most of them.

@@ -120,6 +120,18 @@ pub(super) fn holds_around(
     weigher.around(cell).next().is_some() && weigher.around(cell).all(|at| weigher.holds(at))
 }
 
+/// Whether a cell stands in a sum of figures that are all known and that holds: the others may have a wrong total.
+pub(super) fn holds_somewhere(
+    template: &Template,
+    table: usize,
+    figures: &BTreeMap<usize, Entry>,
+    cell: usize,
+) -> bool {
+    let weigher = Weigher::of(template, table, values_of(figures));
+    let is_telling = weigher.value(cell).is_some_and(|value| !value.is_zero());
+    is_telling && weigher.around(cell).any(|at| weigher.holds(at))
+}
+
 /// Whether the form's balances hold in a table once the totals that are missing are computed.
 pub(super) fn balances(
     template: &Template,

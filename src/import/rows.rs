@@ -214,7 +214,10 @@ impl<'a> RowLabels<'a> {
                     (last_word, Share::LastWord),
                     ("", Share::Whole),
                 ] {
-                    if own.len() < whole.len() && !may_drop {
+                    // Where cells hold one word each, the last word is the last cell, which was tried.
+                    let has_words = || above.iter().chain(below).any(ends_in_several_words);
+                    let is_tried = matches!(share, Share::LastWord) && own == last && !has_words();
+                    if own.len() < whole.len() && !may_drop || is_tried {
                         continue;
                     }
                     let text = joined(above, below, share, own);
@@ -259,6 +262,11 @@ fn joined(above: &[Row], below: &[Row], share: Share, own: &str) -> String {
         cells.collect()
     };
     format!("{}{own}{}", words(above), words(below))
+}
+
+fn ends_in_several_words(line: &Row) -> bool {
+    let last = line.texts().last();
+    last.is_some_and(|(_, cell)| cell.contains(char::is_whitespace))
 }
 
 fn words_of(row: &Row) -> Vec<&str> {

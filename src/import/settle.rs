@@ -25,7 +25,9 @@ pub(super) fn settle(
         };
         figures.insert(spec.address.clone(), entry.clone().fitting(&spec.kind));
     }
-    notes.push(filled_note(template, table, &reading));
+    if !reading.figures.is_empty() {
+        notes.push(filled_note(template, table, &reading));
+    }
     if !proven.is_empty() {
         notes.push(Note {
             kind: NoteKind::Doubted,

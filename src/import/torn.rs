@@ -156,6 +156,7 @@ impl Sums {
     /// Pieces one after the other, from the row on: each number's end follows its beginning.
     fn in_turn(&self, row: &Row, later: &[Row], left: &mut usize) -> Option<Mended> {
         let mut all = pieces(row)?;
+        *left = left.saturating_sub(3 * self.columns);
         let mut used = 0;
         for next in later.iter().take(3 * self.columns) {
             match pieces(next).filter(|_| next.columns.is_none() && !next.has_text()) {

@@ -8,6 +8,7 @@ use crate::place::Place;
 use crate::report::{Entry, Part, Report};
 use crate::template::SectionContent;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The order of the groups. While anything carried over waits for confirmation, questions come before what is unfilled:
 /// the cells of a new year are all empty, and the list would hide what was just carried.
@@ -59,16 +60,20 @@ fn ordered(state: &State) -> impl Iterator<Item = &Finding> {
 /// The first place a finding names, with the words of its text that it is about.
 pub fn goto_of(finding: &Finding, report: &Report) -> Option<Goto> {
     let place = finding.cells().next()?.clone();
-    let words = finding.spans.first().and_then(|span| {
-        let text = report.text(&place)?;
-        let before = text.get(..span.start)?.chars().count();
-        let count = text.get(span.clone())?.chars().count();
-        Some(before..before.saturating_add(count))
-    });
-    Some(match words {
-        Some(words) => Goto::select(place, words),
-        None => Goto::to(place),
-    })
+    let words = finding.spans.first();
+    let words = words.and_then(|span| goto_words(&place, span, report));
+    Some(words.unwrap_or_else(|| Goto::to(place)))
+}
+
+/// The words of a text at these bytes; `None` when they are no longer there.
+pub fn goto_words(place: &Place, span: &Range<usize>, report: &Report) -> Option<Goto> {
+    let text = report.text(place)?;
+    let before = text.get(..span.start)?.chars().count();
+    let count = text.get(span.clone())?.chars().count();
+    Some(Goto::select(
+        place.clone(),
+        before..before.saturating_add(count),
+    ))
 }
 
 /// The edit that settles a finding and the words of its button; `None` when the text is no longer what was checked.

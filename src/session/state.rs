@@ -1,6 +1,6 @@
 //! The open report: what is in it, where it is kept, what was done to it and what is found in it. No drawing here.
 
-use crate::check::{self, Finding, Severity};
+use crate::check::{self, Agreed, Finding, Severity};
 use crate::place::Place;
 use crate::report::{Answer, Figures, Report};
 use crate::session::apply::apply;
@@ -31,6 +31,7 @@ pub struct State {
     unsaved: bool,
     history: History,
     findings: Vec<Finding>,
+    agreed: Vec<Agreed>,
     /// What the last check read, so that the next one reads only what changed.
     memory: check::Memory,
     by_place: HashMap<Place, Vec<usize>>,
@@ -73,6 +74,7 @@ impl State {
             unsaved: false,
             history: History::default(),
             findings: Vec::new(),
+            agreed: Vec::new(),
             memory: check::Memory::default(),
             by_place: HashMap::new(),
             answered: Vec::new(),
@@ -117,6 +119,11 @@ impl State {
     /// Everything found in the report as it stands, answered questions left out.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// What the texts say of the tables' numbers and is right.
+    pub fn agreed(&self) -> &[Agreed] {
+        &self.agreed
     }
 
     /// The findings that name a place.
@@ -212,6 +219,7 @@ impl State {
 
     fn check(&mut self) {
         let found = check::check_again(&self.template, &self.report, None, &mut self.memory);
+        self.agreed = check::agreed(&self.template, &self.report, &mut self.memory);
         let answer_to = |finding: &Finding| {
             let mut answers = self.report.answers.iter();
             answers

@@ -130,8 +130,12 @@ impl Paragraphs {
                 .map(|line| line.end)
                 .fold(width - self.left, f64::max);
         }
+        // What a torn table leaves of its cells is set in another size and stands closer.
+        let body = long.iter().max_by_key(|line| line.text.chars().count());
+        let is_body = |line: &Line| body.is_none_or(|body| (line.size - body.size).abs() < 0.5);
         let mut pitches: Vec<f64> = lines
             .array_windows()
+            .filter(|[line, next]| is_body(line) && is_body(next))
             .map(|[line, next]| next.y - line.y)
             .filter(|pitch| *pitch > 8.0)
             .collect();
@@ -176,14 +180,16 @@ impl Paragraphs {
 
     fn goes_on(&self, text: &str, last: &Line, next: &Line) -> bool {
         let em = next.size;
-        let is_full = last.end > self.right - 2.2 * em;
+        let ends = text.ends_with(['。', '！', '？', '；', '：']);
+        // No line begins with a stop: the character before it goes down as well, and the line ends sooner.
+        let short = if ends { 2.2 } else { 3.2 };
+        let is_full = last.end > self.right - short * em;
         let is_indented = next.start > self.left + 0.8 * em;
         let is_like = (last.size - next.size).abs() < 0.15 * em;
         let pitch = self.pitch.clamp(em, 2.2 * em);
         // Lines of one paragraph are seldom set further apart than twice their size.
         let most = (1.35 * pitch).min(2.25 * em);
         let is_far = !self.is_new_page && next.y - last.y > most;
-        let ends = text.ends_with(['。', '！', '？', '；', '：']);
         if last.is_parted || next.is_parted || !is_full || is_indented || !is_like {
             return false;
         }

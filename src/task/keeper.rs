@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const PAUSE: Duration = Duration::from_millis(250);
 /// How long after a failure the copy is tried again.
 const RETRY: Duration = Duration::from_secs(2);
-/// How long a program that ends waits for its copy.
+/// How long a saving waits for its copy.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Unsaved work as the window has it.
@@ -90,11 +90,12 @@ impl Keeper {
         self.order(Order::Forget(copy));
     }
 
-    /// Waits until everything that was said so far is done, but not for ever.
+    /// Waits until everything that was said so far is done, but not for ever. The program ends behind it, so that a slow
+    /// disk is given more time than a saving is kept waiting.
     pub fn flush(&self) {
         let (done, finished) = channel();
         self.order(Order::Flush(done));
-        let _ = finished.recv_timeout(PATIENCE);
+        let _ = finished.recv_timeout(4 * PATIENCE);
     }
 
     /// Why the copy could not be written last, told once.

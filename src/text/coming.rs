@@ -1,7 +1,7 @@
 //! Years named with what is yet to come: 下一步，……在2025年; 2025年，……将继续.
 
 use super::context::Context;
-use super::mark::ends_clause;
+use super::mark::{ends_clause, ends_sentence};
 use super::mention::YearForm;
 use super::reason::{Reason, Verdict};
 
@@ -86,8 +86,9 @@ impl Context<'_> {
         ];
         let is_to_come = leads.iter().any(|lead| clause.ends_with(lead))
             || self.after.starts_with("底前") && clause.ends_with("力争在")
-            || before.ends_with([':', '：']) && self.begins_plan();
+            || before.ends_with([':', '：', '是']) && self.begins_plan();
         is_to_come
+            || self.leads_to_intention()
             || opens
             || is_plan && self.before.is_empty()
             || self.before.ends_with("展望")
@@ -99,14 +100,67 @@ impl Context<'_> {
                 )
     }
 
+    /// 2025年，我局将从三个方面改进: what the agency will do, shortly behind the year, which is no reason for it.
+    fn leads_to_intention(&self) -> bool {
+        let sentence: String = self
+            .after
+            .chars()
+            .take_while(|c| !ends_sentence(*c))
+            .take(24)
+            .collect();
+        let intends = [
+            "我局将",
+            "我县将",
+            "我市将",
+            "我区将",
+            "我镇将",
+            "我厅将",
+            "我委将",
+            "我省将",
+            "我办将",
+            "我们将",
+            "我单位将",
+            "本机关将",
+            "本局将",
+            "县政府将",
+            "市政府将",
+            "区政府将",
+            "，将继续",
+            "，将进一步",
+            "，将重点",
+            "，将着力",
+            "，将从",
+            "，将围绕",
+            "，拟重点",
+            "工作计划：",
+            "工作打算：",
+            "工作安排：",
+        ];
+        let reasons = [
+            "总结", "对照", "根据", "基于", "结合", "针对", "立足", "按照", "围绕",
+        ];
+        let clause = self.before.rsplit(ends_clause).next().unwrap_or_default();
+        let is_thing = [
+            "的", "以来", "存在", "反映", "发现", "评估", "考核", "底", "出台", "印发", "公布",
+        ];
+        let is_reason = reasons.iter().any(|word| clause.contains(word));
+        let comma = sentence.replace(',', "，");
+        !is_reason
+            && (self.after.starts_with("的工作中")
+                || !is_thing.iter().any(|word| self.after.starts_with(word)))
+            && intends.iter().any(|word| comma.contains(word))
+            && self.verdict(self.mention.year) == Verdict::Moves
+    }
+
     /// 2025年计划新建: a plan directly behind the year.
     fn begins_plan(&self) -> bool {
-        let plan = self
+        let plan = self.after.strip_prefix("计划").or(self
             .after
-            .strip_prefix("计划")
-            .or(self.after.strip_prefix('将'));
+            .strip_prefix('将')
+            .or(self.after.strip_prefix('拟')));
         let verbs = [
             "新建",
+            "建成",
             "建设",
             "推进",
             "开展",

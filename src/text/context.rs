@@ -162,7 +162,8 @@ impl Context<'_> {
     /// 2022年，…… at the start of a sentence.
     pub fn opens_sentence(&self) -> bool {
         let after = self.after.strip_prefix('度').unwrap_or(self.after);
-        self.before.is_empty() && after.starts_with(['，', ','])
+        let subjects = ["，", ",", "全年", "我", "本局", "本机关"];
+        self.before.is_empty() && subjects.iter().any(|word| after.starts_with(word))
     }
 
     /// What becomes of this year in a text of the report of `last`.

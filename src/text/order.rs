@@ -105,13 +105,24 @@ fn at(text: &[char], number: &Range<usize>) -> Fault {
 /// 三个方面的问题： before a first item: its characters and the number.
 fn announced(text: &[char], first: usize) -> Option<(Range<usize>, u32)> {
     let before = text.upto(first).iter().rposition(|c| !c.is_whitespace());
-    let colon = before.filter(|at| matches!(text.get(*at), Some('：' | ':')))?;
+    let colon =
+        before.filter(|at| matches!(text.get(*at), Some('：' | ':' | '，' | ',' | '。')))?;
+    let is_loose = !matches!(text.get(colon), Some('：' | ':'));
     let start = text
         .upto(colon)
         .iter()
         .rposition(|c| "，。；：\n".contains(*c))
         .map_or(0, |mark| mark + 1);
     let clause = text.part(start..colon);
+    // 主要有三个问题。一是: without a colon only where the count ends its clause.
+    let ends_so = ["问题", "不足", "短板", "差距", "方面"]
+        .iter()
+        .any(|word| clause.ends_with(&word.chars().collect::<Vec<_>>()));
+    let leads = ["主要", "存在", "以下", "如下"];
+    let written: String = clause.iter().collect();
+    if is_loose && !(ends_so && leads.iter().any(|word| written.contains(word))) {
+        return None;
+    }
     let is_thing = |rest: &[char]| {
         let rest: String = rest.iter().collect();
         let rest = rest.strip_prefix('个').unwrap_or(&rest).to_owned();
@@ -180,7 +191,7 @@ fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
                     .part(at..at + length)
                     .iter()
                     .try_fold(0, |sum, c| Some(sum * 10 + u32::from(digit(*c)?)));
-                let is_item = is(at + length, ".．")
+                let is_item = is(at + length, ".．、")
                     && text
                         .get(at + length + 1)
                         .is_some_and(|c| digit(*c).is_none() && !c.is_ascii_alphabetic());

@@ -124,7 +124,7 @@ fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
 fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for at in sentence.start..sentence.end.saturating_sub(1) {
-        if !text.onward(at).starts_with(&['其', '中']) {
+        if !opens_parts(text, at) {
             continue;
         }
         let limit = sentence.end.min(at + REACH);
@@ -161,6 +161,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let mut last = at + 2;
         let mut count = 0;
         let mut separator = None;
+        let mut is_whole_told = false;
         for part in &inside {
             let between = text.part(last..part.range.start);
             let mark = between.first().copied();
@@ -176,16 +177,19 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             }
             if part.value > whole.value {
                 found.push(Fault {
-                    range: part.range.clone(),
+                    range: whole.range.start..part.range.end,
                     instead: None,
                 });
                 return found;
             }
+            // 其余 is all that is left.
+            is_whole_told |= between.windows(2).any(|pair| pair == ['其', '余']);
             sum = sum.checked_add(part.value).unwrap_or(sum);
             last = part.range.end;
             count += 1;
         }
-        if count >= 2 && sum > whole.value && !overlaps {
+        let is_wrong = sum > whole.value || is_whole_told && sum != whole.value;
+        if count >= 2 && is_wrong && !overlaps {
             found.push(Fault {
                 range: whole.range.start..last,
                 instead: None,
@@ -193,6 +197,16 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         }
     }
     found
+}
+
+/// Whether parts of a number before are told from here: 其中, 包括, or a colon or bracket directly behind it.
+fn opens_parts(text: &[char], at: usize) -> bool {
+    let rest = text.onward(at);
+    let pair = rest.upto(2);
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    let is_colon = matches!(rest.first(), Some('：' | '（'))
+        && before.is_some_and(|c| "条件份个项次场期篇名人家户处部".contains(*c));
+    pair == ['其', '中'] || pair == ['包', '括'] || is_colon
 }
 
 /// 网上86件、信函41件、当面9件，合计146件: a list whose total is not its sum.
@@ -307,9 +321,11 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         };
         // With several wholes it is not certain which one is meant.
         if shares.len() == 1 && !shares.iter().any(fits) {
-            let start = at.saturating_sub(2).max(sentence.start);
+            let sides = same
+                .first()
+                .map_or(part.range.start, |whole| whole.range.start);
             found.push(Fault {
-                range: start..end,
+                range: sides.min(part.range.start)..end,
                 instead: None,
             });
         }

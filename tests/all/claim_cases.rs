@@ -59,7 +59,7 @@ fn the_sentences_keep_what_their_readme_promises() {
     let mut wrong = 0;
     for case in &cases {
         assert!(ids.insert(&case.id), "{} stands twice", case.id);
-        let stands = (&case.section, &case.text);
+        let stands = (&case.agency, &case.section, &case.text);
         assert!(
             texts.insert(stands) || case.text.is_empty(),
             "the text of {}",

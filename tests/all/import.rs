@@ -546,3 +546,18 @@ fn a_note_ends_where_the_next_band_begins() {
     assert_eq!(imported.report.footnotes["disclosed"], "注：含联合发文。");
     assert_eq!(values(&imported), expected());
 }
+
+#[test]
+fn what_stands_behind_the_date_leaves_signature_and_date_alone() {
+    let plain = read(TABS).report;
+    for behind in [
+        "附件：公开指南目录",
+        "（此件公开发布）\n联系电话：0571-8000000",
+    ] {
+        let found = read(&format!("{}\n{behind}\n", TABS.trim_end())).report;
+        assert_eq!(found.signature, plain.signature, "{behind}");
+        assert_eq!(found.date, plain.date, "{behind}");
+        let text = format!("{:?}", found.prose);
+        assert!(text.contains(behind.lines().next().unwrap()), "{text}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use nianbao::import::{Choice, import};
+use nianbao::import::{Choice, import, import_text};
 use std::io::Write;
 use zip::write::SimpleFileOptions;
 
@@ -270,4 +270,18 @@ fn numbers_that_are_not_whole_stay_empty() {
     ] {
         assert_eq!(permits(row), None, "{row}");
     }
+}
+
+#[test]
+fn words_of_the_form_alone_are_no_report() {
+    let labels = "商业企业\t科研机构\n1.属于国家秘密\t2.其他法律行政法规禁止公开\n";
+    let error = import_text(labels, "甲", None).unwrap_err().to_string();
+    assert!(error.contains("请确认选对了文件"), "{error}");
+    // A table without figures is not said to be filled.
+    let text = "某某局2024年政府信息公开工作年度报告\n二、主动公开政府信息情况\n规章\n";
+    let imported = import_text(text, "甲", None).unwrap();
+    let filled = |note: &&nianbao::import::Note| note.kind == nianbao::import::NoteKind::Filled;
+    assert_eq!(imported.notes.iter().filter(filled).count(), 0);
+    let lines = nianbao::import::account(&imported.notes);
+    assert!(lines.len() <= 20, "{lines:?}");
 }

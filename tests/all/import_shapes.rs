@@ -154,6 +154,8 @@ fn every_shape_is_read_and_no_figure_is_wrong() {
     ];
     if std::env::var_os("SHAPE").is_none() {
         assert!(right >= LEAST_RIGHT, "{right} right, {missing} missing");
+        let lost: usize = all.iter().map(|score| score.lost_texts.len()).sum();
+        assert_eq!(lost, 0, "paragraphs lost");
     }
 }
 

@@ -255,6 +255,20 @@ fn figures_that_a_format_shows_otherwise_are_no_change() {
 }
 
 #[test]
+fn a_note_that_a_narrow_column_breaks_comes_back_without_the_report_inside() {
+    let mut report = sample();
+    let cell = at("requests.new.natural");
+    for note in ["22（其中修订16件）", "1024（含上年结转3件）"] {
+        report
+            .entries
+            .insert(cell.clone(), Entry::parse(note).unwrap());
+        let imported = back(&exported(&report, "pdf", true), "pdf");
+        let found = imported.report.entries.get(&cell);
+        assert_eq!(found, report.entries.get(&cell), "{:?}", imported.notes);
+    }
+}
+
+#[test]
 fn what_content_systems_do_to_a_page_is_no_change() {
     let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
     let (gb, _, failed) = encoding_rs::GB18030.encode(&page);

@@ -6,7 +6,7 @@ use nianbao::check::{Remedy, Severity};
 use nianbao::place::Place;
 use nianbao::report::file::{from_text, to_text};
 use nianbao::report::{Entry, Report, succession};
-use nianbao::session::findings::{groups, of, remedy_of, remedy_of_all};
+use nianbao::session::findings::{goto_words, groups, of, remedy_of, remedy_of_all};
 use nianbao::session::status::SectionStatus;
 use nianbao::session::{Edit, State};
 use nianbao::template::Template;
@@ -211,4 +211,37 @@ fn errors_cannot_be_switched_off() {
         true,
     );
     assert!(state.findings().iter().any(|found| found.rule == rule));
+}
+
+#[test]
+fn what_was_compared_and_is_right_is_ticked() {
+    let mut state = session(whole());
+    assert!(state.agreed().is_empty());
+    state.edit(
+        text("overview.1.text", "全年收到政府信息公开申请0件。"),
+        0.0,
+        true,
+    );
+    let agreed: Vec<&str> = state
+        .agreed()
+        .iter()
+        .map(|one| one.words.as_str())
+        .collect();
+    assert_eq!(agreed, ["收到政府信息公开申请0件"]);
+    let one = &state.agreed()[0];
+    let own = state.report().text(&one.place).unwrap();
+    assert_eq!(own.get(one.span.clone()), Some(one.words.as_str()));
+    let goto = goto_words(&one.place, &one.span, state.report()).unwrap();
+    assert_eq!(goto.select, Some(2..14));
+    state.edit(
+        text("overview.1.text", "全年收到政府信息公开申请3件。"),
+        0.0,
+        true,
+    );
+    assert!(state.agreed().is_empty());
+    let asked = state.findings().iter().map(|finding| &finding.rule);
+    assert_eq!(
+        asked.filter(|rule| *rule == "text_against_table").count(),
+        1
+    );
 }

@@ -2,6 +2,7 @@
 
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
+use crate::app::panels::agreed::agreed_ui;
 use crate::app::panels::news::News;
 use crate::app::texts::line::line_ui;
 use crate::app::trigger::action::Action;
@@ -71,6 +72,7 @@ pub fn findings_ui(
                 group_ui(ui, state, severity, memory, look, &mut actions);
             }
             answered_ui(ui, state, look, &mut actions);
+            agreed_ui(ui, state, look, &mut actions);
         });
     memory.reveal = false;
     actions

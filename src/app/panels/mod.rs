@@ -1,6 +1,7 @@
 //! The panels of the window and what is drawn in each.
 
 pub mod account;
+mod agreed;
 pub mod bars;
 pub mod chart;
 pub mod find;
