@@ -64,6 +64,7 @@ pub(super) fn in_passage(
         Ask::ImpossibleDates => {
             let dates = dates::dates(characters)
                 .into_iter()
+                .chain(dates::dotted_dates(characters))
                 .filter(|date| !date.exists() && !dates::is_quoted_fault(characters, date));
             let faults = dates.map(|date| Fault::unmended(date.range));
             each(faults.collect(), "没有这个日期")

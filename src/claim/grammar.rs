@@ -178,6 +178,11 @@ pub const WORDS: [(Word, &[&str]); 28] = [
             "未",
             "没",
             "无",
+            "无一件",
+            "无一起",
+            "无一例",
+            "无一宗",
+            "无一",
             "双零",
             "零",
             "为零",
@@ -260,7 +265,8 @@ pub const AT_MOST_BEFORE: [&str; 6] = ["将近", "近", "不足", "不到", "不
 pub const AT_LEAST_BEHIND: [&str; 2] = ["余", "多"];
 
 /// Common words that hold one of these and mean something else.
-pub const PLAIN: [&str; 53] = [
+pub const PLAIN: [&str; 54] = [
+    "无一例外",
     "拟办",
     "首都",
     "成都",

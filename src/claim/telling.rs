@@ -69,8 +69,8 @@ impl Reader<'_> {
             && self.unit.is_some();
         if subject.is_none() {
             self.give(index, amount);
-            self.leave_unsettled(index, amount);
         }
+        self.leave_unsettled(index, amount);
         self.share_part = None;
         self.remember(start, amount, subject);
         if self.queue.is_empty() && !self.is_each {

@@ -86,6 +86,8 @@ impl Context<'_> {
         ];
         let is_to_come = leads.iter().any(|lead| clause.ends_with(lead))
             || self.after.starts_with("底前") && clause.ends_with("力争在")
+            || ["争取", "力争"].iter().any(|lead| clause.ends_with(lead))
+            || holds(&before) && before.ends_with('是') && self.after.starts_with("底前")
             || before.ends_with([':', '：', '是']) && self.begins_plan();
         is_to_come
             || self.leads_to_intention()

@@ -60,6 +60,39 @@ pub fn dates(text: &[char]) -> Vec<Date> {
     found
 }
 
+/// Every 2025.2.30, 2025-06-31 and 2025/6/31 of a text, existing or not.
+pub fn dotted_dates(text: &[char]) -> Vec<Date> {
+    let number = |at: usize, most: usize| {
+        let rest = text.get(at..)?;
+        let length = rest.iter().take_while(|c| digit(**c).is_some()).count();
+        let digits = rest.get(..length)?;
+        (1..=most).contains(&length).then_some(())?;
+        Some((at + length, value(digits)?))
+    };
+    let date = |start: usize| {
+        let before = start.checked_sub(1).and_then(|before| text.get(before));
+        let goes_on =
+            before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
+        let (end, year) = number(start, 4).filter(|(end, _)| !goes_on && *end == start + 4)?;
+        let mark = text.get(end).filter(|c| matches!(c, '.' | '-' | '/'))?;
+        let (end, month) = number(end + 1, 2)?;
+        let (end, day) = number(end + 1, 2).filter(|_| text.get(end) == Some(mark))?;
+        let is_longer = text
+            .get(end)
+            .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
+        let year = u16::try_from(year)
+            .ok()
+            .filter(|year| (1949..=2099).contains(year))?;
+        (!is_longer).then_some(Date {
+            range: start..end,
+            year: Some(year),
+            month,
+            day: Some(day),
+        })
+    };
+    (0..text.len()).filter_map(date).collect()
+}
+
 /// Two dates joined by 至 or a dash: the first and the last day of a period.
 pub fn periods(text: &[char]) -> Vec<(Date, Date)> {
     let dates = dates(text);

@@ -153,6 +153,13 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         if ahead.iter().any(|other| is_listed(&other)) {
             continue;
         }
+        // 办结80件（上年85件）: a bracket may tell of anything; a list in it adds up nevertheless.
+        let is_named = matches!(text.get(at), Some('其' | '包'));
+        let inner: String = text.part(at..end).iter().collect();
+        let compares = ["上年", "去年", "较上", "比上", "原计划", "同期"];
+        if !is_named && compares.iter().any(|word| inner.contains(word)) {
+            continue;
+        }
         // 同步发布: the same thing is counted in several parts.
         let clause: String = text.part(at..at + length).iter().collect();
         let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
@@ -175,7 +182,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             if part.unit != whole.unit || !is_list || part.is_rounded || between.contains(&'另') {
                 break;
             }
-            if part.value > whole.value {
+            if part.value > whole.value && is_named {
                 found.push(Fault {
                     range: whole.range.start..part.range.end,
                     instead: None,
@@ -288,6 +295,18 @@ fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             continue;
         };
         let stem = text.part(at.saturating_sub(2).max(sentence.start)..at);
+        // 公开率, 维持率: of what was closed or decided, which a sentence on requests need not tell.
+        let of_others = ["公开", "维持", "纠错", "纠正", "胜诉", "败诉"];
+        let is_of_others = of_others
+            .iter()
+            .any(|word| word.chars().eq(stem.iter().copied()));
+        let words: String = text.part(sentence.clone()).iter().take(REACH).collect();
+        let is_of_requests = ["申请", "予以公开", "复议", "诉讼"]
+            .iter()
+            .any(|w| words.contains(w));
+        if *mark == '率' && is_of_others && is_of_requests {
+            continue;
+        }
         let names_stem = |amount: &&Amount| {
             let head = text.part(sentence.start..amount.range.start);
             let tail = head.onward(head.len().saturating_sub(8));

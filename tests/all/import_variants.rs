@@ -419,3 +419,31 @@ fn damaged_variants_give_no_wrong_figure() {
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Two totals that changed places, where one of the rows is refused because its total could have lost digits.
+#[test]
+fn a_figure_whose_twin_was_refused_is_not_taken() {
+    let files = shapes();
+    let text = |name: &str| String::from_utf8(files[name].clone()).unwrap();
+    let truth = Truth::of(&text("01/truth.txt"));
+    let total = |row: &str| truth.figures[&format!("requests.{row}.total")].clone();
+    let (one, other) = (total("other_law"), total("enforcement_file"));
+    let exchanged: Vec<String> = text("01/text_spaces.txt")
+        .lines()
+        .map(|line| match line {
+            line if line.starts_with("2.其他法律行政法规禁止公开") => {
+                line.replace(&format!(" {one}"), &format!(" {other}"))
+            }
+            line if line.starts_with("7.属于行政执法案卷") => {
+                line.replace(&format!(" {other}"), &format!(" {one}"))
+            }
+            line => line.to_owned(),
+        })
+        .collect();
+    let exchanged = exchanged.join("\n") + "\n";
+    assert_ne!(exchanged, text("01/text_spaces.txt"));
+    let imported = import_text(&exchanged, "甲", None).unwrap();
+    let score = score(&truth, &imported);
+    assert!(score.wrong.is_empty(), "{:?}", score.wrong);
+    assert!(score.right > 180, "{:?}", score.missing);
+}
