@@ -45,11 +45,16 @@ fn main() -> ExitCode {
 
 fn why_no_window(error: &eframe::Error) -> String {
     use eframe::Error::{Glutin, NoGlutinConfigs, OpenGL};
-    match error {
-        Glutin(_) | NoGlutinConfigs(..) | OpenGL(_) => format!(
-            "窗口打不开：显卡驱动不支持 OpenGL 2.0（{error}）。请安装显卡厂商的驱动；在虚拟机里请打开三维加速，\
+    let without_opengl = |cause: &str| {
+        format!(
+            "窗口打不开：显卡驱动不支持 OpenGL 2.0{cause}。请安装显卡厂商的驱动；在虚拟机里请打开三维加速，\
              在远程桌面里请改到电脑前运行。也可以改用命令行程序 nianbao-cli。"
-        ),
+        )
+    };
+    match error {
+        // What was looked for in vain fills ten lines and tells nobody anything.
+        NoGlutinConfigs(..) => without_opengl(""),
+        Glutin(_) | OpenGL(_) => without_opengl(&format!("（{error}）")),
         other => format!("窗口打不开（{other}）；请检查显卡驱动，或改用命令行程序 nianbao-cli。"),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::program;
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const KAI: &[u8] = include_bytes!("../../assets/fonts/kai_8105_gb2312.ttf");
@@ -137,8 +137,10 @@ fn the_faces_of_windows_are_found_by_their_chinese_names_and_taken_from_collecti
     )
     .unwrap();
     let (bundled, _) = export(home, "自带.pdf");
-    let fonts = home.join(".fonts");
-    std::fs::create_dir(&fonts).unwrap();
+    // Another system's program, which NIANBAO_CLI may name, looks for faces elsewhere.
+    let elsewhere = std::env::var_os("NIANBAO_FONTS").map(PathBuf::from);
+    let fonts = elsewhere.unwrap_or_else(|| home.join(".fonts"));
+    std::fs::create_dir_all(&fonts).unwrap();
     let kai = collection(&[(KAI, "楷体", "KaiTi")]);
     let fang = collection(&[(FANG, "仿宋", "FangSong")]);
     // 宋体 stands second, so that an index that is lost is seen.
