@@ -49,7 +49,12 @@ fn end_of_closing(lines: &[(usize, String)], agency: &str) -> usize {
     let dated = |line: &str| split_date(&unmarked(line));
     let is_agency = |line: &str| {
         let agency = labels::plain(agency);
-        !agency.is_empty() && labels::plain(&unmarked(line)) == agency
+        let line = unmarked(line);
+        let unsealed = line.split(['（', '(']).next().unwrap_or(&line);
+        !agency.is_empty()
+            && [&line, unsealed]
+                .iter()
+                .any(|name| labels::plain(name) == agency)
     };
     let near = lines.iter().enumerate().rev().take(MOST_BEHIND);
     let mut dates = near.filter_map(|(at, (_, line))| Some((at, dated(line)?.0)));
@@ -79,23 +84,39 @@ fn trim_end(lines: &mut Vec<(usize, String)>) {
     }
 }
 
-/// A date at the end of a short text, and what stands before it.
+/// A date at the end of a short text, and what stands before it: 2026年1月20日, 二〇二六年一月二十日, 2026年1月, 2026-1-20.
 fn split_date(text: &str) -> Option<(String, String)> {
     let plain: String = text.split_whitespace().collect();
-    let body = plain.strip_suffix('日')?;
-    let (rest, day) = body.rsplit_once('月')?;
-    let (rest, month) = rest.rsplit_once('年')?;
     let is_digit = |c: &char| *c == '十' || digit(*c).is_some() || chinese_digit(*c).is_some();
     let is_number = |text: &str, most: usize| {
         (1..=most).contains(&text.chars().count()) && text.chars().all(|c| is_digit(&c))
     };
+    let in_words = || {
+        let (rest, day) = match plain.strip_suffix('日') {
+            Some(body) => body
+                .rsplit_once('月')
+                .map(|(rest, day)| (rest, Some(day)))?,
+            None => (plain.strip_suffix('月')?, None),
+        };
+        let (rest, month) = rest.rsplit_once('年')?;
+        let fits = is_number(month, 2) && day.is_none_or(|day| is_number(day, 3));
+        fits.then_some(rest)
+    };
+    let in_figures = || {
+        let mark = plain.chars().rev().find(|c| !c.is_ascii_digit())?;
+        let (rest, day) = plain.rsplit_once(mark)?;
+        let (rest, month) = rest.rsplit_once(mark)?;
+        let is_short = |text: &str| is_number(text, 2) && text.chars().all(|c| c.is_ascii_digit());
+        let fits = matches!(mark, '-' | '.' | '/' | '．') && is_short(month) && is_short(day);
+        fits.then_some(rest)
+    };
+    let rest = in_words().or_else(in_figures)?;
     let year: Vec<char> = rest.chars().rev().take_while(is_digit).take(4).collect();
     let before: String = rest
         .chars()
         .take(rest.chars().count() - year.len())
         .collect();
-    let is_date = year.len() == 4 && is_number(month, 2) && is_number(day, 3);
-    if !is_date || before.chars().count() > 40 {
+    if year.len() != 4 || before.chars().count() > 40 {
         return None;
     }
     let date = plain.strip_prefix(before.as_str())?.to_owned();
@@ -104,8 +125,10 @@ fn split_date(text: &str) -> Option<(String, String)> {
 
 /// Whether a line is a signature: the agency, or before a date a short line that ends like an agency's name.
 fn is_signature(line: &str, agency: &str, is_dated: bool) -> bool {
+    // 县水务局（盖章）
+    let unsealed = line.split(['（', '(']).next().unwrap_or(line);
     let (plain, agency) = (labels::plain(line), labels::plain(agency));
-    let is_agency = !agency.is_empty() && plain == agency;
+    let is_agency = !agency.is_empty() && (plain == agency || labels::plain(unsealed) == agency);
     let is_short = (3..=30).contains(&plain.len());
     let ends_like_one = line.ends_with([
         '局', '委', '办', '厅', '府', '会', '院', '部', '处', '室', '所', '站', '心', '队', '司',

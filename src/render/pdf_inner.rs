@@ -3,10 +3,12 @@
 use lopdf::{Document, LoadOptions, Object, Stream, dictionary};
 
 use crate::render::Moment;
-use crate::render::inner::{Found, Inner, MEDIA_TYPE, Seen};
+use crate::render::inner::{Found, Inner, MEDIA_TYPE, Seen, Unreadable};
 use crate::render::pdf_metadata::{literal, pdf_date, utf16};
 
 const FILE_NAME: &str = "report.nianbao.json";
+/// Stands in every PDF that holds a report.
+const MARK: &[u8] = b"vnd.nianbao.report";
 const ABOUT: &str = "nianbao 的报告数据，用 nianbao 打开本文件即可继续编辑";
 /// No stream of a PDF written here unpacks to more than this.
 const UNPACKED_MAX: usize = 64 << 20;
@@ -42,11 +44,22 @@ pub fn attach(document: &mut Document, report: &str, made: Moment) {
     }
 }
 
-/// Finds the report inside a PDF; `None` when there is none, or the PDF cannot be read.
+/// Finds the report inside a PDF; `None` when there is none. One in a PDF that cannot be read is damaged.
 pub fn find(bytes: &[u8]) -> Option<Found> {
-    if !bytes.starts_with(b"%PDF-") {
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    let holds = |part: &[u8], words: &[u8]| part.windows(words.len()).any(|window| window == words);
+    if !holds(head, b"%PDF-") {
         return None;
     }
+    read(bytes).or_else(|| {
+        holds(bytes, MARK).then_some(Found {
+            report: Err(Unreadable::Damaged),
+            changed: true,
+        })
+    })
+}
+
+fn read(bytes: &[u8]) -> Option<Found> {
     let options = LoadOptions::with_max_decompressed_size(UNPACKED_MAX);
     let document = Document::load_mem_with_options(bytes, options).ok()?;
     let catalog = document.catalog().ok()?;

@@ -3,10 +3,10 @@
 use crate::import::{self, Choice, ImportError, Imported, Note, NoteKind};
 use crate::place::Place;
 use crate::render::inner::{self, Found, Unreadable};
-use crate::report::Report;
 use crate::report::account::place_in_words;
 use crate::report::difference::{Difference, differences};
 use crate::report::file::{self, FileError};
+use crate::report::{Entry, Figures, Report};
 use crate::source::{self, FileKind};
 use crate::template::Template;
 use rust_decimal::Decimal;
@@ -109,16 +109,17 @@ fn readable(
 }
 
 /// Whether a number is seen that is not the one inside: a digest can be forged along with the report, what is seen not.
+///
+/// A cell that could not be read contradicts nothing.
 fn contradicts(template: &Template, seen: &Report, inside: &Report) -> bool {
-    let is_another = |found: &Difference| match (numbers(&found.here), numbers(&found.there)) {
-        (here, _) if here.is_empty() => false,
-        (here, there) => here != there,
+    let (seen, inside) = (Figures::of(template, seen), Figures::of(template, inside));
+    let is_another = |cell: usize| {
+        let figure = seen.get(cell);
+        let read = figure.entered.or(figure.stated).map(Entry::to_string);
+        let read = numbers(&read.unwrap_or_default());
+        !read.is_empty() && read != numbers(&inside.printed(cell).unwrap_or_default())
     };
-    let found = differences(template, seen, inside);
-    let mut figures = found
-        .iter()
-        .filter(|found| matches!(found.place, Place::Figure(_)));
-    figures.any(is_another)
+    (0..template.cells.len()).any(is_another)
 }
 
 /// The numbers of a figure and its note by their value: `12.0（修订 3 件）` holds 12 and 3. Formats do not keep all else.

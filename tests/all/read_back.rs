@@ -269,6 +269,30 @@ fn a_note_that_a_narrow_column_breaks_comes_back_without_the_report_inside() {
 }
 
 #[test]
+fn a_stated_total_whose_note_wraps_is_no_contradiction() {
+    let mut report = sample();
+    let stated = Entry::parse("9（其中重大5件）").unwrap();
+    report
+        .stated
+        .insert(at("requests.third_party.total"), stated);
+    for suffix in suffixes() {
+        let imported = back(&exported(&report, suffix, false), suffix);
+        assert_eq!(imported.notes[0].sentence, WHOLE, "{suffix}");
+        assert_eq!(imported.report.stated, report.stated, "{suffix}");
+    }
+}
+
+#[test]
+fn a_page_file_that_lost_its_ends_is_told_of() {
+    let whole = exported(&sample(), "pdf", false);
+    for cut in [1, 300, 1000] {
+        let cut = &whole[..whole.len() - cut];
+        let told = &back(cut, "pdf").notes[0].sentence;
+        assert!(told.contains("已经损坏"), "{told}");
+    }
+}
+
+#[test]
 fn what_content_systems_do_to_a_page_is_no_change() {
     let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
     let (gb, _, failed) = encoding_rs::GB18030.encode(&page);
