@@ -237,6 +237,34 @@ impl Tables<'_> {
     }
 }
 
+/// Words of a text whose number was compared and is right: a quiet tick of the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreed {
+    /// The text.
+    pub place: Place,
+    /// Bytes of the text.
+    pub span: Range<usize>,
+    pub words: String,
+}
+
+/// Adds a claim that is right; what is told of several topics with one number is one thing to the reader.
+pub(super) fn tick(
+    agreed: &mut Vec<Agreed>,
+    text: &Text,
+    (span, told): (Range<usize>, &super::memory::Told),
+) {
+    let is_new = agreed
+        .last()
+        .is_none_or(|last| last.place != text.place || last.span != span);
+    if is_new {
+        agreed.push(Agreed {
+            place: text.place.clone(),
+            span,
+            words: told.words.clone(),
+        });
+    }
+}
+
 /// The finding for a claim that is wrong; it stands at these bytes of the text.
 pub(super) fn raise(
     template: &Template,

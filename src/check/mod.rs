@@ -1,6 +1,5 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
-mod agreed;
 mod claims;
 mod deadline;
 mod duties;
@@ -19,7 +18,7 @@ mod usage;
 pub mod year_over_year;
 
 pub use crate::template::Severity;
-pub use agreed::{Agreed, agreed};
+pub use claims::Agreed;
 pub use memory::Memory;
 pub use rules::{RuleInfo, rules};
 
@@ -45,6 +44,26 @@ pub fn check_again(
     prior: Option<&PastYear>,
     memory: &mut Memory,
 ) -> Vec<Finding> {
+    review(template, report, prior, memory).findings
+}
+
+/// What a check gives.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Review {
+    /// See [`check`].
+    pub findings: Vec<Finding>,
+    /// What the texts say of the tables' numbers and the tables bear out, in the order of the texts; nothing when the
+    /// report switched that question off.
+    pub agreed: Vec<Agreed>,
+}
+
+/// The same as [`check_again`], with what was compared and is right.
+pub fn review(
+    template: &Template,
+    report: &Report,
+    prior: Option<&PastYear>,
+    memory: &mut Memory,
+) -> Review {
     let prior = prior.or_else(|| report.prior());
     let older = prior.filter(|past| past.template != template.form.id);
     let translated = older.map(|past| past.under(template));
@@ -54,13 +73,15 @@ pub fn check_again(
     findings.extend(prior.map_or(Vec::new(), |prior| {
         year_over_year::check(template, report, &figures, prior)
     }));
-    findings.extend(prose::check_again(
-        template, report, &figures, prior, memory,
-    ));
+    let texts = prose::review(template, report, &figures, prior, memory);
+    findings.extend(texts.findings);
     findings.retain(|found| {
         found.severity != Severity::Question || !report.rules_off.contains(&found.rule)
     });
-    in_order(template, findings)
+    Review {
+        findings: in_order(template, findings),
+        agreed: texts.agreed,
+    }
 }
 
 /// Findings sorted by where they stand in the form.

@@ -1,12 +1,12 @@
 //! What a proofreader catches in the texts: what is missing, what contradicts a figure, what was left unfinished.
 
-use super::claims::{self, Tables};
+use super::claims::{self, Tables, Verdict};
 use super::deadline;
 use super::duties;
 use super::memory::Memory;
 use super::rules::finding;
 use super::texts::{Text, excerpt, raise, texts};
-use super::{Finding, Remedy};
+use super::{Finding, Remedy, Review};
 use crate::place::{Id, Place};
 use crate::report::{Figures, Part, PastYear, Report};
 use crate::template::{About, Ask, Question, SectionContent, StandardPart, Standing, Template};
@@ -15,24 +15,19 @@ use std::collections::BTreeMap;
 /// Missing texts and every question of the template, in no particular order.
 pub fn check(template: &Template, report: &Report) -> Vec<Finding> {
     let figures = Figures::of(template, report);
-    check_again(
-        template,
-        report,
-        &figures,
-        report.prior(),
-        &mut Memory::default(),
-    )
+    let memory = &mut Memory::default();
+    review(template, report, &figures, report.prior(), memory).findings
 }
 
-/// The same, with texts that did not change since the last check not read again.
-pub(super) fn check_again(
+/// The same with what is right, and with texts that did not change since the last check not read again.
+pub(super) fn review(
     template: &Template,
     report: &Report,
     figures: &Figures,
     prior: Option<&PastYear>,
     memory: &mut Memory,
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
+) -> Review {
+    let (mut findings, mut agreed) = (Vec::new(), Vec::new());
     for rule in &template.form.standing {
         findings.extend(owed(template, report, rule));
     }
@@ -50,19 +45,29 @@ pub(super) fn check_again(
             Ask::PartOrder => findings.extend(duties::part_order(template, report, question)),
             Ask::Carried => findings.extend(carried(template, report, question)),
             Ask::Claims => {
+                let is_on = !report.rules_off.contains(&question.id);
                 for (text, reading) in texts.iter().zip(&known.readings) {
-                    let wrong = reading.claims().filter_map(|(span, told)| {
-                        let verdict = tables.judge(&told.claim);
-                        claims::raise(template, question, text, (span, told), verdict)
-                    });
-                    findings.extend(wrong);
+                    for (span, told) in reading.claims() {
+                        match tables.judge(&told.claim) {
+                            Verdict::Right if is_on => {
+                                claims::tick(&mut agreed, text, (span, told));
+                            }
+                            verdict => findings.extend(claims::raise(
+                                template,
+                                question,
+                                text,
+                                (span, told),
+                                verdict,
+                            )),
+                        }
+                    }
                 }
             }
             // These are asked of the texts alone.
             _ => {}
         }
     }
-    findings
+    Review { findings, agreed }
 }
 
 /// What a question finds that is about several texts together, after those at some places changed.

@@ -78,42 +78,36 @@ impl<'a> Reader<'a> {
         self.first.get_or_insert(index);
     }
 
+    /// The word directly before a topic that is wider than the form's.
+    fn before_wide(&self, index: usize, topic: usize) -> Option<&Token> {
+        let topics = &self.template.form.claims.topics;
+        topics
+            .get(topic)
+            .filter(|topic| !topic.assured_by.is_empty())?;
+        let before = self.token(index.checked_sub(1)?);
+        (before.range.end == self.token(index).range.start).then_some(before)
+    }
+
     /// 民事诉讼: another thing's word directly before a topic that is wider than the form's.
     fn is_behind_other(&self, index: usize, topic: usize) -> bool {
-        let topics = &self.template.form.claims.topics;
-        let is_wide = topics
-            .get(topic)
-            .is_some_and(|topic| !topic.assured_by.is_empty());
-        let start = self.token(index).range.start;
-        let before = index.checked_sub(1).map(|before| self.token(before));
-        let is_other = |before: &Token| {
-            before.range.end == start && before.kind == Kind::Meaning(Meaning::Elsewhere)
-        };
-        is_wide && before.is_some_and(is_other)
+        let before = self.before_wide(index, topic);
+        before.is_some_and(|before| before.kind == Kind::Meaning(Meaning::Elsewhere))
     }
 
     /// 其他诉讼案件: an outcome's word directly before a topic that is wider than the form's makes it another one.
     fn is_other_of_its_kind(&self, index: usize, topic: usize) -> bool {
-        let topics = &self.template.form.claims.topics;
-        let is_wide = topics
-            .get(topic)
-            .is_some_and(|topic| !topic.assured_by.is_empty());
-        let start = self.token(index).range.start;
-        let before = index.checked_sub(1).map(|before| self.token(before));
-        is_wide
-            && before.is_some_and(|before| match before.kind {
-                Kind::Meaning(Meaning::Measure(word)) => {
-                    let readings = self.lexicon.readings(word).iter();
-                    let mut own = readings.filter(|(of, _)| *of == topic);
-                    let is_outcome = |(of, measure): &(usize, usize)| {
-                        let measures = topics.get(*of).map(|topic| &topic.measures);
-                        let measure = measures.and_then(|measures| measures.get(*measure));
-                        measure.is_some_and(|measure| !measure.total)
-                    };
-                    before.range.end == start && own.any(is_outcome)
-                }
-                _ => false,
-            })
+        let Some(Kind::Meaning(Meaning::Measure(word))) =
+            self.before_wide(index, topic).map(|before| before.kind)
+        else {
+            return false;
+        };
+        let readings = self.lexicon.readings(word).iter();
+        let mut own = readings.filter(|(of, _)| *of == topic);
+        own.any(|(of, measure)| {
+            let topic = self.template.form.claims.topics.get(*of);
+            let measure = topic.and_then(|topic| topic.measures.get(*measure));
+            measure.is_some_and(|measure| !measure.total)
+        })
     }
 
     /// Whether unknown words before a vague word make it another thing: 低保申请, 书面申请.

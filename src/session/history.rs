@@ -60,6 +60,7 @@ impl History {
             // What was typed and taken back by Esc is no step.
             if last.forward == last.back {
                 self.done.pop_back();
+                self.sealed = true;
             }
             return;
         }

@@ -218,8 +218,9 @@ impl State {
     }
 
     fn check(&mut self) {
-        let found = check::check_again(&self.template, &self.report, None, &mut self.memory);
-        self.agreed = check::agreed(&self.template, &self.report, &mut self.memory);
+        let review = check::review(&self.template, &self.report, None, &mut self.memory);
+        self.agreed = review.agreed;
+        let found = review.findings;
         let answer_to = |finding: &Finding| {
             let mut answers = self.report.answers.iter();
             answers

@@ -87,13 +87,14 @@ fn readable(
     choice: Choice,
 ) -> Result<(Report, Arc<Template>), String> {
     let newer = || "它是更新版本的程序写的，本程序读不了".to_owned();
+    let damaged = || "它已经损坏".to_owned();
     let text = report.map_err(|unreadable| match unreadable {
         Unreadable::Newer => newer(),
-        Unreadable::Damaged => "它已经损坏".to_owned(),
+        Unreadable::Damaged => damaged(),
     })?;
     let report = file::from_text(&text, file_name).map_err(|error| match error {
         FileError::Newer { .. } => newer(),
-        _ => "它已经损坏".to_owned(),
+        _ => damaged(),
     })?;
     let chosen = choice
         .template

@@ -37,7 +37,6 @@ pub struct ClaimWords {
     /// Words that tell only a part of the things.
     pub narrowing: Vec<String>,
     /// Words that close a list of such words so that it tells all of the things (等渠道).
-    #[serde(default)]
     pub ways: Vec<String>,
     /// Words that may stand around a number without changing what it counts; with any other word nothing is compared.
     pub fillers: Vec<String>,

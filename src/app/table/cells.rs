@@ -58,8 +58,7 @@ pub fn cells_ui(ui: &Ui, canvas: &Canvas, active: Option<Active>, touched: &mut 
         response.widget_info(|| info(sheet, index, name));
         // On Linux screen readers are told the value of a field that has the focus only; the description of any.
         ui.ctx().accesskit_node_builder(*id, |node| {
-            let value = info(sheet, index, name).current_text_value;
-            node.set_description(value.unwrap_or_default());
+            node.set_description(value(sheet, index).unwrap_or_default());
         });
         let is_active = active.is_some_and(|active| active.cell == index);
         if is_active {
@@ -296,13 +295,17 @@ fn settle_ui(
 /// As screen readers hear a cell.
 fn info(sheet: &Sheet, index: usize, name: &str) -> WidgetInfo {
     let mut info = WidgetInfo::labeled(Role::TextInput, true, name);
-    if let Some(shown) = sheet.shown(index) {
-        info.current_text_value = Some(match &shown.instead {
-            None => format!("{}{}", shown.figure, shown.note),
-            Some(computed) => format!("印 {}，算 {computed}", shown.figure),
-        });
-    }
+    info.current_text_value = value(sheet, index);
     info
+}
+
+/// What a cell holds, as it is read aloud.
+fn value(sheet: &Sheet, index: usize) -> Option<String> {
+    let shown = sheet.shown(index)?;
+    Some(match &shown.instead {
+        None => format!("{}{}", shown.figure, shown.note),
+        Some(computed) => format!("印 {}，算 {computed}", shown.figure),
+    })
 }
 
 /// The cell's rectangle, wider to the left when the text needs it, or to the right where there is no room.
