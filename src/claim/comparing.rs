@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
         let range = self.first_character(index)..self.token(index).range.end;
         if let Some(rate) = self
             .rate
-            .and_then(|rate| self.template.form.claims.rates.get(rate))
+            .and_then(|rate| self.template.claims().rates.get(rate))
         {
             if self.speaks_of_tables()
                 && !self.is_narrow
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
 
     /// 占全部行政复议案件的三成: a share of more than the form's part of a wider topic.
     fn is_share_of_all(&self, index: usize) -> bool {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let topic = self.topic.and_then(|topic| topics.get(topic));
         let share = Kind::Meaning(Meaning::Word(Word::Share));
         let before = self.tokens.part(self.clause.min(index)..index).iter();
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
         let start = part.map(|part| part.start);
         let told = self.whole.iter().filter(|whole| Some(whole.start) != start);
         let told = told.map(|whole| Share::Told(whole.amount.value));
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let topic = self.topic.and_then(|topic| topics.get(topic));
         let measures = topic.into_iter().flat_map(|topic| &topic.measures);
         let addresses = measures.flat_map(|measure| {

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
 
     /// The word directly before a topic that is wider than the form's.
     fn before_wide(&self, index: usize, topic: usize) -> Option<&Token> {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         topics
             .get(topic)
             .filter(|topic| !topic.assured_by.is_empty())?;
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         let readings = self.lexicon.readings(word).iter();
         let mut own = readings.filter(|(of, _)| *of == topic);
         own.any(|(of, measure)| {
-            let topic = self.template.form.claims.topics.get(*of);
+            let topic = self.template.claims().topics.get(*of);
             let measure = topic.and_then(|topic| topic.measures.get(*measure));
             measure.is_some_and(|measure| !measure.total)
         })
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
     pub(super) fn is_of_another_kind(&self, index: usize, topic: usize) -> bool {
         let token = self.token(index);
         let word: String = self.text.part(token.range.clone()).iter().collect();
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let vague = topics
             .get(topic)
             .filter(|topic| topic.vague.contains(&word));
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
         }
         let meant = self.reading(word).and_then(|(topic, measure)| {
             let id = measure.last_year.as_ref()?;
-            let topic = self.template.form.claims.topics.get(topic)?;
+            let topic = self.template.claims().topics.get(topic)?;
             let measures = &topic.measures;
             let written = measures.iter().find(|m| m.id == *id)?.words.first()?;
             let written: Vec<char> = written.chars().collect();
@@ -276,7 +276,7 @@ impl<'a> Reader<'a> {
     /// Whether the agency speaks for its whole territory.
     pub(super) fn is_government(&self) -> bool {
         let name: String = self.setting.agency.iter().collect();
-        let own = &self.template.form.claims.governments;
+        let own = &self.template.claims().governments;
         own.iter().any(|ending| name.ends_with(ending.as_str()))
     }
 

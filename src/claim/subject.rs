@@ -139,7 +139,7 @@ impl Reader<'_> {
             false if !measures.is_empty() && self.topic.is_none() => return None,
             false => self.of_columns(columns)?,
         };
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let units = &topics.get(subject.topic?)?.units;
         let fits_unit = self.unit.is_none_or(|unit| {
             units.is_empty() || units.iter().any(|own| self.lexicon.is_unit(unit, own))
@@ -230,7 +230,7 @@ impl Reader<'_> {
             self.clause_when = Some(When::This);
         }
         let last = self.last.as_ref().filter(|last| !last.sums.is_empty())?;
-        let units = &self.template.form.claims.topics.get(last.topic?)?.units;
+        let units = &self.template.claims().topics.get(last.topic?)?.units;
         let unit = self.unit?;
         let fits = units.iter().any(|own| self.lexicon.is_unit(unit, own));
         fits.then(|| Subject {

@@ -114,7 +114,7 @@ impl Reader<'_> {
         if !is_whole || !self.is_made_of_fillers(&lead) || self.is_narrow {
             return;
         }
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let measures = topics
             .get(topic)
             .into_iter()
@@ -226,7 +226,7 @@ impl Reader<'_> {
             let is_same = whole.measure.is_some() && whole.sums.first() == own;
             is_same || whole.topic != subject.topic && !whole.sums.iter().any(holds)
         });
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let bare = subject
             .topic
             .and_then(|topic| topics.get(topic)?.bare.as_ref());
@@ -237,7 +237,7 @@ impl Reader<'_> {
 
     /// 行政诉讼18件，其中信息公开类3件: only the part is of this form.
     fn is_narrowed_behind(&self, index: usize, subject: &Subject) -> bool {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let topic = subject.topic.and_then(|topic| topics.get(topic));
         let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
             return false;

@@ -295,12 +295,6 @@ fn a_page_file_that_lost_its_ends_is_told_of() {
 #[test]
 fn what_content_systems_do_to_a_page_is_no_change() {
     let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
-    let (gb, _, failed) = encoding_rs::GB18030.encode(&page);
-    assert!(!failed);
-    let wide: Vec<u8> = std::iter::once(0xFEFF)
-        .chain(page.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
     let references: String = page
         .chars()
         .map(|c| match c.is_ascii() {
@@ -311,8 +305,6 @@ fn what_content_systems_do_to_a_page_is_no_change() {
     let wrapped = page.replace(">1286<", "><p>1286</p><");
     assert_ne!(wrapped, page);
     for (name, bytes) in [
-        ("GB18030", gb.to_vec()),
-        ("UTF-16", wide),
         ("references", references.into_bytes()),
         ("paragraphs in cells", wrapped.into_bytes()),
     ] {
@@ -503,11 +495,7 @@ fn a_page_saved_anew_in_another_encoding_gives_back_the_report_inside() {
         let imported = back(bytes, "html");
         assert_eq!(imported.report.entries, sample().entries);
         assert_eq!(imported.report.prose, sample().prose);
-        assert!(
-            imported.notes[0].sentence.contains("附在文件里"),
-            "{:?}",
-            imported.notes
-        );
+        assert_eq!(imported.notes[0].sentence, WHOLE);
     }
 }
 
