@@ -4,6 +4,7 @@ use super::Template;
 use super::read::Problem;
 use serde::Deserialize;
 use std::sync::LazyLock;
+use std::thread;
 
 /// The vocabulary of claims, as the form's RON writes it.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -124,6 +125,13 @@ pub struct Rate {
 static COMMON: LazyLock<ClaimWords> = LazyLock::new(|| ron::from_str(TEXT).unwrap_or_default());
 
 const TEXT: &str = include_str!("../../templates/claims.ron");
+
+/// Begins to read the common words, which the first check of a report needs, while the forms are read.
+pub(super) fn read_ahead() {
+    let reading = thread::Builder::new().name("words".to_owned());
+    // Without a thread they are read when they are needed.
+    let _ = reading.spawn(|| LazyLock::force(&COMMON));
+}
 
 impl Template {
     /// How texts speak of the form's numbers: its own words, or the common ones for what it has.
