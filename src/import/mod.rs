@@ -168,6 +168,11 @@ pub fn import_source(
     choice: Choice,
 ) -> Result<Imported, ImportError> {
     let file = file_name.to_owned();
+    let bytes = source.text_bytes();
+    if bytes > source::MAX_READ_BYTES {
+        let megabytes = bytes / 1_000_000;
+        return Err(SourceError::TooLong { file, megabytes }.into());
+    }
     let candidates: Vec<&Template> = match choice.template {
         Some(given) => vec![given],
         None => choice.forms.iter().map(|form| &**form).collect(),
