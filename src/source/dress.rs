@@ -17,6 +17,12 @@ pub(super) enum Script {
     Lowered,
 }
 
+/// Struck out and nothing else.
+pub(super) const STRUCK: Dress = Dress {
+    is_struck: true,
+    script: Script::Normal,
+};
+
 /// Drawn over the character before it.
 const STROKE: char = '\u{336}';
 
@@ -80,11 +86,7 @@ mod tests {
             script: Script::Raised,
         };
         raised.put_on("12注", &mut text);
-        let struck = Dress {
-            is_struck: true,
-            script: Script::Normal,
-        };
-        struck.put_on("3 ", &mut text);
+        STRUCK.put_on("3 ", &mut text);
         Dress::default().put_on("4", &mut text);
         assert_eq!(text, "165¹²注3\u{336} 4");
     }

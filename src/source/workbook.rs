@@ -1,7 +1,7 @@
 //! Workbooks (XLSX, XLS, ET) → tables: every shown sheet, its values as they were last computed.
 
 use super::compound::{cells_spanned, stream};
-use super::dress::{Dress, Script};
+use super::dress::{Dress, STRUCK};
 use super::grid::{Grid, WrittenCell};
 use super::number_format::formatted;
 use super::packed::Package;
@@ -66,12 +66,6 @@ pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError>
     }
     finish(source, file)
 }
-
-/// A cell whose whole text is struck out.
-const STRUCK: Dress = Dress {
-    is_struck: true,
-    script: Script::Normal,
-};
 
 /// Texts of a workbook of which parts are struck out, raised or lowered: without and with what tells it.
 ///
