@@ -117,7 +117,7 @@ impl TableReader<'_> {
             let may_have_moved = failing.iter().any(|sum| sum.may_have_moved());
             let are_most = failing.len() > 1 && 2 * failing.len() > sums.len();
             let is_labelled = own.iter().all(|cell| self.under_labels.contains(cell));
-            let is_crossed = assigned.figures.iter().any(|figure| is_crossed(figure));
+            let is_crossed = assigned.figures.iter().any(is_crossed);
             let columns: BTreeSet<usize> = failing
                 .iter()
                 .flat_map(|sum| &sum.columns)
