@@ -7,7 +7,10 @@ mod certain;
 mod closing;
 mod columns;
 mod content;
+mod contradicted;
+mod figure;
 mod fill;
+mod groups;
 mod header;
 mod labels;
 mod marks;
@@ -29,6 +32,7 @@ mod title;
 mod torn;
 mod units;
 mod weighed;
+mod weigher;
 
 pub use account::account;
 pub use shown::SourceTable;
