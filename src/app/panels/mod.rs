@@ -207,7 +207,8 @@ impl App {
                 .fill(look.colors.panel.0)
                 .inner_margin(Margin::same(inner));
             let takes_focus = wants_focus && index + 1 == count;
-            let id = egui::Id::unique((id, count));
+            // A panel that had to be narrow is as wide as before when there is room again.
+            let id = egui::Id::unique((id, count, is_narrow && self.is_table()));
             Panel::right(id)
                 .frame(frame)
                 .resizable(true)
