@@ -15,6 +15,7 @@ SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 InstallDir "$LOCALAPPDATA\Programs\nianbao"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+BrandingText "年报 ${VERSION}"
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey /LANG=2052 "ProductName" "年报"
 VIAddVersionKey /LANG=2052 "FileDescription" "年报 ${VERSION} 安装程序"
@@ -50,7 +51,21 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "GPL-3.0-or-later"
   ${Loop}
 !macroend
 
+; Told once and in time, instead of asking about each file that cannot be written.
+!macro NEED_RIGHTS
+  ClearErrors
+  CreateDirectory "$INSTDIR"
+  FileOpen $0 "$INSTDIR\nianbao.new" w
+  ${If} ${Errors}
+    MessageBox MB_OK|MB_ICONEXCLAMATION "不能写入“$INSTDIR”。没有管理员权限时，请用安装程序一开始给出的文件夹，或选自己的文件夹。" /SD IDOK
+    Abort "不能写入 $INSTDIR，没有安装"
+  ${EndIf}
+  FileClose $0
+  Delete "$INSTDIR\nianbao.new"
+!macroend
+
 Section
+  !insertmacro NEED_RIGHTS
   !insertmacro WAIT_UNTIL_CLOSED
   SetOutPath "$INSTDIR"
   File /r "${FILES}/*"

@@ -305,6 +305,7 @@ impl eframe::App for App {
         self.hear_dialog(ctx);
         self.hear_job(ctx);
         self.hear_keys(ctx);
+        self.hear_empty_paste(ctx);
         self.keep_copy();
         self.place_window(ctx);
         self.remember_window(ctx);

@@ -58,7 +58,7 @@ fn topic(template: &Template, report: &Report, place: &Place) -> Option<usize> {
     };
     let part = report.prose.get(section)?.parts.get(*index)?;
     let path = format!("{section}.{}", part.id);
-    let topics = &template.form.claims.topics;
+    let topics = &template.claims().topics;
     topics.iter().position(|topic| topic.parts.contains(&path))
 }
 

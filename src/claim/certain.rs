@@ -46,7 +46,7 @@ impl Reader<'_> {
                 }
                 Kind::Meaning(Meaning::Measure(word)) if self.reading(word).is_none() => {
                     let written: String = self.text.part(token.range.clone()).iter().collect();
-                    let narrowing = &self.template.form.claims.narrowing;
+                    let narrowing = &self.template.claims().narrowing;
                     is_narrow |= narrowing.contains(&written) && !self.is_before_measure(token);
                 }
                 // 网络、信函等渠道: all the ways there are.
@@ -61,7 +61,7 @@ impl Reader<'_> {
 
     /// 涉及国家秘密: a narrowing word that only leads to a measure.
     pub(super) fn is_before_measure(&self, token: &Token) -> bool {
-        let leading = &self.template.form.claims.leading;
+        let leading = &self.template.claims().leading;
         let word: String = self.text.part(token.range.clone()).iter().collect();
         if !leading.contains(&word) {
             return false;
@@ -207,7 +207,7 @@ impl Reader<'_> {
     fn is_about_disclosure(&self, end: usize) -> bool {
         let topic = self
             .topic
-            .and_then(|topic| self.template.form.claims.topics.get(topic));
+            .and_then(|topic| self.template.claims().topics.get(topic));
         let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
             return true;
         };
@@ -312,7 +312,7 @@ impl Reader<'_> {
             let ending: Vec<char> = ending.chars().collect();
             agency.ends_with(&ending).then_some(ending.len())
         };
-        let endings = self.template.form.claims.governments.iter();
+        let endings = self.template.claims().governments.iter();
         let shorter = endings
             .filter_map(is_end)
             .map(|end| agency.upto(agency.len() - end));
@@ -338,7 +338,7 @@ impl Reader<'_> {
     /// 省 before 政府, in the report of the 人民政府 of a province.
     fn is_own_government(&self, gap: &[char], end: usize) -> bool {
         let name: String = self.setting.agency.iter().collect();
-        let governments = &self.template.form.claims.governments;
+        let governments = &self.template.claims().governments;
         let mut places = governments
             .iter()
             .filter_map(|ending| name.strip_suffix(ending.as_str()));

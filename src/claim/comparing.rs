@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
 
     /// The rate of this name that the topic has.
     fn rate_meant(&self, rate: usize) -> Option<&'a Rate> {
-        let claims = &self.template.form.claims;
+        let claims = &self.template.claims();
         let named = claims.rates.get(rate)?;
         let topic = self.topic.and_then(|topic| claims.topics.get(topic));
         let fits = |rate: &&Rate| {
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
 
     /// 占全部行政复议案件的三成: a share of more than the form's part of a wider topic.
     fn is_share_of_all(&self, index: usize) -> bool {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let topic = self.topic.and_then(|topic| topics.get(topic));
         let share = Kind::Meaning(Meaning::Word(Word::Share));
         let before = self.tokens.part(self.clause.min(index)..index).iter();
@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
         let start = part.map(|part| part.start);
         let told = self.whole.iter().filter(|whole| Some(whole.start) != start);
         let told = told.map(|whole| Share::Told(whole.amount.value));
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let topic = self.topic.and_then(|topic| topics.get(topic));
         let measures = topic.into_iter().flat_map(|topic| &topic.measures);
         let addresses = measures.flat_map(|measure| {

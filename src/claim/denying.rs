@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
 
     /// 企业未提出申请, 未收到企业提出的申请: nothing in these columns.
     fn say_none_of_columns(&mut self, negation: usize, index: usize, columns: &[usize]) {
-        let all = &self.template.form.claims.columns;
+        let all = &self.template.claims().columns;
         let named = self.column_ids(columns);
         let mut every = all.iter().flat_map(|column| &column.ids);
         let is_all = every.all(|id| named.contains(&id.as_str()));
@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
             .start
             .checked_sub(1)
             .and_then(|at| self.text.get(at));
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let is_usual = |topic: &usize| topics.get(*topic).is_some_and(|t| !t.parts.is_empty());
         before == Some(&'因')
             && match token.kind {
@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
 
     /// The sums of a topic that a negation denies, with the verb before it.
     pub(super) fn none_of(&self, topic: usize, verbs: &[usize]) -> Option<Vec<Sum>> {
-        let all = &self.template.form.claims.topics;
+        let all = &self.template.claims().topics;
         let verb = verbs.iter().find_map(|word| {
             let readings = self.lexicon.readings(*word);
             let (_, measure) = readings.iter().find(|(of, _)| *of == topic)?;

@@ -42,7 +42,7 @@ pub struct Lexicon {
 impl Lexicon {
     /// For texts of one year's report, so that words may name the years beside it.
     pub fn of(template: &Template, year: u16) -> Lexicon {
-        let claims = &template.form.claims;
+        let claims = &template.claims();
         let mut lexicon = Lexicon {
             year,
             ..Lexicon::default()

@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         let before = start.checked_sub(1).and_then(|at| self.text.get(at));
         let last = self.last.as_ref();
         let is_other = last.is_some_and(|last| last.topic != Some(topic) && !last.sums.is_empty());
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let is_wide = topics
             .get(topic)
             .is_some_and(|topic| !topic.assured_by.is_empty());
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
 
     /// The word directly before a topic that is wider than the form's.
     fn before_wide(&self, index: usize, topic: usize) -> Option<&Token> {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         topics
             .get(topic)
             .filter(|topic| !topic.assured_by.is_empty())?;
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
         let readings = self.lexicon.readings(word).iter();
         let mut own = readings.filter(|(of, _)| *of == topic);
         own.any(|(of, measure)| {
-            let topic = self.template.form.claims.topics.get(*of);
+            let topic = self.template.claims().topics.get(*of);
             let measure = topic.and_then(|topic| topic.measures.get(*measure));
             measure.is_some_and(|measure| !measure.total)
         })
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     pub(super) fn is_of_another_kind(&self, index: usize, topic: usize) -> bool {
         let token = self.token(index);
         let word: String = self.text.part(token.range.clone()).iter().collect();
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let vague = topics
             .get(topic)
             .filter(|topic| topic.vague.contains(&word));
@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
         }
         let meant = self.reading(word).and_then(|(topic, measure)| {
             let id = measure.last_year.as_ref()?;
-            let topic = self.template.form.claims.topics.get(topic)?;
+            let topic = self.template.claims().topics.get(topic)?;
             let measures = &topic.measures;
             let written = measures.iter().find(|m| m.id == *id)?.words.first()?;
             let written: Vec<char> = written.chars().collect();

@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
     }
 
     fn measure_in_short(&self, topic: usize, item: &str) -> Option<&'a Measure> {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let measures = &topics.get(topic)?.measures;
         let is_so = |measure: &&Measure| measure.short.iter().any(|word| word == item);
         measures.iter().find(is_so)

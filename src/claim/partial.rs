@@ -27,7 +27,7 @@ impl Reader<'_> {
             }) && !whole.sums.iter().any(holds);
             is_same || is_of_these || whole.topic != subject.topic && !whole.sums.iter().any(holds)
         });
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let bare = subject
             .topic
             .and_then(|topic| topics.get(topic)?.bare.as_ref());
@@ -38,7 +38,7 @@ impl Reader<'_> {
 
     /// 行政诉讼18件，其中信息公开类3件: only the part is of this form.
     pub(super) fn is_narrowed_behind(&self, index: usize, subject: &Subject) -> bool {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let topic = subject.topic.and_then(|topic| topics.get(topic));
         let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
             return false;

@@ -37,7 +37,7 @@ pub(super) fn sums(template: &Template, sums: &[Vec<String>], columns: &[&str]) 
                 }
                 continue;
             }
-            let whole = [template.form.claims.column.as_str()];
+            let whole = [template.claims().column.as_str()];
             let columns = if columns.is_empty() {
                 &whole[..]
             } else {

@@ -31,7 +31,7 @@ impl Reader<'_> {
             return ahead.ends_with('作');
         };
         let own: String = agency.iter().collect();
-        let claims = &self.template.form.claims;
+        let claims = &self.template.claims();
         let is_short_town = is_town && ["镇政府", "乡政府"].contains(&name);
         is_short_town
             || claims.own_scopes.iter().any(|word| word == name)
@@ -57,7 +57,7 @@ impl Reader<'_> {
     /// Whether the agency speaks for its whole territory.
     pub(super) fn is_government(&self) -> bool {
         let name: String = self.setting.agency.iter().collect();
-        let own = &self.template.form.claims.governments;
+        let own = &self.template.claims().governments;
         own.iter().any(|ending| name.ends_with(ending.as_str()))
     }
 
@@ -137,7 +137,7 @@ impl Reader<'_> {
             .unwrap_or(plain);
         let last = self.setting.agency.last().map(char::to_string);
         let is_last = last.is_some_and(|last| last == place && !self.is_government());
-        let own = &self.template.form.claims.own_scopes;
+        let own = &self.template.claims().own_scopes;
         body == "办公室"
             && (is_last
                 || own.iter().any(|word| word == place)

@@ -158,7 +158,7 @@ impl Reader<'_> {
             false if !measures.is_empty() && self.topic.is_none() => return None,
             false => self.of_columns(columns)?,
         };
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let units = &topics.get(subject.topic?)?.units;
         let fits_unit = self.unit.is_none_or(|unit| {
             units.is_empty() || units.iter().any(|own| self.lexicon.is_unit(unit, own))
@@ -225,7 +225,7 @@ impl Reader<'_> {
     fn all_of_the_year(&self, topic: usize) -> Option<(Amount, Vec<Sum>)> {
         let last = self.last.as_ref().filter(|last| last.columns.is_empty())?;
         let own = last.sums.first()?;
-        let measures = &self.template.form.claims.topics.get(topic)?.measures;
+        let measures = &self.template.claims().topics.get(topic)?.measures;
         let totals = measures
             .iter()
             .filter(|measure| measure.total && !measure.loose && !measure.aside);
@@ -269,7 +269,7 @@ impl Reader<'_> {
             self.clause_when = Some(When::This);
         }
         let last = self.last.as_ref().filter(|last| !last.sums.is_empty())?;
-        let units = &self.template.form.claims.topics.get(last.topic?)?.units;
+        let units = &self.template.claims().topics.get(last.topic?)?.units;
         let unit = self.unit?;
         let fits = units.iter().any(|own| self.lexicon.is_unit(unit, own));
         fits.then(|| Subject {

@@ -25,7 +25,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn column_ids(&self, columns: &[usize]) -> Vec<&'a str> {
-        let all = &self.template.form.claims.columns;
+        let all = &self.template.claims().columns;
         let ids = columns.iter().filter_map(|column| all.get(*column));
         ids.flat_map(|column| column.ids.iter().map(String::as_str))
             .collect()
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         if self.joint.len() < 2 || !self.joint.contains(&topic) {
             return own;
         }
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let same = self.joint.iter().filter_map(|topic| {
             let others = &topics.get(*topic)?.measures;
             let other = others.iter().find(|other| other.id == measure.id)?;
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
 
     /// The measure that stands for a topic named alone.
     pub(super) fn bare_sums(&self, topic: usize, columns: &[usize]) -> Option<Vec<Sum>> {
-        let topic = self.template.form.claims.topics.get(topic)?;
+        let topic = self.template.claims().topics.get(topic)?;
         let bare = topic.bare.as_ref()?;
         let measure = topic.measures.iter().find(|measure| measure.id == *bare)?;
         Some(sums(
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn measure(&self, topic: usize, measure: usize) -> Option<&'a Measure> {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         topics.get(topic)?.measures.get(measure)
     }
 }

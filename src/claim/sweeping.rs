@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
         if self.joint.len() < 2 || !self.joint.contains(&topic) {
             return sums(self.template, &measure.whole, &[]);
         }
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let all = self.joint.iter().filter_map(|topic| {
             let mut own = topics.get(*topic)?.measures.iter();
             let own = own.find(|own| own.id == measure.id)?;
@@ -238,7 +238,7 @@ impl<'a> Reader<'a> {
             let is_bare = last.measure.is_none() && last.columns.is_empty();
             return is_bare && is_told && last.topic == Some(topic);
         };
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let measures = topics.get(topic).into_iter();
         let mut measures = measures.flat_map(|topic| &topic.measures);
         let is_whole = measure

@@ -126,7 +126,7 @@ impl Reader<'_> {
         if !is_whole || !self.is_made_of_fillers(&lead) || self.is_narrow {
             return;
         }
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let measures = topics
             .get(topic)
             .into_iter()

@@ -107,7 +107,7 @@ impl Reader<'_> {
     ///
     /// The tables count the year's requests apart from those carried in, but reviews and lawsuits all together.
     pub(super) fn is_of_cases_of_two_years(&self, start: usize) -> bool {
-        let topics = &self.template.form.claims.topics;
+        let topics = &self.template.claims().topics;
         let topic = self.topic.and_then(|topic| topics.get(topic));
         let before = self
             .tokens

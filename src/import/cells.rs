@@ -5,6 +5,7 @@ use super::marks::unmarked;
 use crate::report::Entry;
 use crate::source::GridCell;
 use crate::text::Stretch;
+use crate::text::numeral;
 
 /// A row of a table's region, taken apart.
 #[derive(Debug, Clone, Default)]
@@ -214,7 +215,7 @@ impl Content {
         }
         match figure(&text) {
             Some(entry) => Content::Figure(entry),
-            None if is_broken_number(&text) => Content::Unclear(text),
+            None if is_broken_number(&text) || is_odd_number(&text) => Content::Unclear(text),
             None => Content::Text(text),
         }
     }
@@ -303,6 +304,56 @@ fn is_broken_number(text: &str) -> bool {
         && text.chars().any(|c| c.is_ascii_digit())
         && text.chars().any(|c| !c.is_ascii_digit())
         || text.chars().all(is_part) && text.chars().count() > 12
+}
+
+/// Whether a text is digits beside marks of footnotes, brackets or words of about ("165①", "约165", "(165)"), or a number
+/// in Chinese numerals: something stands there as a figure, but which it is, a person has to say. Numbers of lists
+/// are no such texts: （5）, 3.
+fn is_odd_number(text: &str) -> bool {
+    let is_beside = |c: char| {
+        matches!(
+            c,
+            '①'
+                ..='⑳'
+                    | '²'
+                    | '³'
+                    | '¹'
+                    | '*'
+                    | '＊'
+                    | '※'
+                    | '#'
+                    | '?'
+                    | '？'
+                    | '~'
+                    | '～'
+                    | '、'
+                    | '，'
+                    | ','
+                    | '.'
+                    | ' '
+                    | '+'
+                    | '≈'
+                    | '>'
+                    | '<'
+                    | '^'
+                    | '注'
+                    | '约'
+                    | '余'
+                    | '共'
+                    | '近'
+        ) || matches!(
+            c,
+            '(' | ')' | '（' | '）' | '[' | ']' | '［' | '］' | '〔' | '〕' | '【' | '】'
+        ) || "件项个条次宗起份家人部元万亿".contains(c)
+    };
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let digits = text.chars().filter(|c| is_digit(*c)).count();
+    let is_listed = is_list_number(text)
+        || labels::split_bracketed(text).is_some_and(|(_, rest)| rest.trim().is_empty());
+    let is_marked = digits > 0 && text.chars().all(|c| is_digit(c) || is_beside(c));
+    let is_chinese =
+        text.chars().count() > 1 && numeral::in_words(&text.chars().collect::<Vec<_>>()).is_some();
+    text.chars().count() <= 30 && !is_listed && !text.starts_with('注') && (is_marked || is_chinese)
 }
 
 /// Whether digits begin with a needless zero, as the end of a number does that a narrow column broke.

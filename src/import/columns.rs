@@ -39,6 +39,15 @@ impl Columns {
         columns.is_unclear |= self.lacks_group && !(self.is_one_line && is_under);
         columns
     }
+
+    /// Whether a place in a real table is before or behind all columns of the form, of which there are `count`, as the
+    /// row's number and a remark are.
+    pub fn is_beside(&self, at: usize, count: usize) -> bool {
+        let positions = self.positions.as_deref().unwrap_or_default();
+        let is_whole = positions.len() == count && self.grid_columns.is_some();
+        let ends = positions.iter().min().zip(positions.iter().max());
+        is_whole && ends.is_some_and(|(first, last)| at < *first || at > *last)
+    }
 }
 
 pub(super) fn is_ascending(columns: &[usize]) -> bool {

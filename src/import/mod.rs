@@ -7,7 +7,9 @@ mod certain;
 mod closing;
 mod columns;
 mod content;
+mod contradicted;
 mod fill;
+mod groups;
 mod header;
 mod labels;
 mod marks;
@@ -88,6 +90,12 @@ pub enum ImportError {
     AlreadyReport { file: String },
     #[error("{file} 里有 {} 份年度报告（{}），请只保留要导入的一份，或用命令行的 --report 指明第几份", titles.len(), numbered(titles))]
     SeveralReports { file: String, titles: Vec<String> },
+    #[error("{file} 里只有 {count} 份年度报告，没有第 {number} 份，请改 --report 后面的数")]
+    NoSuchReport {
+        file: String,
+        count: usize,
+        number: usize,
+    },
     #[error(transparent)]
     Source(#[from] SourceError),
     #[error(transparent)]
@@ -162,6 +170,11 @@ pub fn import_source(
     choice: Choice,
 ) -> Result<Imported, ImportError> {
     let file = file_name.to_owned();
+    let bytes = source.text_bytes();
+    if bytes > source::MAX_READ_BYTES {
+        let megabytes = bytes / 1_000_000;
+        return Err(SourceError::TooLong { file, megabytes }.into());
+    }
     let candidates: Vec<&Template> = match choice.template {
         Some(given) => vec![given],
         None => choice.forms.iter().map(|form| &**form).collect(),
@@ -173,10 +186,21 @@ pub fn import_source(
             let titles = reports.iter().map(|report| report.name.clone()).collect();
             return Err(ImportError::SeveralReports { file, titles });
         }
-        (several, Some(number)) => match several.get(number.saturating_sub(1)) {
-            Some(report) => whole.part(report.lines.clone()),
-            None => whole,
-        },
+        (several, Some(number)) => {
+            let at = number.checked_sub(1);
+            match (several, at.and_then(|at| several.get(at))) {
+                (_, Some(report)) => whole.part(report.lines.clone()),
+                ([], None) if number == 1 => whole,
+                _ => {
+                    let count = several.len().max(1);
+                    return Err(ImportError::NoSuchReport {
+                        file,
+                        count,
+                        number,
+                    });
+                }
+            }
+        }
         _ => whole,
     };
     let (template, title) = choose_template(&content, &candidates, &choice)?;

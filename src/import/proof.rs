@@ -120,6 +120,21 @@ pub(super) fn holds_around(
     weigher.around(cell).next().is_some() && weigher.around(cell).all(|at| weigher.holds(at))
 }
 
+/// Whether a cell stands in sums down its column that are all known, and every one of them holds.
+pub(super) fn holds_in_column(
+    template: &Template,
+    table: usize,
+    figures: &BTreeMap<usize, Entry>,
+    cell: usize,
+) -> bool {
+    let weigher = Weigher::of(template, table, values_of(figures));
+    let mut column = weigher
+        .around(cell)
+        .filter(|at| !weigher.sum(*at).is_row)
+        .peekable();
+    column.peek().is_some() && column.all(|at| weigher.holds(at))
+}
+
 /// Whether a cell stands in a sum of figures that are all known and that holds: the others may have a wrong total.
 pub(super) fn holds_somewhere(
     template: &Template,

@@ -25,11 +25,19 @@ pub(super) fn read_prose(
     let mut taken: HashSet<String> = HashSet::new();
     let mut ids: HashMap<String, Vec<(usize, &str)>> = HashMap::new();
     let mut numbers = Vec::new();
-    let mut paragraphs = paragraphs(lines, wrap_width, is_flowed)
-        .into_iter()
-        .peekable();
+    let paragraphs = paragraphs(lines, wrap_width, is_flowed);
+    let is_chinese = paragraphs.iter().any(|text| is_marked_in_chinese(text));
+    let mut paragraphs = paragraphs.into_iter().peekable();
+    // Whether a list （1）（2） is open below a part （一）.
+    let mut is_nested = false;
     while let Some(paragraph) = paragraphs.next() {
-        let Some((number, rest)) = split_bracketed(&paragraph) else {
+        let mark = split_bracketed(&paragraph).filter(|(number, _)| {
+            let last = numbers.last().copied();
+            let is_below = is_chinese && !is_marked_in_chinese(&paragraph);
+            is_nested = is_below && (is_nested || Some(*number) != last.map(|last| last + 1));
+            !is_nested
+        });
+        let Some((number, rest)) = mark else {
             add_paragraph(&mut reading.prose, &paragraph);
             continue;
         };
@@ -163,6 +171,12 @@ fn starts_decimal(rest: &str) -> bool {
 /// Display width in half characters.
 fn width(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// Whether a paragraph begins with a Chinese number in brackets, as the parts of a section do.
+fn is_marked_in_chinese(text: &str) -> bool {
+    let has_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    split_bracketed(text).is_some() && !text.trim_start().chars().take(3).any(has_digit)
 }
 
 fn add_paragraph(prose: &mut Prose, paragraph: &str) {

@@ -106,17 +106,23 @@ pub fn is_writable(c: char) -> bool {
 }
 
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars().filter(|c| is_writable(*c)) {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
+    let mut rest = text;
+    let stops = |c: char| matches!(c, '<' | '>' | '&' | '"' | '\r') || !is_writable(c);
+    while let Some((plain, stop)) = rest.find(stops).and_then(|at| rest.split_at_checked(at)) {
+        out.push_str(plain);
+        let mut behind = stop.chars();
+        match behind.next() {
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('&') => out.push_str("&amp;"),
+            Some('"') => out.push_str("&quot;"),
             // A reader may turn it into a line feed.
-            '\r' => out.push_str("&#13;"),
-            _ => out.push(c),
+            Some('\r') => out.push_str("&#13;"),
+            _ => {}
         }
+        rest = behind.as_str();
     }
+    out.push_str(rest);
 }
 
 #[cfg(test)]

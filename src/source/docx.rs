@@ -1,6 +1,7 @@
 //! Word documents (DOCX) → lines and tables as they stand in the finished text: insertions kept, deletions left out.
 
 use super::docx_numbering::Numbering;
+use super::dress::Dress;
 use super::grid::{Grid, WrittenCell};
 use super::packed::Package;
 use super::tidy::{is_page_number, tidy};
@@ -257,14 +258,31 @@ fn runs(parent: &Element, text: &mut String) {
             "cr" => text.push('\n'),
             "br" if !matches!(child.attribute("type"), Some("page" | "column")) => text.push('\n'),
             "r" if is_hidden(child) => {}
+            "r" => {
+                let mut run = String::new();
+                runs(child, &mut run);
+                Dress::of_run(child.child("rPr")).put_on(&run, text);
+            }
             "AlternateContent" => {
                 if let Some(branch) = branch(child) {
                     runs(branch, text);
                 }
             }
-            "r" | "ins" | "moveTo" | "hyperlink" | "smartTag" | "sdt" | "sdtContent"
-            | "customXml" | "fldSimple" | "dir" | "bdo" => runs(child, text),
+            "oMath" | "oMathPara" => formula(child, text),
+            "ins" | "moveTo" | "hyperlink" | "smartTag" | "sdt" | "sdtContent" | "customXml"
+            | "fldSimple" | "dir" | "bdo" => runs(child, text),
             _ => {}
+        }
+    }
+}
+
+/// The characters of a formula, in the order in which they are written.
+fn formula(parent: &Element, text: &mut String) {
+    for child in &parent.children {
+        match child.name.as_str() {
+            "t" => text.push_str(&child.text),
+            "r" if is_hidden(child) => {}
+            _ => formula(child, text),
         }
     }
 }

@@ -39,6 +39,22 @@ impl Grid {
         self.rows.iter().flatten()
     }
 
+    /// A line for each row, its cells between tabs, as a spreadsheet copies them; columns that a cell covers are blank.
+    pub fn to_tabbed(&self) -> String {
+        let mut text = String::new();
+        for row in &self.rows {
+            let mut column = 0;
+            for cell in row {
+                let gap = cell.column.saturating_sub(column);
+                text.extend(std::iter::repeat_n('\t', gap));
+                text.push_str(&cell.text.replace(['\n', '\t'], " "));
+                column = cell.column;
+            }
+            text.push('\n');
+        }
+        text
+    }
+
     /// Lays rows of cells as a browser does: each cell takes the first columns that no cell from above covers.
     pub(super) fn lay(rows: Vec<Vec<WrittenCell>>, origin: Origin) -> Grid {
         let mut grid = Grid {

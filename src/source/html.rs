@@ -1,10 +1,11 @@
 //! Web pages, saved or pasted → lines and tables, without what a browser does not show.
 
+use super::dress::Dress;
 use super::encoding::decode_loosely;
 use super::grid::{Grid, WrittenCell};
+use super::html_look::{dress, is_hidden};
 use super::tidy::{is_page_number, tidy};
 use super::{Block, Line, MAX_TEXT_BYTES, Origin, Source, SourceError};
-use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
 /// Elements nested deeper than this are read for their text alone.
@@ -96,6 +97,7 @@ fn fragment(html: &str) -> &str {
 struct Around {
     is_link: bool,
     keeps_breaks: bool,
+    dress: Dress,
 }
 
 #[derive(Default)]
@@ -146,6 +148,7 @@ impl Walk {
                 let around = Around {
                     is_link: around.is_link || name == "a" && element.attr("href").is_some(),
                     keeps_breaks: around.keeps_breaks || name == "pre",
+                    dress: dress(element, around.dress),
                 };
                 let is_block = is_block(name);
                 if is_block {
@@ -165,11 +168,11 @@ impl Walk {
                 if at > 0 {
                     self.flush();
                 }
-                self.line.push_str(line);
+                around.dress.put_on(line, &mut self.line);
             }
             return;
         }
-        push_collapsed(&mut self.line, text);
+        push_dressed(&mut self.line, text, around.dress);
         if around.is_link {
             self.linked += text.chars().filter(|c| !c.is_whitespace()).count();
         }
@@ -239,6 +242,12 @@ impl Walk {
     }
 }
 
+fn push_dressed(line: &mut String, text: &str, dress: Dress) {
+    let mut dressed = String::new();
+    dress.put_on(text, &mut dressed);
+    push_collapsed(line, &dressed);
+}
+
 /// Adds text with its runs of blanks made one, and none where a line of the source was broken between characters.
 fn push_collapsed(line: &mut String, text: &str) {
     for c in text.chars() {
@@ -295,7 +304,7 @@ fn is_shown_table(node: ElementRef) -> bool {
 
 fn written(cell: ElementRef) -> WrittenCell {
     let mut text = String::new();
-    cell_text(cell, &mut text, 0);
+    cell_text(cell, &mut text, dress(cell.value(), Dress::default()), 0);
     let span = |name: &str| {
         let value = cell.value().attr(name)?;
         let digits: String = value
@@ -318,10 +327,13 @@ fn written(cell: ElementRef) -> WrittenCell {
     }
 }
 
-fn cell_text(node: ElementRef, text: &mut String, depth: usize) {
+fn cell_text(node: ElementRef, text: &mut String, around: Dress, depth: usize) {
+    let is_closed = node.value().name() == "details" && node.value().attr("open").is_none();
     for child in node.children() {
         if let Node::Text(piece) = child.value() {
-            push_collapsed(text, piece);
+            if !is_closed {
+                push_dressed(text, piece, around);
+            }
             continue;
         }
         let Some(element) = ElementRef::wrap(child).filter(|element| !is_hidden(element.value()))
@@ -329,38 +341,21 @@ fn cell_text(node: ElementRef, text: &mut String, depth: usize) {
             continue;
         };
         let name = element.value().name();
+        if is_closed && name != "summary" {
+            continue;
+        }
         let is_block = is_block(name) || name == "br";
         if is_block {
             text.push('\u{2028}');
         }
         if depth < MAX_DEPTH {
-            cell_text(element, text, depth + 1);
+            let own = dress(element.value(), around);
+            cell_text(element, text, own, depth + 1);
         }
         if is_block {
             text.push('\u{2028}');
         }
     }
-}
-
-fn is_hidden(element: &Element) -> bool {
-    const NEVER_SHOWN: [&str; 17] = [
-        "script", "style", "template", "noscript", "select", "textarea", "button", "input", "svg",
-        "iframe", "object", "canvas", "audio", "video", "head", "math", "noframes",
-    ];
-    let name = element.name();
-    if NEVER_SHOWN.contains(&name) && name != "head" {
-        return true;
-    }
-    let style: String = element
-        .attr("style")
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    let style = style.to_ascii_lowercase();
-    element.attr("hidden").is_some()
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
 }
 
 fn is_block(name: &str) -> bool {

@@ -4,9 +4,11 @@ mod comma;
 mod compound;
 mod docx;
 mod docx_numbering;
+mod dress;
 mod encoding;
 mod grid;
 mod html;
+mod html_look;
 mod mhtml;
 mod number_format;
 mod packed;
@@ -35,6 +37,8 @@ use thiserror::Error;
 pub const MAX_BYTES: usize = 60_000_000;
 /// Bytes of text, markup or unpacked content that are read at most; a whole report is some 10 kB of text.
 pub const MAX_TEXT_BYTES: usize = 16_000_000;
+/// Bytes of words and figures, without markup, that are taken for a report.
+pub const MAX_READ_BYTES: usize = 1_500_000;
 
 /// What a file holds, in reading order; hidden parts, scripts and deleted text are left out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -162,6 +166,15 @@ impl Source {
             origin,
             is_link: false,
         }));
+    }
+
+    /// Bytes of its lines and cells.
+    pub fn text_bytes(&self) -> usize {
+        let bytes = self.blocks.iter().map(|block| match block {
+            Block::Line(line) => line.text.len(),
+            Block::Grid(grid) => grid.cells().map(|cell| cell.text.len()).sum(),
+        });
+        bytes.sum()
     }
 
     /// Whether it holds no letter and no digit at all.

@@ -1,6 +1,7 @@
 //! The parts of a packed document (DOCX, XLSX), each unpacked within bounds.
 
 use super::{MAX_TEXT_BYTES, SourceError};
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -48,6 +49,13 @@ impl<'a> Package<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The names of the parts in a folder.
+    pub fn names_in(&self, folder: &str) -> Vec<String> {
+        let names = self.archive.file_names().flatten();
+        let inside = names.filter(|name| name.starts_with(folder));
+        inside.map(Cow::into_owned).collect()
     }
 
     /// The text of a part; `None` when there is no such part.

@@ -80,6 +80,7 @@ struct PageTable {
 impl Page {
     fn of(seen: Seen, page_numbers: &mut Vec<String>) -> Page {
         let mut glyphs = seen.glyphs;
+        seen.rules.strike(&mut glyphs);
         let mut tables = Vec::new();
         for ruled in pdf_ruling::tables(&seen.rules) {
             let (inside, outside) = glyphs

@@ -1,5 +1,6 @@
 //! Ruling lines of a page → tables: which cells they part, and the glyphs in each.
 
+use super::dress::STRUCK;
 use super::grid::WrittenCell;
 use super::pdf_lines::{Glyph, lines};
 
@@ -8,6 +9,9 @@ const MAX_RULES: usize = 20_000;
 const SLACK: f64 = 2.5;
 /// A filled area thinner than this is a line.
 const THICKEST: f64 = 3.0;
+
+/// Lines at about one height that are looked at for one glyph; a page of text has a handful.
+const MOST_BESIDE: usize = 200;
 
 /// The horizontal and vertical lines of a page.
 #[derive(Debug, Default)]
@@ -44,6 +48,23 @@ impl Rules {
                 from: y0.min(y1),
                 to: y0.max(y1),
             });
+        }
+    }
+
+    /// Marks the glyphs that a line goes through: about their middle, above any underline.
+    pub fn strike(&self, glyphs: &mut [Glyph]) {
+        let mut across: Vec<&Rule> = self.across.iter().collect();
+        across.sort_by(|a, b| a.at.total_cmp(&b.at));
+        for glyph in glyphs {
+            let (x, _) = glyph.center();
+            let (top, bottom) = (glyph.y - 0.6 * glyph.size, glyph.y - 0.15 * glyph.size);
+            let first = across.partition_point(|rule| rule.at < top);
+            let crossing = across.iter().skip(first).take(MOST_BESIDE);
+            let mut crossing = crossing.take_while(|rule| rule.at <= bottom);
+            if crossing.any(|rule| rule.from < x && x < rule.to) {
+                let plain = std::mem::take(&mut glyph.text);
+                STRUCK.put_on(&plain, &mut glyph.text);
+            }
         }
     }
 
@@ -288,5 +309,27 @@ impl Groups {
     fn join(&mut self, left: usize, right: usize) {
         let (left, right) = (self.root(left), self.root(right));
         self.0[left.max(right)] = left.min(right);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_through_characters_strikes_them_and_one_below_does_not() {
+        let mut rules = Rules::default();
+        rules.add(10.0, 96.5, 30.0, 96.5);
+        rules.add_filled(10.0, 101.0, 90.0, 101.6);
+        let glyph = |x: f64| Glyph {
+            x,
+            y: 100.0,
+            size: 10.0,
+            text: "5".to_owned(),
+        };
+        let mut glyphs = [glyph(11.0), glyph(24.0), glyph(31.0)];
+        rules.strike(&mut glyphs);
+        let texts = glyphs.map(|glyph| glyph.text);
+        assert_eq!(texts, ["5\u{336}", "5\u{336}", "5"]);
     }
 }

@@ -1,12 +1,14 @@
 //! Workbooks (XLSX, XLS, ET) → tables: every shown sheet, its values as they were last computed.
 
 use super::compound::{cells_spanned, stream};
+use super::dress::{Dress, STRUCK};
 use super::grid::{Grid, WrittenCell};
 use super::number_format::formatted;
 use super::packed::Package;
+use super::xml::Element;
 use super::{Block, Line, Origin, Source, SourceError};
 use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsx};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 
 const MAX_CELLS: usize = 100_000;
@@ -20,7 +22,9 @@ type Values = BTreeMap<u32, BTreeMap<u32, String>>;
 
 /// Reads a workbook of the packed format.
 pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
-    Package::open(bytes, file)?.check_bounds()?;
+    let mut package = Package::open(bytes, file)?;
+    package.check_bounds()?;
+    let dressed = dressed(&mut package, file)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged(file))?;
     let mut source = new_source();
     for (at, name) in shown(book.sheets_metadata()).into_iter().enumerate() {
@@ -48,11 +52,60 @@ pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError>
             {
                 text = formatted(&text, &format.format_code).unwrap_or(text);
             }
+            if let Some(runs) = dressed.get(&text) {
+                text.clone_from(runs);
+            }
+            let font = style.and_then(|style| style.font.as_ref());
+            if font.is_some_and(|font| font.strikethrough) {
+                let plain = std::mem::take(&mut text);
+                STRUCK.put_on(&plain, &mut text);
+            }
             put(&mut values, cell.get_position(), text);
         }
         put_sheet(&mut source, at + 1, values, &merges);
     }
     finish(source, file)
+}
+
+/// Texts of a workbook of which parts are struck out, raised or lowered: without and with what tells it.
+///
+/// Which cell they stand in is not asked: a text that is dressed anywhere in the workbook is doubtful.
+fn dressed(package: &mut Package, file: &str) -> Result<HashMap<String, String>, SourceError> {
+    let mut names = package.names_in("xl/worksheets/");
+    names.push("xl/sharedStrings.xml".to_owned());
+    let mut found = HashMap::new();
+    for name in names.iter().filter(|name| name.ends_with(".xml")) {
+        // A part that cannot be read is told of by the reader of the cells.
+        let Ok(Some(text)) = package.text(name) else {
+            continue;
+        };
+        // Formats of whole cells stand elsewhere, so that most workbooks end here.
+        if text.contains("strike") || text.contains("vertAlign") {
+            collect_dressed(&Element::parse(&text, file)?, &mut found);
+        }
+    }
+    Ok(found)
+}
+
+fn collect_dressed(parent: &Element, found: &mut HashMap<String, String>) {
+    if !matches!(parent.name.as_str(), "si" | "is") {
+        return (parent.children.iter()).for_each(|child| collect_dressed(child, found));
+    }
+    let (mut plain, mut worn) = (String::new(), String::new());
+    for run in &parent.children {
+        let text = match run.name.as_str() {
+            "t" => Some(run),
+            "r" => run.child("t"),
+            _ => None,
+        };
+        if let Some(text) = text {
+            plain.push_str(&text.text);
+            Dress::of_run(run.child("rPr")).put_on(&text.text, &mut worn);
+        }
+    }
+    if plain != worn {
+        found.insert(plain, worn);
+    }
 }
 
 /// Reads a workbook of the older format, also as ET keeps it.

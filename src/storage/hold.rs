@@ -39,7 +39,13 @@ impl Hold {
         // A point at the beginning of a name hides nothing on Windows.
         #[cfg(windows)]
         std::os::windows::fs::OpenOptionsExt::attributes(&mut options, HIDDEN);
-        let mut file = match sole::open(&options, path)? {
+        let opened = match sole::open(&options, path) {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                instead_of_another_user(&options, path, error)
+            }
+            opened => opened,
+        };
+        let mut file = match opened? {
             Sole::Held(file) => file,
             Sole::Taken => return Ok(Locked::Theirs(words_at(path))),
             // A network drive without locks: whoever wrote there may still be at work.
@@ -89,6 +95,25 @@ impl Drop for Hold {
     }
 }
 
+/// A lock that another user of this machine made can be read and not written: whether he holds it is seen all the same,
+/// and one that nobody holds any more gives way to a new one.
+fn instead_of_another_user(
+    options: &OpenOptions,
+    path: &Path,
+    refused: io::Error,
+) -> io::Result<Sole> {
+    match sole::open(OpenOptions::new().read(true), path) {
+        Ok(Sole::Held(left_over)) => {
+            fs::remove_file(path).map_err(|_| refused)?;
+            drop(left_over);
+            sole::open(options, path)
+        }
+        // Where no lock can tell, whoever made it may still be at work.
+        Ok(Sole::Taken | Sole::Unguarded(_)) => Ok(Sole::Taken),
+        Err(_) => Err(refused),
+    }
+}
+
 /// What the holder of a lock says of itself; nothing where that cannot be read.
 fn words_at(path: &Path) -> Vec<u8> {
     let mut said = Vec::new();
@@ -96,4 +121,41 @@ fn words_at(path: &Path) -> Vec<u8> {
         let _ = file.take(LONGEST_WORD).read_to_end(&mut said);
     }
     said
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{Hold, Locked, OpenOptions, Sole, instead_of_another_user};
+    use std::fs;
+    use std::io::{self, ErrorKind};
+    use std::os::unix::fs::PermissionsExt;
+
+    // A test that runs as root is refused nothing, so the refusal is given.
+    #[test]
+    fn a_lock_of_another_user_is_seen_and_gives_way_when_it_is_left_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.lock");
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let ask = || {
+            let refused = io::Error::from(ErrorKind::PermissionDenied);
+            instead_of_another_user(&options, &path, refused)
+        };
+        assert_eq!(ask().unwrap_err().kind(), ErrorKind::PermissionDenied);
+        assert!(!path.exists());
+
+        let Locked::Mine(hold) = Hold::claim(&path, b"li").unwrap() else {
+            panic!("a lock that nobody has was refused");
+        };
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+        assert!(matches!(ask().unwrap(), Sole::Taken));
+        assert!(
+            matches!(Hold::claim(&path, b"wang").unwrap(), Locked::Theirs(word) if word == b"li")
+        );
+
+        drop(hold);
+        fs::write(&path, b"left over").unwrap();
+        assert!(matches!(ask().unwrap(), Sole::Held(_)));
+        assert_eq!(fs::read(&path).unwrap(), b"", "the file is a new one");
+    }
 }

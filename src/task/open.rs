@@ -6,7 +6,7 @@ use super::published;
 use crate::import::{self, Choice, ImportError, Imported, Note, SourceTable};
 use crate::report::Report;
 use crate::report::file;
-use crate::source::{self, MAX_TEXT_BYTES};
+use crate::source::{self, Block, MAX_TEXT_BYTES};
 use crate::storage::Stamp;
 use crate::template::{Forms, Template};
 use std::path::{Path, PathBuf};
@@ -35,6 +35,25 @@ pub struct Copied {
     /// As a web page, when the other program gave it as one.
     pub page: Option<String>,
     pub text: Option<String>,
+}
+
+impl Copied {
+    /// What is pasted of a page that another program copied without its text: its lines, and its tables as a
+    /// spreadsheet copies them. `None` when there is a text, or no page to read.
+    pub fn text_of_page(&self) -> Option<String> {
+        let text = self.text.as_deref().unwrap_or_default();
+        let page = self.page.as_deref().filter(|_| text.trim().is_empty())?;
+        if page.len() > MAX_TEXT_BYTES {
+            return None;
+        }
+        let source = source::read_html(page, CLIPBOARD).ok()?;
+        let blocks = source.blocks.iter().map(|block| match block {
+            Block::Line(line) => format!("{}\n", line.text),
+            Block::Grid(grid) => grid.to_tabbed(),
+        });
+        let text: String = blocks.collect();
+        Some(text.trim_end_matches('\n').to_owned()).filter(|text| !text.is_empty())
+    }
 }
 
 /// How sentences about an import call what was copied.

@@ -1,10 +1,10 @@
 //! How texts speak of the form's numbers: words, the cells that they mean, and what is not about these cells.
 
-use super::Form;
+use super::Template;
 use super::read::Problem;
-use crate::place::Address;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::sync::LazyLock;
+use std::thread;
 
 /// The vocabulary of claims, as the form's RON writes it.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -124,7 +124,96 @@ pub struct Rate {
     pub wholes: Vec<Vec<String>>,
 }
 
+/// The vocabulary of all forms that bring none of their own. A faulty one is excluded by the tests.
+static COMMON: LazyLock<ClaimWords> = LazyLock::new(|| ron::from_str(TEXT).unwrap_or_default());
+
+const TEXT: &str = include_str!("../../templates/claims.ron");
+
+/// Begins to read the common words, which the first check of a report needs, while the forms are read.
+pub(super) fn read_ahead() {
+    let reading = thread::Builder::new().name("words".to_owned());
+    // Without a thread they are read when they are needed.
+    let _ = reading.spawn(|| LazyLock::force(&COMMON));
+}
+
+impl Template {
+    /// How texts speak of the form's numbers: its own words, or the common ones for what it has.
+    pub fn claims(&self) -> &ClaimWords {
+        let has = |address: &str| self.by_address.contains_key(address);
+        let common = || self.claims.get_or_init(|| COMMON.of_what_is_there(has));
+        self.form.claims.as_ref().unwrap_or_else(common)
+    }
+}
+
 impl ClaimWords {
+    /// The same without addresses that a form lacks, and without what says nothing then: sums, measures and topics.
+    fn of_what_is_there(&self, has: impl Fn(&str) -> bool) -> ClaimWords {
+        let has = |address: &String| has(&address.replace('*', &self.column));
+        let keep = |sums: &mut Vec<Vec<String>>| {
+            sums.iter_mut().for_each(|sum| sum.retain(has));
+            sums.retain(|sum| !sum.is_empty());
+        };
+        let mut claims = self.clone();
+        for topic in &mut claims.topics {
+            for measure in &mut topic.measures {
+                keep(&mut measure.sums);
+                keep(&mut measure.whole);
+            }
+            topic.measures.retain(|measure| !measure.sums.is_empty());
+            let measures = &topic.measures;
+            let is_there = |id: &String| measures.iter().any(|measure| measure.id == *id);
+            topic.bare = topic.bare.take().filter(is_there);
+        }
+        claims.topics.retain(|topic| !topic.measures.is_empty());
+        for rate in &mut claims.rates {
+            rate.part.retain(has);
+            keep(&mut rate.wholes);
+        }
+        let is_whole = |rate: &Rate| !rate.part.is_empty() && !rate.wholes.is_empty();
+        claims.rates.retain(is_whole);
+        claims
+    }
+
+    /// The lists of plain words, with their names in the file.
+    fn lists(&self) -> [(&'static str, &Vec<String>); 14] {
+        let ClaimWords {
+            units,
+            column: _,
+            columns: _,
+            topics: _,
+            rates: _,
+            elsewhere,
+            elsewhere_scopes,
+            together,
+            territories,
+            governments,
+            own_scopes,
+            bodies,
+            narrowing,
+            ways,
+            fillers,
+            deeds,
+            leading,
+            plain,
+        } = self;
+        [
+            ("units", units),
+            ("elsewhere", elsewhere),
+            ("elsewhere_scopes", elsewhere_scopes),
+            ("together", together),
+            ("territories", territories),
+            ("governments", governments),
+            ("own_scopes", own_scopes),
+            ("bodies", bodies),
+            ("narrowing", narrowing),
+            ("ways", ways),
+            ("fillers", fillers),
+            ("deeds", deeds),
+            ("leading", leading),
+            ("plain", plain),
+        ]
+    }
+
     /// Every address that it names, with `*` replaced by each column that may stand there.
     fn addresses(&self) -> impl Iterator<Item = String> {
         let measures = self.topics.iter().flat_map(|topic| &topic.measures);
@@ -146,19 +235,17 @@ impl ClaimWords {
     }
 }
 
-/// Names what the form does not have.
-pub(super) fn lint(form: &Form, cells: &HashMap<Address, usize>) -> Vec<Problem> {
+/// Names what a form does not have, and words that are empty.
+pub(super) fn lint(claims: &ClaimWords, has: impl Fn(&str) -> bool) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut problem = |place: String, reason: String| problems.push(Problem { place, reason });
-    for address in form.claims.addresses() {
-        if !cells.contains_key(address.as_str()) {
-            problem(
-                "claims".to_owned(),
-                format!("没有地址为 {address} 的单元格"),
-            );
-        }
+    for address in claims.addresses().filter(|address| !has(address)) {
+        problem(
+            "claims".to_owned(),
+            format!("没有地址为 {address} 的单元格"),
+        );
     }
-    for topic in &form.claims.topics {
+    for topic in &claims.topics {
         let place = format!("claims.topics.{}", topic.id);
         let is_measure = |id: &String| topic.measures.iter().any(|measure| measure.id == *id);
         if let Some(bare) = topic.bare.as_ref().filter(|bare| !is_measure(bare)) {
@@ -177,24 +264,7 @@ pub(super) fn lint(form: &Form, cells: &HashMap<Address, usize>) -> Vec<Problem>
             problem(place, "词语不能是空的".to_owned());
         }
     }
-    let claims = &form.claims;
-    let lists = [
-        ("units", &claims.units),
-        ("elsewhere", &claims.elsewhere),
-        ("elsewhere_scopes", &claims.elsewhere_scopes),
-        ("together", &claims.together),
-        ("territories", &claims.territories),
-        ("governments", &claims.governments),
-        ("own_scopes", &claims.own_scopes),
-        ("bodies", &claims.bodies),
-        ("narrowing", &claims.narrowing),
-        ("ways", &claims.ways),
-        ("fillers", &claims.fillers),
-        ("deeds", &claims.deeds),
-        ("leading", &claims.leading),
-        ("plain", &claims.plain),
-    ];
-    for (list, words) in lists {
+    for (list, words) in claims.lists() {
         if words.iter().any(|word| is_blank(word)) {
             problem(format!("claims.{list}"), "词语不能是空的".to_owned());
         }
@@ -204,4 +274,26 @@ pub(super) fn lint(form: &Form, cells: &HashMap<Address, usize>) -> Vec<Problem>
 
 fn is_blank(word: &str) -> bool {
     word.trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::Forms;
+
+    #[test]
+    fn the_common_words_are_whole_and_each_address_is_of_a_form() {
+        let common: ClaimWords = ron::from_str(TEXT).unwrap();
+        let forms = Forms::built_in();
+        let has = |address: &str| {
+            let mut forms = forms.iter();
+            forms.any(|form| form.by_address.contains_key(address))
+        };
+        assert_eq!(lint(&common, has), []);
+        for form in forms.iter() {
+            let has = |address: &str| form.by_address.contains_key(address);
+            assert_eq!(lint(form.claims(), has), []);
+            assert!(form.claims().topics.len() > 5, "{}", form.form.id);
+        }
+    }
 }

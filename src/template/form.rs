@@ -31,9 +31,9 @@ pub struct Form {
     /// Questions about texts, and about texts against figures.
     #[serde(default)]
     pub questions: Vec<Question>,
-    /// How texts speak of the tables' numbers.
+    /// How texts speak of the tables' numbers, where it is otherwise than in the vocabulary of all forms.
     #[serde(default)]
-    pub claims: ClaimWords,
+    pub claims: Option<ClaimWords>,
     /// Older forms whose reports this one takes over.
     #[serde(default)]
     pub succeeds: Vec<Lineage>,

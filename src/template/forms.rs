@@ -1,5 +1,6 @@
 //! The forms that the program knows: those that come with it and those read at run time, each read once.
 
+use super::claims;
 use super::read::Problem;
 use super::{Template, TemplateError};
 use std::sync::{Arc, LazyLock};
@@ -11,6 +12,7 @@ const BUILT_IN: [(&str, &str); 2] = [
 ];
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    claims::read_ahead();
     let [(here, own), others @ ..] = BUILT_IN;
     // Side by side: reading them is most of what a program does before it begins.
     let read = std::thread::scope(|scope| {

@@ -8,6 +8,7 @@ use super::{Ask, Band, CellSpec, Equation, Form, Operand, SectionContent, Table,
 use super::{lineage, lint};
 use crate::place::{Address, Place};
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Links a form, or says everything that is wrong with it.
@@ -29,8 +30,11 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
     let addresses: Vec<&Address> = linker.cells.iter().map(|c| &c.address).collect();
     linker.problems.extend(lineage::lint(&form, &addresses));
     linker.check_questions(&form);
-    let problems = claims::lint(&form, &linker.by_address);
-    linker.problems.extend(problems);
+    if let Some(own) = &form.claims {
+        let has = |address: &str| linker.by_address.contains_key(address);
+        let problems = claims::lint(own, has);
+        linker.problems.extend(problems);
+    }
     if linker.problems.is_empty() {
         Ok(Template {
             form,
@@ -39,6 +43,7 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
             totals,
             number: LINKED.fetch_add(1, Ordering::Relaxed) + 1,
             by_address: linker.by_address,
+            claims: OnceLock::new(),
             older: Vec::new(),
             last_year: None,
         })

@@ -27,7 +27,7 @@ pub use read::{Problem, TemplateError};
 
 use crate::place::Address;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A linted template: the form as written and everything that follows from it.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub struct Template {
     /// Another one for each form that is read while the program runs, so that it need not be compared.
     pub(crate) number: u64,
     by_address: HashMap<Address, usize>,
+    /// The common vocabulary as far as the form has what it speaks of, once it was asked for.
+    claims: OnceLock<ClaimWords>,
     /// The forms that this one succeeds, as far as they are known.
     older: Vec<Arc<Template>>,
     /// Last report year it is prescribed for; `None` until a form succeeds it.

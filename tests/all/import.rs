@@ -490,6 +490,49 @@ fn what_is_no_report_is_refused_in_a_sentence() {
 }
 
 #[test]
+fn a_list_below_a_part_is_text_of_the_part() {
+    let parts = |section: &str| -> Vec<(String, String)> {
+        let source = format!("某局2022年政府信息公开工作年度报告\n一、总体情况\n{section}\n");
+        let imported = read(&source);
+        let prose = &imported.report.prose["overview"];
+        let parts = prose.parts.iter();
+        parts
+            .map(|part| (part.heading.clone(), part.text.clone()))
+            .collect()
+    };
+    let nested = parts(
+        "（一）主动公开。\n（1）对照清单公开。\n（2）更新目录。\n（二）依申请公开。\n没有申请。",
+    );
+    let expected = [
+        ("主动公开", "（1）对照清单公开。\n（2）更新目录。"),
+        ("依申请公开", "没有申请。"),
+    ];
+    assert_eq!(nested, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    // Digits may stand for all the numbers, or slip in for one.
+    for section in [
+        "（1）主动公开。\n甲。\n（2）依申请公开。\n乙。",
+        "（一）主动公开。\n甲。\n（2）依申请公开。\n乙。",
+    ] {
+        let expected = [("主动公开", "甲。"), ("依申请公开", "乙。")];
+        assert_eq!(
+            parts(section),
+            expected.map(|(a, b)| (a.to_owned(), b.to_owned())),
+            "{section}"
+        );
+    }
+}
+
+#[test]
+fn words_beyond_any_report_are_refused() {
+    let source = format!(
+        "某局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{}",
+        "0 ".repeat(1_000_000)
+    );
+    let error = import_text(&source, "a.txt", None).unwrap_err();
+    assert!(error.to_string().contains("远比一份年度报告长"), "{error}");
+}
+
+#[test]
 fn the_most_that_is_read_is_read_in_no_time() {
     let source = format!(
         "某局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{}",

@@ -229,6 +229,15 @@ fn two_reports_in_one_source_are_asked_about() {
     };
     let imported = import(both.as_bytes(), "甲", choice).unwrap();
     assert_eq!(imported.report.year, 2022);
+    for (source, number, count) in [(&both, 3, 2), (&both, 0, 2), (&one(2021), 2, 1)] {
+        let choice = Choice {
+            report: Some(number),
+            ..Choice::default()
+        };
+        let problem = import(source.as_bytes(), "甲", choice).unwrap_err();
+        let told = format!("只有 {count} 份年度报告，没有第 {number} 份");
+        assert!(problem.to_string().contains(&told), "{problem}");
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::process::Command;
 
 const KAI: &[u8] = include_bytes!("../../assets/fonts/kai_8105_gb2312.ttf");
 const FANG: &[u8] = include_bytes!("../../assets/fonts/fang_8105_gb2312.otf");
+const HEI: &[u8] = include_bytes!("../../assets/fonts/hei_8105_gb2312.otf");
 const DIGITS: &[u8] = include_bytes!("../../assets/fonts/song_regular_digits.otf");
 
 /// The tables of a font: tag and content.
@@ -145,15 +146,22 @@ fn the_faces_of_windows_are_found_by_their_chinese_names_and_taken_from_collecti
     let fang = collection(&[(FANG, "仿宋", "FangSong")]);
     // 宋体 stands second, so that an index that is lost is seen.
     let song = collection(&[(KAI, "新宋体", "NSimSun"), (DIGITS, "宋体", "SimSun")]);
+    let hei = collection(&[(HEI, "黑体", "SimHei")]);
+    std::fs::write(fonts.join("simhei.ttf"), hei).unwrap();
     std::fs::write(fonts.join("simkai.ttf"), kai).unwrap();
     std::fs::write(fonts.join("simfang.ttf"), fang).unwrap();
     std::fs::write(fonts.join("simsun.ttc"), song).unwrap();
     let (official, said) = export(home, "本机.pdf");
-    for taken in ["楷体用 KaiTi", "仿宋用 FangSong", "宋体用 SimSun"] {
+    for taken in [
+        "黑体用 SimHei",
+        "楷体用 KaiTi",
+        "仿宋用 FangSong",
+        "宋体用 SimSun",
+    ] {
         assert!(said.contains(taken), "{said}");
     }
-    assert!(said.contains("本机没有小标宋、黑体"), "{said}");
-    for name in ["KaiTi", "FangSong", "SimSun"] {
+    assert!(said.contains("本机没有小标宋"), "{said}");
+    for name in ["SimHei", "KaiTi", "FangSong", "SimSun"] {
         let faces = faces(&official);
         assert!(faces.contains(name), "{name}: {faces:?}");
         assert!(!self::faces(&bundled).contains(name));

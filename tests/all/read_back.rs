@@ -98,6 +98,78 @@ fn the_report_inside_comes_back_whole() {
     }
 }
 
+/// What an import of a plain export gives for the cell of 1286, after its text was replaced in one part of the file.
+fn permits(suffix: &str, part: &str, from: &str, to: &str) -> (Option<String>, Vec<String>) {
+    let plain = exported(&sample(), suffix, true);
+    let change = |text: &str| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    };
+    let changed = match suffix {
+        "html" => change(&String::from_utf8(plain).unwrap()).into_bytes(),
+        _ => with_part(&plain, part, change),
+    };
+    let imported = back(&changed, suffix);
+    let entry = imported
+        .report
+        .entries
+        .get(&at("disclosed.permits.decisions"));
+    let notes = imported.notes.iter().map(|note| note.sentence.clone());
+    (entry.map(ToString::to_string), notes.collect())
+}
+
+#[test]
+fn what_is_struck_out_raised_or_unseen_is_no_part_of_a_figure() {
+    for marked in [
+        "<s>25</s>1286",
+        "<del>25</del>1286",
+        "<span style='text-decoration:line-through'>25</span>1286",
+        "1286<sup>1</sup>",
+        "1286<sub>1</sub>",
+        "1286<span style='vertical-align: super'>[1]</span>",
+    ] {
+        let (entry, notes) = permits("html", "", ">1286<", &format!(">{marked}<"));
+        assert_eq!(entry, None, "{marked}");
+        assert!(
+            notes
+                .iter()
+                .any(|note| note.contains("1286") || note.contains('行')),
+            "{notes:?}"
+        );
+    }
+    for unseen in [
+        "<span style='font-size:0'>5</span>1286",
+        "<span style='font-size: 0px !important'>5</span>1286",
+        "<span style='opacity:0'>5</span>1286",
+        "1286<details><summary></summary>12</details>",
+        "<ruby>1286<rp>(</rp><rt>7</rt><rp>)</rp></ruby>",
+        "<span style='opacity:0.9;font-size:0.8em'>1286</span>",
+    ] {
+        let (entry, _) = permits("html", "", ">1286<", &format!(">{unseen}<"));
+        assert_eq!(entry.as_deref(), Some("1286"), "{unseen}");
+    }
+    let text = "<w:t xml:space=\"preserve\">1286</w:t>";
+    for property in ["strike", "dstrike", "vertAlign w:val=\"superscript\""] {
+        let run = format!("{text}</w:r><w:r><w:rPr><w:{property}/></w:rPr><w:t>2</w:t>");
+        let (entry, _) = permits("docx", "word/document.xml", text, &run);
+        assert_eq!(entry, None, "{property}");
+    }
+    let off = format!("{text}</w:r><w:r><w:rPr><w:strike w:val=\"0\"/></w:rPr><w:t>2</w:t>");
+    let (entry, _) = permits("docx", "word/document.xml", text, &off);
+    assert_eq!(entry.as_deref(), Some("12862"));
+}
+
+#[test]
+fn a_formula_of_word_is_a_text() {
+    let plain = exported(&sample(), "docx", true);
+    let formula = "<w:p><m:oMath xmlns:m=\"m\"><m:f><m:num><m:r><m:t>办结</m:t></m:r></m:num><m:den><m:r>\
+                   <m:t>收到</m:t></m:r></m:den></m:f></m:oMath></w:p><w:sectPr";
+    let add = |text: &str| text.replacen("<w:sectPr", formula, 1);
+    let imported = back(&with_part(&plain, "word/document.xml", add), "docx");
+    let kept = format!("{:?} {:?}", imported.report, imported.notes);
+    assert!(kept.contains("办结收到"), "{kept}");
+}
+
 #[test]
 fn without_it_every_figure_and_every_paragraph_comes_back() {
     let mut lost = Vec::new();
@@ -295,12 +367,6 @@ fn a_page_file_that_lost_its_ends_is_told_of() {
 #[test]
 fn what_content_systems_do_to_a_page_is_no_change() {
     let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
-    let (gb, _, failed) = encoding_rs::GB18030.encode(&page);
-    assert!(!failed);
-    let wide: Vec<u8> = std::iter::once(0xFEFF)
-        .chain(page.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
     let references: String = page
         .chars()
         .map(|c| match c.is_ascii() {
@@ -311,8 +377,6 @@ fn what_content_systems_do_to_a_page_is_no_change() {
     let wrapped = page.replace(">1286<", "><p>1286</p><");
     assert_ne!(wrapped, page);
     for (name, bytes) in [
-        ("GB18030", gb.to_vec()),
-        ("UTF-16", wide),
         ("references", references.into_bytes()),
         ("paragraphs in cells", wrapped.into_bytes()),
     ] {
@@ -503,11 +567,7 @@ fn a_page_saved_anew_in_another_encoding_gives_back_the_report_inside() {
         let imported = back(bytes, "html");
         assert_eq!(imported.report.entries, sample().entries);
         assert_eq!(imported.report.prose, sample().prose);
-        assert!(
-            imported.notes[0].sentence.contains("附在文件里"),
-            "{:?}",
-            imported.notes
-        );
+        assert_eq!(imported.notes[0].sentence, WHOLE);
     }
 }
 

@@ -6,6 +6,7 @@ use nianbao::report::{Answer, Entry, Part, Report, YearChange};
 use nianbao::session::apply::apply;
 use nianbao::session::edit::{Edit, compact};
 use nianbao::session::fill::Span;
+use nianbao::session::find::Find;
 use nianbao::session::history::History;
 use nianbao::session::{Goto, State};
 use nianbao::template::{Forms, Template};
@@ -293,6 +294,55 @@ fn a_history_of_a_long_text_keeps_only_what_was_typed() {
     }
     let kept = format!("{:?}", state.history()).len();
     assert!(kept < 3 * long.len(), "{kept} bytes for fifty keys");
+}
+
+#[test]
+fn what_is_typed_in_a_cell_and_taken_back_by_esc_is_no_step() {
+    let mut state = State::new(report(&form()), None, true).expect("a known form");
+    let depth = state.history().depth();
+    let edit = |figure: &str| Edit::Entry {
+        address: at(CELLS[1]),
+        entry: Entry::parse(figure),
+    };
+    let before = state.report().entries.get(&at(CELLS[1])).cloned();
+    state.edit(edit("4"), 0.0, false);
+    state.edit(edit("48"), 0.1, false);
+    assert_eq!(state.history().depth(), depth + 1);
+    let back = Edit::Entry {
+        address: at(CELLS[1]),
+        entry: before,
+    };
+    state.edit(back, 0.2, false);
+    assert_eq!(state.history().depth(), depth);
+}
+
+#[test]
+fn replacing_everywhere_confirms_nothing_that_was_carried() {
+    let mut state = State::new(report(&form()), None, true).expect("a known form");
+    let text = |text: &str| Edit::Text {
+        place: Place::Preface,
+        text: text.to_owned(),
+    };
+    state.edit(text("甲乙甲"), 0.0, true);
+    state.edit(Edit::Carry(vec![Place::Preface]), 0.0, true);
+    let mut find = Find::default();
+    find.query = "甲".to_owned();
+    find.replacement = "丙".to_owned();
+    find.refresh(&state);
+    let edit = find.replace_all(&state).expect("two hits");
+    assert!(state.edit(edit, 1.0, true));
+    assert_eq!(state.report().text(&Place::Preface), Some("丙乙丙"));
+    assert!(
+        state.report().carried.contains(&Place::Preface),
+        "still to be read"
+    );
+    state.undo();
+    assert_eq!(state.report().text(&Place::Preface), Some("甲乙甲"));
+    state.edit(text("丁"), 2.0, true);
+    assert!(
+        !state.report().carried.contains(&Place::Preface),
+        "typing confirms"
+    );
 }
 
 #[test]

@@ -51,8 +51,10 @@ fn complete_means_done() {
         SectionStatus::InWork,
         "neither signed nor dated"
     );
-    state.edit(text("signature", "甲县乙局"), 0.0, true);
     state.edit(text("date", "2026年1月20日"), 0.0, true);
+    // The printed page does without a signature.
+    assert_eq!(state.status(None), SectionStatus::Complete);
+    state.edit(text("signature", "甲县乙局"), 0.0, true);
     assert_eq!(state.status(None), SectionStatus::Complete);
     let asked = "做好了有关工作，，没有收取信息处理费。".repeat(12);
     state.edit(text("overview.0.text", &asked), 0.0, true);
@@ -167,6 +169,35 @@ fn a_new_year_begins_with_a_short_list_and_its_questions() {
     let places: Vec<Place> = state.report().carried.iter().cloned().collect();
     state.edit(Edit::Confirm(places), 0.0, true);
     assert_eq!(groups(&state)[1], Severity::Unfilled);
+}
+
+#[test]
+fn rows_that_lack_the_same_column_are_one_line_of_the_list() {
+    let mut report = whole();
+    let column: Vec<_> = report
+        .entries
+        .keys()
+        .filter(|address| {
+            address.to_string().starts_with("requests.")
+                && address.to_string().ends_with(".legal_service")
+        })
+        .cloned()
+        .collect();
+    assert!(column.len() > 3, "{column:?}");
+    for address in &column {
+        report.entries.remove(address);
+    }
+    let state = session(report);
+    let unfilled: Vec<_> = of(&state, Severity::Unfilled).collect();
+    let [finding] = unfilled.as_slice() else {
+        panic!("{unfilled:#?}");
+    };
+    assert!(
+        finding.message.contains(&format!("共 {} 格", column.len())),
+        "{}",
+        finding.message
+    );
+    assert_eq!(finding.cells().count(), column.len());
 }
 
 #[test]

@@ -7,10 +7,12 @@ use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::panels::chart::trend_lines;
 use nianbao::check::Severity;
+use nianbao::document::compose::compose;
 use nianbao::place::Place;
-use nianbao::report::{Entry, Report};
+use nianbao::render::plain_text;
+use nianbao::report::{Entry, Report, file};
 use nianbao::storage::Storage;
-use nianbao::task::report_file;
+use nianbao::task::{Office, next_year, report_file};
 use nianbao::template::{Forms, SectionContent, Template};
 use std::path::Path;
 
@@ -188,6 +190,25 @@ fn the_rules_about_last_year_are_checked_with_the_carried_figures() {
     desk.harness.key_press(eframe::egui::Key::Enter);
     desk.settle();
     assert_eq!(errors(&desk, "in_force_continuity"), 1);
+}
+
+#[test]
+fn what_was_not_read_of_last_year_is_said_when_the_year_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("去年.txt");
+    let sample = file::from_text(include_str!("../../templates/sample.ron"), "").unwrap();
+    let template = Template::built_in(&sample.template).unwrap();
+    let text = plain_text::write(&compose(&template, &sample));
+    let remarks = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        let next = next_year::start(&Office::default(), &path, None, None).unwrap();
+        next.remarks
+    };
+    assert_eq!(remarks(&text), [""; 0]);
+    let damaged = text.replacen("1286", "1286 上下", 1);
+    assert_ne!(damaged, text);
+    let told = remarks(&damaged);
+    assert!(told.len() == 1 && told[0].contains("留空"), "{told:?}");
 }
 
 #[test]

@@ -96,9 +96,23 @@ fn a_sentence_with_a_word_that_nothing_fills_in_is_refused() {
 
 #[test]
 fn a_claim_of_an_empty_word_is_refused() {
-    for list in ["fillers", "ways", "deeds"] {
-        let error = refused(&format!("{list}: ["), &format!("{list}: [\" \", "));
+    let own = |claims: &str| {
+        refused(
+            "    succeeds: [",
+            &format!("claims: ({claims}), succeeds: ["),
+        )
+    };
+    for list in ["units", "fillers", "ways", "deeds"] {
+        let error = own(&format!("{list}: [\" \"]"));
         assert!(error.contains(&format!("claims.{list}")), "{error}");
     }
-    assert!(refused("units: [", "units: [\"\", ").contains("词语不能是空的"));
+    let blank = own("topics: [(id: \"x\", words: [\"\"], measures: [])]");
+    assert!(blank.contains("词语不能是空的"), "{blank}");
+    let nowhere = own(
+        "rates: [(words: [\"率\"], part: [\"requests.nowhere.*\"], wholes: [])], column: \"total\"",
+    );
+    assert!(
+        nowhere.contains("没有地址为 requests.nowhere.total"),
+        "{nowhere}"
+    );
 }

@@ -7,8 +7,11 @@ use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
 use nianbao::app::front::modal::Modal;
+use nianbao::report::Report;
 use nianbao::storage::Storage;
-use nianbao::task::report_file;
+use nianbao::task::versions::Versions;
+use nianbao::task::{Office, report_file};
+use nianbao::template::Template;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -433,6 +436,28 @@ fn earlier_versions_come_back_as_a_step_that_can_be_undone() {
     desk.command(Command::Undo);
     assert_eq!(desk.report_text(&lead()), "一二三");
     assert!(!desk.is_unsaved());
+}
+
+#[test]
+fn a_file_has_one_history_however_its_path_is_written() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut desk = typed(&settings, "一");
+    saved_as(&mut desk, &path);
+    desk.type_slowly("二");
+    desk.command(Command::Save);
+    std::fs::create_dir(reports.join("往年")).unwrap();
+    let versions = Versions::new(Storage::default(), &settings);
+    let (office, template) = (Office::default(), Template::for_year(2025).unwrap());
+    let count = |path: &Path| {
+        let versions = versions.of(&office, path, &template, &Report::default());
+        versions.len()
+    };
+    assert_eq!(count(&path), 2);
+    assert_eq!(
+        count(&reports.join("往年").join("..").join("年报.nianbao")),
+        2
+    );
 }
 
 #[test]

@@ -1,12 +1,16 @@
 //! Keys in the whole window: what Tab, Enter and Esc do where, clipboard and parts by menu and key, fast keys in order.
 
 use super::window::{Desk, lead};
+use super::window_files::COPIED;
+use crate::template::at;
 use eframe::egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use nianbao::app::Command;
 use nianbao::app::front::modal::Modal;
 use nianbao::place::{Id, Place};
+use nianbao::report::Entry;
 use nianbao::storage::Storage;
+use nianbao::task::open::Copied;
 use nianbao::task::report_file;
 
 fn part(index: usize) -> Place {
@@ -334,6 +338,65 @@ fn the_clipboard_works_from_the_menu() {
     assert_eq!(desk.report_text(&lead()), "");
     desk.command(Command::Undo);
     assert_eq!(desk.report_text(&lead()), "丙");
+}
+
+#[test]
+fn a_page_that_was_copied_without_its_text_is_pasted_by_key_and_menu() {
+    let up = |key, modifiers| Event::Key {
+        key,
+        physical_key: None,
+        pressed: false,
+        repeat: false,
+        modifiers,
+    };
+    let mut desk = written();
+    desk.command(Command::SelectAll);
+    COPIED.set(Copied {
+        page: Some("<p>甲乙</p>".to_owned()),
+        text: None,
+    });
+    // egui keeps the press of the key for itself.
+    desk.harness.event(up(Key::V, Modifiers::COMMAND));
+    desk.settle();
+    assert_eq!(desk.report_text(&lead()), "甲乙");
+    desk.command(Command::SelectAll);
+    COPIED.set(Copied {
+        page: Some("<p>丙</p>".to_owned()),
+        text: Some(String::new()),
+    });
+    desk.click("编辑");
+    desk.click("粘贴");
+    assert_eq!(desk.report_text(&lead()), "丙");
+    // A key that types, or whose text was pasted, comes up as well.
+    desk.harness.event(Event::Paste("丁".to_owned()));
+    desk.harness.event(up(Key::V, Modifiers::COMMAND));
+    desk.settle();
+    assert_eq!(desk.report_text(&lead()), "丙丁");
+    desk.harness.key_press(Key::V);
+    desk.settle();
+    assert_eq!(desk.report_text(&lead()), "丙丁");
+    COPIED.set(Copied::default());
+}
+
+#[test]
+fn a_table_that_was_copied_as_a_page_goes_where_its_labels_say() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(1));
+    COPIED.set(Copied {
+        page: Some(
+            "<table><tr><td rowspan=2>第二十条第（五）项</td><td>信息内容</td><td>本年处理决定数量</td></tr>\
+             <tr><td>行政许可</td><td>1286</td></tr></table>"
+                .to_owned(),
+        ),
+        text: None,
+    });
+    desk.click("编辑");
+    desk.click("粘贴");
+    let report = desk.app().state().expect("a report").report();
+    let permits = report.entries.get(&at("disclosed.permits.decisions"));
+    assert_eq!(permits, Some(&Entry::number(1286)));
+    COPIED.set(Copied::default());
 }
 
 #[test]

@@ -7,9 +7,13 @@ use nianbao::app::Command;
 
 /// Renders each step of a walk through the window in both themes.
 fn picture(name: &str, walk: impl Fn(&mut Desk)) {
+    picture_of_size(name, [1280.0, 720.0], walk);
+}
+
+fn picture_of_size(name: &str, size: [f32; 2], walk: impl Fn(&mut Desk)) {
     let mut results = SnapshotResults::new();
     for (suffix, theme) in [("light", egui::Theme::Light), ("dark", egui::Theme::Dark)] {
-        let mut desk = Desk::sized(None, None, theme, [1280.0, 720.0]);
+        let mut desk = Desk::sized(None, None, theme, size);
         walk(&mut desk);
         desk.harness.remove_cursor();
         desk.settle();
@@ -72,6 +76,19 @@ fn table_in_the_window() {
     picture("requests", |desk| {
         desk.open_new();
         desk.command(Command::Section(2));
+    });
+}
+
+/// What an office screen shows at twice the size: labels, headers and the verdict of the balance stay beside the cell.
+#[test]
+fn table_in_a_small_window() {
+    picture_of_size("small", [640.0, 360.0], |desk| {
+        desk.open_new();
+        desk.command(Command::Section(2));
+        for _ in 0..6 {
+            desk.harness.key_press(egui::Key::ArrowDown);
+            desk.settle();
+        }
     });
 }
 

@@ -13,7 +13,7 @@ pub fn agreed_ui(ui: &mut egui::Ui, state: &State, look: &Look, actions: &mut Ve
     if agreed.is_empty() {
         return;
     }
-    let title = format!("已核对 {} 处，与表格一致", agreed.len());
+    let title = format!("已核对 {} 处", agreed.len());
     let title = RichText::new(title).color(look.colors.weak.0);
     egui::CollapsingHeader::new(title)
         .id_salt("agreed")

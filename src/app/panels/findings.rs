@@ -80,7 +80,7 @@ pub fn findings_ui(
 
 fn nothing_ui(ui: &mut egui::Ui, look: &Look) {
     ui.add_space(look.sizes.margin);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         marks::sign_ui(ui, Sign::Done, look);
         ui.label("没有需要处理的问题，可以送审");
     });

@@ -197,7 +197,12 @@ impl App {
                 (false, true) => 0.36,
             };
             let start = start.min(ui.available_width() * share);
-            let most = (ui.available_width() * 0.55).max(180.0);
+            // In a narrow window a table keeps the room for its labels and some columns.
+            let most = match is_narrow && self.is_table() {
+                true => share,
+                false => 0.55,
+            };
+            let most = (ui.available_width() * most).max(180.0);
             let frame = Frame::new()
                 .fill(look.colors.panel.0)
                 .inner_margin(Margin::same(inner));

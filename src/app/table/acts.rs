@@ -7,6 +7,7 @@ use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::Sheet;
 use crate::app::table::{TableMemory, TableView, active_cell, active_id, entry_of};
 use crate::app::trigger::action::Action;
+use crate::app::trigger::command::Command;
 use crate::place::Place;
 use crate::report::Entry;
 use crate::session::edit::Edit;
@@ -190,8 +191,7 @@ pub fn obey_pointer(
         clear(view, sheet, actions);
     }
     if touched.paste {
-        ui.ctx()
-            .send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+        actions.push(Action::Command(Command::Paste));
     }
     if touched.edit || touched.note {
         edit_in_place(ui, view, sheet);

@@ -17,7 +17,7 @@ pub fn footnote_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
         hint: "可不填。需要说明的写在这里，例如：注：……",
         lines: 2,
         size: sizes.body,
-        width: f32::INFINITY,
+        width: sizes.prose_width,
     };
     let place = Place::Footnote(view.table.clone());
     let mut fields = Fields {

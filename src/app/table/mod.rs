@@ -13,7 +13,7 @@ use crate::app::table::cells::{Active, Touched};
 use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
-use crate::app::table::strip::Strip;
+use crate::app::table::strip::{Extent, Strip};
 use crate::app::texts::field::Draft;
 use crate::app::trigger::action::Action;
 use crate::place::Place;
@@ -28,6 +28,8 @@ use std::sync::Arc;
 
 /// Headers stay in sight when so many rows are seen between them and the balance strip.
 const LEAST_ROWS: f32 = 2.2;
+/// The balance strip shows its sums when so many rows are seen beside it.
+const GOOD_ROWS: f32 = 4.5;
 /// Labels that stay in sight take no more than this share of the width.
 const MOST_STUB: f32 = 0.55;
 
@@ -155,7 +157,8 @@ fn draw(
     sheet: &Sheet,
     actions: &mut Vec<Action>,
 ) -> Option<Rect> {
-    let strip_height = Strip::height_of(&sheet.balances, sheet.sizes);
+    let extent = strip_extent(ui, sheet);
+    let strip_height = Strip::height_of(&sheet.balances, sheet.sizes, extent);
     let gap = if strip_height > 0.0 { 6.0 } else { 0.0 };
     let high = sheet.layout.height() + gap + strip_height + 2.0;
     let size = vec2(sheet.layout.width() + 2.0, high);
@@ -180,7 +183,7 @@ fn draw(
     if let Some(active) = editor {
         type_ui(ui, view, &canvas, active, &mut touched, actions);
     }
-    let head = head_height(&canvas, strip_height);
+    let head = head_height(ui, sheet, strip_height);
     let followed = follow(view, &canvas, head, strip_height + gap);
     if let Some(rect) = followed {
         scroll_to(ui, rect);
@@ -191,6 +194,7 @@ fn draw(
         layout: &sheet.layout,
         sizes: sheet.sizes,
         look: view.look,
+        extent,
     };
     stub_ui(ui, &canvas, head);
     head_ui(ui, &canvas, head);
@@ -248,14 +252,31 @@ fn strip_corner(canvas: &Canvas, below: f32, height: f32) -> Pos2 {
     pos2(canvas.origin.x, below.min(seen.max(least)).round())
 }
 
+/// The strip gives way to the headers where both, whole, would leave little room for the rows.
+fn strip_extent(ui: &Ui, sheet: &Sheet) -> Extent {
+    let fits = |(extent, rows): &(Extent, f32)| {
+        let strip = Strip::height_of(&sheet.balances, sheet.sizes, *extent);
+        sheet.grid().header_rows == 0 || leaves(ui, sheet, strip) > rows * sheet.sizes.row
+    };
+    let extents = [(Extent::Whole, GOOD_ROWS), (Extent::Verdict, LEAST_ROWS)];
+    let fitting = extents.into_iter().find(fits);
+    fitting.map_or(Extent::Whole, |(extent, _)| extent)
+}
+
 /// Height of the headers that stay in sight; 0 where they would take the room from the rows, or stand in each band.
-fn head_height(canvas: &Canvas, strip: f32) -> f32 {
-    let grid = canvas.sheet.grid();
-    let ys = &canvas.sheet.layout.ys;
-    let height = ys.get(grid.header_rows).copied().unwrap_or(0.0);
-    let least = height + strip + LEAST_ROWS * canvas.sheet.sizes.row;
-    let is_roomy = canvas.ui.clip_rect().height() > least;
-    if is_roomy { height } else { 0.0 }
+fn head_height(ui: &Ui, sheet: &Sheet, strip: f32) -> f32 {
+    let is_roomy = leaves(ui, sheet, strip) > LEAST_ROWS * sheet.sizes.row;
+    if is_roomy { headers(sheet) } else { 0.0 }
+}
+
+/// What headers and strip leave to the rows of what is seen.
+fn leaves(ui: &Ui, sheet: &Sheet, strip: f32) -> f32 {
+    ui.clip_rect().height() - headers(sheet) - strip
+}
+
+fn headers(sheet: &Sheet) -> f32 {
+    let below = sheet.layout.ys.get(sheet.grid().header_rows);
+    below.copied().unwrap_or(0.0)
 }
 
 /// The headers stay in sight, at the upper edge of what is seen of the table.

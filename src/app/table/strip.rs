@@ -15,14 +15,33 @@ pub struct Strip<'a> {
     pub layout: &'a TableLayout,
     pub sizes: TableSizes,
     pub look: &'a Look,
+    pub extent: Extent,
+}
+
+/// How much of each balance the strip shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Both sums and the verdict.
+    Whole,
+    /// The verdict alone, where the sums would take the room of the headers.
+    Verdict,
+}
+
+impl Extent {
+    fn lines(self) -> usize {
+        match self {
+            Extent::Whole => 3,
+            Extent::Verdict => 1,
+        }
+    }
 }
 
 /// Height of one line of the strip, in its text size.
 const LINE: f32 = 1.6;
 
 impl Strip<'_> {
-    pub fn height_of(balances: &[Balance], sizes: TableSizes) -> f32 {
-        balances.len() as f32 * high(sizes)
+    pub fn height_of(balances: &[Balance], sizes: TableSizes, extent: Extent) -> f32 {
+        balances.len() as f32 * high(sizes, extent)
     }
 
     /// Draws the strip with its upper left corner at a point; each column has a name for screen readers.
@@ -34,7 +53,7 @@ impl Strip<'_> {
     }
 
     fn height_of_one(&self) -> f32 {
-        high(self.sizes)
+        high(self.sizes, self.extent)
     }
 
     fn one(&self, index: usize, balance: &Balance, top: Pos2) {
@@ -48,7 +67,8 @@ impl Strip<'_> {
         let first = balance.columns.iter().map(|column| column.track).min();
         let names_right = top.x + self.x(first.unwrap_or(0)) - self.sizes.pad - 2.0;
         let names = [&balance.left_name, &balance.right_name, "相差"];
-        for (line, name) in names.into_iter().enumerate() {
+        let names = names.into_iter().rev().take(self.extent.lines()).rev();
+        for (line, name) in names.enumerate() {
             let at = Pos2::new(names_right, self.y(top, line));
             self.text(
                 at,
@@ -85,7 +105,9 @@ impl Strip<'_> {
             Some(_) => colors.error_soft.0,
         };
         self.ui.painter().rect_filled(cell, 0.0, fill);
-        for (line, value) in [column.left, column.right].into_iter().enumerate() {
+        let verdict = self.extent.lines() - 1;
+        let sums = [column.left, column.right].into_iter().take(verdict);
+        for (line, value) in sums.enumerate() {
             let (shown, color) = match value {
                 Some(value) => (value.normalize().to_string(), colors.text.0),
                 None => ("—".to_owned(), colors.hint.0),
@@ -93,7 +115,7 @@ impl Strip<'_> {
             let at = Pos2::new(cell.center().x, self.y(top, line));
             self.text(at, Align2::CENTER_CENTER, &shown, self.sizes.text, color);
         }
-        self.verdict(column, Pos2::new(cell.center().x, self.y(top, 2)));
+        self.verdict(column, Pos2::new(cell.center().x, self.y(top, verdict)));
         cell
     }
 
@@ -147,6 +169,6 @@ impl Strip<'_> {
 }
 
 /// Height of one rule's lines.
-fn high(sizes: TableSizes) -> f32 {
-    3.0 * sizes.text * LINE + 2.0 * sizes.pad
+fn high(sizes: TableSizes, extent: Extent) -> f32 {
+    extent.lines() as f32 * sizes.text * LINE + 2.0 * sizes.pad
 }

@@ -13,6 +13,49 @@ pub struct InputOrder {
     waiting: VecDeque<Event>,
     composing: bool,
     committed: bool,
+    paste: PasteKey,
+}
+
+/// The key that pastes. egui keeps its press for itself, and gives nothing when it finds no text on the clipboard: then
+/// the key comes up alone.
+#[derive(Debug, Default)]
+struct PasteKey {
+    /// The press was seen, as of any other key, or what it pasted was.
+    answered: bool,
+    /// Until when Ctrl was held, in seconds; endless while it is.
+    held: f64,
+    /// The key came up in this frame and nothing was pasted.
+    unanswered: bool,
+}
+
+/// How long after Ctrl the other key may come up.
+const APART_SECONDS: f64 = 0.5;
+
+impl PasteKey {
+    fn follow(&mut self, input: &RawInput) {
+        let now = input.time.unwrap_or_default();
+        self.unanswered = false;
+        for event in &input.events {
+            match event {
+                Event::Paste(_) | Event::PasteImage(_) => self.answered = true,
+                Event::ModifiersChanged(modifiers) if modifiers.command => {
+                    self.held = f64::INFINITY
+                }
+                Event::ModifiersChanged(_) => self.held = self.held.min(now),
+                Event::Key {
+                    key: Key::V | Key::Paste,
+                    pressed,
+                    modifiers,
+                    ..
+                } => {
+                    let held = modifiers.command || now - self.held < APART_SECONDS;
+                    self.unanswered |= !pressed && !self.answered && held;
+                    self.answered = *pressed;
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 impl egui::Plugin for InputOrder {
@@ -21,6 +64,7 @@ impl egui::Plugin for InputOrder {
     }
 
     fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
+        self.paste.follow(input);
         let is_alt = |modifiers: Modifiers| modifiers.alt && !modifiers.ctrl;
         let mut alt = false;
         // A letter with Alt is for the menus; the system sends it as text all the same. AltGr counts as Ctrl and Alt.
@@ -90,6 +134,12 @@ pub fn is_composing(ctx: &Context) -> bool {
 /// An input method committed in this frame.
 pub fn has_committed(ctx: &Context) -> bool {
     ctx.with_plugin(|order: &mut InputOrder| order.committed)
+        .unwrap_or(false)
+}
+
+/// A key asked in this frame to paste, and there was no text.
+pub fn has_pasted_nothing(ctx: &Context) -> bool {
+    ctx.with_plugin(|order: &mut InputOrder| order.paste.unanswered)
         .unwrap_or(false)
 }
 

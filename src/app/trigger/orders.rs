@@ -91,7 +91,9 @@ impl App {
             Command::SelectAll => self.hand_to_editor(ctx, select_all()),
             Command::Paste => {
                 self.return_focus();
-                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+                if !self.paste_page(ctx) {
+                    ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+                }
             }
             Command::Find | Command::Replace => self.open_find(command == Command::Replace),
             Command::FindNext => self.step_find(true, true),
@@ -189,6 +191,24 @@ impl App {
     fn hand_to_editor(&mut self, ctx: &egui::Context, event: Event) {
         self.return_focus();
         ctx.with_plugin(|order: &mut InputOrder| order.add(event));
+    }
+
+    /// Pastes a page that another program copied without its text, which egui does not see; whether there was one.
+    fn paste_page(&mut self, ctx: &egui::Context) -> bool {
+        let copied = (self.files.copied)().ok();
+        let Some(text) = copied.and_then(|copied| copied.text_of_page()) else {
+            return false;
+        };
+        ctx.with_plugin(|order: &mut InputOrder| order.add(Event::Paste(text)));
+        ctx.request_repaint();
+        true
+    }
+
+    /// Answers a key that asked to paste and for which egui found no text.
+    pub(in crate::app) fn hear_empty_paste(&mut self, ctx: &egui::Context) {
+        if input::has_pasted_nothing(ctx) {
+            self.paste_page(ctx);
+        }
     }
 
     /// The part that holds the caret: its section and index.
