@@ -50,9 +50,13 @@ impl TableReader<'_> {
             .collect();
         for band in 0..self.leaves.len() {
             let listed = self.header_of(band).listed.len();
-            let is_short = listed > 0 && listed < self.leaves_of(band).len();
-            let own = || rows.iter().filter(|(row, _)| row.band == band);
-            if !is_short || !own().any(|(_, count)| *count > listed) {
+            let whole = self.leaves_of(band).len();
+            // Rows that have all of the form's columns need no header.
+            let own = || {
+                let rows = rows.iter();
+                rows.filter(|(row, count)| row.band == band && *count < whole)
+            };
+            if listed == 0 || !own().any(|(_, count)| *count > listed) {
                 continue;
             }
             for (row, _) in own() {
@@ -115,7 +119,15 @@ impl TableReader<'_> {
                 !is_total(*column) && broken.contains(&(row.band, *column))
             };
             let may_have_moved = failing.iter().any(|sum| sum.may_have_moved());
-            let are_most = failing.len() > 1 && 2 * failing.len() > sums.len();
+            let whole = failing.iter().filter(|sum| sum.is_whole).count();
+            let are_most = whole > 1 && 2 * whole > sums.len();
+            let is_total_wrong = failing.iter().all(|sum| {
+                let total = sum
+                    .columns
+                    .first()
+                    .and_then(|at| self.cells.get(&(row, *at)));
+                total.is_some_and(|cell| proof::is_wrong_total(template, table, figures, *cell))
+            });
             let is_labelled = own.iter().all(|cell| self.under_labels.contains(cell));
             let is_crossed = assigned.figures.iter().any(is_crossed);
             let columns: BTreeSet<usize> = failing
@@ -124,7 +136,7 @@ impl TableReader<'_> {
                 .copied()
                 .collect();
             let said = format!("来源这一行{}，合计却是 {}", first.said(), first.total);
-            match may_have_moved || are_most || !is_labelled && is_crossed {
+            match may_have_moved || are_most || !is_labelled && is_crossed && !is_total_wrong {
                 true => {
                     let reason = format!("{said}，数字可能错位，没有填入");
                     self.empty(row, &columns, &reason);

@@ -8,6 +8,7 @@ mod closing;
 mod columns;
 mod content;
 mod contradicted;
+mod figure;
 mod fill;
 mod groups;
 mod header;
@@ -31,6 +32,7 @@ mod title;
 mod torn;
 mod units;
 mod weighed;
+mod weigher;
 
 pub use account::account;
 pub use shown::SourceTable;

@@ -107,8 +107,8 @@ pub(super) struct RowSum {
     /// The sum of the columns known; `None` when it is beyond all numbers.
     pub sum: Option<Decimal>,
     /// Whether all columns are known.
-    is_whole: bool,
-    /// The columns of its total and its terms.
+    pub is_whole: bool,
+    /// The columns of its total, which comes first, and its terms.
     pub columns: Vec<usize>,
     /// The figures known among its terms.
     known: Vec<(bool, Decimal)>,
