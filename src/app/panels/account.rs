@@ -78,6 +78,7 @@ impl App {
         look: &Look,
         actions: &mut Vec<Action>,
     ) {
+        let shown = self.shown_table();
         let account = &mut self.panels.account;
         if account.notes.is_empty() {
             return;
@@ -96,8 +97,13 @@ impl App {
                 }
                 all_ui(ui, &account.notes, look, actions);
             });
+            // Beside a table of the report stands what the source has for it; the others would push its cells down.
             for table in 0..account.tables.len() {
-                table_ui(ui, account, table, look);
+                let is_of =
+                    |source: &SourceTable| shown.as_ref().is_none_or(|id| source.table == *id);
+                if account.tables.get(table).is_some_and(is_of) {
+                    table_ui(ui, account, table, look);
+                }
             }
         });
         ui.add_space(look.sizes.gap);

@@ -297,12 +297,17 @@ impl App {
     }
 
     fn is_table(&self) -> bool {
-        let section = self
-            .state
-            .as_ref()
-            .zip(self.section)
-            .and_then(|(state, index)| state.template().form.sections.get(index).cloned());
-        section.is_some_and(|section| matches!(section.content, SectionContent::Table(_)))
+        self.shown_table().is_some()
+    }
+
+    /// The table of the section that is shown.
+    pub(in crate::app) fn shown_table(&self) -> Option<crate::place::Id> {
+        let state = self.state.as_ref()?;
+        let section = state.template().form.sections.get(self.section?)?;
+        match &section.content {
+            SectionContent::Table(id) => Some(id.clone()),
+            SectionContent::Prose { .. } => None,
+        }
     }
 
     /// The editor of the open section.
