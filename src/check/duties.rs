@@ -18,6 +18,8 @@ pub(super) struct Definite<'a> {
     pub settles: &'a [String],
     /// Words of clauses that speak of other things.
     pub others: &'a [String],
+    /// Words that a clause ends with which needs an amount of money beside it.
+    pub affirms: &'a [String],
 }
 
 /// A section that does not say what it must: nothing about the subject, or nothing definite.
@@ -38,6 +40,9 @@ pub(super) fn statement(
         return Vec::new();
     };
     let mut vague = None;
+    let has_money = own
+        .iter()
+        .any(|text| without_names(text.words).contains('元'));
     for text in &own {
         let plain = without_names(text.words);
         for sentence in plain.split(['。', '；', '\n']) {
@@ -53,7 +58,13 @@ pub(super) fn statement(
             let is_definite = sentence.split('，').any(is_settled)
                 || has_amount(sentence)
                 || sentence.chars().any(|c| digit(c).is_some()) && counts(sentence);
-            if says && is_definite {
+            // 发出收费通知2件，收取了信息处理费: how many, but not how much.
+            let ends_so = |clause: &str| {
+                let mut affirms = definite.affirms.iter();
+                affirms.any(|word| clause.trim_end().ends_with(word.as_str()))
+            };
+            let is_open = !has_money && sentence.split('，').any(ends_so);
+            if says && is_definite && !is_open {
                 return Vec::new();
             }
             if says && vague.is_none() {
@@ -190,6 +201,8 @@ pub(super) fn title_lines(text: &str, titles: &[String], endings: &[String]) -> 
     let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
     let mut found = Vec::new();
     let mut start = 0;
+    // The lines since the last one that is a sentence: a title may stand on several.
+    let mut head = String::new();
     for line in text.split_inclusive('\n') {
         let words = line.trim();
         let at = start + (line.len() - line.trim_start().len());
@@ -198,7 +211,16 @@ pub(super) fn title_lines(text: &str, titles: &[String], endings: &[String]) -> 
             .iter()
             .any(|ending| words.ends_with(ending.as_str()))
             && !words.contains(['，', '。', '；', '：', '《']);
-        if is_title && !titles.iter().any(|title| plain(title) == plain(words)) {
+        let is_plain = !words.contains(['，', '。', '；', '：']);
+        match is_plain {
+            true => head.push_str(words),
+            false => head.clear(),
+        }
+        let is_ours = |title: &String| {
+            let title = plain(title);
+            title == plain(words) || plain(&head).ends_with(&title)
+        };
+        if is_title && !titles.iter().any(is_ours) {
             found.push(at..at + words.len());
         }
     }

@@ -85,11 +85,13 @@ pub(super) fn of_several(
             words,
             settles,
             others,
+            affirms,
         } => {
             let definite = duties::Definite {
                 words,
                 settles,
                 others,
+                affirms,
             };
             let mut sections = changed.iter().map(|place| place.prose_section());
             let is_about = sections.any(|changed| changed == Some(section));

@@ -10,7 +10,7 @@ use crate::text::private::{Private, private_numbers};
 use crate::text::usage::{self, Fault};
 use crate::text::years::{self, left_over};
 use crate::text::{
-    LastYear, Reason, counted, dates, document_number, doubled, mark, order, reckoning,
+    LastYear, Reason, counted, dates, document_number, doubled, heading, mark, order, reckoning,
 };
 use std::ops::Range;
 
@@ -65,7 +65,11 @@ pub(super) fn in_passage(
             let dates = dates::dates(characters)
                 .into_iter()
                 .chain(dates::dotted_dates(characters))
-                .filter(|date| !date.exists() && !dates::is_quoted_fault(characters, date));
+                .filter(|date| {
+                    let is_wrong =
+                        !date.exists() || dates::is_leap_day_elsewhere(characters, date, year);
+                    is_wrong && !dates::is_quoted_fault(characters, date)
+                });
             let faults = dates.map(|date| Fault::unmended(date.range));
             each(faults.collect(), "没有这个日期")
         }
@@ -100,6 +104,16 @@ pub(super) fn in_text(ask: &Ask, words: &str, ink: &Ink, titles: &[String]) -> V
                 let message = format!("“{line}”与本报告的标题“{usual}”不一致。");
                 Some(Slip::seen(line.to_owned(), message, span))
             });
+            told.collect()
+        }
+        Ask::EmptyHeading => {
+            let told = heading::empty_headings(words)
+                .into_iter()
+                .filter_map(|span| {
+                    let line = words.get(span.clone())?.to_owned();
+                    let message = format!("“{line}”下面还没有写。");
+                    Some(Slip::seen(line, message, span))
+                });
             told.collect()
         }
         Ask::UnpairedMarks => {

@@ -18,6 +18,7 @@ impl Reader<'_> {
         let end = self.end_of_surroundings(last);
         self.is_understood(start, end, range.end)
             && !self.is_disturbed(start, end)
+            && !self.is_of_cases_of_two_years(start)
             && !self.is_framed(start)
             && (self.names_something(start, end) || self.is_clause_before_understood(start))
             && (is_money || !self.is_doubtful || self.names_topic(start, end))
@@ -42,6 +43,11 @@ impl Reader<'_> {
                 Kind::Meaning(Meaning::Topic(_)) => is_elsewhere = false,
                 Kind::Meaning(Meaning::Narrowing) if !self.is_before_measure(token) => {
                     is_narrow = true;
+                }
+                Kind::Meaning(Meaning::Measure(word)) if self.reading(word).is_none() => {
+                    let written: String = self.text.part(token.range.clone()).iter().collect();
+                    let narrowing = &self.template.claims().narrowing;
+                    is_narrow |= narrowing.contains(&written) && !self.is_before_measure(token);
                 }
                 // 网络、信函等渠道: all the ways there are.
                 Kind::Meaning(Meaning::AllWays | Meaning::Word(Word::AndOthers)) => {
@@ -79,13 +85,29 @@ impl Reader<'_> {
 
     /// Where the words begin that may change what is said: behind the number, mark or 其中 before it.
     fn start_of_surroundings(&self, last: usize) -> usize {
-        let is_bound = |token: &&Token| {
-            is_number(token.kind)
+        let is_bound = |(at, token): &(usize, &Token)| {
+            is_number(token.kind) && !self.is_attribute(*at)
                 || matches!(token.kind, Kind::Mark(mark) if mark != '、')
                 || token.kind == Kind::Meaning(Meaning::Word(Word::Among))
         };
-        let start = self.tokens.upto(last).iter().rev().find(is_bound);
-        start.map_or(0, |token| token.range.end)
+        let before = self.tokens.upto(last).iter().enumerate();
+        let start = before.rev().find(is_bound);
+        start.map_or(0, |(_, token)| token.range.end)
+    }
+
+    /// 涉及两个以上部门的申请17件: whether a number only says something of the things that the next one counts.
+    fn is_attribute(&self, index: usize) -> bool {
+        let token = self.token(index);
+        let Kind::Amount(_, unit) = token.kind else {
+            return false;
+        };
+        let next = self.tokens.get(index + 1);
+        let is_vague = ["个", "项"].iter().any(|of| self.lexicon.is_unit(unit, of));
+        let adjoins = next.is_some_and(|next| !matches!(next.kind, Kind::Mark(_)));
+        let counts_bodies = next.is_some_and(|next| next.kind == Kind::Meaning(Meaning::Body));
+        let end = next.map_or(self.text.len(), |next| next.range.start);
+        let gap: Vec<char> = self.unknown(token.range.end, end).chars().collect();
+        is_vague && adjoins && (counts_bodies || !self.is_made_of_fillers(&gap))
     }
 
     /// Where they end: at the next number or mark, and at 均, which speaks of all that was counted.
@@ -114,7 +136,11 @@ impl Reader<'_> {
     /// 办结的8件中，有6件: of whatever was spoken of, not of all.
     pub(super) fn is_partitive(&self, range: &Range<usize>) -> bool {
         let end = self.end_of_surroundings(self.last_token(range));
-        matches!(self.text.upto(end).last(), Some('中' | '里'))
+        // 两件在审理之中: the word itself ends so.
+        let ends_word = self.tokens_between(range.start, end).any(|token| {
+            token.range.end == end && matches!(token.kind, Kind::Meaning(Meaning::Measure(_)))
+        });
+        !ends_word && matches!(self.text.upto(end).last(), Some('中' | '里'))
     }
 
     /// Whether 中 or 里 follows: what is told is a part of the things.
@@ -193,7 +219,7 @@ impl Reader<'_> {
     }
 
     /// Whether all characters between two positions belong to known words; the claim ends at the third.
-    fn is_understood(&self, start: usize, end: usize, told: usize) -> bool {
+    pub(super) fn is_understood(&self, start: usize, end: usize, told: usize) -> bool {
         let first = self
             .tokens
             .partition_point(|token| token.range.end <= start);
@@ -357,11 +383,38 @@ impl Reader<'_> {
     fn is_framed(&self, start: usize) -> bool {
         let (from, to) = self.clause_before(start);
         let clause = self.text.part(from..to);
+        // 通过平台、信函、当面等渠道，: all the ways there are.
+        let names_all_ways = self
+            .tokens_between(from, to)
+            .any(|token| token.kind == Kind::Meaning(Meaning::AllWays) && token.range.end == to);
+        if names_all_ways {
+            return false;
+        }
         let ends = |frame: &str| {
             let mut behind = clause.iter().rev();
             frame.chars().rev().all(|c| behind.next() == Some(&c))
         };
-        FRAMES.iter().any(|frame| ends(frame)) && !self.is_understood(from, to, from)
+        let is_frame =
+            FRAMES.iter().any(|frame| ends(frame)) && !self.is_understood(from, to, from);
+        is_frame || self.names_some_of_them(from, to)
+    }
+
+    /// 执法案卷类申请，自然人2件不予公开: whether a clause without a number names those of one kind alone.
+    fn names_some_of_them(&self, from: usize, to: usize) -> bool {
+        let mut tokens = self.tokens_between(from, to);
+        let ends_in_topic = self.tokens_between(from, to).last().is_some_and(|token| {
+            token.range.end == to && matches!(token.kind, Kind::Meaning(Meaning::Topic(_)))
+        });
+        let counts = self
+            .tokens_between(from, to)
+            .any(|token| is_number(token.kind));
+        let is_reason = |token: &Token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self
+                .reading(word)
+                .is_some_and(|(_, measure)| !measure.total && measure.whole.is_empty()),
+            _ => false,
+        };
+        ends_in_topic && !counts && tokens.any(is_reason)
     }
 }
 

@@ -7,13 +7,23 @@ use super::read::sums;
 use super::sentence::{Last, Reader, When};
 use super::token::Kind;
 use super::{Change, Direction, Share, Told};
+use crate::template::{Rate, Topic};
 use crate::text::Stretch;
 use rust_decimal::Decimal;
 
 impl<'a> Reader<'a> {
     /// More or less than last year.
     pub(super) fn change(&mut self, index: usize, direction: Direction, is_last: bool, by: Change) {
-        let now = if self.measures.is_empty() && self.columns.is_empty() {
+        let is_unnamed = self.measures.is_empty() && self.columns.is_empty();
+        // 其中征地类增加31件，其他类减少4件: of kinds that are not read.
+        let is_unread = self
+            .measures
+            .iter()
+            .all(|word| self.reading(*word).is_none());
+        if is_unnamed && self.whole.is_some() || !self.measures.is_empty() && is_unread {
+            return;
+        }
+        let now = if is_unnamed {
             let last = self
                 .last
                 .as_ref()
@@ -70,11 +80,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn percent(&mut self, index: usize, percent: Amount) {
         let range = self.first_character(index)..self.token(index).range.end;
-        if let Some(rate) = self
-            .rate
-            .and_then(|rate| self.template.claims().rates.get(rate))
-        {
-            if self.speaks_of_tables()
+        if let Some(rate) = self.rate {
+            if let Some(rate) = self.rate_meant(rate)
+                && self.speaks_of_tables()
                 && !self.is_narrow
                 && !self.subset
                 && self.direction.is_none()
@@ -102,8 +110,23 @@ impl<'a> Reader<'a> {
                 self.change(index, direction, is_last, Change::Percent(percent));
             }
             (Some(_), None) => {}
-            (None, _) => self.share(index, percent),
+            (None, _) => {
+                self.share(index, percent);
+                self.is_share = false;
+            }
         }
+    }
+
+    /// The rate of this name that the topic has.
+    fn rate_meant(&self, rate: usize) -> Option<&'a Rate> {
+        let claims = &self.template.claims();
+        let named = claims.rates.get(rate)?;
+        let topic = self.topic.and_then(|topic| claims.topics.get(topic));
+        let fits = |rate: &&Rate| {
+            let of = rate.topic.as_ref();
+            rate.words == named.words && of.is_none_or(|of| topic.is_some_and(|t| t.id == *of))
+        };
+        claims.rates.iter().find(fits)
     }
 
     /// 占43.2%, or 43.2% in brackets behind a number.
@@ -161,8 +184,18 @@ impl<'a> Reader<'a> {
         });
         let words: String = words.into_iter().flatten().collect();
         let all = ["全部", "所有", "各类", "全市", "全县", "全省", "全系统"];
-        topic.is_some_and(|topic| !topic.assured_by.is_empty())
-            && all.iter().any(|word| words.contains(word))
+        // 占全年复议案件总量的五分之一: of reviews of every kind, where nothing says that these are meant.
+        let names_own = |topic: &Topic| {
+            let is_assured = topic
+                .assured_by
+                .iter()
+                .any(|word| words.contains(word.as_str()));
+            is_assured || !topic.words.iter().any(|word| words.contains(word.as_str()))
+        };
+        topic.is_some_and(|topic| {
+            let is_all = all.iter().any(|word| words.contains(word));
+            !topic.assured_by.is_empty() && (is_all || !names_own(topic))
+        })
     }
 
     /// Whether a share told here is one of the tables'.

@@ -1,8 +1,8 @@
-//! All words that mean something in a claim, found by their first character, the longest first.
+//! All words that mean something in a claim; of several at one place the longest counts.
 
 use super::grammar::{PLAIN, WORDS, Word};
+use super::words::Words;
 use crate::template::{Measure, Template};
-use std::collections::HashMap;
 
 /// What a word means; indexes into the form's claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +30,10 @@ pub(super) enum Meaning {
 /// The words of a form's claims and of the language.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    by_first: HashMap<char, Vec<(Vec<char>, Meaning)>>,
+    words: Words<Meaning>,
     readings: Vec<Vec<(usize, usize)>>,
     units: Vec<Vec<char>>,
-    fillers: HashMap<char, Vec<Vec<char>>>,
+    fillers: Words<()>,
     deeds: Vec<Vec<char>>,
     /// The report's year, for words that name the one before or after it.
     year: u16,
@@ -79,30 +79,21 @@ impl Lexicon {
             lexicon.add(written, Meaning::Word(word));
         }
         lexicon.add(&claims.bodies, Meaning::Body);
-        for words in lexicon.by_first.values_mut() {
-            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        }
         lexicon.units = claims.units.iter().map(|u| u.chars().collect()).collect();
         lexicon
             .units
             .sort_by_key(|unit| std::cmp::Reverse(unit.len()));
         lexicon.deeds = claims.deeds.iter().map(|d| d.chars().collect()).collect();
         for filler in &claims.fillers {
-            let word: Vec<char> = filler.chars().collect();
-            if let Some(first) = word.first() {
-                lexicon.fillers.entry(*first).or_default().push(word);
-            }
+            let known = lexicon.fillers.entry(filler.chars());
+            known.map(|word| word.insert(()));
         }
         lexicon
     }
 
     /// How long the small words are that may begin a text.
-    pub(super) fn fillers(&self, text: &[char]) -> impl Iterator<Item = usize> {
-        let words = text.first().and_then(|first| self.fillers.get(first));
-        let words = words.into_iter().flatten();
-        words
-            .filter(move |word| text.starts_with(word))
-            .map(Vec::len)
+    pub(super) fn fillers<'w>(&'w self, text: &'w [char]) -> impl Iterator<Item = usize> + 'w {
+        self.fillers.starts(text).map(|(_, length)| length)
     }
 
     /// How long the word is, at the start of a text, of what an applicant does; 0 when there is none.
@@ -119,9 +110,8 @@ impl Lexicon {
 
     /// The longest word at the start of a text: its meaning and length.
     pub(super) fn at(&self, text: &[char]) -> Option<(Meaning, usize)> {
-        let words = self.by_first.get(text.first()?)?;
-        let found = words.iter().find(|(word, _)| text.starts_with(word))?;
-        Some((found.1, found.0.len()))
+        let found = self.words.longest(text);
+        found.map(|(meaning, length)| (*meaning, length))
     }
 
     /// The measures that a word may name, as (topic, measure).
@@ -145,14 +135,8 @@ impl Lexicon {
     /// Adds words that are not yet known.
     fn add(&mut self, words: &[impl AsRef<str>], meaning: Meaning) {
         for word in words {
-            let word: Vec<char> = word.as_ref().chars().collect();
-            let Some(first) = word.first() else {
-                continue;
-            };
-            let known = self.by_first.entry(*first).or_default();
-            if !known.iter().any(|(other, _)| *other == word) {
-                known.push((word, meaning));
-            }
+            let known = self.words.entry(word.as_ref().chars());
+            known.map(|known| known.get_or_insert(meaning));
         }
     }
 
@@ -169,20 +153,19 @@ impl Lexicon {
 
     fn add_measure(&mut self, measure: &Measure, reading: (usize, usize)) {
         for word in &measure.words {
-            let characters = self.written(word);
-            let Some(first) = characters.first() else {
+            let written = self.written(word);
+            let Some(known) = self.words.entry(written) else {
                 continue;
             };
-            let known = self.by_first.entry(*first).or_default();
-            match known.iter().find(|(other, _)| *other == characters) {
-                Some((_, Meaning::Measure(index))) => {
+            match known {
+                Some(Meaning::Measure(index)) => {
                     if let Some(readings) = self.readings.get_mut(*index) {
                         readings.push(reading);
                     }
                 }
                 Some(_) => {}
                 None => {
-                    known.push((characters, Meaning::Measure(self.readings.len())));
+                    *known = Some(Meaning::Measure(self.readings.len()));
                     self.readings.push(vec![reading]);
                 }
             }

@@ -12,7 +12,9 @@ mod lexicon;
 mod listing;
 mod naming;
 mod outcomes;
+mod partial;
 mod read;
+mod scope;
 mod sentence;
 mod subject;
 mod sums;
@@ -20,6 +22,7 @@ mod sweeping;
 mod telling;
 mod token;
 mod when;
+mod words;
 
 pub use amount::{Amount, Bound};
 pub use lexicon::Lexicon;

@@ -34,7 +34,8 @@ impl<'a> Reader<'a> {
                 // The agency's own kind is no other's: 街道 in the report of a 街道.
                 let word = self.text.part(self.token(index).range.clone());
                 let own = self.setting.agency.windows(word.len().max(1));
-                self.other_scope |= !own.into_iter().any(|part| part == word);
+                let is_own = own.into_iter().any(|part| part == word);
+                self.other_scope |= !is_own && !self.is_own_respondent(index);
                 self.other_office |= self.is_role(index);
             }
             Meaning::OwnScope => self.other_scope = false,
@@ -50,16 +51,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// 作为市政府行政复议机构: in another office than the one that the tables tell of.
-    fn is_role(&self, index: usize) -> bool {
-        let clause = self.clause.checked_sub(1);
-        let start = clause.map_or(0, |mark| self.token(mark).range.end);
-        let token = self.token(index).range.clone();
-        let mut pairs = self.text.part(start.min(token.start)..token.end).windows(2);
-        let is_respondent = self.text.part(token) == ['被', '申', '请', '人'];
-        !is_respondent && pairs.any(|pair| pair == ['作', '为'])
-    }
-
     pub(super) fn name_topic(&mut self, index: usize, topic: usize) {
         if self.is_of_another_kind(index, topic)
             || self.is_other_of_its_kind(index, topic)
@@ -69,6 +60,7 @@ impl<'a> Reader<'a> {
             self.measures.clear();
             return;
         }
+        self.subset |= self.is_later_fate(index, topic);
         self.topic = Some(topic);
         self.elsewhere = false;
         self.has_topic = true;
@@ -76,6 +68,19 @@ impl<'a> Reader<'a> {
             self.named.push(topic);
         }
         self.first.get_or_insert(index);
+    }
+
+    /// 不予公开26件，经复议被纠正2件: whether it says what became later of things that another topic counted.
+    fn is_later_fate(&self, index: usize, topic: usize) -> bool {
+        let start = self.token(index).range.start;
+        let before = start.checked_sub(1).and_then(|at| self.text.get(at));
+        let last = self.last.as_ref();
+        let is_other = last.is_some_and(|last| last.topic != Some(topic) && !last.sums.is_empty());
+        let topics = &self.template.claims().topics;
+        let is_wide = topics
+            .get(topic)
+            .is_some_and(|topic| !topic.assured_by.is_empty());
+        before == Some(&'经') && is_other && is_wide && self.has_claimed
     }
 
     /// The word directly before a topic that is wider than the form's.
@@ -247,8 +252,15 @@ impl<'a> Reader<'a> {
         };
         let is_and = and.kind == Kind::Meaning(Meaning::Word(Word::And))
             && and.range.end == self.token(index).range.start;
-        let before = index.checked_sub(2).map(|at| self.token(at).range.end);
-        is_and && before != Some(and.range.start)
+        let named = index.checked_sub(2).map(|at| self.token(at));
+        let is_named = named.is_some_and(|named| {
+            let is_thing = matches!(
+                named.kind,
+                Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_) | Meaning::Topic(_))
+            );
+            named.range.end == and.range.start && (is_thing || is_number(named.kind))
+        });
+        is_and && !is_named
     }
 
     /// Whether nothing but small words stands directly before a word: 按时办结率 is not 办结率.
@@ -273,13 +285,6 @@ impl<'a> Reader<'a> {
         gap.last().is_none_or(|c| "的年度体总局，".contains(*c)) && !adjoins
     }
 
-    /// Whether the agency speaks for its whole territory.
-    pub(super) fn is_government(&self) -> bool {
-        let name: String = self.setting.agency.iter().collect();
-        let own = &self.template.claims().governments;
-        own.iter().any(|ending| name.ends_with(ending.as_str()))
-    }
-
     pub(super) fn word(&mut self, index: usize, word: Word) {
         match word {
             Word::Among => {
@@ -294,6 +299,9 @@ impl<'a> Reader<'a> {
             Word::All => self.all = Some(index),
             Word::Rest => self.is_rest = true,
             Word::Share => {
+                // 其他主体合计占3%: of several that are not named one by one.
+                self.is_scattered |=
+                    self.is_together && self.measures.is_empty() && self.columns.len() == 1;
                 let (measures, columns) = (self.measures.clone(), self.columns.clone());
                 let is_named = !measures.is_empty() && !self.is_stale || !columns.is_empty();
                 self.share_part = is_named
@@ -362,56 +370,5 @@ impl<'a> Reader<'a> {
                 Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
             )
         })
-    }
-
-    /// The name of a public body that does something: the agency's own or another's.
-    pub(super) fn body(&mut self, index: usize) {
-        let token = self.token(index);
-        let next = self.tokens.get(index + 1);
-        let acts = next.is_some_and(|next| {
-            let gap = next.range.start.saturating_sub(token.range.end);
-            let is_act = matches!(
-                next.kind,
-                Kind::Meaning(Meaning::Word(
-                    Word::Together | Word::Respectively | Word::ThisYear | Word::SoFar
-                )) | Kind::Amount(..)
-                    | Kind::Year(..)
-                    | Kind::Mark('、' | '（')
-            );
-            let is_total = match next.kind {
-                Kind::Meaning(Meaning::Measure(word)) => {
-                    let readings = self.lexicon.readings(word).iter();
-                    let mut measures =
-                        readings.filter_map(|(topic, measure)| self.measure(*topic, *measure));
-                    measures.any(|measure| measure.total)
-                }
-                _ => false,
-            };
-            gap <= 1 && is_act || gap <= 3 && is_total
-        });
-        let behind: String = self.text.onward(token.range.end).iter().take(2).collect();
-        let acts = acts
-            || ["提出", "提交", "递交", "申请", "转来", "转办", "移交"].contains(&behind.as_str());
-        if !acts {
-            return;
-        }
-        let name: Vec<char> = self
-            .text
-            .upto(token.range.end)
-            .iter()
-            .rev()
-            .take_while(|c| c.is_alphabetic() && !matches!(c, '以' | '从' | '对' | '向'))
-            .take(16)
-            .copied()
-            .collect();
-        let own = self.setting.agency;
-        let mut agency = own.iter().rev();
-        let fits = name
-            .iter()
-            .take_while(|c| agency.any(|own| own == *c))
-            .count();
-        // 市政府 is 甲市人民政府; the words before it are no part of a name.
-        let is_short = self.is_government() && fits == token.range.len() + 1;
-        self.other_scope = !is_short && fits < (token.range.len() + 2).min(name.len());
     }
 }

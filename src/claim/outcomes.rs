@@ -1,10 +1,10 @@
 //! Outcomes that are told in a way of their own: by a short word in a list, or in the clause behind their number.
 
-use super::Told;
 use super::amount::Amount;
 use super::lexicon::Meaning;
 use super::sentence::{Reader, is_number};
-use super::token::Kind;
+use super::token::{Kind, Token};
+use super::{Sum, Told};
 use crate::template::Measure;
 use crate::text::Stretch;
 
@@ -16,6 +16,21 @@ pub(super) struct Unsettled {
     pub amount: Amount,
     /// Index of the mark that its clause ends with.
     pub mark: usize,
+    /// Whether the words before the number say that there are no others: 仅有1件, 另有5件.
+    pub is_all: bool,
+    /// Whether there was doubt of what the sentence counts before the number came.
+    pub is_doubtful: bool,
+}
+
+impl Unsettled {
+    /// So many for this reason, or so many at all.
+    fn told(&self, sums: Vec<Sum>) -> Told {
+        let amount = self.amount;
+        match self.is_all {
+            true => Told::Count { amount, sums },
+            false => Told::Part { amount, sums },
+        }
+    }
 }
 
 /// More words than any reason between a number and its comma has.
@@ -78,7 +93,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a number of things of which its clause says why, not what became of them.
-    pub(super) fn leave_unsettled(&mut self, index: usize, amount: Amount) {
+    ///
+    /// With whether there was doubt of what the sentence counts before it came.
+    pub(super) fn leave_unsettled(&mut self, index: usize, amount: Amount, is_doubtful: bool) {
         let start = self.start_of_item(index);
         let token = self.token(index);
         let lead: Vec<char> = self.unknown(start, token.range.start).chars().collect();
@@ -93,18 +110,57 @@ impl<'a> Reader<'a> {
             return;
         };
         let is_why = matches!(behind, Some('因' | '由' | '经' | '需' | '正' | '尚' | '仍'));
-        let is_plain = self.is_made_of_fillers(&lead) && self.token(mark).kind == Kind::Mark('，');
-        if is_why && is_plain && self.can_settle() {
-            self.unsettled = Some(Unsettled {
-                start: token.range.start,
-                end: token.range.end,
-                amount,
-                mark,
-            });
+        if !is_why || !self.is_made_of_fillers(&lead) {
+            return;
+        }
+        let lead = self.text.part(start..token.range.start);
+        let unsettled = Unsettled {
+            start: token.range.start,
+            end: token.range.end,
+            amount,
+            mark,
+            is_doubtful,
+            is_all: lead.iter().any(|c| "仅只另尚还余唯".contains(*c)),
+        };
+        if !self.settle_at_once(index, unsettled) && self.token(mark).kind == Kind::Mark('，') {
+            self.unsettled = Some(unsettled);
         }
     }
 
-    fn can_settle(&self) -> bool {
+    /// 仅有1件因需征求第三方意见结转下年度: where the clause of the number itself ends with what became of it.
+    fn settle_at_once(&mut self, index: usize, unsettled: Unsettled) -> bool {
+        let clause = self.tokens.part(index + 1..unsettled.mark);
+        let named = |token: &Token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) if !self.is_loose_here(word) => {
+                Some((word, token.range.end))
+            }
+            _ => None,
+        };
+        let Some((word, told)) = clause.iter().rev().find_map(named) else {
+            return false;
+        };
+        let end = self.token(unsettled.mark).range.start;
+        let tail: Vec<char> = self.unknown(told, end).chars().collect();
+        let counts = clause.iter().any(|token| is_number(token.kind));
+        let is_row = self
+            .reading(word)
+            .is_some_and(|(_, measure)| measure.last_year.is_some());
+        let sums = self
+            .sums_of(&[word], &[])
+            .filter(|_| is_row && !counts && !unsettled.is_doubtful);
+        let Some((_, _, sums)) = sums.filter(|_| self.is_made_of_fillers(&tail)) else {
+            return false;
+        };
+        self.push(unsettled.start..told, unsettled.told(sums));
+        true
+    }
+
+    /// Whether a word is so common in the topic that is spoken of that it adds nothing: 结转下年度办理.
+    fn is_loose_here(&self, word: usize) -> bool {
+        self.reading(word).is_none_or(|(_, measure)| measure.loose)
+    }
+
+    pub(super) fn can_settle(&self) -> bool {
         self.speaks_of_tables() && !self.is_narrow && !self.subset && self.direction.is_none()
     }
 
@@ -116,12 +172,19 @@ impl<'a> Reader<'a> {
         else {
             return;
         };
+        // The reason may name anything (征求意见); the clause that follows it may not.
         let clause = self.tokens.part(self.clause..index);
-        if clause.iter().any(|token| is_number(token.kind)) || !self.can_settle() {
+        let is_elsewhere = |token: &Token| token.kind == Kind::Meaning(Meaning::Elsewhere);
+        let is_other = self.other_scope || self.is_planned || self.is_narrow || self.subset;
+        if is_other
+            || clause
+                .iter()
+                .any(|token| is_number(token.kind) || is_elsewhere(token))
+        {
             return;
         }
         let mut words = clause.iter().filter_map(|token| match token.kind {
-            Kind::Meaning(Meaning::Measure(word)) => Some(word),
+            Kind::Meaning(Meaning::Measure(word)) if !self.is_loose_here(word) => Some(word),
             _ => None,
         });
         let (Some(word), None) = (words.next(), words.next()) else {
@@ -133,14 +196,14 @@ impl<'a> Reader<'a> {
         let sums = self.sums_of(&[word], &[]).filter(|_| is_row);
         self.unsettled = None;
         if let Some((_, _, sums)) = sums {
-            let amount = unsettled.amount;
             let from = clause
                 .first()
                 .map_or(unsettled.end, |token| token.range.start);
             let end = clause.last().map_or(unsettled.end, |token| token.range.end);
             // The clause is held to the same certainty as any other; the reason before it may say what it likes.
+            self.is_doubtful = unsettled.is_doubtful;
             if self.is_certain(&(from..end), false) {
-                self.push(unsettled.start..unsettled.end, Told::Count { amount, sums });
+                self.push(unsettled.start..unsettled.end, unsettled.told(sums));
             }
         }
     }

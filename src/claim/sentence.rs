@@ -219,6 +219,15 @@ impl<'a> Reader<'a> {
                     self.is_narrow = is_narrow;
                 }
             }
+            '：' => {
+                let is_told = !self.is_open_list(index);
+                self.end_clause(index);
+                // 上年结转6件：2件予以公开: of these alone.
+                if is_told && self.last_is_aside() {
+                    self.aside = true;
+                    self.whole = self.last.clone();
+                }
+            }
             '（' => {
                 self.end_clause(index);
                 self.outside = Some((self.other_scope, self.elsewhere, self.when));
@@ -387,8 +396,17 @@ impl<'a> Reader<'a> {
         ) {
             return Vec::new();
         }
-        let rest = self.tokens.onward(index + 1).iter();
-        let rest = rest.take_while(|token| {
+        // 18420件申请中自然人申请16578件: what follows 中 is told of a part.
+        let is_parted = |at: usize| {
+            let before = at.checked_sub(1).map(|before| self.token(before));
+            before.is_some_and(|before| {
+                matches!(before.kind, Kind::Meaning(Meaning::Topic(_)))
+                    && matches!(self.text.get(before.range.end), Some('中' | '里'))
+            })
+        };
+        let rest = self.tokens.onward(index + 1).iter().enumerate();
+        let rest = rest.take_while(|(at, _)| !is_parted(index + 1 + at));
+        let rest = rest.map(|(_, token)| token).take_while(|token| {
             !is_number(token.kind)
                 && !matches!(
                     token.kind,

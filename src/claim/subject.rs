@@ -2,6 +2,7 @@
 
 use super::amount::Amount;
 use super::lexicon::Meaning;
+use super::read::sums;
 use super::sentence::{Item, Reader, When, is_number};
 use super::token::{Kind, Token};
 use super::{Sum, Told};
@@ -15,6 +16,9 @@ pub(super) struct Subject {
     pub measure: Option<usize>,
     /// The number is right when it is one of these.
     pub sums: Vec<Sum>,
+    /// It speaks of all only where this number is one of these sums: what became of the new ones, of which there may be
+    /// others carried in.
+    pub given: Option<(Amount, Vec<Sum>)>,
 }
 
 impl Reader<'_> {
@@ -98,8 +102,22 @@ impl Reader<'_> {
         };
         let has = self.text.part(before..number.range.start).contains(&'有');
         let is_certain = has && clause.iter().all(is_small) && self.whole.is_none();
+        // 有45件申请公开了全部信息: what was done with the things says which they are.
+        let is_direct = || {
+            let lead = self.unknown(number.range.end, topic.range.start);
+            lead.is_empty() || lead.contains("信息公开")
+        };
+        let ends_there = || {
+            let tail = self.unknown(topic.range.end, end);
+            let tail = tail
+                .trim_start_matches("案件")
+                .trim_end_matches(['了', '的']);
+            tail.is_empty()
+        };
         is_certain
             && is_topic(&topic)
+            && is_direct()
+            && ends_there()
             && others
                 .iter()
                 .all(|token| is_small(token) || is_topic(&token))
@@ -123,6 +141,7 @@ impl Reader<'_> {
             topic: self.topic,
             measure: None,
             sums: vec![firsts.flatten().collect()],
+            given: None,
         })
     }
 
@@ -164,12 +183,14 @@ impl Reader<'_> {
                 topic: Some(topic),
                 measure: Some(word),
                 sums,
+                given: None,
             });
         }
         Some(Subject {
             topic: self.topic,
             measure: None,
             sums: self.bare_sums(self.topic?, columns)?,
+            given: None,
         })
     }
 
@@ -181,7 +202,9 @@ impl Reader<'_> {
                 let measure = self.reading(*word);
                 measure.is_none_or(|(_, measure)| measure.loose)
             });
-        if is_loose || self.is_told_of_part(word) {
+        let is_of_part = self.is_told_of_part(word);
+        let given = self.all_of_the_year(topic).filter(|_| is_of_part);
+        if is_loose || is_of_part && given.is_none() {
             return None;
         }
         // 其中自然人12件，予以公开9件: of all, or of the natural persons.
@@ -194,7 +217,22 @@ impl Reader<'_> {
             topic: Some(topic),
             measure: Some(word),
             sums,
+            given,
         })
+    }
+
+    /// What the number told last must be for a part of the year's work to be all of it: nothing was carried in.
+    fn all_of_the_year(&self, topic: usize) -> Option<(Amount, Vec<Sum>)> {
+        let last = self.last.as_ref().filter(|last| last.columns.is_empty())?;
+        let own = last.sums.first()?;
+        let measures = &self.template.claims().topics.get(topic)?.measures;
+        let totals = measures
+            .iter()
+            .filter(|measure| measure.total && !measure.loose && !measure.aside);
+        let mut sums = totals.flat_map(|measure| sums(self.template, &measure.sums, &[]));
+        let whole =
+            sums.find(|sum| sum.len() > own.len() && own.iter().all(|c| sum.contains(c)))?;
+        Some((last.amount, vec![whole]))
     }
 
     /// 由33件增至40件, 上年为57件: whether the number tells again what the one before told, of now or of last year.
@@ -221,6 +259,7 @@ impl Reader<'_> {
             topic: last.topic,
             measure: None,
             sums: vec![cells],
+            given: None,
         })
     }
 
@@ -237,6 +276,7 @@ impl Reader<'_> {
             topic: last.topic,
             measure: last.measure,
             sums: last.sums.clone(),
+            given: None,
         })
     }
 

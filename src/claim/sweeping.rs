@@ -10,6 +10,9 @@ use crate::template::Measure;
 use crate::text::Stretch;
 use std::ops::Range;
 
+/// More tokens than a sentence has before 其余.
+const LONGEST_SENTENCE: usize = 80;
+
 impl<'a> Reader<'a> {
     /// 均予以公开, 全部为自然人.
     pub(super) fn say_all(&mut self, index: usize) {
@@ -18,6 +21,9 @@ impl<'a> Reader<'a> {
         };
         let after = self.tokens.part(all + 1..index.max(all + 1));
         let counted = after.iter().any(|token| is_number(token.kind));
+        if self.is_rest && !counted {
+            self.say_all_of_rest(all, index);
+        }
         let is_about_part = self.whole.is_some() || self.is_rest || self.negation.is_some();
         if counted || is_about_part || !self.speaks_of_tables() || self.is_narrow || self.subset {
             return;
@@ -34,6 +40,47 @@ impl<'a> Reader<'a> {
             (false, true) => self.say_all_measures(range, all, &measures),
             _ => {}
         }
+    }
+
+    /// 其余11件均予以公开: at least so many; 除结转的3件外，其余85件均已办结: so many and no others.
+    fn say_all_of_rest(&mut self, all: usize, index: usize) {
+        let named = self.tokens.part(all + 1..index.max(all + 1)).iter();
+        let mut named = named.filter_map(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => Some((word, token.range.end)),
+            _ => None,
+        });
+        let (Some((word, end)), None) = (named.next(), named.next()) else {
+            return;
+        };
+        let is_silent =
+            !self.speaks_of_tables() || self.is_narrow || self.subset || self.negation.is_some();
+        let last = self
+            .last
+            .clone()
+            .filter(|last| last.sums.is_empty() && self.told_in_clause());
+        let parts = self.sums_of(&[word], &[]).map(|(_, _, sums)| sums);
+        let (Some(last), Some(sums)) = (last.filter(|_| !is_silent), parts) else {
+            return;
+        };
+        let before = self.tokens.upto(self.clause.saturating_sub(1)).iter().rev();
+        let mut before = before
+            .take(LONGEST_SENTENCE)
+            .take_while(|token| !matches!(token.kind, Kind::Mark('。' | '；')));
+        let is_row = |of: usize| {
+            let measure = self.reading(of).map(|(_, measure)| measure);
+            measure.is_some_and(|measure| measure.last_year.is_some())
+        };
+        let leaves_out = before.any(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(of)) => is_row(of),
+            _ => false,
+        });
+        let is_total = self.reading(word).is_some_and(|(_, measure)| measure.total);
+        let amount = last.amount;
+        let told = match leaves_out && is_total {
+            true => Told::Count { amount, sums },
+            false => Told::Part { amount, sums },
+        };
+        self.claim(last.start..end, told);
     }
 
     /// 全部为自然人: of the row told last, or of all that the topic counts.

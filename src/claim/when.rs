@@ -8,7 +8,11 @@
 use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::sentence::{Reader, When};
-use super::token::Kind;
+use super::token::{Kind, Token};
+use crate::text::Stretch;
+
+/// More tokens than a sentence has before a number.
+const LONGEST_SENTENCE: usize = 80;
 
 impl Reader<'_> {
     pub(super) fn year(&mut self, index: usize, year: u16, is_compared: bool) {
@@ -97,5 +101,29 @@ impl Reader<'_> {
         if !is_this {
             self.when = When::Other;
         }
+    }
+
+    /// 上年未审结的1件……，当年新发生的2件: whether cases of last year are told beside this one's.
+    ///
+    /// The tables count the year's requests apart from those carried in, but reviews and lawsuits all together.
+    pub(super) fn is_of_cases_of_two_years(&self, start: usize) -> bool {
+        let topics = &self.template.claims().topics;
+        let topic = self.topic.and_then(|topic| topics.get(topic));
+        let before = self
+            .tokens
+            .partition_point(|token| token.range.end <= start);
+        let is_end = |token: &&Token| matches!(token.kind, Kind::Mark('。' | '；'));
+        let sentence = self.tokens.upto(before).iter().rev();
+        let mut sentence = sentence
+            .take(LONGEST_SENTENCE)
+            .take_while(|token| !is_end(token));
+        topic.is_some_and(|topic| !topic.assured_by.is_empty())
+            && self.when() != When::Last
+            && sentence.any(|token| {
+                let before = token.range.start.checked_sub(1);
+                let before = before.and_then(|at| self.text.get(at));
+                let is_base = before.is_some_and(|c| "由从比较与同".contains(*c));
+                token.kind == Kind::Meaning(Meaning::Word(Word::LastYear)) && !is_base
+            })
     }
 }

@@ -32,7 +32,8 @@ pub(super) struct Unclear {
     pub reason: String,
     /// Columns that hold 0 if the sums of the table prove it: the row has nothing but zeros.
     pub maybe_zero: Vec<usize>,
-    /// The figures in the form's own order, if only the header is not understood and the whole table may prove it.
+    /// The figures in the form's own order, or in that of a header whose total alone stands elsewhere, if only the header
+    /// is not understood and the whole table may prove it.
     pub by_form: Option<Vec<(usize, Entry)>>,
     /// The figures by column, if only a sum of the row fails and the columns may show that it is a total that is wrong.
     pub contested: Option<Vec<(usize, Entry)>>,
@@ -64,10 +65,12 @@ pub(super) fn assign(
         return Err(unclear(format!("来源这一行的“{text}”不是一个完整的数字")));
     }
     if columns.is_permuted && !is_zero {
-        return Err(unclear(
-            "来源的列标题次序与格式不同，可能是标题错位，也可能是各列调换，分不清各属哪一列"
-                .to_owned(),
-        ));
+        let reason =
+            "来源的列标题次序与格式不同，可能是标题错位，也可能是各列调换，分不清各属哪一列";
+        return Err(Unclear {
+            by_form: by_total(&entries, columns, leaves),
+            ..unclear(reason.to_owned())
+        });
     }
     let assigned = if let Some(assigned) = by_position(row, columns) {
         Assigned {
@@ -75,6 +78,11 @@ pub(super) fn assign(
             is_in_full_grid: row.columns.is_some() && columns.listed.len() == leaves.len(),
             ..assigned
         }
+    } else if !columns.behind.is_empty() {
+        return Err(unclear(format!(
+            "来源的表格比格式多出几列，这一行的数字（{}）分不清各属哪一列",
+            row.quoted()
+        )));
     } else if let Some(assigned) = by_cells(row, columns, leaves.len()) {
         assigned
     } else if has_gap(row) {
@@ -123,8 +131,57 @@ fn by_position(row: &Row, columns: &Columns) -> Option<Assigned> {
     }
     let assigned = laid(&cells)?;
     let is_figure = |cell: &&Cell| matches!(cell.content, Content::Figure(_) | Content::Unclear(_));
-    let found = row.cells.iter().filter(is_figure).count();
+    // A row that lost a cell has none below the last label.
+    let has_cell = |at: &usize| row.cells.iter().any(|cell| cell.at == *at);
+    if !columns.behind.iter().all(has_cell) {
+        return None;
+    }
+    // What stands before the label is the row's number.
+    let own = row.behind_label().iter().filter(is_figure);
+    let found = own
+        .filter(|cell| !columns.behind.contains(&cell.at))
+        .count();
     (assigned.figures.len() + assigned.refused.len() == found).then_some(assigned)
+}
+
+/// The figures of a row under a header that has all columns in the form's order but for the total: in the header's order
+/// or in the form's, whichever adds up. Sums prove where a total stands, though not the order of the others.
+fn by_total(
+    entries: &[Entry],
+    columns: &Columns,
+    leaves: &[&Header],
+) -> Option<Vec<(usize, Entry)>> {
+    let is_total = |column: &usize| {
+        leaves
+            .get(*column)
+            .is_some_and(|leaf| leaf.formula.is_some())
+    };
+    let others: Vec<usize> = columns
+        .listed
+        .iter()
+        .copied()
+        .filter(|column| !is_total(column))
+        .collect();
+    let totals = columns
+        .listed
+        .iter()
+        .filter(|column| is_total(column))
+        .count();
+    let is_whole = columns.listed.len() == leaves.len() && entries.len() == leaves.len();
+    if !is_whole || totals != 1 || !is_ascending(&others) {
+        return None;
+    }
+    let form: Vec<usize> = (0..leaves.len()).collect();
+    let laid = |order: &[usize]| Assigned {
+        figures: order.iter().copied().zip(entries.iter().cloned()).collect(),
+        ..Assigned::default()
+    };
+    let mut proven = [columns.listed.as_slice(), &form]
+        .into_iter()
+        .map(laid)
+        .filter(|assigned| is_proven(assigned, leaves));
+    let only = proven.next()?;
+    proven.next().is_none().then_some(only.figures)
 }
 
 /// By the cells behind the label, when there are as many as the form has columns and the header lists them all.
@@ -134,10 +191,23 @@ fn by_cells(row: &Row, columns: &Columns, whole: usize) -> Option<Assigned> {
         || cells.len() != whole
         || !columns.is_complete
         || columns.is_permuted
+        || begins_outside(row, cells, columns)
     {
         return None;
     }
     laid(&cells.iter().enumerate().collect::<Vec<_>>())
+}
+
+/// Whether the cells behind a label begin with a blank that stands before the first column of the header: it belongs to
+/// the label, which was merged over several columns.
+fn begins_outside(row: &Row, cells: &[Cell], columns: &Columns) -> bool {
+    let first_column = columns.positions.as_ref().and_then(|places| places.first());
+    match (cells.first(), first_column) {
+        (Some(cell), Some(first)) if row.columns == columns.grid_columns => {
+            cell.content == Content::Blank && cell.at < *first
+        }
+        _ => false,
+    }
 }
 
 /// Cells that stand under their columns; `None` when one of them is a text.

@@ -1,5 +1,6 @@
 //! One row of a source → its cells: labels, figures, blanks and what is unclear, with the place where each stands.
 
+use super::figure::{self, figure};
 use super::labels;
 use super::marks::unmarked;
 use crate::report::Entry;
@@ -150,8 +151,8 @@ impl Row {
         let mut end_of_last = None;
         for token in tokens(text) {
             let content = match &token.text {
-                text if is_end_of_number(text) => Content::Unclear(text.clone()),
-                text if is_list_number(text) => Content::Text(text.clone()),
+                text if figure::is_end_of_number(text) => Content::Unclear(text.clone()),
+                text if figure::is_list_number(text) => Content::Text(text.clone()),
                 text => Content::of(text),
             };
             let is_text = matches!(content, Content::Text(_));
@@ -214,7 +215,7 @@ impl Content {
         }
         match figure(&text) {
             Some(entry) => Content::Figure(entry),
-            None if is_broken_number(&text) => Content::Unclear(text),
+            None if figure::is_unclear(&text) => Content::Unclear(text),
             None => Content::Text(text),
         }
     }
@@ -238,7 +239,7 @@ impl Content {
                     0 => Content::Text(whole),
                     1 => Content::of(&whole),
                     _ if is_note_in_lines(several) => Content::of(&whole),
-                    _ if is_broken_number(&whole) || figure(&whole).is_some() => {
+                    _ if figure::is_broken_number(&whole) || figure(&whole).is_some() => {
                         Content::Unclear(several.join(" "))
                     }
                     _ => Content::of(&whole),
@@ -262,62 +263,6 @@ fn is_note_in_lines(lines: &[&str]) -> bool {
         && number.chars().all(|c| c.is_ascii_digit())
         && inner.is_some_and(|inner| !inner.contains(['（', '(', '）', ')']))
         && !whole.as_bytes().array_windows().any(breaks_number)
-}
-
-/// A figure as tables hold it: a number with at most a unit or a note in brackets, or a mark for "none".
-pub(super) fn figure(text: &str) -> Option<Entry> {
-    let entry = Entry::parse(text)?;
-    let is_figure = match &entry {
-        Entry::Number { note, .. } => note.is_empty() || is_unit(note) || is_bracketed(note),
-        Entry::Mark(mark) => {
-            let is_mark =
-                |c: char| matches!(c, '/' | '／' | '\\' | '-' | '－' | '—' | '–' | '─' | '―');
-            let number: String = mark
-                .chars()
-                .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-                .collect();
-            let unit = mark.strip_prefix(number.as_str());
-            let is_number =
-                number.starts_with(|c: char| c.is_ascii_digit()) && unit.is_some_and(is_unit);
-            mark == "无" || mark.chars().all(is_mark) && mark.chars().count() <= 4 || is_number
-        }
-    };
-    is_figure.then_some(entry)
-}
-
-/// Words of quantity that stand behind a number; whether they can be reckoned with is seen when the cell is known.
-fn is_unit(text: &str) -> bool {
-    const WORDS: &str = "件项个条次宗起份家人部元万亿千百余多几左右以上不足约%％‰";
-    let text = text.trim();
-    (1..=4).contains(&text.chars().count()) && text.chars().all(|c| WORDS.contains(c))
-}
-
-/// Digits, points, commas and spaces that are no number.
-fn is_broken_number(text: &str) -> bool {
-    let is_part = |c: char| {
-        c.is_ascii_digit()
-            || ('０'..='９').contains(&c)
-            || matches!(c, '.' | ',' | '，' | ' ' | '．')
-    };
-    text.chars().all(is_part)
-        && text.chars().any(|c| c.is_ascii_digit())
-        && text.chars().any(|c| !c.is_ascii_digit())
-        || text.chars().all(is_part) && text.chars().count() > 12
-}
-
-/// Whether digits begin with a needless zero, as the end of a number does that a narrow column broke.
-fn is_end_of_number(text: &str) -> bool {
-    text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit())
-}
-
-/// Whether a word is the number of a label whose words stand elsewhere: "3."
-fn is_list_number(text: &str) -> bool {
-    let number = text.strip_suffix(['.', '．', '、']).unwrap_or_default();
-    (1..=2).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit())
-}
-
-fn is_bracketed(note: &str) -> bool {
-    note.starts_with(['（', '(']) && note.ends_with(['）', ')'])
 }
 
 struct Token {
@@ -366,8 +311,9 @@ fn words(text: &str, brackets_hold: bool) -> (Vec<Token>, bool) {
 fn join_notes(tokens: Vec<Token>) -> Vec<Token> {
     let mut joined: Vec<Token> = Vec::new();
     for token in tokens {
-        let belongs = is_bracketed(&token.text) && labels::split_bracketed(&token.text).is_none()
-            || is_unit(&token.text);
+        let belongs = figure::is_bracketed(&token.text)
+            && labels::split_bracketed(&token.text).is_none()
+            || figure::is_unit(&token.text);
         match joined.last_mut() {
             Some(last)
                 if belongs

@@ -6,6 +6,7 @@ use super::tables::TableReader;
 use super::{proof, row_sums};
 use crate::report::Entry;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 impl TableReader<'_> {
@@ -15,7 +16,17 @@ impl TableReader<'_> {
         for band in 0..self.leaves.len() {
             let rows: Vec<&(RowId, Vec<(usize, Entry)>)> =
                 unclear.iter().filter(|(row, _)| row.band == band).collect();
-            let all = self.rows.count(band);
+            // Rows of zeros are read whatever the order of the columns.
+            let is_zero = |row: &RowId| {
+                let entries = self.seen.get(row);
+                let is_zero = |entries: &Vec<Entry>| {
+                    !entries.is_empty() && entries.iter().all(assign::is_plain_zero)
+                };
+                entries.is_some_and(is_zero) && !unclear.iter().any(|(other, _)| other == row)
+            };
+            let own = self.seen.keys().filter(|row| row.band == band);
+            let count = self.rows.count(band);
+            let all = count.saturating_sub(own.filter(|row| is_zero(row)).count());
             let mut tried = self.reading.figures.clone();
             let mut is_proven = rows.len() == all;
             let mut is_any = false;
@@ -36,11 +47,14 @@ impl TableReader<'_> {
                 continue;
             }
             let verdict = proof::weigh(self.template, self.table_index, &tried);
-            if all > 1 && !verdict.is_proven || !verdict.broken_columns.is_empty() {
+            if count > 1 && !verdict.is_proven || !verdict.broken_columns.is_empty() {
                 continue;
             }
             for (row, figures) in rows {
-                let doubt = "来源的列标题读不明白，但各行各列的合计都成立，按格式的顺序读入";
+                let doubt = match self.header_of(band).is_permuted {
+                    true => "来源的列标题次序与格式不同，各行各列的合计证明了总计的位置，据此读入",
+                    false => "来源的列标题读不明白，但各行各列的合计都成立，按格式的顺序读入",
+                };
                 self.accept(*row, figures.clone(), Some(doubt));
             }
         }
@@ -69,6 +83,7 @@ impl TableReader<'_> {
                     self.reading.figures.remove(&total);
                     let reason = "来源的合计像是缺了末尾几位，没有读入，由程序计算".to_owned();
                     self.reading.reasons.insert(total, reason);
+                    self.unread.insert(total);
                 }
                 continue;
             }
@@ -79,8 +94,8 @@ impl TableReader<'_> {
         }
     }
 
-    /// Takes rows with one figure less than the header when all rows lack it, no last figure is the sum of the others,
-    /// and the balances hold: then the totals are blank.
+    /// Takes rows with one figure less than the header when all rows lack it, the last figures cannot be totals, and the
+    /// balances hold: then the totals are blank. The balances alone would hold as well if another column were lost.
     pub(super) fn prove_without_totals(&mut self) {
         let few = self.few.clone();
         for band in 0..self.leaves.len() {
@@ -93,7 +108,7 @@ impl TableReader<'_> {
             let others = self.seen.keys().filter(|row| row.band == band).count();
             let is_total = last.is_some_and(|leaf| leaf.formula.is_some());
             let is_alike = is_total && rows.len() == others;
-            if !is_alike || !are_no_sums(&rows) {
+            if !is_alike || !are_no_totals(&rows) {
                 continue;
             }
             let in_order =
@@ -210,26 +225,23 @@ fn are_all_sums(rows: &[&(RowId, Vec<Entry>)]) -> bool {
     rows.iter().all(is_sum) && telling.len() >= 3
 }
 
-/// Whether several rows say something and none of them ends in the sum of its other figures.
-fn are_no_sums(rows: &[&(RowId, Vec<Entry>)]) -> bool {
-    let values = |entries: &[Entry]| {
-        entries
-            .iter()
-            .filter_map(Entry::value)
-            .collect::<Vec<Decimal>>()
+/// Whether the last figures of rows are no totals: none is the sum of the others, and most are less than it, which no
+/// total of counts is, whatever column was lost before it.
+fn are_no_totals(rows: &[&(RowId, Vec<Entry>)]) -> bool {
+    let values = |(_, entries): &&(RowId, Vec<Entry>)| -> Vec<Decimal> {
+        entries.iter().filter_map(Entry::value).collect()
     };
-    let rows: Vec<Vec<Decimal>> = rows.iter().map(|(_, entries)| values(entries)).collect();
     let is_telling =
-        |values: &&Vec<Decimal>| values.iter().filter(|value| !value.is_zero()).count() >= 2;
-    let ends_in_sum = |values: &&Vec<Decimal>| match values.split_last() {
-        Some((last, rest)) => {
-            let sum = rest
-                .iter()
-                .try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
-            sum.is_none_or(|sum| sum == *last)
-        }
-        None => true,
+        |values: &Vec<Decimal>| values.iter().filter(|value| !value.is_zero()).count() >= 2;
+    let against_rest = |values: Vec<Decimal>| {
+        let (last, rest) = values.split_last()?;
+        let mut rest = rest.iter();
+        let sum = rest.try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value))?;
+        Some(last.cmp(&sum))
     };
-    let telling: Vec<&Vec<Decimal>> = rows.iter().filter(is_telling).collect();
-    telling.len() >= 3 && !telling.iter().any(ends_in_sum)
+    let telling = rows.iter().map(values).filter(is_telling);
+    let orders: Option<Vec<Ordering>> = telling.map(against_rest).collect();
+    let orders = orders.unwrap_or_default();
+    let less = orders.iter().filter(|order| order.is_lt()).count();
+    less >= 3 && 2 * less > orders.len() && !orders.iter().any(|order| order.is_eq())
 }

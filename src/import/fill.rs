@@ -28,6 +28,9 @@ impl TableReader<'_> {
         if row.is_joined {
             self.joined.insert(target);
         }
+        if named.above > 0 && !row.has_text() && !row.is_grid && !row.is_gathered {
+            self.apart.insert(target);
+        }
         let header = self.header_of(target.band).for_row(row);
         match assign(row, &header, self.leaves_of(target.band)) {
             Ok(mut assigned) => {
@@ -44,6 +47,7 @@ impl TableReader<'_> {
                     }
                 }
                 if let Some(&cell) = cut.and_then(|(at, _)| self.cells.get(&(target, at))) {
+                    self.unread.insert(cell);
                     self.reading
                         .reasons
                         .insert(cell, "来源在这个数字处中断，数字可能不全".to_owned());
@@ -104,6 +108,7 @@ impl TableReader<'_> {
         for (column, reason) in &assigned.refused {
             if let Some(&cell) = self.cells.get(&(target, *column)) {
                 self.reading.reasons.insert(cell, reason.clone());
+                self.unread.insert(cell);
             }
         }
         for (column, entry) in &assigned.broken {

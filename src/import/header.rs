@@ -2,6 +2,7 @@
 
 use super::cells::Row;
 use super::columns::{Columns, is_ascending};
+use super::groups;
 use super::labels::{self, Key};
 use super::pieces::{Found, Letters, Piece, broken_label, lay, letters, order_around_groups};
 use crate::template::axis;
@@ -112,10 +113,13 @@ impl<'a> ColumnLabels<'a> {
             let text: String = piece.text.iter().collect();
             piece.text.len() > 16 || is_other(&text) || self.is_part_of_label(&piece.text)
         };
-        let has_unknown = pieces.iter().any(|piece| !is_stray(piece));
+        let unknown: Vec<usize> = (pieces.iter())
+            .filter(|piece| !is_stray(piece))
+            .map(|piece| piece.at)
+            .collect();
         let is_torn = uses_fragments || !pieces.is_empty();
         if found.is_empty() {
-            columns.is_unclear = has_unknown;
+            columns.is_unclear = !unknown.is_empty();
         } else {
             // A caption above a table is no part of its header.
             let is_around = |(_, text): (usize, &str)| {
@@ -125,9 +129,13 @@ impl<'a> ColumnLabels<'a> {
                 .iter()
                 .all(|row| row.is_grid || row.texts().all(is_around));
             self.order(found, is_grid && !uses_fragments, &mut columns);
-            columns.is_unclear |= has_unknown;
+            columns.is_unclear |= unknown
+                .iter()
+                .any(|at| !columns.is_beside(*at, self.columns));
+            columns.behind = columns.behind_all(lines, self.columns);
             columns.is_permuted &= !uses_fragments;
             columns.is_permuted |= !is_grid && self.has_moved_corner(lines);
+            columns.is_permuted |= groups::are_out_of_order(self.axis, lines);
         }
         let all: Vec<usize> = (0..self.columns).collect();
         let is_partial = !columns.listed.is_empty() && columns.listed.len() < self.columns;

@@ -116,12 +116,17 @@ pub(super) fn name_by_place(strips: &mut [Strip], rows: &RowLabels, leaves: &[Ve
     }
 }
 
-/// Figures right below a row without a label of their own may be the rest of its numbers.
-pub(super) fn mark_broken(strips: &mut [Strip]) {
+/// Figures right below a row without a label of their own may be the rest of its numbers, also below what a page prints
+/// at its end and its beginning.
+pub(super) fn mark_broken(strips: &mut [Strip], is_row: &dyn Fn(&str) -> bool) {
     let mut rest = strips;
     while let [strip, below @ ..] = rest {
         if let Some(next) = below.first() {
-            let follows = next.above.is_empty() && next.named.is_none() && next.row.has_figures();
+            let mut between = next.above.iter().flat_map(Row::texts);
+            let follows = next.named.is_none()
+                && next.row.has_figures()
+                && (next.above.is_empty()
+                    || !next.row.has_text() && !between.any(|(_, text)| is_row(text)));
             strip.is_broken = follows && strip.named.is_some();
         }
         rest = below;

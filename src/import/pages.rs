@@ -1,6 +1,7 @@
 //! Rows of a table that the end of a page tore → one row again, where labels or sums prove that both parts are one.
 
-use super::cells::{Cell, Content, Row, figure};
+use super::cells::{Cell, Content, Row};
+use super::figure::figure;
 use super::rows::RowLabels;
 use super::torn::Sums;
 use crate::report::Entry;

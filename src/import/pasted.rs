@@ -1,6 +1,6 @@
 //! A copied table with its labels → figures by the cells that the labels name; one copied value → what its cell holds.
 
-use super::cells::figure;
+use super::figure::figure;
 use super::region::Piece;
 use super::tables::read_table;
 use super::units::fit;

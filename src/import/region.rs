@@ -1,6 +1,7 @@
 //! The lines and tables of a table's section → its rows, and the note under the table.
 
-use super::cells::{Cell, Content, Row, figure};
+use super::cells::{Cell, Content, Row};
+use super::figure::figure;
 use crate::report::Entry;
 use crate::source::Grid;
 

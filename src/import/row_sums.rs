@@ -77,20 +77,66 @@ pub(super) fn contradicts_itself(assigned: &Assigned, leaves: &[&Header]) -> boo
     sums(assigned, leaves).iter().any(|sum| !sum.holds())
 }
 
+/// Whether a row without its last total ends in a figure that may be it: not less than the others together. A row that
+/// moved left by a cell looks so.
+pub(super) fn ends_in_total_of_more(assigned: &Assigned, leaves: &[&Header]) -> bool {
+    let value = |column: usize| {
+        let found = assigned.figures.iter().find(|(at, _)| *at == column)?;
+        found.1.value()
+    };
+    let Some(total) = leaves.len().checked_sub(1) else {
+        return false;
+    };
+    let formula = leaves.last().and_then(|leaf| leaf.formula.as_ref());
+    let Some((last, before)) = total.checked_sub(1).and_then(|at| Some((value(at)?, at))) else {
+        return false;
+    };
+    let others = (0..before).filter_map(value);
+    let sum = others
+        .into_iter()
+        .try_fold(Decimal::ZERO, |sum, other| sum.checked_add(other));
+    formula.is_some()
+        && value(total).is_none()
+        && !last.is_zero()
+        && sum.is_none_or(|sum| last >= sum)
+}
+
 /// A total of a row and what its columns add up to.
 pub(super) struct RowSum {
     pub total: Decimal,
     /// The sum of the columns known; `None` when it is beyond all numbers.
     pub sum: Option<Decimal>,
     /// Whether all columns are known.
-    is_whole: bool,
-    /// The columns of its total and its terms.
-    columns: Vec<usize>,
+    pub is_whole: bool,
+    /// The columns of its total, which comes first, and its terms.
+    pub columns: Vec<usize>,
+    /// The figures known among its terms.
+    known: Vec<(bool, Decimal)>,
 }
 
 impl RowSum {
     pub fn holds(&self) -> bool {
         self.sum == Some(self.total)
+    }
+
+    /// Whether any of its terms is known.
+    pub fn has_terms(&self) -> bool {
+        !self.known.is_empty()
+    }
+
+    /// Whether one of the terms is the sum of the other figures, the total's among them: then the row may have moved and
+    /// that figure be its total.
+    pub fn may_have_moved(&self) -> bool {
+        let all = self
+            .known
+            .iter()
+            .try_fold(self.total, |sum, (_, value)| sum.checked_add(*value));
+        let is_plain = self.known.iter().all(|(minus, _)| !minus);
+        let is_rest = |value: &Decimal| {
+            let rest = all.and_then(|all| all.checked_sub(*value));
+            !value.is_zero() && rest == Some(*value)
+        };
+        is_plain && self.known.iter().any(|(_, value)| is_rest(value))
     }
 
     pub fn said(&self) -> String {
@@ -117,13 +163,16 @@ pub(super) fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<RowSum> {
             continue;
         };
         let is_whole = terms.iter().all(|term| value(&term.id).is_some());
-        let mut known = terms
+        let known: Vec<(bool, Decimal)> = terms
             .iter()
-            .filter_map(|term| Some((term.minus, value(&term.id)?)));
-        let sum = known.try_fold(Decimal::ZERO, |sum, (minus, value)| match minus {
-            true => sum.checked_sub(value),
-            false => sum.checked_add(value),
-        });
+            .filter_map(|term| Some((term.minus, value(&term.id)?)))
+            .collect();
+        let sum = known
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, (minus, value)| match minus {
+                true => sum.checked_sub(*value),
+                false => sum.checked_add(*value),
+            });
         let column = |id: &str| leaves.iter().position(|leaf| leaf.id == id);
         let terms = terms.iter().filter_map(|term| column(&term.id));
         sums.push(RowSum {
@@ -131,6 +180,7 @@ pub(super) fn sums(assigned: &Assigned, leaves: &[&Header]) -> Vec<RowSum> {
             sum,
             is_whole,
             columns: column(&leaf.id).into_iter().chain(terms).collect(),
+            known,
         });
     }
     sums

@@ -88,6 +88,10 @@ pub(super) struct TableReader<'t> {
     pub(super) contested: Vec<(RowId, Vec<(usize, Entry)>)>,
     /// Rows with fewer figures than a header that lists all columns.
     pub(super) few: Vec<(RowId, Vec<Entry>)>,
+    /// Rows in text without cells whose label stood on a line of its own above.
+    pub(super) apart: BTreeSet<RowId>,
+    /// Cells in which the source has something that is no figure, or no whole one.
+    pub(super) unread: BTreeSet<usize>,
     /// Figures of rows that were refused because they do not add up: one of them may stand in another row.
     pub(super) unsure: BTreeMap<usize, Entry>,
     /// Rows with numbers that were broken and that their own sums alone made whole.
@@ -146,6 +150,8 @@ impl<'t> TableReader<'t> {
             unclear: Vec::new(),
             contested: Vec::new(),
             few: Vec::new(),
+            apart: BTreeSet::new(),
+            unread: BTreeSet::new(),
             unsure: BTreeMap::new(),
             joined: BTreeSet::new(),
             edgy: Vec::new(),
@@ -203,7 +209,7 @@ impl<'t> TableReader<'t> {
             above,
             ..Strip::default()
         });
-        order::mark_broken(&mut strips);
+        order::mark_broken(&mut strips, &|text| self.rows.names(text));
         strips
     }
 

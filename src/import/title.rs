@@ -138,6 +138,11 @@ fn candidates(content: &Content, patterns: &[String], headings: &Headings) -> Ve
         .collect();
     let mut found: Vec<Title> = Vec::new();
     for (first, (at, text)) in texts.iter().enumerate() {
+        // Every title has 年 in it; most lines of a table do not.
+        let mut near = texts.onward(first).upto(3).iter();
+        if !near.any(|(_, text)| text.contains('年')) {
+            continue;
+        }
         if is_sentence(text) || headings.exact(text).is_some() {
             continue;
         }
@@ -154,7 +159,8 @@ fn candidates(content: &Content, patterns: &[String], headings: &Headings) -> Ve
 
 /// The title that some lines make in one of the form's wordings.
 fn in_wording(window: &[(usize, String)], patterns: &[String]) -> Option<Title> {
-    if window.iter().any(|(_, text)| is_sentence(text)) {
+    let has_year = window.iter().any(|(_, text)| text.contains('年'));
+    if !has_year || window.iter().any(|(_, text)| is_sentence(text)) {
         return None;
     }
     let text: String = window.iter().map(|(_, text)| text.as_str()).collect();
@@ -212,12 +218,12 @@ fn of_name(name: &str, patterns: &[String]) -> Option<Title> {
 /// A title that says the same in other words: a short line with a year that is much like the form's and ends like it.
 fn own_wording(at: usize, text: &str, patterns: &[String]) -> Option<Title> {
     let plain: String = text.split_whitespace().collect();
-    let pattern = patterns.first()?;
-    let wording: String = pattern.replace("{agency}", "").replace("{year}", "");
     let is_report = plain.ends_with("报告") || plain.ends_with("年报");
-    if is_sentence(text) || !is_report || plain.chars().count() > 50 {
+    if !is_report || is_sentence(text) || plain.chars().count() > 50 {
         return None;
     }
+    let pattern = patterns.first()?;
+    let wording: String = pattern.replace("{agency}", "").replace("{year}", "");
     let (before, year, after) = split_year(&plain)?;
     let alike = labels::likeness_percent(&labels::plain(after), &labels::plain(&wording));
     if alike < 50 {

@@ -1,6 +1,7 @@
 //! Numbers that a narrow column broke over lines → whole again, where the sums of their row prove it.
 
-use super::cells::{Cell, Content, Row, figure};
+use super::cells::{Cell, Content, Row};
+use super::figure::figure;
 use crate::report::Entry;
 use crate::template::axis::Header;
 use crate::template::equation;

@@ -13,20 +13,21 @@ impl TableReader<'_> {
     pub(super) fn settle_blanks(&mut self) {
         for (row, assigned) in std::mem::take(&mut self.edgy) {
             let own = self.blanks.get(&row).cloned().unwrap_or_default();
-            let others: Vec<&Vec<usize>> = self
-                .blanks
-                .iter()
-                .filter(|(other, _)| other.band == row.band && **other != row)
-                .map(|(_, blanks)| blanks)
-                .collect();
-            let is_common = !others.is_empty() && others.iter().all(|blanks| **blanks == own);
+            // A row that was not read says nothing of its blanks, and may have one cell less.
+            let others = self.seen.keys();
+            let mut others = others
+                .filter(|other| other.band == row.band && **other != row)
+                .map(|other| self.blanks.get(other))
+                .peekable();
+            let is_common = others.peek().is_some() && others.all(|blanks| blanks == Some(&own));
             if !is_common {
                 self.summed.insert(row);
             }
             let leaves = self.leaves_of(row.band);
             // In a real table with all its labels a blank cell is known to be blank, unless the sums tell otherwise.
-            let is_labelled =
-                assigned.is_in_full_grid && !row_sums::contradicts_itself(&assigned, leaves);
+            let is_labelled = assigned.is_in_full_grid
+                && !row_sums::contradicts_itself(&assigned, leaves)
+                && (is_common || !row_sums::ends_in_total_of_more(&assigned, leaves));
             if !is_common
                 && !is_labelled
                 && !row_sums::adds_up_with_blanks(&assigned, leaves)
@@ -57,48 +58,12 @@ impl TableReader<'_> {
         cells.iter().any(is_telling) && cells.iter().all(|(cell, _)| holds(*cell))
     }
 
-    /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
-    fn refuse_contradicted(&mut self) {
-        for band in 0..self.leaves.len() {
-            let mut rows: Vec<(RowId, bool)> = Vec::new();
-            for row in self.seen.keys().filter(|row| row.band == band) {
-                let figures = (0..self.leaves_of(band).len()).filter_map(|column| {
-                    let entry = self.reading.figures.get(self.cells.get(&(*row, column))?)?;
-                    Some((column, entry.clone()))
-                });
-                let assigned = Assigned {
-                    figures: figures.collect(),
-                    ..Assigned::default()
-                };
-                let is_telling = assigned
-                    .figures
-                    .iter()
-                    .any(|(_, entry)| !assign::is_plain_zero(entry));
-                if is_telling && assigned.figures.len() == self.leaves_of(band).len() {
-                    rows.push((
-                        *row,
-                        row_sums::contradicts_itself(&assigned, self.leaves_of(band)),
-                    ));
-                }
-            }
-            let contradicted = rows
-                .iter()
-                .filter(|(_, is_contradicted)| *is_contradicted)
-                .count();
-            if contradicted >= 3 && 2 * contradicted > rows.len() {
-                for (row, _) in rows {
-                    self.refuse(
-                        row,
-                        "来源的这个表格多数行与合计不符，各列可能错位，没有填入",
-                    );
-                }
-            }
-        }
-    }
-
     /// Takes out what the sums show to be in doubt.
     pub(super) fn weigh(&mut self) {
+        self.refuse_short_headers();
+        self.refuse_apart();
         self.refuse_contradicted();
+        self.doubt_contradicted();
         let verdict = proof::weigh(self.template, self.table_index, &self.reading.figures);
         // Where the labels of row and column stand over and beside a figure, it is what the source says.
         let (labelled, moved): (BTreeSet<usize>, BTreeSet<usize>) = verdict

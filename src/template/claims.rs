@@ -117,6 +117,9 @@ pub struct Measure {
 #[serde(deny_unknown_fields)]
 pub struct Rate {
     pub words: Vec<String>,
+    /// The topic that it is a share of where several have one of the name (维持率); none: whatever is spoken of.
+    #[serde(default)]
+    pub topic: Option<String>,
     pub part: Vec<String>,
     pub wholes: Vec<Vec<String>>,
 }

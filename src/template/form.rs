@@ -89,6 +89,9 @@ pub enum Ask {
         /// Words of clauses that say nothing of the subject, whatever else they say.
         #[serde(default)]
         others: Vec<String>,
+        /// Words that a clause ends with which is definite only where the section tells an amount of money.
+        #[serde(default)]
+        affirms: Vec<String>,
     },
     /// Periods of the report (after one of the words) that are not its year.
     ///
@@ -145,6 +148,8 @@ pub enum Ask {
     UnpairedMarks,
     /// A paragraph of a sentence or more without a mark at its end.
     NoEndMark,
+    /// A heading that a text numbers itself, with nothing under it.
+    EmptyHeading,
     /// The same paragraph twice.
     RepeatedParagraph,
     /// Content carried over from last year that nobody confirmed.

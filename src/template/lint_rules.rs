@@ -122,7 +122,12 @@ impl Ask {
     /// Every word that a question looks for.
     fn words(&self) -> Vec<&String> {
         match self {
-            Ask::Mentions { words, settles, .. } => words.iter().chain(settles).collect(),
+            Ask::Mentions {
+                words,
+                settles,
+                affirms,
+                ..
+            } => words.iter().chain(settles).chain(affirms).collect(),
             Ask::Placeholder { words } | Ask::PlannedYear { words } => words.iter().collect(),
             Ask::Period { words, hints } => words.iter().chain(hints).collect(),
             Ask::LeftOverYear { history } => history.iter().collect(),

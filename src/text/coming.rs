@@ -150,8 +150,20 @@ impl Context<'_> {
         !is_reason
             && (self.after.starts_with("的工作中")
                 || !is_thing.iter().any(|word| self.after.starts_with(word)))
-            && intends.iter().any(|word| comma.contains(word))
+            && (intends.iter().any(|word| comma.contains(word)) || self.intends_after(&comma))
+            && !is_disposal(&comma)
             && self.verdict(self.mention.year) == Verdict::Moves
+    }
+
+    /// 我队将从三个方面加以改进: 将 behind the agency's own name, with a verb of what is to be done better.
+    fn intends_after(&self, sentence: &str) -> bool {
+        let goals = [
+            "改进", "加强", "完善", "提升", "推进", "抓好", "做好", "深化", "优化", "强化",
+        ];
+        sentence.split_once('将').is_some_and(|(who, what)| {
+            let is_own = who.starts_with(['我', '本']) && who.chars().count() <= 5;
+            is_own && goals.iter().any(|goal| what.contains(goal))
+        })
     }
 
     /// 2025年计划新建: a plan directly behind the year.
@@ -177,4 +189,28 @@ impl Context<'_> {
         ];
         plan.is_some_and(|rest| verbs.iter().any(|verb| rest.starts_with(verb)))
     }
+}
+
+/// 我局将政务公开纳入考核: 将 before what is dealt with is no future.
+fn is_disposal(sentence: &str) -> bool {
+    let verbs = [
+        "纳入",
+        "作为",
+        "列入",
+        "列为",
+        "融入",
+        "贯穿",
+        "摆在",
+        "放在",
+        "转化为",
+        "细化",
+        "分解",
+        "归集",
+        "上传",
+        "移交",
+        "压缩",
+    ];
+    sentence
+        .split_once('将')
+        .is_some_and(|(_, what)| verbs.iter().any(|verb| what.contains(verb)))
 }

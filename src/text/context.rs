@@ -11,6 +11,15 @@ use super::stretch::Stretch;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+/// 续建2024年未完工的项目: whether the words before a year in its clause are a verb whose object it belongs to.
+///
+/// What ends as a body's name or the like is who does what is told.
+fn is_object(before: &str) -> bool {
+    let bodies = "局县市区镇乡厅委办省院校馆队站司关府位心门处社会村道州盟旗学团";
+    let ends_in_verb = |c: char| !bodies.contains(c) && !"我本在于已曾共，、：（“”）的".contains(c);
+    before.chars().count() >= 2 && before.ends_with(ends_in_verb)
+}
+
 /// How many characters on each side of a year are read for what they say about it. Longer clauses are no prose.
 const REACH: usize = 200;
 
@@ -95,6 +104,12 @@ impl YearText {
         }
     }
 
+    /// 现将2025年工作情况报告如下: what opens the report itself, which says nothing of the words before.
+    fn is_announced(&self, mention: &Mention) -> bool {
+        let before = self.characters.upto(mention.range.start);
+        matches!(before, [.., '现', '将'])
+    }
+
     /// Some of its characters, without white space and with half-width digits.
     fn plain(&self, range: Range<usize>) -> &str {
         let bytes = self.bytes.get(range.start).zip(self.bytes.get(range.end));
@@ -141,8 +156,14 @@ impl Context<'_> {
                 .iter()
                 .any(|verb| before.ends_with(verb))
             || self.is_past_event()
+            || after.ends_with(['后', '时'])
+            || [",今年", "，今年", ",本年", "，本年"]
+                .iter()
+                .any(|word| self.after.contains(word))
             || self.names_beside(this)
+            || self.goes_on_from(this)
             || before.ends_with(ties)
+            || is_object(before) && after.contains('的') && !after.starts_with('的')
             || words
                 .iter()
                 .any(|word| before.contains(word.as_str()) || after.contains(word.as_str()))
@@ -217,6 +238,8 @@ impl Context<'_> {
             "与",
             "同",
             "对比",
+            "对照",
+            "参照",
             "去年",
             "上年",
             "上一年",
@@ -358,11 +381,27 @@ impl Context<'_> {
                 .clone()
                 .take_while(|other| other.range.start < end)
                 .any(is_late)
-            || self.sentence.is_some_and(|_| {
+            || self.sentence.is_some_and(|index| {
                 let end = self.sentence().end;
-                let mut rest = later.take_while(|other| other.range.start < end).take(8);
-                rest.any(|other| other.year == this)
+                let is_this = |other: &Mention| other.year == this;
+                let mut rest = later.clone().take_while(|other| other.range.start < end);
+                // 2024年收到61件；2025年收到54件.
+                let next = text.get(end.saturating_sub(1)) == Some(&'；');
+                let next = self.text.sentences.get(index + 1).filter(|_| next);
+                let opens = |other: &Mention| next.is_some_and(|s| s.start == other.range.start);
+                let mut all = later;
+                rest.any(|other| is_this(other) && !self.text.is_announced(other))
+                    || all.any(|other| is_this(other) && opens(other))
             })
+    }
+
+    /// 2025年新收235件，2024年新收208件: whether the clause before says the same of this year.
+    fn goes_on_from(&self, this: u16) -> bool {
+        let verb: String = self.after.chars().take(2).collect();
+        let before = self.before.trim_end_matches(['，', ',', '、']);
+        let clause = before.rsplit(ends_clause).next().unwrap_or_default();
+        let same = format!("{this}年{verb}");
+        verb.chars().count() == 2 && clause.starts_with(&same)
     }
 
     /// How many years a range of bare years spans, when this is one end of it (2023—2024年, 2024年至2026年).

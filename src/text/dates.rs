@@ -1,5 +1,6 @@
 //! Dates in texts: those that no calendar has, and periods from one day to another.
 
+use super::mark::ends_sentence;
 use super::numeral::{chinese_digit, digit, in_words};
 use super::stretch::Stretch;
 use rust_decimal::prelude::ToPrimitive;
@@ -18,9 +19,7 @@ pub struct Date {
 impl Date {
     /// Whether a calendar has it; February has 29 days where the year is not known.
     pub fn exists(&self) -> bool {
-        let leap = self
-            .year
-            .is_none_or(|y| y % 4 == 0 && (y % 100 != 0 || y % 400 == 0));
+        let leap = self.year.is_none_or(is_leap);
         let days = match self.month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,
@@ -30,6 +29,27 @@ impl Date {
         };
         self.day.is_none_or(|day| (1..=days).contains(&day))
     }
+}
+
+fn is_leap(year: u16) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+/// 2月29日 without a year in the report of a year that has none, where neither the year before nor the next is meant.
+pub fn is_leap_day_elsewhere(text: &[char], date: &Date, year: u16) -> bool {
+    let is_leap_day = date.year.is_none() && (date.month, date.day) == (2, Some(29));
+    let ahead = text.upto(date.range.start).iter().rev();
+    let ahead: Vec<char> = ahead
+        .take(80)
+        .take_while(|c| !ends_sentence(**c))
+        .copied()
+        .collect();
+    let names_other = ahead.windows(2).any(|pair| match pair {
+        ['年', before] => digit(*before).is_some() || "去上前明次".contains(*before),
+        ['度', '年'] => true,
+        _ => false,
+    });
+    is_leap_day && !is_leap(year) && !is_leap(year.saturating_add(1)) && !names_other
 }
 
 /// Every 13月 and 2月30日 of a text, existing or not, with the year directly before it.

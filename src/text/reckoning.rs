@@ -3,7 +3,8 @@
 use super::becoming::changes;
 use super::mark::ends_sentence;
 use super::numeral::numeral;
-use super::portion::{is_within, percent, portions};
+use super::portion::portions;
+use super::rates::rates;
 use super::sentence::sentences;
 use super::stretch::Stretch;
 use super::usage::Fault;
@@ -17,8 +18,8 @@ const UNITS: [&str; 36] = [
 ];
 
 /// How many numbers and characters around a place are held against each other; no sentence of a report has more.
-const NEAR: usize = 24;
-const REACH: usize = 400;
+pub(super) const NEAR: usize = 24;
+pub(super) const REACH: usize = 400;
 
 /// Words of things that stand in several parts at once.
 const OVERLAPPING: [&str; 20] = [
@@ -140,9 +141,14 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             continue;
         };
         let before = ahead.iter().rev().find(|a| a.unit == first.unit);
-        let Some(whole) = before.filter(|whole| !whole.is_rounded) else {
+        let before = before.filter(|whole| !whole.is_rounded && !is_change(text, whole));
+        let Some(whole) = before else {
             continue;
         };
+        let same = ahead.iter().filter(|other| other.unit == whole.unit);
+        if opens_view(text, at) && same.count() > 1 {
+            continue;
+        }
         // 甲11件、乙7件，其中: of both.
         let is_listed = |other: &&Amount| {
             let between = text
@@ -174,7 +180,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             let mark = between.first().copied();
             let is_list = count == 0
                 || matches!(mark, Some('、' | '，'))
-                    && between.len() <= 12
+                    && between.len() <= longest_name(mark)
                     && (separator.is_none() || separator == mark);
             if count > 0 {
                 separator = separator.or(mark);
@@ -196,7 +202,9 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             count += 1;
         }
         let is_wrong = sum > whole.value || is_whole_told && sum != whole.value;
-        if count >= 2 && is_wrong && !overlaps {
+        // 新增9条、删除5条（2条先修改后删除）: a remark on the list itself.
+        let has_remark = text.get(last) == Some(&'（');
+        if count >= 2 && is_wrong && !overlaps && !has_remark {
             found.push(Fault {
                 range: whole.range.start..last,
                 instead: None,
@@ -206,14 +214,70 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
     found
 }
 
+/// How many characters the name of a part may have behind a mark; behind ， other things than parts may follow.
+fn longest_name(mark: Option<char>) -> usize {
+    match mark {
+        Some('、') => 26,
+        _ => 12,
+    }
+}
+
+/// 较上年增加8件，其中: how many more there are than before, of which no parts are told.
+fn is_change(text: &[char], amount: &Amount) -> bool {
+    let ahead = text.upto(amount.range.start);
+    let verb = ahead.onward(ahead.len().saturating_sub(2));
+    let is_verb = ["增加", "减少", "增长", "上升", "下降"];
+    let is_verb = is_verb
+        .iter()
+        .any(|word| word.chars().eq(verb.iter().copied()))
+        || matches!(verb.last(), Some('多' | '少' | '增' | '减'));
+    let near = ahead.onward(ahead.len().saturating_sub(14));
+    let start = near
+        .iter()
+        .rposition(|c| matches!(c, '，' | '。' | '；' | '、'));
+    let clause: String = near.onward(start.map_or(0, |at| at + 1)).iter().collect();
+    is_verb
+        && ["较", "比", "同期"]
+            .iter()
+            .any(|word| clause.contains(word))
+}
+
 /// Whether parts of a number before are told from here: 其中, 包括, or a colon or bracket directly behind it.
 fn opens_parts(text: &[char], at: usize) -> bool {
     let rest = text.onward(at);
     let pair = rest.upto(2);
     let before = at.checked_sub(1).and_then(|before| text.get(before));
-    let is_colon = matches!(rest.first(), Some('：' | '（'))
-        && before.is_some_and(|c| "条件份个项次场期篇名人家户处部".contains(*c));
-    pair == ['其', '中'] || pair == ['包', '括'] || is_colon
+    let is_counted =
+        |c: Option<&char>| c.is_some_and(|c| "条件份个项次场期篇名人家户处部".contains(*c));
+    let is_colon = matches!(rest.first(), Some('：' | '（')) && is_counted(before);
+    pair == ['其', '中'] || pair == ['包', '括'] || is_colon || opens_view(text, at)
+}
+
+/// 74件，从申请渠道看，: whether a view of a number before ends here, so that each of its parts stands in one place of it.
+fn opens_view(text: &[char], at: usize) -> bool {
+    if !matches!(text.part(at..at + 2), ['看' | '分', '，' | '：']) {
+        return false;
+    }
+    let ahead = text.upto(at);
+    let near = ahead.onward(ahead.len().saturating_sub(14));
+    let start = near.iter().rposition(|c| matches!(c, '，' | '。' | '；'));
+    let clause: String = start
+        .map_or(&[][..], |at| near.onward(at + 1))
+        .iter()
+        .collect();
+    let counted = start.and_then(|at| near.upto(at).last());
+    let kinds = [
+        "渠道",
+        "途径",
+        "申请方式",
+        "申请主体",
+        "申请人",
+        "办理结果",
+        "答复结果",
+    ];
+    counted == Some(&'件')
+        && clause.starts_with(['从', '按'])
+        && kinds.iter().any(|kind| clause.contains(kind))
 }
 
 /// 网上86件、信函41件、当面9件，合计146件: a list whose total is not its sum.
@@ -275,81 +339,6 @@ fn closing(text: &[char], start: usize, end: usize) -> usize {
         }
     }
     end
-}
-
-/// 合格417人，合格率93%; 其中5场，占比超过一半.
-fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Fault> {
-    let mut found = Vec::new();
-    for at in sentence.start + 1..sentence.end {
-        let mark = match text.part(at - 1..at + 1) {
-            [_, mark @ '率'] | ['占', mark @ '比'] => mark,
-            _ => continue,
-        };
-        let Some((percent, slack, is_bound, end)) = percent(text.upto(sentence.end), at + 1) else {
-            continue;
-        };
-        let upto = amounts.partition_point(|a| a.range.end <= at);
-        let near = amounts.part(upto.saturating_sub(NEAR)..upto).iter();
-        let before: Vec<&Amount> = near.filter(|a| !a.is_rounded).collect();
-        let Some(last) = before.last() else {
-            continue;
-        };
-        let stem = text.part(at.saturating_sub(2).max(sentence.start)..at);
-        // 公开率, 维持率: of what was closed or decided, which a sentence on requests need not tell.
-        let of_others = ["公开", "维持", "纠错", "纠正", "胜诉", "败诉"];
-        let is_of_others = of_others
-            .iter()
-            .any(|word| word.chars().eq(stem.iter().copied()));
-        let words: String = text.part(sentence.clone()).iter().take(REACH).collect();
-        let is_of_requests = ["申请", "予以公开", "复议", "诉讼"]
-            .iter()
-            .any(|w| words.contains(w));
-        if *mark == '率' && is_of_others && is_of_requests {
-            continue;
-        }
-        let names_stem = |amount: &&Amount| {
-            let head = text.part(sentence.start..amount.range.start);
-            let tail = head.onward(head.len().saturating_sub(8));
-            tail.windows(2).any(|pair| pair == stem)
-        };
-        let part = match mark {
-            '比' => Some(*last),
-            _ => {
-                let mut named = before.iter().copied().filter(names_stem);
-                named.next().filter(|_| named.next().is_none())
-            }
-        };
-        let Some(part) = part else {
-            continue;
-        };
-        let same: Vec<&&Amount> = before
-            .iter()
-            .filter(|a| a.unit == part.unit && a.range != part.range)
-            .collect();
-        let shares: Vec<Decimal> = same
-            .iter()
-            .filter_map(|whole| {
-                part.value
-                    .checked_mul(Decimal::ONE_HUNDRED)?
-                    .checked_div(whole.value)
-            })
-            .collect();
-        let fits = |share: &Decimal| match is_bound {
-            true => *share >= percent,
-            false => is_within(*share, percent, slack),
-        };
-        // With several wholes it is not certain which one is meant.
-        if shares.len() == 1 && !shares.iter().any(fits) {
-            let sides = same
-                .first()
-                .map_or(part.range.start, |whole| whole.range.start);
-            found.push(Fault {
-                range: sides.min(part.range.start)..end,
-                instead: None,
-            });
-        }
-    }
-    found
 }
 
 /// 收集意见240条，采纳261条.

@@ -131,3 +131,60 @@ fn a_table_saved_with_commas_is_a_table() {
         .collect();
     assert_eq!(held, "已办结。");
 }
+
+#[test]
+fn a_number_torn_below_the_head_of_a_page_loses_no_digit_unsaid() {
+    let cells = |label: &str, figures: [&str; 7]| -> String {
+        let figures: String = figures
+            .iter()
+            .map(|text| format!("<td>{text}</td>"))
+            .collect();
+        format!("<tr><td>{label}</td>{figures}</tr>")
+    };
+    let head = "<tr><td rowspan=2></td><td rowspan=2>自然人</td><td colspan=5>法人或其他组织</td><td rowspan=2>总计</td></tr>\
+                <tr><td>商业企业</td><td>科研机构</td><td>社会公益组织</td><td>法律服务机构</td><td>其他</td></tr>";
+    // The total of the row is wrong in the report itself, so that no sum proves how the digits go on.
+    let page = format!(
+        "<h1>某某局2024年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>已办结。</p>\
+         <p>三、收到和处理政府信息公开申请情况</p><table>{head}{}</table><p>内部资料 第3页</p><table>{}{}</table>",
+        cells(
+            "（七）总计",
+            ["9062", "1216", "8660", "9064", "8081", "9037", "5606"]
+        ),
+        cells("", ["", "4", "", "", "", "", "1"]),
+        cells(
+            "四、结转下年度继续办理",
+            ["536", "612", "198", "153", "835", "781", "3115"]
+        ),
+    );
+    let imported = import(page.as_bytes(), "甲", Choice::default()).unwrap();
+    assert_eq!(row(&imported, "closed"), [""; 7]);
+    let carried = ["536", "612", "198", "153", "835", "781", ""];
+    assert_eq!(row(&imported, "carried_out"), carried);
+}
+
+#[test]
+fn a_header_with_fewer_columns_than_rows_have_figures_places_none_of_them() {
+    // A sheet whose columns run over pages: the first column's label was cut, the last two are on another page.
+    let text = format!(
+        "{HEAD}商业企业 科研机构 社会公益组织 法律服务机构\n\
+         一、本年新收政府信息公开申请数量 1171 1057 1080 1250 1292\n\
+         二、上年结转政府信息公开申请数量 187 474 856 567\n（一）予以公开 982 915 475 969 916\n"
+    );
+    let imported = import_text(&text, "甲", None).unwrap();
+    for name in ["new", "carried_in", "granted"] {
+        assert_eq!(row(&imported, name), [""; 7], "{name}");
+    }
+}
+
+#[test]
+fn figures_between_two_labels_are_not_taken_where_others_have_none() {
+    // Labels and figures in the order in which pdftotext finds them: the figures are those of the label below.
+    let text = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\n576 120\n433\n825\n18\n506\n2478\n\
+                789 389\n11\n757\n849\n752\n3547\n3.其他\n9613 10174 8323 8819 10925 10721 58575\n（七）总计\n306 40\n";
+    assert_eq!(row(&read(text), "otherwise"), [""; 7]);
+    // Where every row of figures has a label above, that is its own.
+    let text = "（六）其他处理\n3.其他\n9613 10174 8323 8819 10925 10721 58575\n（七）总计\n1 1 1 1 1 1 6\n";
+    let figures = ["9613", "10174", "8323", "8819", "10925", "10721", ""];
+    assert_eq!(row(&read(text), "otherwise"), figures);
+}

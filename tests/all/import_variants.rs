@@ -6,16 +6,16 @@ use nianbao::source::{Block, read_html};
 
 /// A cell with the columns and rows it covers.
 #[derive(Clone, Debug)]
-struct Cell {
-    text: String,
-    columns: usize,
-    rows: usize,
+pub struct Cell {
+    pub text: String,
+    pub columns: usize,
+    pub rows: usize,
 }
 
-type Table = Vec<Vec<Cell>>;
+pub type Table = Vec<Vec<Cell>>;
 
 #[derive(Clone, Debug)]
-enum Part {
+pub enum Part {
     Line(String),
     Table(Table),
 }
@@ -33,7 +33,7 @@ impl Dice {
 }
 
 /// The parts of a report that was saved as a clean page; the pieces of a table in one.
-fn parts(page: &[u8]) -> Vec<Part> {
+pub fn parts(page: &[u8]) -> Vec<Part> {
     let source = read_html(std::str::from_utf8(page).unwrap(), "page").unwrap();
     let mut parts: Vec<Part> = Vec::new();
     for block in source.blocks {
@@ -68,7 +68,7 @@ fn holds_figures(row: &[Cell]) -> bool {
 }
 
 /// The column in which each cell begins.
-fn places(table: &Table) -> Vec<Vec<usize>> {
+pub fn places(table: &Table) -> Vec<Vec<usize>> {
     let mut covered: Vec<usize> = Vec::new();
     let mut places = Vec::new();
     for row in table {
@@ -294,7 +294,7 @@ fn damage(table: &mut Table, dice: &mut Dice) -> &'static str {
 }
 
 /// The parts in one of six ways.
-fn written(parts: &[Part], way: usize) -> Vec<u8> {
+pub fn written(parts: &[Part], way: usize) -> Vec<u8> {
     let mut out = String::new();
     for part in parts {
         let table = match part {

@@ -32,6 +32,7 @@ mod import;
 mod import_damage;
 mod import_grid;
 mod import_hostile;
+mod import_moved;
 mod import_shapes;
 mod import_torn;
 mod import_variants;

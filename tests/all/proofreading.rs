@@ -1,6 +1,6 @@
 //! How much of the corpus in `tests/cases/claims` the checks find, and what they doubt that is right.
 
-use super::claim_cases::{Case, Expect, folders, read};
+use super::claim_cases::{Case, Expect, corpora, read};
 use nianbao::check::{self, Finding, Severity};
 use nianbao::place::{Address, Place};
 use nianbao::report::{Entry, Part, Report};
@@ -169,12 +169,12 @@ fn judge(template: &Template, case: &Case, score: &mut Score) -> Option<String> 
 
 #[test]
 fn mistakes_are_found_and_right_sentences_are_left_alone() {
-    let template = Template::built_in("2021").unwrap();
     let mut failures = Vec::new();
-    for folder in folders() {
+    for corpus in corpora() {
+        let template = Template::built_in(corpus.form).unwrap();
         let mut scores: BTreeMap<String, Score> = BTreeMap::new();
         let mut told = Vec::new();
-        for case in read(&folder) {
+        for case in read(&corpus.folder) {
             let score = scores.entry(case.kind.clone()).or_default();
             told.extend(judge(&template, &case, score));
         }

@@ -1,0 +1,315 @@
+//! Whether a number counts only some of what its words name: what is said of it says that there are others.
+
+use super::Sum;
+use super::grammar::Word;
+use super::lexicon::Meaning;
+use super::read::sums;
+use super::sentence::{Reader, is_number};
+use super::subject::Subject;
+use super::token::{Kind, Token};
+use crate::text::Stretch;
+
+/// More words than a list of parts has that still says something of its whole, on either side of a number.
+const LONGEST_LIST: usize = 40;
+
+impl Reader<'_> {
+    /// 其中1件又提起诉讼: parts of one topic tell nothing certain of another; 另作出12件 tells of what was not told yet.
+    pub(super) fn is_of_rest(&self, subject: &Subject) -> bool {
+        let is_other = self.whole.as_ref().is_some_and(|whole| {
+            let own = subject.sums.first();
+            let holds = |sum: &Sum| own.is_some_and(|own| own.iter().all(|c| sum.contains(c)));
+            let is_same = whole.measure.is_some() && whole.sums.first() == own;
+            // 办结的28件中，当年新收的23件: of these only.
+            let word = subject.measure.and_then(|word| self.reading(word));
+            let of_whole = whole.measure.and_then(|word| self.reading(word));
+            let is_of_these = word.is_some_and(|(_, measure)| {
+                measure.aside && of_whole.is_some_and(|(_, of_whole)| of_whole.id != measure.id)
+            }) && !whole.sums.iter().any(holds);
+            is_same || is_of_these || whole.topic != subject.topic && !whole.sums.iter().any(holds)
+        });
+        let topics = &self.template.claims().topics;
+        let bare = subject
+            .topic
+            .and_then(|topic| topics.get(topic)?.bare.as_ref());
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let is_bare = own.is_none_or(|(_, measure)| Some(&measure.id) == bare);
+        is_other || self.is_rest && is_bare
+    }
+
+    /// 行政诉讼18件，其中信息公开类3件: only the part is of this form.
+    pub(super) fn is_narrowed_behind(&self, index: usize, subject: &Subject) -> bool {
+        let topics = &self.template.claims().topics;
+        let topic = subject.topic.and_then(|topic| topics.get(topic));
+        let Some(topic) = topic.filter(|topic| !topic.assured_by.is_empty()) else {
+            return false;
+        };
+        let behind = self
+            .text
+            .onward(self.token(index).range.end)
+            .iter()
+            .take(16);
+        let behind: String = behind.take_while(|c| !matches!(c, '。' | '；')).collect();
+        let among = behind.split_once("其中").map_or("", |(_, among)| among);
+        topic
+            .assured_by
+            .iter()
+            .any(|word| among.contains(word.as_str()))
+    }
+
+    /// 予以公开99件，其中部分公开20件: whether parts that its word does not name are told of a number.
+    pub(super) fn is_wider_than_named(&self, index: usize, subject: &Subject) -> bool {
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let Some((topic, _)) = own.filter(|(_, measure)| !measure.total) else {
+            return false;
+        };
+        let rest = self.tokens.onward(index + 1).iter();
+        let mut rest = rest
+            .take_while(|token| !matches!(token.kind, Kind::Mark('。' | '；' | '）')))
+            .skip_while(|token| matches!(token.kind, Kind::Mark(_)));
+        let among = Kind::Meaning(Meaning::Word(Word::Among));
+        if rest.next().is_none_or(|token| token.kind != among) {
+            return false;
+        }
+        let mut parts = rest
+            .take(LONGEST_LIST)
+            .filter_map(|token| match token.kind {
+                Kind::Meaning(Meaning::Measure(word)) => self.reading(word),
+                _ => None,
+            });
+        let Some(cells) = subject.sums.first() else {
+            return false;
+        };
+        parts.any(|(of, measure)| {
+            let part = sums(self.template, &measure.sums, &[]);
+            let is_other = part
+                .first()
+                .is_some_and(|part| !part.iter().any(|c| cells.contains(c)));
+            of == topic && !measure.total && is_other
+        })
+    }
+
+    /// 11件（含部分公开2件）: whether a bracket says that the number holds more than its word names.
+    ///
+    /// What was carried in belongs to what was received.
+    pub(super) fn holds_more(&self, index: usize) -> bool {
+        let behind: String = self
+            .text
+            .onward(self.token(index).range.end)
+            .iter()
+            .take(2)
+            .collect();
+        if ["以外", "之外"].contains(&behind.as_str()) {
+            return true;
+        }
+        let bracket = self.tokens.get(index + 1);
+        let Some(bracket) = bracket.filter(|token| token.kind == Kind::Mark('（')) else {
+            return false;
+        };
+        let inner = self.text.onward(bracket.range.end);
+        let holds = ["含", "包括", "包含", "不含", "不包括", "连同", "另有"];
+        let starts = |word: &str| {
+            word.chars()
+                .eq(inner.iter().copied().take(word.chars().count()))
+        };
+        let length = inner.iter().take(40).take_while(|c| **c != '）').count();
+        let told: String = inner.upto(length).iter().collect();
+        let leaves_out = [
+            "除外",
+            "不含",
+            "未含",
+            "不计",
+            "未计",
+            "另计",
+            "未列入",
+            "未纳入",
+            "不包括",
+        ];
+        if leaves_out.iter().any(|word| told.contains(word)) {
+            return true;
+        }
+        let inside = self.tokens.onward(index + 2).iter();
+        let mut inside = inside.take_while(|token| token.kind != Kind::Mark('）'));
+        holds.iter().any(|word| starts(word))
+            && !inside.any(|token| match token.kind {
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    self.reading(word).is_some_and(|(_, measure)| measure.aside)
+                }
+                _ => false,
+            })
+    }
+
+    /// 涉及商业秘密的申请7件: what the things are about, which is no outcome yet.
+    pub(super) fn is_subject_matter(&self, index: usize, subject: &Subject) -> bool {
+        let before = self.tokens.part(self.clause.min(index)..index);
+        let mut named = before
+            .iter()
+            .rev()
+            .skip_while(|token| matches!(token.kind, Kind::Meaning(Meaning::Word(_))));
+        let ends_in_topic = named
+            .next()
+            .is_some_and(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))));
+        // 涉及…, 申请公开…: what somebody wants to know is no reason to refuse it.
+        let concerns = before.iter().any(|token| {
+            let end = (token.range.start + 2).min(token.range.end);
+            let word = self.text.part(token.range.start..end);
+            let lead: String = self
+                .text
+                .part(token.range.start.saturating_sub(2)..token.range.start)
+                .iter()
+                .collect();
+            let asks = [
+                "公开", "申请", "要求", "索取", "获取", "查询", "涉及", "关于", "有关",
+            ];
+            matches!(token.kind, Kind::Meaning(Meaning::Measure(_)))
+                && (word == ['涉', '及'] || asks.contains(&lead.as_str()))
+        });
+        // 收到投诉性质的申请9件: what came in is not yet an outcome.
+        let comes_in = before.iter().any(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self
+                .reading(word)
+                .is_some_and(|(_, measure)| measure.total && !measure.loose),
+            _ => false,
+        });
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let is_reason = own.is_some_and(|(_, own)| !own.total && own.whole.is_empty());
+        ends_in_topic && (self.is_partly(subject.measure) || (concerns || comes_in) && is_reason)
+    }
+
+    /// 有17件自然人申请、6件法人申请因……无法提供: whether what follows the things says which of them are counted.
+    pub(super) fn is_predicated(&self, index: usize, subject: &Subject) -> bool {
+        let number = self.token(index);
+        let before = number.range.start.checked_sub(1);
+        let has = before.and_then(|at| self.text.get(at)) == Some(&'有');
+        let own = self.tokens.part(self.clause.min(index)..index).iter();
+        let mut own = own.filter(|token| matches!(token.kind, Kind::Meaning(Meaning::Measure(_))));
+        if !has || subject.measure.is_some() || own.next().is_some() {
+            return false;
+        }
+        let rest = self.tokens.onward(index + 1);
+        let is_end = |token: &&Token| matches!(token.kind, Kind::Mark(mark) if mark != '、');
+        let length = rest.iter().take_while(|token| !is_end(token)).count();
+        let end = rest
+            .get(length)
+            .map_or(self.text.len(), |end| end.range.start);
+        let mut clause = rest.upto(length).iter();
+        let unknown: Vec<char> = self.unknown(number.range.end, end).chars().collect();
+        clause.any(|token| matches!(token.kind, Kind::Meaning(Meaning::Measure(_))))
+            || !self.is_made_of_fillers(&unknown)
+    }
+
+    /// 连同上年结转共办理106件: whether the number adds what was named to something else.
+    pub(super) fn is_added_to(&self, index: usize) -> bool {
+        let own = self.tokens.part(self.clause.min(index)..index);
+        // 办理的3件，连同其他渠道收到的11件: each is a part of what both make.
+        let starts = |from: usize| {
+            let words: String = self.text.onward(from).iter().take(2).collect();
+            ["连同", "加上", "算上", "再加"].contains(&words.as_str())
+        };
+        let clause = self.clause.checked_sub(1);
+        let start = clause.map_or(0, |mark| self.token(mark).range.end);
+        let next = self.tokens.get(index + 1);
+        let adds_next =
+            next.is_some_and(|next| next.kind == Kind::Mark('，') && starts(next.range.end));
+        let is_sum = own
+            .iter()
+            .any(|token| token.kind == Kind::Meaning(Meaning::Word(Word::Together)));
+        let adds = |token: &Token| {
+            let start = token.range.start;
+            let lead: String = self
+                .text
+                .part(start.saturating_sub(2)..start)
+                .iter()
+                .collect();
+            ["连同", "加上", "算上", "包括", "计入"].contains(&lead.as_str())
+                || lead.ends_with('含')
+        };
+        let is_aside = |token: &Token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => {
+                self.reading(word).is_some_and(|(_, measure)| measure.aside)
+            }
+            _ => false,
+        };
+        let names_aside = own.iter().any(is_aside);
+        adds_next && !self.names_aside_ahead(index)
+            || starts(start) && !names_aside
+            || is_sum && own.iter().any(|token| is_aside(token) && adds(token))
+    }
+
+    /// 新收12件，加上上年结转3件: whether what the next clause adds is a row of its own.
+    fn names_aside_ahead(&self, index: usize) -> bool {
+        let next = self.tokens.onward(index + 2).iter().take(4);
+        let mut next = next.take_while(|token| !is_number(token.kind));
+        next.any(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => {
+                self.reading(word).is_some_and(|(_, measure)| measure.aside)
+            }
+            _ => false,
+        })
+    }
+
+    /// 判决维持3件、驳回2件: whether the sentence tells another number of some of the same things apart.
+    pub(super) fn is_told_in_pieces(&self, index: usize, subject: &Subject) -> bool {
+        let Some((topic, own)) = subject.measure.and_then(|word| self.reading(word)) else {
+            return false;
+        };
+        if own.partly {
+            return false;
+        }
+        let is_usual = self.topic == self.setting.topic;
+        let is_end = |token: &&Token| {
+            matches!(token.kind, Kind::Mark('。' | '；' | '）' | '（'))
+                || token.kind == Kind::Meaning(Meaning::Word(Word::Among))
+        };
+        // 废止5件、宣布失效9件: the same in other words is another piece, too.
+        let told = self.token(index).kind;
+        let piece = |token: &Token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self
+                .lexicon
+                .readings(word)
+                .iter()
+                .filter(|(of, _)| *of == topic)
+                .filter_map(|(of, measure)| self.measure(*of, *measure))
+                .find_map(|other| {
+                    let is_part = other.partly && other.sums.first() == own.sums.first();
+                    let is_other_word = subject.measure != Some(word) && other.id == own.id;
+                    // 收到12件、受理12件 is the same twice; rows of documents have no such words.
+                    let adds_up = !own.total || own.whole.is_empty() && !is_usual;
+                    (is_part || is_other_word && adds_up).then_some(is_part)
+                }),
+            _ => None,
+        };
+        let is_counted = |rest: &[Token], is_part: bool| {
+            // 作出行政处罚12件，办理行政许可35件: another topic's.
+            let is_other_topic = |token: &Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(named)) if named != topic);
+            let next = rest.iter().find(|token| {
+                is_number(token.kind)
+                    || matches!(token.kind, Kind::Mark(_))
+                    || is_other_topic(token)
+            });
+            next.is_some_and(|next| match next.kind {
+                Kind::Amount(_, unit) => self.unit == Some(unit) && (is_part || next.kind != told),
+                _ => false,
+            })
+        };
+        let near = index.saturating_sub(LONGEST_LIST);
+        let mut behind = self.tokens.part(near..index).iter();
+        let start = behind.clone().rposition(|token| is_end(&token));
+        let start = start.map_or(near, |at| near + at + 1);
+        let ahead = self.tokens.onward(index + 1).iter().take(LONGEST_LIST);
+        let end = index + 1 + ahead.take_while(|token| !is_end(token)).count();
+        let since = behind.rposition(|token| is_number(token.kind));
+        let since = since.map_or(start, |at| (near + at + 1).max(start));
+        (start..end)
+            .filter(|at| !(since..=index).contains(at))
+            .any(|at| {
+                let rest = self.tokens.part(at + 1..end);
+                piece(self.token(at)).is_some_and(|is_part| is_counted(rest, is_part))
+            })
+    }
+
+    /// Whether a measure's word names only some of what its sums count.
+    pub(super) fn is_partly(&self, word: Option<usize>) -> bool {
+        let measure = word.and_then(|word| self.reading(word));
+        measure.is_some_and(|(_, measure)| measure.partly)
+    }
+}

@@ -1,0 +1,217 @@
+//! Rows that do not add up → kept where the columns show that a total is wrong, told as doubtful, or emptied.
+
+use super::assign::{self, Assigned};
+use super::proof;
+use super::row_sums::{self, RowSum};
+use super::rows::RowId;
+use super::tables::TableReader;
+use std::collections::BTreeSet;
+
+impl TableReader<'_> {
+    /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
+    pub(super) fn refuse_contradicted(&mut self) {
+        for band in 0..self.leaves.len() {
+            let mut rows: Vec<(RowId, bool)> = Vec::new();
+            for row in self.seen.keys().filter(|row| row.band == band) {
+                let assigned = self.read_row(*row);
+                let is_telling = assigned
+                    .figures
+                    .iter()
+                    .any(|(_, entry)| !assign::is_plain_zero(entry));
+                if is_telling && assigned.figures.len() == self.leaves_of(band).len() {
+                    rows.push((
+                        *row,
+                        row_sums::contradicts_itself(&assigned, self.leaves_of(band)),
+                    ));
+                }
+            }
+            let contradicted = rows
+                .iter()
+                .filter(|(_, is_contradicted)| *is_contradicted)
+                .count();
+            if contradicted >= 3 && 2 * contradicted > rows.len() {
+                for (row, _) in rows {
+                    self.refuse(
+                        row,
+                        "来源的这个表格多数行与合计不符，各列可能错位，没有填入",
+                    );
+                }
+            }
+        }
+    }
+
+    /// Empties the rows of a band whose header lacks a column while some of them have more figures than it lists: then
+    /// the header lost the column, and rows with as many figures as it lists have a blank cell.
+    pub(super) fn refuse_short_headers(&mut self) {
+        let rows: Vec<(RowId, usize)> = self
+            .seen
+            .iter()
+            .map(|(row, entries)| (*row, entries.len()))
+            .collect();
+        for band in 0..self.leaves.len() {
+            let listed = self.header_of(band).listed.len();
+            let whole = self.leaves_of(band).len();
+            // Rows that have all of the form's columns need no header.
+            let own = || {
+                let rows = rows.iter();
+                rows.filter(|(row, count)| row.band == band && *count < whole)
+            };
+            if listed == 0 || !own().any(|(_, count)| *count > listed) {
+                continue;
+            }
+            for (row, _) in own() {
+                let cells = self.cells_of(*row, &self.read_row(*row).figures);
+                let mut cells = cells.iter().map(|(cell, _)| cell);
+                if !cells.all(|cell| self.under_labels.contains(cell)) {
+                    let reason = "来源的列标题比数字少，分不清这一行的数字各属哪一列";
+                    self.refuse(*row, reason);
+                }
+            }
+        }
+    }
+
+    /// Empties rows of figures below a label of their own line where other figures have no label at all, unless their
+    /// columns add up: then labels and figures stand apart, and the label below may be theirs as well as the one above.
+    pub(super) fn refuse_apart(&mut self) {
+        for row in std::mem::take(&mut self.apart) {
+            let cells = self.cells_of(row, &self.read_row(row).figures);
+            let (template, table) = (self.template, self.table_index);
+            let figures = &self.reading.figures;
+            let mut cells = cells.iter().map(|(cell, _)| *cell);
+            let holds = |cell| proof::holds_in_column(template, table, figures, cell);
+            if self.has_unnamed && !cells.all(holds) {
+                let reason = "来源的行标题和数字不在一行，有些数字又没有行标题，分不清各属哪一行";
+                self.refuse(row, reason);
+            }
+        }
+    }
+
+    /// Tells every row that does not add up, unless the columns show that its total alone is wrong, and empties those
+    /// that look as if their figures had moved.
+    pub(super) fn doubt_contradicted(&mut self) {
+        let mut broken = None;
+        let rows: Vec<RowId> = self.seen.keys().copied().collect();
+        for row in rows {
+            let assigned = self.read_row(row);
+            let leaves = self.leaves_of(row.band);
+            let sums = row_sums::sums(&assigned, leaves);
+            let failing: Vec<&RowSum> = sums
+                .iter()
+                .filter(|sum| !sum.holds() && sum.has_terms() && self.is_known(row, sum))
+                .collect();
+            let Some(first) = failing.first() else {
+                continue;
+            };
+            let (template, table) = (self.template, self.table_index);
+            let figures = &self.reading.figures;
+            let cells = self.cells_of(row, &assigned.figures);
+            let own: Vec<usize> = cells.iter().map(|(cell, _)| *cell).collect();
+            if proof::explaining_total(template, table, figures, &own).is_some() {
+                continue;
+            }
+            let broken =
+                broken.get_or_insert_with(|| proof::weigh(template, table, figures).broken_columns);
+            let are_most = 2 * failing.iter().filter(|sum| sum.is_whole).count() > sums.len();
+            let has_moved = failing.iter().any(|sum| sum.may_have_moved())
+                || sums.len() > 1 && are_most
+                || self.is_crossed(row, &assigned, &failing, broken);
+            let columns: BTreeSet<usize> = failing
+                .iter()
+                .flat_map(|sum| &sum.columns)
+                .copied()
+                .collect();
+            let said = format!("来源这一行{}，合计却是 {}", first.said(), first.total);
+            match has_moved {
+                true => {
+                    let reason = format!("{said}，数字可能错位，没有填入");
+                    self.empty(row, &columns, &reason);
+                }
+                false => {
+                    let doubt = format!("{said}，可能是原文有误，也可能是数字错位，请对照原件");
+                    let doubted = columns.iter().filter_map(|column| {
+                        let cell = self.cells.get(&(row, *column))?;
+                        self.reading.figures.contains_key(cell).then_some(*cell)
+                    });
+                    let doubted: Vec<usize> = doubted.collect();
+                    self.reading.doubts.push((doubted, doubt));
+                }
+            }
+        }
+    }
+
+    /// Whether, in text without labels over each figure, columns fail beside a row that has all its figures and none of
+    /// its totals is shown to be wrong: it may have lost one figure and have another twice.
+    fn is_crossed(
+        &self,
+        row: RowId,
+        assigned: &Assigned,
+        failing: &[&RowSum],
+        broken: &BTreeSet<(usize, usize)>,
+    ) -> bool {
+        let (template, table) = (self.template, self.table_index);
+        let leaves = self.leaves_of(row.band);
+        let cell = |column: &usize| self.cells.get(&(row, *column)).copied();
+        let is_wrong_total = |cell: usize| {
+            template.cell_at(cell).is_total()
+                && proof::is_wrong_total(template, table, &self.reading.figures, cell)
+        };
+        let is_entered = |column: usize| {
+            let leaf = leaves.get(column);
+            leaf.is_some_and(|leaf| leaf.formula.is_none())
+        };
+        let columns = || assigned.figures.iter().map(|(column, _)| *column);
+        let mut own = columns().filter_map(|column| cell(&column));
+        let is_labelled = own.all(|cell| self.under_labels.contains(&cell));
+        let is_explained = |sum: &&RowSum| {
+            let mut cells = sum.columns.iter().filter_map(cell);
+            cells.any(is_wrong_total)
+        };
+        !is_labelled
+            && failing.iter().any(|sum| sum.is_whole)
+            && columns().any(|column| is_entered(column) && broken.contains(&(row.band, column)))
+            && !failing.iter().all(is_explained)
+    }
+
+    /// Whether the figures of a sum were read or are blank in the source: one that the header lacks or that was refused
+    /// explains why the others do not add up.
+    fn is_known(&self, row: RowId, sum: &RowSum) -> bool {
+        let listed = &self.header_of(row.band).listed;
+        sum.columns.iter().all(|column| {
+            let cell = self.cells.get(&(row, *column));
+            cell.is_some_and(|cell| {
+                let is_read = self.reading.figures.contains_key(cell);
+                let is_blank = listed.is_empty() || listed.contains(column);
+                is_read || is_blank && !self.unread.contains(cell)
+            })
+        })
+    }
+
+    /// What was read of a row, by column.
+    fn read_row(&self, row: RowId) -> Assigned {
+        let figures = (0..self.leaves_of(row.band).len()).filter_map(|column| {
+            let entry = self.reading.figures.get(self.cells.get(&(row, column))?)?;
+            Some((column, entry.clone()))
+        });
+        Assigned {
+            figures: figures.collect(),
+            ..Assigned::default()
+        }
+    }
+
+    /// Empties some columns of a row; their figures may be those of other rows.
+    fn empty(&mut self, row: RowId, columns: &BTreeSet<usize>, reason: &str) {
+        for column in columns {
+            let Some(&cell) = self.cells.get(&(row, *column)) else {
+                continue;
+            };
+            if let Some(entry) = self.reading.figures.remove(&cell) {
+                self.unsure.insert(cell, entry);
+            }
+            self.reading.maybe_zero.remove(&cell);
+            self.reading.reasons.insert(cell, reason.to_owned());
+            let doubts = self.reading.doubts.iter_mut();
+            doubts.for_each(|(cells, _)| cells.retain(|other| *other != cell));
+        }
+        self.reading.doubts.retain(|(cells, _)| !cells.is_empty());
+    }
+}
