@@ -279,13 +279,18 @@ pub(super) fn raise(
     let (quote, claim) = (told.words.as_str(), &told.claim);
     let mut found = finding(question);
     found.left_cells = vec![text.place.clone()];
+    // The cells that the sentence names: of several sums that would be right it names the first.
     let mut cells: Vec<usize> = match &claim.told {
         Told::Count { sums, .. } | Told::Part { sums, .. } | Told::Change { sums, .. } => {
-            sums.iter().flatten().copied().collect()
+            sums.iter().take(1).flatten().copied().collect()
         }
-        Told::All { parts, wholes, .. } => parts.iter().chain(wholes).flatten().copied().collect(),
+        Told::All { parts, wholes, .. } => {
+            let named = parts.iter().take(1).chain(wholes.iter().take(1));
+            named.flatten().copied().collect()
+        }
         Told::Share { parts, wholes, .. } => {
-            let cells = parts.iter().chain(wholes).filter_map(|share| match share {
+            let named = parts.iter().take(1).chain(wholes.iter().take(1));
+            let cells = named.filter_map(|share| match share {
                 Share::Cells(sum) => Some(sum),
                 Share::Told(_) => None,
             });

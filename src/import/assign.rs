@@ -78,6 +78,11 @@ pub(super) fn assign(
             is_in_full_grid: row.columns.is_some() && columns.listed.len() == leaves.len(),
             ..assigned
         }
+    } else if !columns.behind.is_empty() {
+        return Err(unclear(format!(
+            "来源的表格比格式多出几列，这一行的数字（{}）分不清各属哪一列",
+            row.quoted()
+        )));
     } else if let Some(assigned) = by_cells(row, columns, leaves.len()) {
         assigned
     } else if has_gap(row) {
@@ -126,8 +131,16 @@ fn by_position(row: &Row, columns: &Columns) -> Option<Assigned> {
     }
     let assigned = laid(&cells)?;
     let is_figure = |cell: &&Cell| matches!(cell.content, Content::Figure(_) | Content::Unclear(_));
+    // A row that lost a cell has none below the last label.
+    let has_cell = |at: &usize| row.cells.iter().any(|cell| cell.at == *at);
+    if !columns.behind.iter().all(has_cell) {
+        return None;
+    }
     // What stands before the label is the row's number.
-    let found = row.behind_label().iter().filter(is_figure).count();
+    let own = row.behind_label().iter().filter(is_figure);
+    let found = own
+        .filter(|cell| !columns.behind.contains(&cell.at))
+        .count();
     (assigned.figures.len() + assigned.refused.len() == found).then_some(assigned)
 }
 

@@ -1,6 +1,7 @@
 //! What the header of a source says about the columns of a band, and about one row under it.
 
 use super::cells::Row;
+use std::collections::BTreeSet;
 
 /// What a source's header says about the columns of a band.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +23,8 @@ pub(super) struct Columns {
     /// Whether it lists some of the columns without the label of their group, and whether those stand in one line.
     pub lacks_group: bool,
     pub is_one_line: bool,
+    /// Places of what stands behind all columns of the form in a real table: a remark, last year's figures.
+    pub behind: Vec<usize>,
     /// Labels that are spelled differently, as written.
     pub near: Vec<String>,
 }
@@ -38,6 +41,15 @@ impl Columns {
         };
         columns.is_unclear |= self.lacks_group && !(self.is_one_line && is_under);
         columns
+    }
+
+    /// The places of what a real table's header has behind all columns of the form, of which there are `count`.
+    pub fn behind_all(&self, lines: &[Row], count: usize) -> Vec<usize> {
+        let last = self.positions.iter().flatten().max();
+        let places = lines.iter().flat_map(Row::texts).map(|(at, _)| at);
+        let behind = places.filter(|at| self.is_beside(*at, count) && Some(at) > last);
+        let behind: BTreeSet<usize> = behind.collect();
+        behind.into_iter().collect()
     }
 
     /// Whether a place in a real table is before or behind all columns of the form, of which there are `count`, as the

@@ -111,32 +111,17 @@ impl TableReader<'_> {
             }
             let broken =
                 broken.get_or_insert_with(|| proof::weigh(template, table, figures).broken_columns);
-            let is_total = |column: usize| {
-                let leaf = leaves.get(column);
-                leaf.is_some_and(|leaf| leaf.formula.is_some())
-            };
-            let is_crossed = |(column, _): &(usize, _)| {
-                !is_total(*column) && broken.contains(&(row.band, *column))
-            };
-            let may_have_moved = failing.iter().any(|sum| sum.may_have_moved());
-            let whole = failing.iter().filter(|sum| sum.is_whole).count();
-            let are_most = whole > 1 && 2 * whole > sums.len();
-            let is_total_wrong = failing.iter().all(|sum| {
-                let total = sum
-                    .columns
-                    .first()
-                    .and_then(|at| self.cells.get(&(row, *at)));
-                total.is_some_and(|cell| proof::is_wrong_total(template, table, figures, *cell))
-            });
-            let is_labelled = own.iter().all(|cell| self.under_labels.contains(cell));
-            let is_crossed = assigned.figures.iter().any(is_crossed);
+            let are_most = 2 * failing.iter().filter(|sum| sum.is_whole).count() > sums.len();
+            let has_moved = failing.iter().any(|sum| sum.may_have_moved())
+                || sums.len() > 1 && are_most
+                || self.is_crossed(row, &assigned, &failing, broken);
             let columns: BTreeSet<usize> = failing
                 .iter()
                 .flat_map(|sum| &sum.columns)
                 .copied()
                 .collect();
             let said = format!("来源这一行{}，合计却是 {}", first.said(), first.total);
-            match may_have_moved || are_most || !is_labelled && is_crossed && !is_total_wrong {
+            match has_moved {
                 true => {
                     let reason = format!("{said}，数字可能错位，没有填入");
                     self.empty(row, &columns, &reason);
@@ -152,6 +137,39 @@ impl TableReader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether, in text without labels over each figure, columns fail beside a row that has all its figures and none of
+    /// its totals is shown to be wrong: it may have lost one figure and have another twice.
+    fn is_crossed(
+        &self,
+        row: RowId,
+        assigned: &Assigned,
+        failing: &[&RowSum],
+        broken: &BTreeSet<(usize, usize)>,
+    ) -> bool {
+        let (template, table) = (self.template, self.table_index);
+        let leaves = self.leaves_of(row.band);
+        let cell = |column: &usize| self.cells.get(&(row, *column)).copied();
+        let is_wrong_total = |cell: usize| {
+            template.cell_at(cell).is_total()
+                && proof::is_wrong_total(template, table, &self.reading.figures, cell)
+        };
+        let is_entered = |column: usize| {
+            let leaf = leaves.get(column);
+            leaf.is_some_and(|leaf| leaf.formula.is_none())
+        };
+        let columns = || assigned.figures.iter().map(|(column, _)| *column);
+        let mut own = columns().filter_map(|column| cell(&column));
+        let is_labelled = own.all(|cell| self.under_labels.contains(&cell));
+        let is_explained = |sum: &&RowSum| {
+            let mut cells = sum.columns.iter().filter_map(cell);
+            cells.any(is_wrong_total)
+        };
+        !is_labelled
+            && failing.iter().any(|sum| sum.is_whole)
+            && columns().any(|column| is_entered(column) && broken.contains(&(row.band, column)))
+            && !failing.iter().all(is_explained)
     }
 
     /// Whether the figures of a sum were read or are blank in the source: one that the header lacks or that was refused

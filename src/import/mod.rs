@@ -27,6 +27,7 @@ mod row_sums;
 mod rows;
 mod settle;
 mod shown;
+mod site;
 mod tables;
 mod title;
 mod torn;

@@ -100,8 +100,8 @@ pub(super) fn explaining_total(
     })
 }
 
-/// Whether a total of a row, changed by one amount, makes its row's sum and every known sum down its column hold, of which
-/// there is one: then it is wrong in the source, whatever other columns say. Figures that moved do not look so.
+/// Whether a total, changed by one amount, makes its row's sum and every known sum down its column hold, of which there is
+/// one: then it is wrong in the source, whatever other columns say. Figures that moved do not look so.
 pub(super) fn is_wrong_total(
     template: &Template,
     table: usize,

@@ -5,7 +5,7 @@ use super::outline::{Outline, SectionLines};
 use super::region::Piece;
 use super::shown::{SourceTable, rows_shown};
 use super::title::Title;
-use super::{Imported, Note, NoteKind, closing, marks, prose, settle, tables};
+use super::{Imported, Note, NoteKind, closing, marks, prose, settle, site, tables};
 use crate::place::Place;
 use crate::report::Report;
 use crate::template::{CellSpec, Section, SectionContent, Template};
@@ -126,9 +126,22 @@ impl<'t> Reader<'t> {
             section.is_found && matches!(known.content, SectionContent::Prose { .. })
         });
         if let Some((last, _)) = last {
+            let foot = site::take_foot(&mut last.lines);
             let closing = closing::take_closing(&mut last.lines, &agency);
             self.report.signature = closing.signature;
             self.report.date = closing.date;
+            self.not_placed(&foot);
+        }
+    }
+
+    /// Names lines that are no part of the report.
+    fn not_placed<'l>(&mut self, lines: impl IntoIterator<Item = &'l String>) {
+        for line in lines {
+            let text = marks::unmarked(line);
+            if !text.is_empty() {
+                let sentence = format!("“{text}”不在报告的任何部分之内，没有放入");
+                self.note(NoteKind::NotPlaced, Vec::new(), sentence);
+            }
         }
     }
 
@@ -141,20 +154,14 @@ impl<'t> Reader<'t> {
             self.note(NoteKind::Doubted, vec![Place::Date], sentence);
             self.report.date = date;
         }
-        let is_stray = |line: &String| !line.contains('。') && is_furniture(line);
+        let is_stray = |line: &String| site::stands_over_text(line);
         let (stray, preface): (Vec<String>, Vec<String>) = std::mem::take(&mut outline.below_title)
             .into_iter()
             .partition(is_stray);
         let numbered: Vec<(usize, String)> = preface.into_iter().enumerate().collect();
         let wrap = prose::wrap_width(numbered.iter().map(|(_, line)| line.as_str()));
         self.report.preface = prose::paragraphs(&numbered, wrap, self.content.is_flowed).join("\n");
-        for line in outline.above_title.iter().chain(&stray) {
-            let text = marks::unmarked(line);
-            if !text.is_empty() {
-                let sentence = format!("“{text}”不在报告的任何部分之内，没有放入");
-                self.note(NoteKind::NotPlaced, Vec::new(), sentence);
-            }
-        }
+        self.not_placed(outline.above_title.iter().chain(&stray));
     }
 
     fn section(
@@ -270,22 +277,4 @@ impl<'t> Reader<'t> {
             .flat_map(|(section, _)| &section.lines)
             .map(|(_, line)| line.as_str())
     }
-}
-
-/// What web pages print between title and text.
-fn is_furniture(line: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "发布时间",
-        "发布日期",
-        "发布机构",
-        "来源",
-        "浏览",
-        "点击",
-        "字号",
-        "作者",
-        "打印",
-        "目录",
-    ];
-    let text: String = line.split_whitespace().collect();
-    WORDS.iter().any(|word| text.contains(word))
 }

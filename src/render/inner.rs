@@ -4,6 +4,7 @@ use super::format::FORMATS;
 use super::markup::is_writable;
 use crate::digest::Digest;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 
 /// The media type of the report inside a file.
 pub const MEDIA_TYPE: &str = "application/vnd.nianbao.report+json";
@@ -87,7 +88,7 @@ impl Inner {
                 continue;
             }
             for unit in c.encode_utf16(&mut buffer) {
-                ascii.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(ascii, "\\u{unit:04x}");
             }
         }
         ascii

@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
         .ok_or_else(|| damaged("正文里没有内容"))?;
     reader.blocks(body);
     match reader.source.is_blank() {
-        true => Err(SourceError::NoText {
+        true => Err(SourceError::Empty {
             file: file.to_owned(),
         }),
         false => Ok(reader.source),

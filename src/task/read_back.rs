@@ -22,7 +22,15 @@ const TOLD_MOST: usize = 20;
 /// When the file cannot be read or holds no report.
 pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported, ImportError> {
     let Some(found) = found_inside(bytes) else {
-        return import::import(bytes, file_name, choice);
+        let mut seen = import::import(bytes, file_name, choice)?;
+        if lacks_its_end(bytes) {
+            let sentence =
+                "这个 PDF 的结尾缺失，可能没有下载完整；读到的内容可能不全，请重新取得文件再导入";
+            let sentence = sentence.to_owned();
+            seen.notes
+                .insert(0, note(NoteKind::Doubted, Vec::new(), sentence));
+        }
+        return Ok(seen);
     };
     let inside = readable(found.report, file_name, choice);
     let (inside, form) = match inside {
@@ -66,6 +74,16 @@ pub fn import(bytes: &[u8], file_name: &str, choice: Choice) -> Result<Imported,
     notes.append(&mut seen.notes);
     seen.notes = notes;
     Ok(seen)
+}
+
+/// Whether a page file breaks off before the mark that ends it.
+fn lacks_its_end(bytes: &[u8]) -> bool {
+    const END: &[u8] = b"%%EOF";
+    /// Behind the mark some programs leave a few blanks or bytes.
+    const TAIL: usize = 4096;
+    let tail = bytes.get(bytes.len().saturating_sub(TAIL)..);
+    let ends = tail.is_some_and(|tail| tail.windows(END.len()).any(|window| window == END));
+    source::recognise(bytes) == FileKind::Pdf && !ends
 }
 
 /// The report inside a file as its text, and whether what is seen was changed.

@@ -2,7 +2,7 @@
 
 use super::axis::{self, Header};
 use super::equation::{WrittenTerm, parse_equation, parse_formula};
-use super::link::Linker;
+use super::link::{Linker, written};
 use super::read::Problem;
 use super::{Each, Equation, Form, Operand, Rule, RuleEquation, Table, Term};
 
@@ -47,8 +47,8 @@ impl Linker {
             let headers: Vec<&Header> = axis.iter().map(|leaf| leaf.1).collect();
             for (_, other) in across {
                 let address = |id: &str| match by_row {
-                    true => format!("{}.{}.{id}", table.id, other.id),
-                    false => format!("{}.{id}.{}", table.id, other.id),
+                    true => written(table, &other.id, id),
+                    false => written(table, id, &other.id),
                 };
                 let link = |side: &[WrittenTerm]| -> Vec<Term> {
                     side.iter()

@@ -52,6 +52,11 @@ pub(super) fn link(form: Form) -> Result<Template, Vec<Problem>> {
     }
 }
 
+/// The address of a cell as it is written. Made of its parts at once: a form has thousands, at each start of a program.
+pub(super) fn written(table: &Table, row: &str, column: &str) -> String {
+    [table.id.as_str(), ".", row, ".", column].concat()
+}
+
 /// How many forms were linked while the program runs.
 static LINKED: AtomicU64 = AtomicU64::new(0);
 
@@ -112,7 +117,7 @@ impl Linker {
         for (row, (row_path, row_header)) in band.row_leaves().into_iter().enumerate() {
             for (column, (column_path, column_header)) in columns.iter().enumerate() {
                 let (row_id, column_id) = (&row_header.id, &column_header.id);
-                let written = format!("{}.{row_id}.{column_id}", table.id);
+                let written = written(table, row_id, column_id);
                 if row_id.is_empty() || column_id.is_empty() {
                     let label = format!("{}，{}", row_header.label, column_header.label);
                     self.problem(written, format!("“{label}”缺少行或列的编号（id）"));
@@ -168,12 +173,12 @@ impl Linker {
                     .collect();
                 for header in &columns {
                     self.attach_formula(table, header, &columns, &rows, |own, across| {
-                        format!("{}.{across}.{own}", table.id)
+                        written(table, across, own)
                     });
                 }
                 for header in &rows {
                     self.attach_formula(table, header, &rows, &columns, |own, across| {
-                        format!("{}.{own}.{across}", table.id)
+                        written(table, own, across)
                     });
                 }
             }

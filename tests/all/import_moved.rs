@@ -344,10 +344,24 @@ fn a_number_of_the_row_and_a_remark_beside_the_table_do_no_harm() {
         let (_, score) = case.read(&parts, HTML);
         let lost = (&score.wrong, &score.missing);
         assert!(lost.0.is_empty() && lost.1.is_empty(), "{number}: {lost:?}");
-        // A column of figures that nothing names is another matter: which of them are the form's is open.
-        let parts = case.with_requests(|table| beside(table, false, "上年", |at| at.to_string()));
-        let (_, score) = case.read(&parts, HTML);
-        assert!(score.wrong.is_empty(), "{number}: {:?}", score.wrong);
+        // Last year's totals beside those of the form: every figure below a label of the form is the form's.
+        for lost in [None, Some(2), Some(6)] {
+            let parts = case.with_requests(|table| {
+                beside(table, false, "上年", |at| (7000 + at).to_string());
+                if let Some(lost) = lost {
+                    let first = table[7].len() - 8;
+                    table[7].remove(first + lost);
+                    table[9][first].text = String::new();
+                }
+            });
+            let (_, score) = case.read(&parts, HTML);
+            assert!(score.wrong.is_empty(), "{number}: {:?}", score.wrong);
+            let missing = score.missing.len();
+            assert!(
+                missing <= if lost.is_some() { 9 } else { 0 },
+                "{number}: {missing}"
+            );
+        }
     }
 }
 
@@ -386,6 +400,46 @@ fn the_sums_prove_where_the_total_stands_when_the_header_has_it_elsewhere() {
         assert!(
             score.missing.len() > 100,
             "{number}: nothing proves their order"
+        );
+    }
+}
+
+#[test]
+fn totals_that_are_wrong_in_the_report_itself_do_not_empty_its_rows() {
+    let files = shapes();
+    let mut case = case(&files, "01");
+    let address = ["requests.granted.total", "requests.closed.business"];
+    let wrong = address.map(|address| {
+        let right: i64 = case.truth.figures[address].parse().unwrap();
+        (right.to_string(), (right + 7).to_string())
+    });
+    let parts = case.with_requests(|table| {
+        for (at, back, (right, wrong)) in [(5, 1, &wrong[0]), (table.len() - 2, 6, &wrong[1])] {
+            let row = &mut table[at];
+            let cell = row.len() - back;
+            assert_eq!(row[cell].text, *right);
+            row[cell].text = wrong.clone();
+        }
+    });
+    for (address, (_, wrong)) in address.iter().zip(&wrong) {
+        case.truth
+            .figures
+            .insert((*address).to_owned(), wrong.clone());
+    }
+    for way in WAYS {
+        let (_, score) = case.read(&parts, way);
+        assert!(score.wrong.is_empty(), "way {way}: {:?}", score.wrong);
+        // The two differ by as much, so that the cell where row and column meet may be what is wrong instead; and one
+        // cell a line, a row that does not add up may have lost a line.
+        let most = match way {
+            HTML => 0,
+            3 | 4 => 16,
+            _ => 1,
+        };
+        assert!(
+            score.missing.len() <= most,
+            "way {way}: {:?}",
+            score.missing
         );
     }
 }

@@ -365,6 +365,19 @@ fn a_page_file_that_lost_its_ends_is_told_of() {
 }
 
 #[test]
+fn a_foreign_page_file_that_lost_its_end_is_told_of() {
+    let whole = exported(&sample(), "pdf", true);
+    let told = |bytes: &[u8]| {
+        back(bytes, "pdf").notes[0]
+            .sentence
+            .contains("可能没有下载完整")
+    };
+    assert!(!told(&whole));
+    assert!(!told(&[&whole[..], b"\r\n \0\0"].concat()));
+    assert!(told(&whole[..whole.len() - 3]));
+}
+
+#[test]
 fn what_content_systems_do_to_a_page_is_no_change() {
     let page = String::from_utf8(exported(&sample(), "html", false)).unwrap();
     let references: String = page

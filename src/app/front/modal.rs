@@ -175,7 +175,7 @@ fn content_ui(
             ui,
             "文件已经存在",
             &format!("{} 已经存在，要覆盖吗？", path.display()),
-            &[("覆盖", Choice::Overwrite), ("取消", Choice::Cancel)],
+            &[("取消", Choice::Cancel), ("覆盖", Choice::Overwrite)],
             look,
         ),
         Modal::Path {

@@ -9,8 +9,12 @@ use eframe::egui::{self, RichText, Sense};
 
 /// Cells that a note offers to go to; a whole table of them is no list to be read.
 const LISTED: usize = 60;
-/// How high the list of causes and a table of the source get, in points.
+/// How high the list of causes and a table of the source get, in points, and as shares of the window.
 const HEIGHT: f32 = 170.0;
+const HEIGHT_SHARE: f32 = 0.14;
+
+/// Characters of a cell of the source that are shown, so that one long label does not push its figures out of sight.
+const MOST_SHOWN: usize = 14;
 
 /// What an import has to say, until it is put away.
 #[derive(Debug, Default)]
@@ -74,6 +78,7 @@ impl App {
         look: &Look,
         actions: &mut Vec<Action>,
     ) {
+        let shown = self.shown_table();
         let account = &mut self.panels.account;
         if account.notes.is_empty() {
             return;
@@ -86,14 +91,19 @@ impl App {
                 away = ui.button("收起").clicked();
             });
             let area = egui::ScrollArea::vertical().id_salt("account");
-            area.max_height(HEIGHT).show(ui, |ui| {
+            area.max_height(height(ui)).show(ui, |ui| {
                 for cause in &account.causes {
                     ui.label(RichText::new(cause).size(look.sizes.small + 0.5));
                 }
                 all_ui(ui, &account.notes, look, actions);
             });
+            // Beside a table of the report stands what the source has for it; the others would push its cells down.
             for table in 0..account.tables.len() {
-                table_ui(ui, account, table, look);
+                let is_of =
+                    |source: &SourceTable| shown.as_ref().is_none_or(|id| source.table == *id);
+                if account.tables.get(table).is_some_and(is_of) {
+                    table_ui(ui, account, table, look);
+                }
             }
         });
         ui.add_space(look.sizes.gap);
@@ -101,6 +111,11 @@ impl App {
             account.clear();
         }
     }
+}
+
+/// The cells to be filled stay in sight below.
+fn height(ui: &egui::Ui) -> f32 {
+    HEIGHT.min(HEIGHT_SHARE * ui.ctx().content_rect().height())
 }
 
 /// Every note with the way to each of its places, behind a fold.
@@ -148,7 +163,7 @@ fn table_ui(ui: &mut egui::Ui, account: &mut Account, index: usize, look: &Look)
             }
         });
         let area = egui::ScrollArea::both().id_salt(("source rows", index));
-        area.max_height(HEIGHT).show(ui, |ui| {
+        area.max_height(height(ui)).show(ui, |ui| {
             let grid = egui::Grid::new(("source grid", index)).striped(true);
             grid.show(ui, |ui| {
                 for (row, cells) in rows.iter().enumerate() {
@@ -170,14 +185,23 @@ fn cell_ui(
     look: &Look,
 ) {
     let is_selected = account.is_selected(table, (row, column));
-    let mut shown = RichText::new(if text.is_empty() { "　" } else { text }).size(look.sizes.small);
+    let shown = match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None if text.is_empty() => "　".to_owned(),
+        None => text.to_owned(),
+    };
+    let mut shown = RichText::new(shown).size(look.sizes.small);
     if is_selected {
-        shown = shown.background_color(look.colors.hover.0).strong();
+        shown = shown.background_color(look.colors.selection.0).strong();
     }
     let label = egui::Label::new(shown)
         .selectable(false)
         .sense(Sense::click());
-    if ui.add(label).clicked() {
+    let mut response = ui.add(label);
+    if text.chars().count() > MOST_SHOWN {
+        response = response.on_hover_text(text);
+    }
+    if response.clicked() {
         let reaches = ui.input(|input| input.modifiers.shift);
         account.select(table, (row, column), reaches);
     }

@@ -207,7 +207,8 @@ impl App {
                 .fill(look.colors.panel.0)
                 .inner_margin(Margin::same(inner));
             let takes_focus = wants_focus && index + 1 == count;
-            let id = egui::Id::unique((id, count));
+            // A panel that had to be narrow is as wide as before when there is room again.
+            let id = egui::Id::unique((id, count, is_narrow && self.is_table()));
             Panel::right(id)
                 .frame(frame)
                 .resizable(true)
@@ -296,12 +297,17 @@ impl App {
     }
 
     fn is_table(&self) -> bool {
-        let section = self
-            .state
-            .as_ref()
-            .zip(self.section)
-            .and_then(|(state, index)| state.template().form.sections.get(index).cloned());
-        section.is_some_and(|section| matches!(section.content, SectionContent::Table(_)))
+        self.shown_table().is_some()
+    }
+
+    /// The table of the section that is shown.
+    pub(in crate::app) fn shown_table(&self) -> Option<crate::place::Id> {
+        let state = self.state.as_ref()?;
+        let section = state.template().form.sections.get(self.section?)?;
+        match &section.content {
+            SectionContent::Table(id) => Some(id.clone()),
+            SectionContent::Prose { .. } => None,
+        }
     }
 
     /// The editor of the open section.

@@ -30,7 +30,10 @@ pub fn marks(template: &Template, findings: &[Finding]) -> HashMap<usize, Mark> 
         .collect();
     loud.sort_by_key(|finding| finding.severity);
     for finding in loud {
-        let difference = finding.difference.map(|d| d.normalize().to_string());
+        let difference = finding
+            .difference
+            .filter(|difference| !difference.is_zero());
+        let difference = difference.map(|difference| difference.normalize().to_string());
         for side in [&finding.left_cells, &finding.right_cells] {
             let cells: Vec<usize> = side
                 .iter()
