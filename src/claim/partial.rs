@@ -145,9 +145,17 @@ impl Reader<'_> {
             .iter()
             .rev()
             .skip_while(|token| matches!(token.kind, Kind::Meaning(Meaning::Word(_))));
-        let ends_in_topic = named
-            .next()
-            .is_some_and(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))));
+        // 涉及个人隐私的答复27件 as well.
+        let ends_in_topic = named.next().is_some_and(|token| match token.kind {
+            Kind::Meaning(Meaning::Topic(_)) => true,
+            Kind::Meaning(Meaning::Measure(word)) => {
+                let start = token.range.start;
+                let follows_of = self.text.upto(start).last() == Some(&'的');
+                let loose = self.reading(word).is_some_and(|(_, measure)| measure.loose);
+                follows_of && loose
+            }
+            _ => false,
+        });
         // 涉及…, 申请公开…: what somebody wants to know is no reason to refuse it.
         let concerns = before.iter().any(|token| {
             let end = (token.range.start + 2).min(token.range.end);
