@@ -195,7 +195,8 @@ impl Reader<'_> {
         }
         let rest = self.tokens.onward(index + 1);
         let is_end = |token: &&Token| matches!(token.kind, Kind::Mark(mark) if mark != '、');
-        let length = rest.iter().take_while(|token| !is_end(token)).count();
+        let near = rest.iter().take(LONGEST_LIST);
+        let length = near.take_while(|token| !is_end(token)).count();
         let end = rest
             .get(length)
             .map_or(self.text.len(), |end| end.range.start);
