@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
                 self.other_scope |= !is_own && !self.is_own_respondent(index);
                 self.other_office |= self.is_role(index);
             }
-            Meaning::OwnScope => self.other_scope = false,
+            Meaning::OwnScope => self.other_scope = !self.is_own_kind(index),
             Meaning::Territory if self.is_share => {}
             Meaning::Territory => self.other_scope = !self.is_government(),
             Meaning::Body => self.body(index),
@@ -300,8 +300,18 @@ impl<'a> Reader<'a> {
             Word::Rest => self.is_rest = true,
             Word::Share => {
                 // 其他主体合计占3%: of several that are not named one by one.
-                self.is_scattered |=
-                    self.is_together && self.measures.is_empty() && self.columns.len() == 1;
+                let ahead: String = self
+                    .text
+                    .upto(self.token(index).range.start)
+                    .iter()
+                    .rev()
+                    .take(2)
+                    .collect();
+                // 公开105件，部分公开25件，两项占比54.2%: of both.
+                let is_of_several =
+                    ["项两", "者两", "者二", "项三", "者三", "类两"].contains(&ahead.as_str());
+                self.is_scattered |= is_of_several
+                    || self.is_together && self.measures.is_empty() && self.columns.len() == 1;
                 let (measures, columns) = (self.measures.clone(), self.columns.clone());
                 let is_named = !measures.is_empty() && !self.is_stale || !columns.is_empty();
                 self.share_part = is_named

@@ -145,9 +145,17 @@ impl Reader<'_> {
             .iter()
             .rev()
             .skip_while(|token| matches!(token.kind, Kind::Meaning(Meaning::Word(_))));
-        let ends_in_topic = named
-            .next()
-            .is_some_and(|token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_))));
+        // 涉及个人隐私的答复27件 as well.
+        let ends_in_topic = named.next().is_some_and(|token| match token.kind {
+            Kind::Meaning(Meaning::Topic(_)) => true,
+            Kind::Meaning(Meaning::Measure(word)) => {
+                let start = token.range.start;
+                let follows_of = self.text.upto(start).last() == Some(&'的');
+                let loose = self.reading(word).is_some_and(|(_, measure)| measure.loose);
+                follows_of && loose
+            }
+            _ => false,
+        });
         // 涉及…, 申请公开…: what somebody wants to know is no reason to refuse it.
         let concerns = before.iter().any(|token| {
             let end = (token.range.start + 2).min(token.range.end);
@@ -187,7 +195,8 @@ impl Reader<'_> {
         }
         let rest = self.tokens.onward(index + 1);
         let is_end = |token: &&Token| matches!(token.kind, Kind::Mark(mark) if mark != '、');
-        let length = rest.iter().take_while(|token| !is_end(token)).count();
+        let near = rest.iter().take(LONGEST_LIST);
+        let length = near.take_while(|token| !is_end(token)).count();
         let end = rest
             .get(length)
             .map_or(self.text.len(), |end| end.range.start);

@@ -143,4 +143,12 @@ impl Reader<'_> {
                 || own.iter().any(|word| word == place)
                 || place.is_empty() && plain != place)
     }
+
+    /// 学校: the agency itself where it is one, else somebody else.
+    pub(super) fn is_own_kind(&self, index: usize) -> bool {
+        let schools = ["大学", "学院", "学校", "中学", "小学"];
+        let agency: String = self.setting.agency.iter().collect();
+        self.text.part(self.token(index).range.clone()) != ['学', '校']
+            || schools.iter().any(|kind| agency.ends_with(kind))
+    }
 }

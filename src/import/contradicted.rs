@@ -70,6 +70,30 @@ impl TableReader<'_> {
         }
     }
 
+    /// Keeps rows in another order than the form's only where every sum down their columns is known and holds.
+    pub(super) fn settle_misplaced(&mut self) {
+        let (template, table) = (self.template, self.table_index);
+        let rows = std::mem::take(&mut self.misplaced);
+        let cells = |row: &RowId| -> Vec<usize> {
+            let cells = self.cells_of(*row, &self.read_row(*row).figures);
+            cells.into_iter().map(|(cell, _)| cell).collect()
+        };
+        let known: Vec<(RowId, Vec<usize>)> = rows.iter().map(|row| (*row, cells(row))).collect();
+        let figures = &self.reading.figures;
+        let holds = |cell: &usize| proof::holds_in_column(template, table, figures, *cell);
+        let (whole, others): (Vec<_>, Vec<_>) = (known.into_iter())
+            .partition(|(_, cells)| !cells.is_empty() && cells.iter().all(holds));
+        for (row, _) in others {
+            let reason = "来源里这几行的次序与格式不同，各列的合计又不能证明它们，行标题和数字可能错位，没有填入";
+            self.refuse(row, reason);
+        }
+        let kept: Vec<usize> = whole.into_iter().flat_map(|(_, cells)| cells).collect();
+        if !kept.is_empty() {
+            let doubt = "来源里这几行的次序与格式不同，各列的合计都成立，按行标题填入".to_owned();
+            self.reading.doubts.push((kept, doubt));
+        }
+    }
+
     /// Empties rows of figures below a label of their own line where other figures have no label at all, unless their
     /// columns add up: then labels and figures stand apart, and the label below may be theirs as well as the one above.
     pub(super) fn refuse_apart(&mut self) {

@@ -88,6 +88,8 @@ pub(super) struct TableReader<'t> {
     pub(super) contested: Vec<(RowId, Vec<(usize, Entry)>)>,
     /// Rows with fewer figures than a header that lists all columns.
     pub(super) few: Vec<(RowId, Vec<Entry>)>,
+    /// Rows of a real table that stand where the form has others, until their columns show that they are whole.
+    pub(super) misplaced: BTreeSet<RowId>,
     /// Rows in text without cells whose label stood on a line of its own above.
     pub(super) apart: BTreeSet<RowId>,
     /// Cells in which the source has something that is no figure, or no whole one.
@@ -150,6 +152,7 @@ impl<'t> TableReader<'t> {
             unclear: Vec::new(),
             contested: Vec::new(),
             few: Vec::new(),
+            misplaced: BTreeSet::new(),
             apart: BTreeSet::new(),
             unread: BTreeSet::new(),
             unsure: BTreeMap::new(),
@@ -260,7 +263,14 @@ impl<'t> TableReader<'t> {
         if strip.is_by_place && !strip.has_trace {
             self.placed.insert(named.row.target);
         }
-        if is_misplaced {
+        // In a real table a row's own label goes with its figures wherever it stands, if the columns add up.
+        let is_labelled = strip.row.columns.is_some()
+            && (named.above, named.below) == (0, 0)
+            && !named.row.is_near;
+        if is_misplaced && is_labelled {
+            self.misplaced.insert(named.row.target);
+            self.fill(strip, named);
+        } else if is_misplaced {
             let reason = format!(
                 "来源里这几行的次序与格式不同，行标题和数字（{}）可能错位，没有填入",
                 strip.row.quoted()

@@ -60,6 +60,7 @@ impl TableReader<'_> {
 
     /// Takes out what the sums show to be in doubt.
     pub(super) fn weigh(&mut self) {
+        self.settle_misplaced();
         self.refuse_short_headers();
         self.refuse_apart();
         self.refuse_contradicted();

@@ -28,7 +28,11 @@ impl Context<'_> {
             "前印发",
         ];
         let is_explained = explained.iter().any(|word| self.after.starts_with(word));
-        if self.is_quoted() || self.mention.form == YearForm::DocumentNumber || self.is_comparison()
+        let is_base = near.contains("基础上") || near.contains("的基础");
+        if is_base
+            || self.is_quoted()
+            || self.mention.form == YearForm::DocumentNumber
+            || self.is_comparison()
         {
             return false;
         }

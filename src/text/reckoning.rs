@@ -275,7 +275,8 @@ fn opens_view(text: &[char], at: usize) -> bool {
         "办理结果",
         "答复结果",
     ];
-    counted == Some(&'件')
+    let of_requests = start.is_some_and(|at| near.upto(at).ends_with(&['件', '申', '请']));
+    (counted == Some(&'件') || of_requests)
         && clause.starts_with(['从', '按'])
         && kinds.iter().any(|kind| clause.contains(kind))
 }

@@ -443,3 +443,29 @@ fn totals_that_are_wrong_in_the_report_itself_do_not_empty_its_rows() {
         );
     }
 }
+
+#[test]
+fn rows_in_another_order_with_their_labels_are_read_where_the_columns_add_up() {
+    let files = shapes();
+    let case = case(&files, "01");
+    // The last row first, as a page has it whose table names its foot before its rows.
+    let last_first = case.with_requests(|table| {
+        let last = table.pop().unwrap();
+        table.insert(3, last);
+    });
+    let (_, score) = case.read(&last_first, HTML);
+    let lost = (&score.wrong, &score.missing);
+    assert!(lost.0.is_empty() && lost.1.is_empty(), "{lost:?}");
+    // A figure is another besides: nothing shows any more that the rows are whole.
+    let broken = case.with_requests(|table| {
+        let last = table.pop().unwrap();
+        table.insert(3, last);
+        let first = figures_of(&table[8]).unwrap();
+        for column in 0..7 {
+            table[8][first + column].text = "123456".to_owned();
+        }
+    });
+    let (imported, score) = case.read(&broken, HTML);
+    assert!(score.missing.len() > 100, "{:?}", score.missing.len());
+    assert!(silent(&imported, &score).is_empty(), "{:?}", score.wrong);
+}
