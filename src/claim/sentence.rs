@@ -42,6 +42,8 @@ pub(super) struct Reader<'a> {
     pub(super) setting: Setting<'a>,
     pub(super) claims: Vec<Claim>,
     pub(super) topic: Option<usize>,
+    /// Whether the row that was told last was named in an earlier sentence.
+    pub(super) is_last_before: bool,
     pub(super) last: Option<Last>,
     /// The number whose parts are told.
     pub(super) whole: Option<Last>,
@@ -174,6 +176,7 @@ impl<'a> Reader<'a> {
             counted: Vec::new(),
             places: RefCell::default(),
             is_scattered: false,
+            is_last_before: false,
             outside: None,
         }
     }
@@ -306,6 +309,15 @@ impl<'a> Reader<'a> {
         if self.elsewhere && !(goes_on && self.has_claimed) {
             self.topic = self.setting.topic;
             self.last = None;
+        }
+        if !goes_on {
+            self.is_last_before = true;
+            // 行政诉讼2件。全年办结150件: a new sentence goes back to what the part is about.
+            let topics = &self.template.claims().topics;
+            let topic = self.topic.and_then(|topic| topics.get(topic));
+            if topic.is_some_and(|topic| topic.parts.is_empty()) {
+                self.topic = self.setting.topic;
+            }
         }
         self.whole = None;
         self.elsewhere = false;

@@ -178,7 +178,11 @@ impl Reader<'_> {
             !columns.is_empty() && last.topic == self.topic && last.measure.is_some()
         });
         if let Some((topic, word)) = row.and_then(|last| Some((last.topic?, last.measure?))) {
-            let (_, _, sums) = self.sums_of(&[word], columns)?;
+            let (_, _, mut sums) = self.sums_of(&[word], columns)?;
+            // 结转103件。自然人申请2315件: a new sentence may speak of all again.
+            if self.is_last_before {
+                sums.extend(self.bare_sums(topic, columns)?);
+            }
             return Some(Subject {
                 topic: Some(topic),
                 measure: Some(word),

@@ -301,7 +301,11 @@ impl Reader<'_> {
         // 占办结总数562件的64.8%: the whole of the share of what was told before.
         match self.is_share {
             true => self.whole = Some(told),
-            false => self.last = Some(told),
+            false => {
+                self.last = Some(told);
+                // A column alone goes on with a row that an earlier sentence named.
+                self.is_last_before &= self.measures.is_empty();
+            }
         }
     }
 
