@@ -84,7 +84,9 @@ pub fn dates(text: &[char]) -> Vec<Date> {
 pub fn dotted_dates(text: &[char]) -> Vec<Date> {
     let number = |at: usize, most: usize| {
         let rest = text.get(at..)?;
-        let length = rest.iter().take_while(|c| digit(**c).is_some()).count();
+        // A longer run of digits is no part of a date; its end is not looked for.
+        let near = rest.iter().take(most + 1);
+        let length = near.take_while(|c| digit(**c).is_some()).count();
         let digits = rest.get(..length)?;
         (1..=most).contains(&length).then_some(())?;
         Some((at + length, value(digits)?))
@@ -165,9 +167,9 @@ fn number_before(text: &[char], end: usize) -> Option<(usize, u32)> {
 fn number_behind(text: &[char], start: usize) -> Option<(u32, usize)> {
     let start = ink_behind(text, start);
     let rest = text.get(start..)?;
-    let arabic = rest.iter().take_while(|c| digit(**c).is_some()).count();
-    let chinese = rest
-        .iter()
+    let near = || rest.iter().take(4);
+    let arabic = near().take_while(|c| digit(**c).is_some()).count();
+    let chinese = near()
         .take_while(|c| **c == '十' || chinese_digit(**c).is_some())
         .count();
     let (length, day) = match (arabic, chinese) {

@@ -218,6 +218,7 @@ fn long_lists_are_read_in_linear_time() {
         "率1件占比2%",
         "行政复议3件、",
         "有12件申请",
+        "999999",
     ] {
         let (short, long) = (time(piece, 500), time(piece, 5_000));
         // Ten times as long; a square would be a hundred times.
