@@ -35,7 +35,7 @@ pub(super) fn take_foot(lines: &mut Vec<(usize, String)>) -> Vec<String> {
 
 /// Whether only a website prints such a line: where to go next, what to press, who runs the site.
 fn is_of_site(line: &str) -> bool {
-    const BEGIN: [&str; 29] = [
+    const BEGIN: [&str; 28] = [
         "上一篇",
         "下一篇",
         "上一条",
@@ -45,7 +45,6 @@ fn is_of_site(line: &str) -> bool {
         "相关链接",
         "相关阅读",
         "相关附件",
-        "相关信息",
         "友情链接",
         "网站地图",
         "网站标识码",
@@ -153,6 +152,7 @@ mod tests {
             "打印机等设备的采购信息已公开",
             "附件：行政许可事项清单",
             "分享经验，交流做法",
+            "相关信息处理费：无",
         ] {
             assert_eq!(
                 foot(&["没有收取信息处理费。", text]),
