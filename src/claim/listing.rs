@@ -6,6 +6,22 @@ use super::token::{Kind, Token};
 use crate::text::Stretch;
 
 impl<'a> Reader<'a> {
+    /// Whether nothing was counted since the list began, so that its numbers are still to come.
+    pub(super) fn is_open_list(&self, index: usize) -> bool {
+        let since = self.tokens.part(self.clause..index);
+        !since.iter().any(|token| is_number(token.kind))
+    }
+
+    /// A new sentence: 行政诉讼2件。全年办结150件 goes back to what the part is about.
+    pub(super) fn begin_anew(&mut self) {
+        self.is_last_before = true;
+        let topics = &self.template.claims().topics;
+        let topic = self.topic.and_then(|topic| topics.get(topic));
+        if topic.is_some_and(|topic| topic.parts.is_empty()) {
+            self.topic = self.setting.topic;
+        }
+    }
+
     /// 分别: the things named before, in order, when as many numbers follow.
     pub(super) fn respectively(&mut self, index: usize) {
         let mut items = self.items(self.clause, index);

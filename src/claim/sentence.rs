@@ -249,12 +249,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether nothing was counted since the list began, so that its numbers are still to come.
-    pub(super) fn is_open_list(&self, index: usize) -> bool {
-        let since = self.tokens.part(self.clause..index);
-        !since.iter().any(|token| is_number(token.kind))
-    }
-
     pub(super) fn forget_item(&mut self) {
         self.measures.clear();
         self.columns.clear();
@@ -311,13 +305,7 @@ impl<'a> Reader<'a> {
             self.last = None;
         }
         if !goes_on {
-            self.is_last_before = true;
-            // 行政诉讼2件。全年办结150件: a new sentence goes back to what the part is about.
-            let topics = &self.template.claims().topics;
-            let topic = self.topic.and_then(|topic| topics.get(topic));
-            if topic.is_some_and(|topic| topic.parts.is_empty()) {
-                self.topic = self.setting.topic;
-            }
+            self.begin_anew();
         }
         self.whole = None;
         self.elsewhere = false;
