@@ -263,7 +263,7 @@ impl Reader<'_> {
         let last = self.last.as_ref().filter(|last| !last.sums.is_empty())?;
         let sums = self.sums_of_counted();
         let is_sum = self.counted.len() > 1 && self.whole.is_none() && !sums.is_empty();
-        is_sum.then(|| Subject {
+        is_sum.then_some(Subject {
             topic: last.topic,
             measure: None,
             sums,

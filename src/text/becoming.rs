@@ -60,7 +60,7 @@ fn rises(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
             words
                 .iter()
                 .filter(|word| word.chars().count() == 2)
-                .any(|word| ends(&word))
+                .any(ends)
         };
         let is_up = match (goes(&UP), goes(&DOWN)) {
             (true, false) => true,
@@ -106,10 +106,8 @@ fn rise(
         let is_right = told
             .iter()
             .any(|told| now(bracket.value) == Some(told.value));
-        return (!is_right).then(|| Fault {
-            range: by.range.start..bracket.range.end,
-            instead: None,
-        });
+        let range = by.range.start..bracket.range.end;
+        return (!is_right).then_some(Fault::unmended(range));
     }
     let (goes_up, word) = direction(text, by.range.end).filter(|(goes_up, _)| *goes_up == is_up)?;
     let (rate, slack, _, end) = percent(text, word.end)?;
@@ -123,10 +121,8 @@ fn rise(
     let is_right = bases.flatten().any(|base| fits(base).unwrap_or(true));
     let between = text.part(first.range.end..by.range.start);
     let is_alone = between.len() <= 40 && !between.contains(&'。') && !between.contains(&'；');
-    (goes_up == is_up && is_alone && !is_right).then(|| Fault {
-        range: by.range.start..end,
-        instead: None,
-    })
+    let is_wrong = goes_up == is_up && is_alone && !is_right;
+    is_wrong.then_some(Fault::unmended(by.range.start..end))
 }
 
 fn change<'a>(text: &[char], one: &'a Amount, other: &'a Amount) -> Option<Change<'a>> {
