@@ -130,6 +130,8 @@ impl TableReader<'_> {
         }
         self.unclear
             .extend(unclear.by_form.map(|figures| (target, figures)));
+        self.moved
+            .extend(unclear.moved.map(|moved| (target, moved)));
         if let Some(figures) = unclear.contested {
             self.unsure.extend(self.cells_of(target, &figures));
             self.contested.push((target, figures));
@@ -183,6 +185,7 @@ impl TableReader<'_> {
         self.reading.doubts.retain(|(cells, _)| !cells.is_empty());
         self.seen.entry(row).or_default();
         self.unclear.retain(|(other, _)| *other != row);
+        self.moved.retain(|(other, _)| *other != row);
         self.contested.retain(|(other, _)| *other != row);
         self.few.retain(|(other, _)| *other != row);
         self.edgy.retain(|(other, _)| *other != row);
