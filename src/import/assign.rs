@@ -36,7 +36,7 @@ pub(super) struct Unclear {
     /// The figures in the form's own order, if only the header is not understood and the whole table may prove it.
     pub by_form: Option<Vec<(usize, Entry)>>,
     /// The figures under a header that has a total alone in another place than the form.
-    pub moved: Option<MovedTotal>,
+    pub moved: Option<Box<MovedTotal>>,
     /// The figures by column, if only a sum of the row fails and the columns may show that it is a total that is wrong.
     pub contested: Option<Vec<(usize, Entry)>>,
     /// The figures of a row that has fewer than a header that lists all columns: some of its cells are blank.
@@ -70,7 +70,7 @@ pub(super) fn assign(
         let reason =
             "来源的列标题次序与格式不同，可能是标题错位，也可能是各列调换，分不清各属哪一列";
         return Err(Unclear {
-            moved: MovedTotal::of(row, columns, leaves),
+            moved: MovedTotal::of(row, columns, leaves).map(Box::new),
             ..unclear(reason.to_owned())
         });
     }

@@ -131,7 +131,7 @@ impl TableReader<'_> {
         self.unclear
             .extend(unclear.by_form.map(|figures| (target, figures)));
         self.moved
-            .extend(unclear.moved.map(|moved| (target, moved)));
+            .extend(unclear.moved.map(|moved| (target, *moved)));
         if let Some(figures) = unclear.contested {
             self.unsure.extend(self.cells_of(target, &figures));
             self.contested.push((target, figures));
