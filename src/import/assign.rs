@@ -33,14 +33,20 @@ pub(super) struct Unclear {
     pub reason: String,
     /// Columns that hold 0 if the sums of the table prove it: the row has nothing but zeros.
     pub maybe_zero: Vec<usize>,
-    /// The figures in the form's own order, if only the header is not understood and the whole table may prove it.
-    pub by_form: Option<Vec<(usize, Entry)>>,
-    /// The figures under a header that has a total alone in another place than the form.
-    pub moved: Option<Box<MovedTotal>>,
+    /// The order of the figures, if only the header is not understood and the whole table may prove it.
+    pub order: Option<Order>,
     /// The figures by column, if only a sum of the row fails and the columns may show that it is a total that is wrong.
     pub contested: Option<Vec<(usize, Entry)>>,
     /// The figures of a row that has fewer than a header that lists all columns: some of its cells are blank.
     pub few: Option<Vec<Entry>>,
+}
+
+/// In which order the figures of a row may stand whose header is not understood.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Order {
+    /// The form's own: the figures by column.
+    Form(Vec<(usize, Entry)>),
+    MovedTotal(Box<MovedTotal>),
 }
 
 /// Gives each figure of a row its column.
@@ -70,7 +76,7 @@ pub(super) fn assign(
         let reason =
             "来源的列标题次序与格式不同，可能是标题错位，也可能是各列调换，分不清各属哪一列";
         return Err(Unclear {
-            moved: MovedTotal::of(row, columns, leaves).map(Box::new),
+            order: MovedTotal::of(row, columns, leaves).map(Order::MovedTotal),
             ..unclear(reason.to_owned())
         });
     }
@@ -95,7 +101,7 @@ pub(super) fn assign(
     } else {
         let is_few = columns.is_complete && (2..leaves.len()).contains(&entries.len());
         by_count(&entries, columns, leaves, is_zero).map_err(|(reason, by_form)| Unclear {
-            by_form,
+            order: by_form.map(Order::Form),
             few: is_few.then(|| entries.clone()),
             ..unclear(reason)
         })?
@@ -130,7 +136,7 @@ pub(super) struct MovedTotal {
 }
 
 impl MovedTotal {
-    fn of(row: &Row, columns: &Columns, leaves: &[&Header]) -> Option<MovedTotal> {
+    fn of(row: &Row, columns: &Columns, leaves: &[&Header]) -> Option<Box<MovedTotal>> {
         let is_total = |column: &usize| {
             let leaf = leaves.get(*column);
             leaf.is_some_and(|leaf| leaf.formula.is_some())
@@ -166,10 +172,10 @@ impl MovedTotal {
                 });
             laid.collect()
         };
-        Some(MovedTotal {
+        Some(Box::new(MovedTotal {
             by_header: laid(&mut columns.listed.iter().copied()),
             by_form: laid(&mut (0..leaves.len())),
-        })
+        }))
     }
 }
 
