@@ -133,8 +133,6 @@ impl TableReader<'_> {
             Some(Order::MovedTotal(moved)) => self.moved.push((target, *moved)),
             None => {}
         }
-        self.moved
-            .extend(unclear.moved.map(|moved| (target, *moved)));
         if let Some(figures) = unclear.contested {
             self.unsure.extend(self.cells_of(target, &figures));
             self.contested.push((target, figures));
