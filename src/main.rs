@@ -10,23 +10,27 @@ use nianbao::storage::Storage;
 use nianbao::task::keeper::Keeper;
 use nianbao::task::{clock, folders, print};
 use rfd::MessageLevel;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The icon of the window and, where no package has been installed, of the task bar.
 const ICON: &[u8] = include_bytes!("../assets/icon.png");
 
+/// The manual page of the packages tells the same options.
+const HELP: &str = "\
+用法：nianbao [文件]
+打开年报的窗口，并打开给出的报告文件或导出的 PDF、Word、网页、Excel 文件。
+
+  -h, --help     显示这段说明
+  -V, --version  显示版本和许可证
+
+不要窗口的话，请用命令行程序 nianbao-cli。";
+
 fn main() -> ExitCode {
     let argument = std::env::args_os().nth(1);
-    if argument
-        .as_ref()
-        .is_some_and(|word| word == "--version" || word == "-V")
-    {
-        let (version, licence) = (env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_LICENSE"));
-        tell(
-            MessageLevel::Info,
-            &format!("nianbao {version}（{licence}）"),
-        );
+    if let Some(text) = argument.as_deref().and_then(asked_for) {
+        tell(MessageLevel::Info, &text);
         return ExitCode::SUCCESS;
     }
     if !has_display() {
@@ -40,6 +44,19 @@ fn main() -> ExitCode {
             tell(MessageLevel::Error, &why_no_window(&error));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The text that an option asks for; it needs no display.
+fn asked_for(option: &OsStr) -> Option<String> {
+    match option.to_str()? {
+        "--help" | "-h" => Some(HELP.to_owned()),
+        "--version" | "-V" => Some(format!(
+            "nianbao {}（{}）",
+            env!("CARGO_PKG_VERSION"),
+            env!("CARGO_PKG_LICENSE")
+        )),
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::texts::Text;
 use crate::claim::{Amount, Change, Claim, Direction, Share, Sum, Told};
 use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear};
-use crate::template::{Question, Template};
+use crate::template::{Kind, Question, Template};
 use rust_decimal::Decimal;
 use std::ops::Range;
 
@@ -53,7 +53,8 @@ impl Tables<'_> {
                 direction,
                 by,
                 sums,
-            } => self.change(*direction, by, sums),
+                base,
+            } => self.change(*direction, by, sums, *base),
             Told::All {
                 told,
                 parts,
@@ -75,6 +76,13 @@ impl Tables<'_> {
                     let address = &self.template.cells.get(*cell)?.address;
                     self.prior?.figures.get(address).and_then(Entry::value)?
                 }
+            };
+            let figure = match self.template.cells.get(*cell).map(|cell| &cell.kind) {
+                // Texts are read in 万元.
+                Some(Kind::Money { unit, .. }) if unit == "元" => {
+                    figure.checked_div(Decimal::from(10_000))?
+                }
+                _ => figure,
             };
             total = total.checked_add(figure)?;
         }
@@ -100,6 +108,21 @@ impl Tables<'_> {
         }
     }
 
+    /// The sums that belong to what the number told before is; `None` when that says nothing.
+    fn meant(&self, claim: &Claim, sums: &[Sum]) -> Option<Vec<Sum>> {
+        let (amount, readings) = claim.read_as.as_ref()?;
+        let fits = |reading: &Sum| {
+            let value = self.value(reading, claim.is_last_year);
+            value.is_some_and(|value| amount.fits(value))
+        };
+        let pairs = readings.iter().zip(sums);
+        let meant: Vec<Sum> = pairs
+            .filter(|(reading, _)| fits(reading))
+            .map(|(_, sum)| sum.clone())
+            .collect();
+        (!meant.is_empty()).then_some(meant)
+    }
+
     fn count(
         &self,
         claim: &Claim,
@@ -107,6 +130,8 @@ impl Tables<'_> {
         sums: &[Sum],
         fits: impl Fn(Decimal) -> bool,
     ) -> Verdict {
+        let meant = self.meant(claim, sums);
+        let sums = meant.as_deref().unwrap_or(sums);
         let Some(values) = self.values(sums, claim.is_last_year) else {
             return Verdict::Open;
         };
@@ -160,8 +185,18 @@ impl Tables<'_> {
         Verdict::Wrong(reason, Some((percent.value, rounded)))
     }
 
-    fn change(&self, direction: Direction, by: &Change, sums: &[Sum]) -> Verdict {
-        let (Some(now), Some(last)) = (self.values(sums, false), self.values(sums, true)) else {
+    fn change(
+        &self,
+        direction: Direction,
+        by: &Change,
+        sums: &[Sum],
+        base: Option<Decimal>,
+    ) -> Verdict {
+        let last = match base {
+            Some(told) => Some(vec![told; sums.len()]),
+            None => self.values(sums, true),
+        };
+        let (Some(now), Some(last)) = (self.values(sums, false), last) else {
             return Verdict::Open;
         };
         let mut shown = None;

@@ -4,7 +4,7 @@ use crate::report::Report;
 use crate::template::Deadline;
 use crate::text::dates::dates;
 
-/// The sentence about a date on which the report cannot have been published in time; `None` when it can, and when the
+/// The sentence about a date that no calendar has or on which the report cannot have been published in time; `None` when it can, and when the
 /// report has no whole date.
 pub(super) fn missed(report: &Report, deadlines: &[Deadline], message: &str) -> Option<String> {
     let written: Vec<char> = report.date.chars().collect();
@@ -18,7 +18,11 @@ pub(super) fn missed(report: &Report, deadlines: &[Deadline], message: &str) -> 
     })?;
     let in_time = year == next && (date.month, day) <= (deadline.month, deadline.day);
     let last = format!("{next}年{}月{}日", deadline.month, deadline.day);
-    (!in_time && date.exists()).then(|| {
+    if !date.exists() {
+        let written = report.date.trim();
+        return Some(format!("成文日期“{written}”写错了，日历上没有这一天。"));
+    }
+    (!in_time).then(|| {
         message
             .replace("{date}", report.date.trim())
             .replace("{year}", &report.year.to_string())

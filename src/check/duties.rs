@@ -191,7 +191,7 @@ pub(super) fn part_order(
 }
 
 /// Whether all characters of a name stand in another in the same order.
-fn is_within(name: &[char], other: &[char]) -> bool {
+pub(super) fn is_within(name: &[char], other: &[char]) -> bool {
     let mut rest = other.iter();
     name.iter().all(|c| rest.any(|other| other == c))
 }

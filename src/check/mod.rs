@@ -1,5 +1,6 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
+mod announced;
 mod claims;
 mod deadline;
 mod duties;

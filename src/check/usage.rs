@@ -1,6 +1,7 @@
 //! What a proofreader marks in the words themselves: usage, marks, dates, years left over and to come, private numbers.
 
 use super::Correction;
+use super::announced::announced_otherwise;
 use super::duties;
 use super::passage::{Ink, Passage};
 use super::slip::Slip;
@@ -71,7 +72,12 @@ pub(super) fn in_passage(
                     is_wrong && !dates::is_quoted_fault(characters, date)
                 });
             let faults = dates.map(|date| Fault::unmended(date.range));
-            each(faults.collect(), "没有这个日期")
+            let mut slips = each(faults.collect(), "没有这个日期");
+            let turned = dates::turned_periods(characters).into_iter();
+            let turned = turned.map(Fault::unmended).collect();
+            slips.extend(each(turned, "起止日期前后颠倒"));
+            slips.sort_by_key(|slip| slip.span.start);
+            slips
         }
         Ask::PlannedYear { words } => {
             let found = years::overdue(passage.years(), year, words);
@@ -104,7 +110,18 @@ pub(super) fn in_text(ask: &Ask, words: &str, ink: &Ink, titles: &[String]) -> V
                 let message = format!("“{line}”与本报告的标题“{usual}”不一致。");
                 Some(Slip::seen(line.to_owned(), message, span))
             });
-            told.collect()
+            let announced = announced_otherwise(words, usual, endings).into_iter();
+            let announced = announced.filter_map(|announced| {
+                let title = words.get(announced.title.clone())?;
+                let message = format!("“{title}”与本报告的标题“{usual}”不一致。");
+                let (range, instead) = (announced.wrong, announced.instead);
+                let span = range.clone();
+                Some(Slip {
+                    correction: Some(Correction { range, instead }),
+                    ..Slip::seen(title.to_owned(), message, span)
+                })
+            });
+            told.chain(announced).collect()
         }
         Ask::EmptyHeading => {
             let told = heading::empty_headings(words)
@@ -318,12 +335,13 @@ fn superseded(words: &str, documents: &[(String, String)], history: &[String]) -
 fn private(ink: &Ink) -> Vec<Slip> {
     let told = |(range, kind): (Range<usize>, Private)| {
         let what = match kind {
-            Private::Identity => "公民身份号码",
-            Private::Mobile => "手机号码",
-            Private::BankCard => "银行卡号",
+            Private::Identity => "是公民身份号码，不能公开",
+            Private::Mobile => "是手机号码，不能公开",
+            Private::BankCard => "是银行卡号，不能公开",
+            Private::PerhapsBankCard => "像是银行卡号；如果是，不能公开",
         };
         let number = ink.words(range.clone());
-        let message = format!("“{number}”是{what}，不能公开。");
+        let message = format!("“{number}”{what}。");
         Slip::seen(number, message, ink.bytes(&range))
     };
     let found = private_numbers(&ink.characters).into_iter();

@@ -6,7 +6,7 @@ use super::lexicon::Meaning;
 use super::read::sums;
 use super::sentence::{Last, Reader, When};
 use super::token::Kind;
-use super::{Change, Direction, Share, Told};
+use super::{Change, Direction, Share, Sum, Told};
 use crate::template::{Rate, Topic};
 use crate::text::Stretch;
 use rust_decimal::Decimal;
@@ -46,7 +46,11 @@ impl<'a> Reader<'a> {
         let Some(sums) = now.filter(|sums| !sums.is_empty() && is_last) else {
             return;
         };
-        if self.speaks_of_tables() && !self.is_narrow && !self.subset && self.when() == When::This {
+        let is_now = self.when() == When::This || self.base.is_some();
+        if self.base.is_some() && self.last.as_ref().is_none_or(|last| last.sums.is_empty()) {
+            self.go_on_with(index, &sums);
+        }
+        if self.speaks_of_tables() && !self.is_narrow && !self.subset && is_now {
             let range = self.first_character(index)..self.token(index).range.end;
             self.claim(
                 range,
@@ -54,9 +58,28 @@ impl<'a> Reader<'a> {
                     direction,
                     by,
                     sums,
+                    base: self.base,
                 },
             );
         }
+    }
+
+    /// 申请量较上年的120件增加30件，增长25%: what follows is told of the same.
+    fn go_on_with(&mut self, index: usize, sums: &[Sum]) {
+        let amount = self.base.map(|value| Amount {
+            value,
+            unit: Decimal::ONE,
+            bound: Bound::Exact,
+            is_money: false,
+        });
+        self.last = amount.map(|amount| Last {
+            topic: self.topic,
+            measure: None,
+            columns: Vec::new(),
+            sums: sums.to_vec(),
+            amount,
+            start: self.first_character(index),
+        });
     }
 
     pub(super) fn same(&mut self, index: usize) {

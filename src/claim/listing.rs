@@ -1,7 +1,10 @@
 //! Numbers that are told of several things in order: 分别为12件、3件.
 
+use super::Sum;
+use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::sentence::{Item, Reader, is_number};
+use super::subject::Subject;
 use super::token::{Kind, Token};
 use crate::text::Stretch;
 
@@ -113,5 +116,70 @@ impl<'a> Reader<'a> {
             }
         }
         items
+    }
+
+    /// 行政复议、行政诉讼共3件, 引发行政复议和行政诉讼3件: what a list of topics makes together that ends before a number.
+    pub(super) fn listed_topics(&self, index: usize) -> Option<Vec<Item>> {
+        let own = self.tokens.part(self.clause.min(index)..index);
+        let is_small = |token: &&Token| match token.kind {
+            Kind::Meaning(Meaning::Word(word)) => !matches!(word, Word::And | Word::Each),
+            Kind::Meaning(Meaning::Measure(word)) => self
+                .reading(word)
+                .is_some_and(|(_, measure)| measure.total && measure.whole.is_empty()),
+            _ => false,
+        };
+        let behind = own.iter().rev().take_while(is_small).count();
+        let mut rest = own.upto(own.len() - behind);
+        let mut items = Vec::new();
+        while let [before @ .., token] = rest {
+            let Kind::Meaning(Meaning::Topic(topic)) = token.kind else {
+                break;
+            };
+            items.insert(
+                0,
+                Item {
+                    topic: Some(topic),
+                    ..Item::default()
+                },
+            );
+            let is_joint = |joint: &Token| {
+                let joins = matches!(
+                    joint.kind,
+                    Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
+                );
+                joins && joint.range.end == token.range.start
+            };
+            rest = match before {
+                [before @ .., joint] if is_joint(joint) => before,
+                _ => &[],
+            };
+        }
+        let topics = &self.template.claims().topics;
+        let mut named = items.iter().filter_map(|item| topics.get(item.topic?));
+        let are_wide = named.all(|topic| !topic.assured_by.is_empty());
+        let [first, .., last] = items.as_slice() else {
+            return None;
+        };
+        (are_wide && first != last && !self.is_each).then_some(items)
+    }
+
+    /// 行政复议、行政诉讼共3件: the topics named before the number and nothing else.
+    pub(super) fn topics_together(&self, index: usize) -> Option<Vec<Item>> {
+        let items = self.items(self.clause, index);
+        let is_topic = |item: &Item| item.measure.is_none() && item.column.is_none();
+        let is_list = items.len() >= 2 && items.iter().all(is_topic);
+        (self.is_together && is_list && self.measures.is_empty()).then_some(items)
+    }
+
+    pub(super) fn topics_added(&self, items: &[Item]) -> Option<Subject> {
+        let sums = items.iter().map(|item| self.bare_sums(item.topic?, &[]));
+        let sums: Option<Vec<Vec<Sum>>> = sums.collect();
+        let firsts = sums?.into_iter().filter_map(|sums| sums.into_iter().next());
+        Some(Subject {
+            topic: self.topic,
+            measure: None,
+            sums: vec![firsts.flatten().collect()],
+            given: None,
+        })
     }
 }

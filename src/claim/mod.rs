@@ -43,6 +43,8 @@ pub struct Claim {
     pub is_last_year: bool,
     /// A whole told before: the claim speaks of the tables only when it is one of these sums.
     pub given: Option<(Amount, Vec<Sum>)>,
+    /// A number told before with what it may be, sum for sum: the one that it is says which of the claim's own is meant.
+    pub read_as: Option<(Amount, Vec<Sum>)>,
     pub told: Told,
 }
 
@@ -64,6 +66,8 @@ pub enum Told {
         direction: Direction,
         by: Change,
         sums: Vec<Sum>,
+        /// Last year's number, where the text tells it.
+        base: Option<Decimal>,
     },
     /// What is said of all: one of the parts is all of one of the wholes.
     ///

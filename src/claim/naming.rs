@@ -368,17 +368,24 @@ impl<'a> Reader<'a> {
     /// Whether a measure or column stands in a list with the one before it.
     pub(super) fn joins(&self, index: usize) -> bool {
         let before = self.tokens.part(self.clause..index).iter().rev();
+        // “予以公开”“部分公开”1524件.
+        let next = self.token(index).range.start;
+        let is_quoted = before.clone().next().is_some_and(|token| {
+            let gap = self.text.get(token.range.end..next).unwrap_or_default();
+            gap == ['”', '“']
+        });
         let mut between = before.take_while(|token| {
             !matches!(
                 token.kind,
                 Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))
             )
         });
-        between.any(|token| {
-            matches!(
-                token.kind,
-                Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
-            )
-        })
+        is_quoted
+            || between.any(|token| {
+                matches!(
+                    token.kind,
+                    Kind::Mark('、') | Kind::Meaning(Meaning::Word(Word::And))
+                )
+            })
     }
 }

@@ -202,8 +202,10 @@ impl Reader<'_> {
             .map_or(self.text.len(), |end| end.range.start);
         let mut clause = rest.upto(length).iter();
         let unknown: Vec<char> = self.unknown(number.range.end, end).chars().collect();
+        // 有25件由自然人提出.
+        let unknown = unknown.upto(unknown.len() - self.lexicon.deed_at_end(&unknown));
         clause.any(|token| matches!(token.kind, Kind::Meaning(Meaning::Measure(_))))
-            || !self.is_made_of_fillers(&unknown)
+            || !self.is_made_of_fillers(unknown)
     }
 
     /// 连同上年结转共办理106件: whether the number adds what was named to something else.

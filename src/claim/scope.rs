@@ -144,11 +144,60 @@ impl Reader<'_> {
                 || place.is_empty() && plain != place)
     }
 
-    /// 学校: the agency itself where it is one, else somebody else.
+    /// 市政府制发6件: whether one organ of a government is named before a number of what all of them make.
+    pub(super) fn is_of_one_organ(&self, index: usize) -> bool {
+        let claims = self.template.claims();
+        let topic = self.topic.and_then(|topic| claims.topics.get(topic));
+        if !topic.is_some_and(|topic| topic.of_organs) || !self.is_government() {
+            return false;
+        }
+        let clause = self.clause.checked_sub(1);
+        let start = clause.map_or(0, |mark| self.token(mark).range.end);
+        let lead = self.text.part(start..self.token(index).range.start);
+        let lead: String = lead.iter().collect();
+        let with_others = ["及", "和", "、", "各", "所属", "系统", "网站", "门户"];
+        claims.organs.iter().any(|organ| {
+            let mut pieces = lead.split(organ.as_str()).skip(1);
+            pieces.any(|behind| !with_others.iter().any(|word| behind.starts_with(word)))
+        })
+    }
+
+    /// 收到申请100件以上的部门: whether a number only says which bodies are meant.
+    pub(super) fn chooses(&self, index: usize) -> bool {
+        let behind = self.text.onward(self.token(index).range.end);
+        let behind: String = behind
+            .iter()
+            .take(12)
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        let bounds = ["及以上", "（含）以上", "以上", "及以下", "以下", "以内"];
+        let bounded = bounds.iter().find_map(|bound| behind.strip_prefix(bound));
+        let rest = bounded.unwrap_or(&behind);
+        let Some(named) = rest.strip_prefix('的').or(bounded) else {
+            return false;
+        };
+        let named: String = named
+            .chars()
+            .take_while(|c| c.is_alphanumeric())
+            .take(6)
+            .collect();
+        let chosen = &self.template.claims().chosen;
+        chosen.iter().any(|word| named.contains(word.as_str()))
+    }
+
+    /// 学校, 医院, 集团: the agency itself where it is one, else somebody else.
     pub(super) fn is_own_kind(&self, index: usize) -> bool {
         let schools = ["大学", "学院", "学校", "中学", "小学"];
         let agency: String = self.setting.agency.iter().collect();
-        self.text.part(self.token(index).range.clone()) != ['学', '校']
-            || schools.iter().any(|kind| agency.ends_with(kind))
+        let word: String = self
+            .text
+            .part(self.token(index).range.clone())
+            .iter()
+            .collect();
+        match word.as_str() {
+            "学校" => schools.iter().any(|kind| agency.ends_with(kind)),
+            "集团" | "医院" => agency.contains(&word),
+            _ => true,
+        }
     }
 }

@@ -1,14 +1,14 @@
 //! The words of a sentence put together: which measure of which topic a number tells, and of whom.
 
 use super::amount::Amount;
-use super::grammar::Word;
-use super::lexicon::{Lexicon, Meaning};
+use super::lexicon::Lexicon;
 use super::outcomes::Unsettled;
 use super::read::Setting;
 use super::token::{Kind, Token};
 use super::{Claim, Direction, Sum, Told};
 use crate::template::Template;
 use crate::text::Stretch;
+use rust_decimal::Decimal;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -59,6 +59,8 @@ pub(super) struct Reader<'a> {
     pub(super) compared: Option<bool>,
     /// A number of which the next clause may say what became of it.
     pub(super) unsettled: Option<Unsettled>,
+    /// The number that says in which reading the next one is told.
+    pub(super) read_as: Option<(Amount, Vec<Sum>)>,
     /// A whole told without its measure (160件申请中), and what it may be.
     pub(super) given: Option<(Amount, Vec<Sum>)>,
     // The clause.
@@ -98,8 +100,10 @@ pub(super) struct Reader<'a> {
     pub(super) is_doubtful: bool,
     /// Whether something certain was told in the sentence, so that what follows speaks of the same.
     pub(super) has_claimed: bool,
-    /// The cells of the numbers told in the sentence so far, for what adds them up (合计).
-    pub(super) counted: Vec<Sum>,
+    /// The sums that each number told in the sentence so far may be, for what adds them up (合计).
+    pub(super) counted: Vec<Vec<Sum>>,
+    /// Last year's number that the next change is reckoned from: 较上年的120件增加30件.
+    pub(super) base: Option<Decimal>,
     /// Where words stand first in the paragraph, as far as that was asked.
     pub(super) places: RefCell<BTreeMap<String, Option<usize>>>,
     /// Whether several numbers are told of several things (分别) and it is not certain which of which.
@@ -146,6 +150,7 @@ impl<'a> Reader<'a> {
             names_this_year: false,
             compared: None,
             given: None,
+            read_as: None,
             unsettled: None,
             clause: 0,
             clause_when: None,
@@ -174,6 +179,7 @@ impl<'a> Reader<'a> {
             is_doubtful: false,
             has_claimed: false,
             counted: Vec::new(),
+            base: None,
             places: RefCell::default(),
             is_scattered: false,
             is_last_before: false,
@@ -315,6 +321,7 @@ impl<'a> Reader<'a> {
         self.is_doubtful = false;
         self.has_claimed = false;
         self.counted.clear();
+        self.base = None;
         self.given = None;
         self.unsettled = None;
         self.is_scattered = false;
@@ -369,13 +376,14 @@ impl<'a> Reader<'a> {
         self.has_claimed = true;
         self.is_doubtful = false;
         if let Told::Count { sums, .. } = &told {
-            self.counted.extend(sums.first().cloned());
+            self.counted.push(sums.clone());
         }
         let is_last_year = self.when() == When::Last;
         self.claims.push(Claim {
             range,
             is_last_year,
             given: self.given.clone(),
+            read_as: self.read_as.clone(),
             told,
         });
     }
@@ -386,41 +394,6 @@ impl<'a> Reader<'a> {
             .filter(|first| *first >= self.clause)
             .unwrap_or(index);
         self.token(first.min(index)).range.start
-    }
-
-    /// What stands behind a number in its clause, up to the next number.
-    pub(super) fn behind(&self, index: usize) -> Vec<Meaning> {
-        if matches!(
-            self.text.get(self.token(index).range.end),
-            Some('中' | '里')
-        ) {
-            return Vec::new();
-        }
-        // 18420件申请中自然人申请16578件: what follows 中 is told of a part.
-        let is_parted = |at: usize| {
-            let before = at.checked_sub(1).map(|before| self.token(before));
-            before.is_some_and(|before| {
-                matches!(before.kind, Kind::Meaning(Meaning::Topic(_)))
-                    && matches!(self.text.get(before.range.end), Some('中' | '里'))
-            })
-        };
-        let rest = self.tokens.onward(index + 1).iter().enumerate();
-        let rest = rest.take_while(|(at, _)| !is_parted(index + 1 + at));
-        let rest = rest.map(|(_, token)| token).take_while(|token| {
-            !is_number(token.kind)
-                && !matches!(
-                    token.kind,
-                    Kind::Mark(_)
-                        | Kind::Meaning(Meaning::Word(
-                            Word::All | Word::Share | Word::Negation | Word::Respectively
-                        ))
-                )
-        });
-        rest.filter_map(|token| match token.kind {
-            Kind::Meaning(meaning) => Some(meaning),
-            _ => None,
-        })
-        .collect()
     }
 
     /// Characters between two positions that belong to no word, spaces left out.

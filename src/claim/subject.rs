@@ -3,7 +3,7 @@
 use super::amount::Amount;
 use super::lexicon::Meaning;
 use super::read::sums;
-use super::sentence::{Item, Reader, When, is_number};
+use super::sentence::{Reader, When, is_number};
 use super::token::{Kind, Token};
 use super::{Sum, Told};
 use crate::text::Stretch;
@@ -46,7 +46,8 @@ impl Reader<'_> {
                 return self.each_of(index, amount, sums?.concat());
             }
         }
-        if let Some(items) = self.topics_together(index) {
+        let listed = self.listed_topics(index);
+        if let Some(items) = listed.or_else(|| self.topics_together(index)) {
             return self.topics_added(&items);
         }
         if is_bare && !self.stands_close(index) {
@@ -125,26 +126,6 @@ impl Reader<'_> {
             && known(number.range.end, end)
     }
 
-    /// 行政复议、行政诉讼共3件: the topics named before the number and nothing else.
-    fn topics_together(&self, index: usize) -> Option<Vec<Item>> {
-        let items = self.items(self.clause, index);
-        let is_topic = |item: &Item| item.measure.is_none() && item.column.is_none();
-        let is_list = items.len() >= 2 && items.iter().all(is_topic);
-        (self.is_together && is_list && self.measures.is_empty()).then_some(items)
-    }
-
-    fn topics_added(&self, items: &[Item]) -> Option<Subject> {
-        let sums = items.iter().map(|item| self.bare_sums(item.topic?, &[]));
-        let sums: Option<Vec<Vec<Sum>>> = sums.collect();
-        let firsts = sums?.into_iter().filter_map(|sums| sums.into_iter().next());
-        Some(Subject {
-            topic: self.topic,
-            measure: None,
-            sums: vec![firsts.flatten().collect()],
-            given: None,
-        })
-    }
-
     /// The sums that measures and columns mean, where they fit the number's unit.
     pub(super) fn of_named(
         &self,
@@ -159,9 +140,17 @@ impl Reader<'_> {
             false => self.of_columns(columns)?,
         };
         let topics = &self.template.claims().topics;
-        let units = &topics.get(subject.topic?)?.units;
+        let topic = topics.get(subject.topic?)?;
+        let units = &topic.units;
+        let is_one_of = |unit: usize, units: &[String]| {
+            let mut units = units.iter();
+            units.any(|own| self.lexicon.is_unit(unit, own))
+        };
+        // 行政许可40项: how many kinds there are, where nothing says what was done.
+        let kinds = subject.measure.is_none().then_some(&topic.kind_units);
         let fits_unit = self.unit.is_none_or(|unit| {
-            units.is_empty() || units.iter().any(|own| self.lexicon.is_unit(unit, own))
+            let counts_kinds = kinds.is_some_and(|kinds| is_one_of(unit, kinds));
+            !counts_kinds && (units.is_empty() || is_one_of(unit, units))
         });
         let is_money = |sum: &Sum| {
             let mut cells = sum.iter().map(|cell| &self.template.cell_at(*cell).kind);
@@ -200,6 +189,9 @@ impl Reader<'_> {
 
     fn of_measures(&self, measures: &[usize], columns: &[usize]) -> Option<Subject> {
         let (topic, word, mut sums) = self.sums_of(measures, columns)?;
+        if measures.len() == 1 && self.is_settled(word) {
+            sums.truncate(1);
+        }
         // A part is no total: of 66件里，2件因申请人撤回终止办理 the last says what became of two.
         let is_loose = self.whole.is_some()
             && measures.iter().all(|word| {
@@ -223,6 +215,21 @@ impl Reader<'_> {
             sums,
             given,
         })
+    }
+
+    /// 办结19件，结转2件: whether what was told before says which of a measure's sums is meant.
+    fn is_settled(&self, word: usize) -> bool {
+        let settled_by = self.reading(word).map(|(_, measure)| &measure.settled_by);
+        let Some(settled_by) = settled_by.filter(|by| !by.is_empty()) else {
+            return false;
+        };
+        // 办结19件（含结转3件）.
+        let first = self.first.map_or(0, |first| self.token(first).range.start);
+        let is_held = self.text.upto(first).ends_with(&['含']);
+        let last = self.last.as_ref().filter(|_| !self.is_last_before);
+        let before = last.and_then(|last| self.reading(last.measure?));
+        !is_held
+            && before.is_some_and(|(_, before)| !before.total || settled_by.contains(&before.id))
     }
 
     /// What the number told last must be for a part of the year's work to be all of it: nothing was carried in.
@@ -253,16 +260,13 @@ impl Reader<'_> {
 
     /// 上年结转3件，本年新收24件，合计27件: what was told in the sentence, where nothing is told twice.
     fn all_counted(&self) -> Option<Subject> {
-        let cells: Sum = self.counted.iter().flatten().copied().collect();
-        let mut apart = cells.clone();
-        apart.sort_unstable();
-        apart.dedup();
         let last = self.last.as_ref().filter(|last| !last.sums.is_empty())?;
-        let is_sum = self.counted.len() > 1 && self.whole.is_none() && apart.len() == cells.len();
-        is_sum.then(|| Subject {
+        let sums = self.sums_of_counted();
+        let is_sum = self.counted.len() > 1 && self.whole.is_none() && !sums.is_empty();
+        is_sum.then_some(Subject {
             topic: last.topic,
             measure: None,
-            sums: vec![cells],
+            sums,
             given: None,
         })
     }

@@ -5,6 +5,9 @@ use super::read::sums;
 use super::sentence::Reader;
 use crate::template::Measure;
 
+/// More readings than the numbers of one sentence have together.
+const MOST_READINGS: usize = 16;
+
 impl<'a> Reader<'a> {
     /// The topic and measure that a word names here; the topic changes where the word belongs to another alone.
     pub(super) fn reading(&self, word: usize) -> Option<(usize, &'a Measure)> {
@@ -93,6 +96,23 @@ impl<'a> Reader<'a> {
             return self.sums_of(measures, columns).map(|(_, _, sums)| sums);
         }
         self.bare_sums(self.topic?, columns)
+    }
+
+    /// What the numbers of the sentence make together, in every reading in which nothing is told twice.
+    pub(super) fn sums_of_counted(&self) -> Vec<Sum> {
+        let mut sums: Vec<Sum> = vec![Sum::new()];
+        for readings in &self.counted {
+            let apart = |sum: &Sum| {
+                let fitting = readings
+                    .iter()
+                    .filter(|own| !own.iter().any(|c| sum.contains(c)));
+                fitting
+                    .map(|own| sum.iter().chain(own).copied().collect())
+                    .collect::<Vec<Sum>>()
+            };
+            sums = sums.iter().flat_map(apart).take(MOST_READINGS).collect();
+        }
+        sums
     }
 
     /// The measure that stands for a topic named alone.

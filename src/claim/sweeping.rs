@@ -245,6 +245,8 @@ impl<'a> Reader<'a> {
             .sums
             .first()
             .is_some_and(|sum| measures.any(|other| other.whole.contains(sum)));
-        of == topic && last.columns.is_empty() && (measure.whole.is_empty() || is_whole)
+        // 重复申请63件，均不予处理: of these alone.
+        let is_total = measure.total && measure.whole.is_empty();
+        of == topic && last.columns.is_empty() && (is_total || is_whole)
     }
 }

@@ -1,13 +1,13 @@
 //! A number of things or of money: what its clause and the words behind it make of it.
 
-use super::amount::Amount;
+use super::amount::{Amount, Bound};
 use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::read::sums;
 use super::sentence::{Last, Reader, When, is_number};
 use super::subject::Subject;
 use super::token::Kind;
-use super::{Change, Told};
+use super::{Change, Sum, Told};
 use crate::text::Stretch;
 use rust_decimal::Decimal;
 
@@ -39,9 +39,20 @@ impl Reader<'_> {
             }
             (Some(_), None) => None,
             // 较上年结转的18件减少: that number is last year's.
-            (None, _) if self.compares_with(index) => self.told_of_last_year(index),
+            (None, _) if self.compares_with(index) => {
+                let told = self.told_of_last_year(index);
+                if self.is_base(index, amount) {
+                    self.base = Some(amount.value);
+                    // 申请量较上年的120件增加30件: what is counted stays what was named.
+                    if told.is_none() {
+                        return;
+                    }
+                }
+                told
+            }
             (None, _) => self.told_of(index, amount),
         };
+        self.other_scope |= self.is_of_one_organ(index);
         let named = self.topic.filter(|_| self.has_topic);
         if let Some(topic) = subject.as_ref().map_or(named, |subject| subject.topic) {
             self.join(index, topic);
@@ -49,6 +60,7 @@ impl Reader<'_> {
         let subject = subject.filter(|subject| {
             !self.is_subject_matter(index, subject)
                 && !self.is_predicated(index, subject)
+                && !self.chooses(index)
                 && !self.is_added_to(index)
         });
         match &subject {
@@ -62,8 +74,9 @@ impl Reader<'_> {
                 let told = self.tell(amount, subject);
                 let given = self.given.clone();
                 self.given = subject.given.clone().or(given.clone());
+                self.read_as = self.reading_before(subject);
                 self.claim(start..self.token(index).range.end, told);
-                self.given = given;
+                (self.given, self.read_as) = (given, None);
             }
             // 征地类申请办结96件，予以公开47件: what follows is told of these.
             Some(subject) if self.is_narrow => {
@@ -102,6 +115,13 @@ impl Reader<'_> {
         let subject = self.same_as_last()?;
         self.clause_when = Some(When::Last);
         Some(subject)
+    }
+
+    /// 较上年的120件: whether a number stands directly behind the year that is compared with.
+    fn is_base(&self, index: usize, amount: Amount) -> bool {
+        let before = self.token(index).range.start.checked_sub(1);
+        let before = before.and_then(|at| self.text.get(at));
+        amount.bound == Bound::Exact && before.is_some_and(|c| "年度期的为".contains(*c))
     }
 
     /// 160件申请中: what follows is told of all, when these are all.
@@ -271,6 +291,16 @@ impl Reader<'_> {
             && !self.is_average
     }
 
+    /// 收到18件，其中自然人12件: the number before, where its words mean the same rows in the same order.
+    fn reading_before(&self, subject: &Subject) -> Option<(Amount, Vec<Sum>)> {
+        let before = self.whole.as_ref().or(self.last.as_ref())?;
+        let is_same = before.measure.is_some() && before.measure == subject.measure;
+        let is_exact = before.amount.bound == Bound::Exact;
+        let are_pairs = subject.sums.len() > 1 && subject.sums.len() == before.sums.len();
+        let fits = is_same && is_exact && are_pairs && !self.columns.is_empty();
+        (fits && !self.is_last_before).then(|| (before.amount, before.sums.clone()))
+    }
+
     fn tell(&self, amount: Amount, subject: &Subject) -> Told {
         let sums = subject.sums.clone();
         match self.is_partly(subject.measure) {
@@ -331,5 +361,40 @@ impl Reader<'_> {
         let next = self.tokens.get(index + 1).map(|next| next.kind);
         matches!(before, Some('由' | '从'))
             && next == Some(Kind::Meaning(Meaning::Word(Word::UpTo)))
+    }
+
+    /// What stands behind a number in its clause, up to the next number.
+    pub(super) fn behind(&self, index: usize) -> Vec<Meaning> {
+        if matches!(
+            self.text.get(self.token(index).range.end),
+            Some('中' | '里')
+        ) {
+            return Vec::new();
+        }
+        // 18420件申请中自然人申请16578件: what follows 中 is told of a part.
+        let is_parted = |at: usize| {
+            let before = at.checked_sub(1).map(|before| self.token(before));
+            before.is_some_and(|before| {
+                matches!(before.kind, Kind::Meaning(Meaning::Topic(_)))
+                    && matches!(self.text.get(before.range.end), Some('中' | '里'))
+            })
+        };
+        let rest = self.tokens.onward(index + 1).iter().enumerate();
+        let rest = rest.take_while(|(at, _)| !is_parted(index + 1 + at));
+        let rest = rest.map(|(_, token)| token).take_while(|token| {
+            !is_number(token.kind)
+                && !matches!(
+                    token.kind,
+                    Kind::Mark(_)
+                        | Kind::Meaning(Meaning::Word(
+                            Word::All | Word::Share | Word::Negation | Word::Respectively
+                        ))
+                )
+        });
+        rest.filter_map(|token| match token.kind {
+            Kind::Meaning(meaning) => Some(meaning),
+            _ => None,
+        })
+        .collect()
     }
 }

@@ -2,8 +2,9 @@
 
 use super::cells::{Cell, Content, Row};
 use super::columns::{Columns, is_ascending};
+use super::marks::dense;
 use super::row_sums::{RowSum, is_proven, sums};
-use super::units;
+use super::{figure, units};
 use crate::report::Entry;
 use crate::template::axis::Header;
 use crate::text::Stretch;
@@ -15,7 +16,7 @@ pub(super) struct Assigned {
     pub doubts: Vec<String>,
     /// Cells that stay empty, each with the reason.
     pub refused: Vec<(usize, String)>,
-    /// Numbers that a narrow cell broke over lines, as one, until the sums prove it.
+    /// Numbers that a narrow cell broke over lines, or with struck-out or raised digits, as one, until the sums prove it.
     pub broken: Vec<(usize, Entry)>,
     /// Columns that are blank although others of the row are not, the first or the last among them: a row that moved
     /// by one cell looks the same.
@@ -221,7 +222,7 @@ fn laid(cells: &[(usize, &Cell)]) -> Option<Assigned> {
             Content::Unclear(text) => {
                 let reason = format!("来源的“{text}”不是一个完整的数字");
                 assigned.refused.push((*column, reason));
-                let whole: String = text.split_whitespace().collect();
+                let whole = dense(&figure::undressed(text));
                 let entry = Entry::parse(&whole).filter(|entry| entry.value().is_some());
                 assigned.broken.extend(entry.map(|entry| (*column, entry)));
             }

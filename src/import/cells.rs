@@ -87,9 +87,11 @@ impl Row {
             at: cell.column,
             content: Content::of_cell(&cell.text),
         });
+        let mut cells: Vec<Cell> = cells.collect();
+        leave_struck_out(&mut cells);
         Row {
             line,
-            cells: cells.collect(),
+            cells,
             is_grid: true,
             columns: Some(columns),
             ..Row::default()
@@ -174,6 +176,7 @@ impl Row {
             end_of_last = Some(token.at + token.text.chars().count());
         }
         number_into_label(&mut cells);
+        leave_struck_out(&mut cells);
         Row {
             line,
             cells,
@@ -245,6 +248,23 @@ impl Content {
                     _ => Content::of(&whole),
                 }
             }
+        }
+    }
+}
+
+/// Makes a row whose figures are all struck out one of words: it is no row of the report any more.
+fn leave_struck_out(cells: &mut [Cell]) {
+    let is_left = |content: &Content| match content {
+        Content::Figure(_) => true,
+        Content::Unclear(text) => !figure::is_struck_out(text),
+        _ => false,
+    };
+    if cells.iter().any(|cell| is_left(&cell.content)) {
+        return;
+    }
+    for cell in cells {
+        if let Content::Unclear(text) = &mut cell.content {
+            cell.content = Content::Text(std::mem::take(text));
         }
     }
 }

@@ -46,7 +46,7 @@ impl TableReader<'_> {
             if !is_proven || !is_any {
                 continue;
             }
-            let verdict = proof::weigh(self.template, self.table_index, &tried);
+            let verdict = proof::weigh(&self.weigher_of(&tried));
             if count > 1 && !verdict.is_proven || !verdict.broken_columns.is_empty() {
                 continue;
             }
@@ -67,15 +67,14 @@ impl TableReader<'_> {
         for (row, figures) in &contested {
             tried.extend(self.cells_of(*row, figures));
         }
+        let weigher = self.weigher_of(&tried);
         for (row, figures) in contested {
             let cells: Vec<usize> = self
                 .cells_of(row, &figures)
                 .into_iter()
                 .map(|(cell, _)| cell)
                 .collect();
-            let explained =
-                proof::explaining_total(self.template, self.table_index, &tried, &cells);
-            if let Some((total, right)) = explained {
+            if let Some((total, right)) = proof::explaining_total(&weigher, &cells) {
                 self.accept(row, figures, None);
                 // Nobody knows whether such a total is wrong in the source or has lost its last digits on the way.
                 let stated = self.reading.figures.get(&total).and_then(Entry::value);
@@ -163,14 +162,18 @@ impl TableReader<'_> {
         }
     }
 
-    /// Takes numbers that a narrow cell broke over lines as one where a sum they stand in holds.
+    /// Takes numbers that a narrow cell broke over lines, or in which digits are struck out or raised, where a sum they
+    /// stand in holds.
     pub(super) fn join_broken(&mut self) {
         let broken = std::mem::take(&mut self.broken);
         let mut tried = self.reading.figures.clone();
         tried.extend(broken.clone());
+        let weigher = self.weigher_of(&tried);
         for (cell, entry) in broken {
-            if proof::holds_somewhere(self.template, self.table_index, &tried, cell) {
-                let doubt = format!("来源的数字断成了两行，连起来的“{entry}”与合计相符，据此读入");
+            if proof::holds_somewhere(&weigher, cell) {
+                let doubt = format!(
+                    "来源的数字断开、有划去的字或带注码，读成“{entry}”与合计相符，据此读入"
+                );
                 self.reading.reasons.remove(&cell);
                 self.reading.figures.insert(cell, entry);
                 self.reading.doubts.push((vec![cell], doubt));

@@ -1,7 +1,7 @@
 //! The signature and the date at the end of a report.
 
 use super::labels;
-use super::marks::unmarked;
+use super::marks::{dense, unmarked};
 use crate::text::numeral::{chinese_digit, digit};
 
 /// Who signed and when, as printed.
@@ -86,7 +86,7 @@ fn trim_end(lines: &mut Vec<(usize, String)>) {
 
 /// A date at the end of a short text, and what stands before it: 2026年1月20日, 二〇二六年一月二十日, 2026年1月, 2026-1-20.
 fn split_date(text: &str) -> Option<(String, String)> {
-    let plain: String = text.split_whitespace().collect();
+    let plain = dense(text);
     let is_digit = |c: &char| *c == '十' || digit(*c).is_some() || chinese_digit(*c).is_some();
     let is_number = |text: &str, most: usize| {
         (1..=most).contains(&text.chars().count()) && text.chars().all(|c| is_digit(&c))

@@ -5,6 +5,7 @@ use super::proof;
 use super::row_sums::{self, RowSum};
 use super::rows::RowId;
 use super::tables::TableReader;
+use super::weigher::Weigher;
 use std::collections::BTreeSet;
 
 impl TableReader<'_> {
@@ -72,15 +73,14 @@ impl TableReader<'_> {
 
     /// Keeps rows in another order than the form's only where every sum down their columns is known and holds.
     pub(super) fn settle_misplaced(&mut self) {
-        let (template, table) = (self.template, self.table_index);
+        let weigher = self.weigher();
         let rows = std::mem::take(&mut self.misplaced);
         let cells = |row: &RowId| -> Vec<usize> {
             let cells = self.cells_of(*row, &self.read_row(*row).figures);
             cells.into_iter().map(|(cell, _)| cell).collect()
         };
         let known: Vec<(RowId, Vec<usize>)> = rows.iter().map(|row| (*row, cells(row))).collect();
-        let figures = &self.reading.figures;
-        let holds = |cell: &usize| proof::holds_in_column(template, table, figures, *cell);
+        let holds = |cell: &usize| proof::holds_in_column(&weigher, *cell);
         let (whole, others): (Vec<_>, Vec<_>) = (known.into_iter())
             .partition(|(_, cells)| !cells.is_empty() && cells.iter().all(holds));
         for (row, _) in others {
@@ -97,13 +97,12 @@ impl TableReader<'_> {
     /// Empties rows of figures below a label of their own line where other figures have no label at all, unless their
     /// columns add up: then labels and figures stand apart, and the label below may be theirs as well as the one above.
     pub(super) fn refuse_apart(&mut self) {
+        let weigher = self.weigher();
         for row in std::mem::take(&mut self.apart) {
             let cells = self.cells_of(row, &self.read_row(row).figures);
-            let (template, table) = (self.template, self.table_index);
-            let figures = &self.reading.figures;
             let mut cells = cells.iter().map(|(cell, _)| *cell);
-            let holds = |cell| proof::holds_in_column(template, table, figures, cell);
-            if self.has_unnamed && !cells.all(holds) {
+            let holds = |cell| proof::holds_in_column(&weigher, cell);
+            if !cells.all(holds) {
                 let reason = "来源的行标题和数字不在一行，有些数字又没有行标题，分不清各属哪一行";
                 self.refuse(row, reason);
             }
@@ -113,7 +112,8 @@ impl TableReader<'_> {
     /// Tells every row that does not add up, unless the columns show that its total alone is wrong, and empties those
     /// that look as if their figures had moved.
     pub(super) fn doubt_contradicted(&mut self) {
-        let mut broken = None;
+        let mut weigher = self.weigher();
+        let broken = proof::broken_columns(&weigher);
         let rows: Vec<RowId> = self.seen.keys().copied().collect();
         for row in rows {
             let assigned = self.read_row(row);
@@ -126,19 +126,15 @@ impl TableReader<'_> {
             let Some(first) = failing.first() else {
                 continue;
             };
-            let (template, table) = (self.template, self.table_index);
-            let figures = &self.reading.figures;
             let cells = self.cells_of(row, &assigned.figures);
             let own: Vec<usize> = cells.iter().map(|(cell, _)| *cell).collect();
-            if proof::explaining_total(template, table, figures, &own).is_some() {
+            if proof::explaining_total(&weigher, &own).is_some() {
                 continue;
             }
-            let broken =
-                broken.get_or_insert_with(|| proof::weigh(template, table, figures).broken_columns);
             let are_most = 2 * failing.iter().filter(|sum| sum.is_whole).count() > sums.len();
             let has_moved = failing.iter().any(|sum| sum.may_have_moved())
                 || sums.len() > 1 && are_most
-                || self.is_crossed(row, &assigned, &failing, broken);
+                || self.is_crossed(row, &assigned, &failing, (&weigher, &broken));
             let columns: BTreeSet<usize> = failing
                 .iter()
                 .flat_map(|sum| &sum.columns)
@@ -149,6 +145,7 @@ impl TableReader<'_> {
                 true => {
                     let reason = format!("{said}，数字可能错位，没有填入");
                     self.empty(row, &columns, &reason);
+                    weigher = self.weigher();
                 }
                 false => {
                     let doubt = format!("{said}，可能是原文有误，也可能是数字错位，请对照原件");
@@ -170,15 +167,12 @@ impl TableReader<'_> {
         row: RowId,
         assigned: &Assigned,
         failing: &[&RowSum],
-        broken: &BTreeSet<(usize, usize)>,
+        (weigher, broken): (&Weigher, &BTreeSet<(usize, usize)>),
     ) -> bool {
-        let (template, table) = (self.template, self.table_index);
         let leaves = self.leaves_of(row.band);
         let cell = |column: &usize| self.cells.get(&(row, *column)).copied();
-        let is_wrong_total = |cell: usize| {
-            template.cell_at(cell).is_total()
-                && proof::is_wrong_total(template, table, &self.reading.figures, cell)
-        };
+        let is_wrong_total =
+            |cell: usize| weigher.is_total(cell) && proof::is_wrong_total(weigher, cell);
         let is_entered = |column: usize| {
             let leaf = leaves.get(column);
             leaf.is_some_and(|leaf| leaf.formula.is_none())

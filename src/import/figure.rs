@@ -65,7 +65,7 @@ pub(super) fn is_broken_number(text: &str) -> bool {
 /// in Chinese numerals: something stands there as a figure, but which it is, a person has to say. Numbers of lists
 /// are no such texts: （5）, 3.
 fn is_odd_number(text: &str) -> bool {
-    const BESIDE: &str = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳¹²³*＊※#?？~～、，,. +≈><^注约余共近()（）[]［］〔〕【】件项个条次宗起份家人部元万亿";
+    const BESIDE: &str = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉\u{336}*＊※#?？~～、，,. +≈><^注约余共近()（）[]［］〔〕【】件项个条次宗起份家人部元万亿";
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let is_listed = is_list_number(text)
         || labels::split_bracketed(text).is_some_and(|(_, rest)| rest.trim().is_empty());
@@ -75,6 +75,27 @@ fn is_odd_number(text: &str) -> bool {
     let words: Vec<char> = text.chars().take(31).collect();
     let is_chinese = words.len() > 1 && numeral::in_words(&words).is_some();
     words.len() <= 30 && !is_listed && (is_marked || is_chinese)
+}
+
+/// Drawn over the character before it by those who strike it out.
+const STROKE: char = '\u{336}';
+
+/// A text without what is struck out in it and without raised and lowered digits.
+pub(super) fn undressed(text: &str) -> String {
+    let mut left = String::new();
+    for c in text.chars() {
+        match c {
+            STROKE => drop(left.pop()),
+            '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉' => {}
+            c => left.push(c),
+        }
+    }
+    left
+}
+
+/// Whether everything in a text is struck out.
+pub(super) fn is_struck_out(text: &str) -> bool {
+    text.contains(STROKE) && undressed(text).trim().is_empty()
 }
 
 /// Whether digits begin with a needless zero, as the end of a number does that a narrow column broke.

@@ -28,9 +28,6 @@ impl TableReader<'_> {
         if row.is_joined {
             self.joined.insert(target);
         }
-        if named.above > 0 && !row.has_text() && !row.is_grid && !row.is_gathered {
-            self.apart.insert(target);
-        }
         let header = self.header_of(target.band).for_row(row);
         match assign(row, &header, self.leaves_of(target.band)) {
             Ok(mut assigned) => {

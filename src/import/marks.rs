@@ -1,4 +1,4 @@
-//! A line as it was written → its words, without the marks of Markdown.
+//! A line as it was written → its words, without the marks of Markdown or without white space.
 
 /// A line without Markdown marks for headings and bold type, and without space around it.
 pub(super) fn unmarked(line: &str) -> String {
@@ -12,4 +12,9 @@ pub(super) fn unmarked(line: &str) -> String {
         _ => trimmed,
     };
     body.replace("**", "").replace("__", "").trim().to_owned()
+}
+
+/// A text without any white space.
+pub(super) fn dense(text: &str) -> String {
+    text.split_whitespace().collect()
 }

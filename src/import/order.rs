@@ -152,6 +152,34 @@ fn has_trace(strips: &[Strip], at: usize, label: &str) -> bool {
     all > 0 && 10 * found >= 7 * all
 }
 
+/// Rows of figures below a label of its own line that stand, with no row in between that has its label beside it, in one
+/// run with figures that nothing labels: labels may stand below their figures there, and the one above be another's.
+pub(super) fn apart(strips: &[Strip], begins_label: &dyn Fn(&str) -> bool) -> BTreeSet<usize> {
+    let mut apart = BTreeSet::new();
+    let mut run: Vec<usize> = Vec::new();
+    let mut has_bare = false;
+    for (at, strip) in strips.iter().enumerate() {
+        let Strip { row, above, .. } = strip;
+        let is_bare = !row.has_text() && row.has_figures();
+        match &strip.named {
+            Some(named) if is_bare && !strip.is_by_place && !row.is_grid && !row.is_gathered => {
+                run.extend((named.above > 0 && named.below == 0).then_some(at));
+            }
+            Some(_) => {
+                apart.extend(run.drain(..).filter(|_| has_bare));
+                has_bare = false;
+            }
+            None => {
+                let last = above.iter().rev().flat_map(Row::texts).next();
+                let is_led = is_bare && last.is_some_and(|(_, text)| begins_label(text));
+                has_bare |= row.has_figures() && !is_lone_figure(row) && !is_led;
+            }
+        }
+    }
+    apart.extend(run.into_iter().filter(|_| has_bare));
+    apart
+}
+
 /// Rows that stand before or behind others that the form has the other way round, unless they only repeat one.
 pub(super) fn misplaced(strips: &[Strip]) -> BTreeSet<usize> {
     let mut rows: Vec<(usize, RowId, &Strip)> = Vec::new();

@@ -23,15 +23,9 @@ pub(super) struct Verdict {
 ///
 /// Published reports do hold wrong totals, so a sum that fails alone changes nothing. But where figures that changed
 /// places would mend every sum they touch, two readings fit and neither is taken.
-pub(super) fn weigh(
-    template: &Template,
-    table: usize,
-    figures: &BTreeMap<usize, Entry>,
-) -> Verdict {
-    let weigher = Weigher::of(template, table, values_of(figures));
+pub(super) fn weigh(weigher: &Weigher) -> Verdict {
     let sums = &weigher.sums;
     let failing: Vec<usize> = (0..sums.len()).filter(|at| !weigher.holds(*at)).collect();
-    let terms = |at: &usize| &weigher.sum(*at).terms;
     let is_nonzero = |sum: &&Sum| {
         sum.terms
             .iter()
@@ -40,20 +34,15 @@ pub(super) fn weigh(
     let mut columns = sums.iter().filter(|sum| !sum.is_row);
     let mut verdict = Verdict {
         is_proven: failing.is_empty() && columns.any(|sum| is_nonzero(&sum)),
+        broken_columns: broken_columns(weigher),
         ..Verdict::default()
     };
     if failing.is_empty() {
         return verdict;
     }
-    for at in &failing {
-        if let (false, Some((_, cell))) = (weigher.sum(*at).is_row, terms(at).first()) {
-            let spec = template.cell_at(*cell);
-            verdict.broken_columns.insert((spec.band, spec.column));
-        }
-    }
     let mut touched: BTreeSet<usize> = failing
         .iter()
-        .flat_map(|at| terms(at).iter().map(|term| term.1))
+        .flat_map(|at| weigher.sum(*at).terms.iter().map(|term| term.1))
         .collect();
     touched.retain(|cell| weigher.values.contains_key(cell));
     weigher.crossings(&failing, &mut verdict.crossed);
@@ -62,104 +51,44 @@ pub(super) fn weigh(
     verdict
 }
 
+/// Columns, by band and leaf, in which a sum does not hold although all its figures are known.
+pub(super) fn broken_columns(weigher: &Weigher) -> BTreeSet<(usize, usize)> {
+    let sums = (0..weigher.sums.len()).filter(|at| !weigher.holds(*at));
+    let columns = sums.map(|at| weigher.sum(at)).filter(|sum| !sum.is_row);
+    let place = |sum: &Sum| sum.terms.first().map(|(_, cell)| weigher.place(*cell));
+    columns.filter_map(place).collect()
+}
+
 /// The one total of a row that, changed by one amount, makes every sum hold that the row's cells stand in, when each of
 /// them stands in a sum down its column; and what it would be then.
-pub(super) fn explaining_total(
-    template: &Template,
-    table: usize,
-    figures: &BTreeMap<usize, Entry>,
-    row: &[usize],
-) -> Option<(usize, Decimal)> {
-    let weigher = Weigher::of(template, table, values_of(figures));
+pub(super) fn explaining_total(weigher: &Weigher, row: &[usize]) -> Option<(usize, Decimal)> {
     let own: BTreeSet<usize> = row.iter().flat_map(|cell| weigher.around(*cell)).collect();
-    let in_column = |cell: &usize| weigher.around(*cell).any(|at| !weigher.sum(at).is_row);
-    if !row.iter().all(in_column) {
+    if !row.iter().all(|cell| weigher.down(*cell).next().is_some()) {
         return None;
     }
-    let gaps: BTreeSet<Decimal> = own
-        .iter()
-        .filter_map(|at| weigher.gap(*at))
-        .filter(|gap| !gap.is_zero())
-        .collect();
-    let mut totals = row
-        .iter()
-        .copied()
-        .filter(|cell| template.cell_at(*cell).is_total());
-    totals.find_map(|total| {
-        gaps.iter()
-            .flat_map(|gap| [*gap, -*gap])
-            .find_map(|change| {
-                let changed = weigher.value(total)?.checked_add(change)?;
-                let value = |cell: usize| match cell == total {
-                    true => Some(changed),
-                    false => weigher.value(cell),
-                };
-                let holds = own.iter().all(|at| weigher.sum(*at).holds_with(value));
-                holds.then_some((total, changed))
-            })
-    })
+    let mut totals = row.iter().filter(|cell| weigher.is_total(**cell));
+    totals.find_map(|total| Some((*total, weigher.mended(*total, &own)?)))
 }
 
 /// Whether a total, changed by one amount, makes its row's sum and every known sum down its column hold, of which there is
 /// one: then it is wrong in the source, whatever other columns say. Figures that moved do not look so.
-pub(super) fn is_wrong_total(
-    template: &Template,
-    table: usize,
-    figures: &BTreeMap<usize, Entry>,
-    total: usize,
-) -> bool {
-    let weigher = Weigher::of(template, table, values_of(figures));
-    let own: Vec<usize> = weigher.around(total).collect();
-    let is_crossed = own.iter().any(|at| !weigher.sum(*at).is_row);
-    let gaps = own.iter().filter_map(|at| weigher.gap(*at));
-    let mends = |change: Decimal| {
-        let changed = weigher
-            .value(total)
-            .and_then(|value| value.checked_add(change));
-        let value = |cell: usize| match cell == total {
-            true => changed,
-            false => weigher.value(cell),
-        };
-        own.iter().all(|at| weigher.sum(*at).holds_with(value))
-    };
-    let changes: BTreeSet<Decimal> = gaps.flat_map(|gap| [gap, -gap]).collect();
-    is_crossed && changes.into_iter().any(mends)
+pub(super) fn is_wrong_total(weigher: &Weigher, total: usize) -> bool {
+    let own: BTreeSet<usize> = weigher.around(total).collect();
+    weigher.down(total).next().is_some() && weigher.mended(total, &own).is_some()
 }
 
 /// Whether a cell stands in sums that are all known, and every one of them holds.
-pub(super) fn holds_around(
-    template: &Template,
-    table: usize,
-    figures: &BTreeMap<usize, Entry>,
-    cell: usize,
-) -> bool {
-    let weigher = Weigher::of(template, table, values_of(figures));
-    weigher.around(cell).next().is_some() && weigher.around(cell).all(|at| weigher.holds(at))
+pub(super) fn holds_around(weigher: &Weigher, cell: usize) -> bool {
+    weigher.all_hold(weigher.around(cell))
 }
 
 /// Whether a cell stands in sums down its column that are all known, and every one of them holds.
-pub(super) fn holds_in_column(
-    template: &Template,
-    table: usize,
-    figures: &BTreeMap<usize, Entry>,
-    cell: usize,
-) -> bool {
-    let weigher = Weigher::of(template, table, values_of(figures));
-    let mut column = weigher
-        .around(cell)
-        .filter(|at| !weigher.sum(*at).is_row)
-        .peekable();
-    column.peek().is_some() && column.all(|at| weigher.holds(at))
+pub(super) fn holds_in_column(weigher: &Weigher, cell: usize) -> bool {
+    weigher.all_hold(weigher.down(cell))
 }
 
 /// Whether a cell stands in a sum of figures that are all known and that holds: the others may have a wrong total.
-pub(super) fn holds_somewhere(
-    template: &Template,
-    table: usize,
-    figures: &BTreeMap<usize, Entry>,
-    cell: usize,
-) -> bool {
-    let weigher = Weigher::of(template, table, values_of(figures));
+pub(super) fn holds_somewhere(weigher: &Weigher, cell: usize) -> bool {
     let is_telling = weigher.value(cell).is_some_and(|value| !value.is_zero());
     is_telling && weigher.around(cell).any(|at| weigher.holds(at))
 }
@@ -196,6 +125,6 @@ pub(super) fn balances(
         .filter(|equation| equation.total.is_none());
     let has_balance =
         balances.any(|equation| is_own(equation.left.first().map(|term| &term.operand)));
-    let weigher = Weigher::of(template, table, values);
+    let weigher = Weigher::of_values(template, table, values);
     has_balance && (0..weigher.sums.len()).all(|at| weigher.holds(at))
 }

@@ -67,7 +67,7 @@ impl<'t> Reader<'t> {
         }
         if let [first, ..] = self.content.page_numbers {
             let count = self.content.page_numbers.len();
-            let sentence = format!("“{first}”等 {count} 处页码没有放入");
+            let sentence = format!("“{first}”等 {count} 处页码、页眉页脚没有放入");
             self.note(NoteKind::NotPlaced, Vec::new(), sentence);
         }
         self.lost_characters();

@@ -80,25 +80,19 @@ pub(super) fn contradicts_itself(assigned: &Assigned, leaves: &[&Header]) -> boo
 /// Whether a row without its last total ends in a figure that may be it: not less than the others together. A row that
 /// moved left by a cell looks so.
 pub(super) fn ends_in_total_of_more(assigned: &Assigned, leaves: &[&Header]) -> bool {
-    let value = |column: usize| {
-        let found = assigned.figures.iter().find(|(at, _)| *at == column)?;
-        found.1.value()
-    };
-    let Some(total) = leaves.len().checked_sub(1) else {
+    let ends_in_total = leaves.last().is_some_and(|leaf| leaf.formula.is_some());
+    let total = leaves.len().saturating_sub(1);
+    let known = assigned.figures.iter();
+    let known = known.filter_map(|(column, entry)| Some((*column, entry.value()?)));
+    let (others, last): (Vec<_>, Vec<_>) = known.partition(|(column, _)| column + 1 < total);
+    // The figure before the total, and none in the total's own place.
+    let [(column, last)] = last.as_slice() else {
         return false;
     };
-    let formula = leaves.last().and_then(|leaf| leaf.formula.as_ref());
-    let Some((last, before)) = total.checked_sub(1).and_then(|at| Some((value(at)?, at))) else {
-        return false;
-    };
-    let others = (0..before).filter_map(value);
-    let sum = others
-        .into_iter()
-        .try_fold(Decimal::ZERO, |sum, other| sum.checked_add(other));
-    formula.is_some()
-        && value(total).is_none()
-        && !last.is_zero()
-        && sum.is_none_or(|sum| last >= sum)
+    let mut others = others.iter();
+    let sum = others.try_fold(Decimal::ZERO, |sum, (_, value)| sum.checked_add(*value));
+    let is_as_much = sum.is_none_or(|sum| *last >= sum);
+    ends_in_total && column + 1 == total && !last.is_zero() && is_as_much
 }
 
 /// A total of a row and what its columns add up to.

@@ -108,6 +108,14 @@ impl<'a> RowLabels<'a> {
         key.core.len() >= 4 && labels::find_exact(&key, &self.leaves).is_some()
     }
 
+    /// Whether a text is the beginning of a row's label, and not a short one that other things begin with too.
+    pub fn begins_row(&self, text: &str) -> bool {
+        let Key { core, number, .. } = Key::of(text);
+        let mut leaves = self.leaves.iter();
+        core.len() >= 3
+            && leaves.any(|(key, _)| key.number == number && key.core.starts_with(&core))
+    }
+
     /// Whether a text is the label of a row, be it a short one.
     pub fn names(&self, text: &str) -> bool {
         labels::find_exact(&Key::of(text), &self.leaves).is_some()

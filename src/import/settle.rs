@@ -140,27 +140,31 @@ fn note_doubts(template: &Template, reading: &TableReading, notes: &mut Vec<Note
     }
 }
 
-/// Names every entered cell that has no figure, with the reason; cells of one reason together.
+/// Names every cell that has no figure and gets none by its formula, with the reason; cells of one reason together.
 fn note_empty(template: &Template, table: usize, reading: &TableReading, notes: &mut Vec<Note>) {
-    let mut by_reason: Vec<(String, Vec<usize>)> = Vec::new();
-    let mut count = 0;
-    for (cell, spec) in template.cells.iter().enumerate() {
-        let is_total = spec.is_total() && !reading.reasons.contains_key(&cell);
-        if spec.table != table || is_total || reading.figures.contains_key(&cell) {
-            continue;
-        }
-        count += 1;
-        let reason = match reading.reasons.get(&cell) {
-            Some(reason) => reason.clone(),
-            None => "来源里找不到这一行".to_owned(),
+    let mut by_reason: Vec<(&str, Vec<usize>)> = Vec::new();
+    let own = template.cells.iter().enumerate();
+    let own = own.filter(|(_, spec)| spec.table == table);
+    for (cell, spec) in own {
+        let reason = reading.reasons.get(&cell).map(String::as_str);
+        let reason = match (reason, spec.is_total()) {
+            _ if reading.figures.contains_key(&cell) => continue,
+            (Some(reason), _) => reason,
+            (None, true) if has_figure(template, cell, reading) => continue,
+            (None, true) => "来源没有读到这个合计，补齐各项后由程序计算",
+            (None, false) => "来源里找不到这一行",
         };
         match by_reason.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, cells)) => cells.push(cell),
             None => by_reason.push((reason, vec![cell])),
         }
     }
-    if reading.rows_found == 0 && by_reason.len() == 1 {
-        let cells: Vec<usize> = by_reason.remove(0).1;
+    let entered = template.cells.iter();
+    let entered = entered.filter(|spec| spec.table == table && !spec.is_total());
+    let is_without_reason = reading.reasons.is_empty() && reading.figures.is_empty();
+    if reading.rows_found == 0 && is_without_reason {
+        let count = entered.count();
+        let cells: Vec<usize> = by_reason.into_iter().flat_map(|(_, cells)| cells).collect();
         notes.push(Note {
             kind: NoteKind::LeftEmpty,
             places: places(template, &cells),
@@ -177,9 +181,20 @@ fn note_empty(template: &Template, table: usize, reading: &TableReading, notes: 
             kind: NoteKind::LeftEmpty,
             places: places(template, &cells),
             listed: labels(template, &cells),
-            sentence: reason,
+            sentence: reason.to_owned(),
         });
     }
+}
+
+/// Whether a cell was read or is a total of cells that were.
+fn has_figure(template: &Template, cell: usize, reading: &TableReading) -> bool {
+    let is_known = |operand: &Operand| match operand {
+        Operand::Cell(cell) => has_figure(template, *cell, reading),
+        Operand::Prior(_) => false,
+    };
+    let mut formulas = template.cell_at(cell).formulas.iter();
+    reading.figures.contains_key(&cell)
+        || formulas.any(|formula| formula.iter().all(|term| is_known(&term.operand)))
 }
 
 fn places(template: &Template, cells: &[usize]) -> Vec<Place> {

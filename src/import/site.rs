@@ -1,5 +1,7 @@
 //! What a website prints around a report: lines over its text, buttons, links and the site's own foot under it.
 
+use super::marks::dense;
+
 /// Whether a line between title and text is the page's, not the report's.
 pub(super) fn stands_over_text(line: &str) -> bool {
     const WORDS: [&str; 10] = [
@@ -105,10 +107,6 @@ fn is_of_site(line: &str) -> bool {
     }
     let is_rest = |c: char| "【】[]（）()|｜/、·：: ".contains(c);
     left != text && left.chars().all(is_rest)
-}
-
-fn dense(line: &str) -> String {
-    line.split_whitespace().collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::pages;
 use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use super::torn::{self, Sums};
+use super::weigher::Weigher;
 use crate::report::Entry;
 use crate::template::{Header, Table, Template};
 use crate::text::Stretch;
@@ -52,8 +53,11 @@ pub(super) fn read_table(
     let mut strips = reader.strips(&rows, is_open);
     order::name_by_place(&mut strips, &reader.rows, &reader.leaves);
     let misplaced = order::misplaced(&strips);
+    let apart = order::apart(&strips, &|text| reader.rows.begins_row(text));
     for (at, strip) in strips.iter().enumerate() {
         reader.take(strip, misplaced.contains(&at));
+        let target = strip.named.as_ref().map(|named| named.row.target);
+        (reader.apart).extend(target.filter(|_| apart.contains(&at)));
     }
     reader.prove_unclear();
     reader.prove_without_totals();
@@ -77,7 +81,7 @@ pub(super) struct TableReader<'t> {
     pub(super) cells: HashMap<(RowId, usize), usize>,
     /// The figures of each row as the source has them, to tell a repetition from a contradiction.
     pub(super) seen: BTreeMap<RowId, Vec<Entry>>,
-    /// Numbers broken over lines, by cell, as one.
+    /// Numbers broken over lines or with struck-out or raised digits, by cell, as one.
     pub(super) broken: BTreeMap<usize, Entry>,
     /// Whether rows with figures were found that have no name.
     pub(super) has_unnamed: bool,
@@ -90,7 +94,7 @@ pub(super) struct TableReader<'t> {
     pub(super) few: Vec<(RowId, Vec<Entry>)>,
     /// Rows of a real table that stand where the form has others, until their columns show that they are whole.
     pub(super) misplaced: BTreeSet<RowId>,
-    /// Rows in text without cells whose label stood on a line of its own above.
+    /// Rows in text without cells whose label stood on a line of its own above, among figures without any.
     pub(super) apart: BTreeSet<RowId>,
     /// Cells in which the source has something that is no figure, or no whole one.
     pub(super) unread: BTreeSet<usize>,
@@ -333,6 +337,16 @@ impl<'t> TableReader<'t> {
             *header = read;
         }
         self.leave(lines);
+    }
+
+    /// What was read so far with the form's sums over it.
+    pub(super) fn weigher(&self) -> Weigher<'t> {
+        self.weigher_of(&self.reading.figures)
+    }
+
+    /// Figures of this table with the form's sums over them.
+    pub(super) fn weigher_of(&self, figures: &BTreeMap<usize, Entry>) -> Weigher<'t> {
+        Weigher::of(self.template, self.table_index, figures)
     }
 
     /// The form's columns of a band.

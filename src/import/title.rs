@@ -2,7 +2,7 @@
 
 use super::content::Content;
 use super::labels;
-use super::marks::unmarked;
+use super::marks::{dense, unmarked};
 use super::outline::Headings;
 use crate::template::Template;
 use crate::text::Stretch;
@@ -164,7 +164,7 @@ fn in_wording(window: &[(usize, String)], patterns: &[String]) -> Option<Title> 
         return None;
     }
     let text: String = window.iter().map(|(_, text)| text.as_str()).collect();
-    let plain: String = text.split_whitespace().collect();
+    let plain = dense(&text);
     let (agency, year, wording) = patterns.iter().enumerate().find_map(|(wording, pattern)| {
         let (agency, year) = match_pattern(&plain, pattern)?;
         Some((agency, year, wording))
@@ -217,7 +217,7 @@ fn of_name(name: &str, patterns: &[String]) -> Option<Title> {
 
 /// A title that says the same in other words: a short line with a year that is much like the form's and ends like it.
 fn own_wording(at: usize, text: &str, patterns: &[String]) -> Option<Title> {
-    let plain: String = text.split_whitespace().collect();
+    let plain = dense(text);
     let is_report = plain.ends_with("报告") || plain.ends_with("年报");
     if !is_report || is_sentence(text) || plain.chars().count() > 50 {
         return None;

@@ -3,6 +3,7 @@
 use super::assign::{self, Assigned, assign, quote};
 use super::rows::RowId;
 use super::tables::TableReader;
+use super::weigher::Weigher;
 use super::{labels, proof, row_sums};
 use crate::report::Entry;
 use crate::text::Stretch;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 impl TableReader<'_> {
     /// Keeps rows with blanks at an edge only when their sums or the rows beside them show that they have not moved.
     pub(super) fn settle_blanks(&mut self) {
+        let mut weigher = self.weigher();
         for (row, assigned) in std::mem::take(&mut self.edgy) {
             let own = self.blanks.get(&row).cloned().unwrap_or_default();
             // A row that was not read says nothing of its blanks, and may have one cell less.
@@ -32,7 +34,7 @@ impl TableReader<'_> {
                 && !is_labelled
                 && !row_sums::adds_up_with_blanks(&assigned, leaves)
                 && !row_sums::lacks_all_totals(&own, leaves)
-                && !self.holds_in_columns(row, &assigned)
+                && !self.holds_in_columns(&weigher, row, &assigned)
             {
                 let entries: Vec<Entry> = assigned
                     .figures
@@ -44,16 +46,15 @@ impl TableReader<'_> {
                     quote(&entries)
                 );
                 self.refuse(row, &reason);
+                weigher = self.weigher();
             }
         }
     }
 
     /// Whether every figure of a row stands in sums down its column that hold, and one of them is not 0.
-    fn holds_in_columns(&self, row: RowId, assigned: &Assigned) -> bool {
+    fn holds_in_columns(&self, weigher: &Weigher, row: RowId, assigned: &Assigned) -> bool {
         let cells = self.cells_of(row, &assigned.figures);
-        let holds = |cell: usize| {
-            proof::holds_around(self.template, self.table_index, &self.reading.figures, cell)
-        };
+        let holds = |cell: usize| proof::holds_around(weigher, cell);
         let is_telling = |(_, entry): &(usize, Entry)| !assign::is_plain_zero(entry);
         cells.iter().any(is_telling) && cells.iter().all(|(cell, _)| holds(*cell))
     }
@@ -65,7 +66,7 @@ impl TableReader<'_> {
         self.refuse_apart();
         self.refuse_contradicted();
         self.doubt_contradicted();
-        let verdict = proof::weigh(self.template, self.table_index, &self.reading.figures);
+        let verdict = proof::weigh(&self.weigher());
         // Where the labels of row and column stand over and beside a figure, it is what the source says.
         let (labelled, moved): (BTreeSet<usize>, BTreeSet<usize>) = verdict
             .crossed
@@ -80,7 +81,7 @@ impl TableReader<'_> {
             // A figure that was refused with its row may be the one that another row has in its place.
             let mut all = std::mem::take(&mut self.unsure);
             all.extend(self.reading.figures.clone());
-            exchanged = proof::weigh(self.template, self.table_index, &all).doubtful;
+            exchanged = proof::weigh(&self.weigher_of(&all)).doubtful;
         }
         for cell in verdict.doubtful.into_iter().chain(moved).chain(exchanged) {
             if let Some(entry) = self.reading.figures.remove(&cell) {

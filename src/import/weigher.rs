@@ -25,7 +25,15 @@ pub(super) struct Weigher<'t> {
 }
 
 impl<'t> Weigher<'t> {
-    pub fn of(template: &'t Template, table: usize, values: Values) -> Weigher<'t> {
+    pub fn of(
+        template: &'t Template,
+        table: usize,
+        figures: &BTreeMap<usize, Entry>,
+    ) -> Weigher<'t> {
+        Weigher::of_values(template, table, values_of(figures))
+    }
+
+    pub fn of_values(template: &'t Template, table: usize, values: Values) -> Weigher<'t> {
         let sums = sums_of(template, table, &values);
         let mut touching: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, sum) in sums.iter().enumerate() {
@@ -48,6 +56,44 @@ impl<'t> Weigher<'t> {
     /// The sums in which a cell stands.
     pub fn around(&self, cell: usize) -> impl Iterator<Item = usize> {
         self.touching.get(&cell).into_iter().flatten().copied()
+    }
+
+    /// The sums down its column in which a cell stands.
+    pub fn down(&self, cell: usize) -> impl Iterator<Item = usize> {
+        self.around(cell).filter(|at| !self.sum(*at).is_row)
+    }
+
+    /// Whether there are sums and all of them hold.
+    pub fn all_hold(&self, sums: impl Iterator<Item = usize>) -> bool {
+        let mut sums = sums.peekable();
+        sums.peek().is_some() && sums.all(|at| self.holds(at))
+    }
+
+    /// What a figure would be if, changed by one amount, it made all these sums hold, some of which do not.
+    pub fn mended(&self, cell: usize, sums: &BTreeSet<usize>) -> Option<Decimal> {
+        let gaps = sums.iter().filter_map(|at| self.gap(*at));
+        let gaps: BTreeSet<Decimal> = gaps.filter(|gap| !gap.is_zero()).collect();
+        let mut changes = gaps.iter().flat_map(|gap| [*gap, -*gap]);
+        changes.find_map(|change| {
+            let changed = self.value(cell)?.checked_add(change)?;
+            let value = |other: usize| match other == cell {
+                true => Some(changed),
+                false => self.value(other),
+            };
+            let mut sums = sums.iter();
+            let holds = sums.all(|at| self.sum(*at).holds_with(value));
+            holds.then_some(changed)
+        })
+    }
+
+    pub fn is_total(&self, cell: usize) -> bool {
+        self.template.cell_at(cell).is_total()
+    }
+
+    /// The band and the column in which a cell stands.
+    pub fn place(&self, cell: usize) -> (usize, usize) {
+        let spec = self.template.cell_at(cell);
+        (spec.band, spec.column)
     }
 
     #[expect(

@@ -19,6 +19,7 @@ mod pdf_pages;
 mod pdf_ruling;
 mod plain;
 mod recognise;
+mod running;
 mod tidy;
 mod workbook;
 mod xml;
@@ -48,7 +49,7 @@ pub struct Source {
     pub is_flowed: bool,
     /// Whether the source breaks off without a line feed, so that its last figure may be cut.
     pub is_open: bool,
-    /// Lines with nothing but a page number, which are no blocks.
+    /// Page numbers and what else pages print at their heads and feet, which are no blocks.
     pub page_numbers: Vec<String>,
     /// What the file calls itself, such as the title of a web page; empty when it does not.
     pub name: String,

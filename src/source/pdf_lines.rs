@@ -76,16 +76,20 @@ fn line_of(mut glyphs: Vec<Glyph>) -> Option<Line> {
     let mut text = String::new();
     let mut end: Option<f64> = None;
     let mut is_parted = false;
+    let advance = digit_advance(&glyphs);
+    let mut before: Option<&Glyph> = None;
     for glyph in &glyphs {
         if glyph.text.trim().is_empty() {
             continue;
         }
+        let parts_digits = before.is_some_and(|before| are_two_numbers(before, glyph, advance));
+        before = Some(glyph);
         if let Some(end) = end {
             let gap = glyph.x - end;
             if gap > 1.2 * glyph.size {
                 is_parted = true;
                 text.push_str("   ");
-            } else if gap > 0.6 * glyph.size && !text.ends_with(' ') {
+            } else if (gap > 0.6 * glyph.size || parts_digits) && !text.ends_with(' ') {
                 text.push(' ');
             }
         }
@@ -102,6 +106,36 @@ fn line_of(mut glyphs: Vec<Glyph>) -> Option<Line> {
         is_parted,
         text: text.trim().to_owned(),
     })
+}
+
+/// How far digits of a line that stand side by side may be apart, in ems, to be of one number: little more than the
+/// nearest two are, and hardly more where most pairs are exactly as near.
+fn digit_advance(glyphs: &[Glyph]) -> Option<f64> {
+    let pairs = glyphs.array_windows();
+    let advances = pairs.filter_map(|[one, next]| advance_of(one, next));
+    let advances: Vec<f64> = advances.filter(|advance| *advance > 0.3).collect();
+    let least = advances.iter().copied().reduce(f64::min)?;
+    let alike = advances.iter().filter(|advance| **advance < 1.02 * least);
+    let count = alike.count();
+    Some(match count >= 4 && 2 * count > advances.len() {
+        true => 1.1 * least,
+        false => (1.35 * least).max(least + 0.2),
+    })
+}
+
+fn advance_of(one: &Glyph, next: &Glyph) -> Option<f64> {
+    let is_digit = |glyph: &Glyph| {
+        let mut characters = glyph.text.chars();
+        characters.next().is_some_and(|c| c.is_ascii_digit()) && characters.next().is_none()
+    };
+    let are_alike = (one.size - next.size).abs() < 0.05 * next.size;
+    (is_digit(one) && is_digit(next) && are_alike).then(|| (next.x - one.x) / next.size)
+}
+
+/// Whether two digits stand further apart than those of one number do in their line: in narrow cells side by side.
+fn are_two_numbers(one: &Glyph, next: &Glyph, most: Option<f64>) -> bool {
+    let advance = advance_of(one, next).zip(most);
+    advance.is_some_and(|(advance, most)| advance > most)
 }
 
 /// Joins lines to paragraphs, over pages as well.

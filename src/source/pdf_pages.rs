@@ -4,7 +4,7 @@ use super::grid::WrittenCell;
 use super::pdf_lines::{self, Glyph, Line};
 use super::pdf_ruling::{self, RuledTable, Rules};
 use super::tidy::is_page_number;
-use super::{Block, Grid, Origin, Source};
+use super::{Block, Grid, Origin, Source, running};
 
 /// What one page shows: its glyphs and its straight lines, in points from the top left.
 #[derive(Default)]
@@ -26,6 +26,7 @@ pub(super) fn put_together(pages: Vec<Seen>) -> Source {
         .into_iter()
         .map(|seen| Page::of(seen, &mut source.page_numbers))
         .collect();
+    take_running_lines(&mut pages, &mut source.page_numbers);
     mend_tears(&mut pages);
     let mut writer = pdf_lines::Paragraphs::default();
     let mut torn: Option<Torn> = None;
@@ -121,6 +122,25 @@ impl Page {
     fn ends_with_table(&self) -> bool {
         let bottom = self.tables.last().map(|table| table.ruled.bottom());
         bottom.is_some_and(|bottom| self.lines.last().is_none_or(|line| line.y < bottom))
+    }
+}
+
+/// Takes out what comes again at the head or the foot of pages, as a browser prints it.
+fn take_running_lines(pages: &mut [Page], taken: &mut Vec<String>) {
+    let texts = |page: &'_ Page| -> Vec<String> {
+        let lines = page.lines.iter();
+        lines.map(|line| line.text.clone()).collect()
+    };
+    let texts: Vec<Vec<String>> = pages.iter().map(texts).collect();
+    let lines: Vec<Vec<&str>> = texts
+        .iter()
+        .map(|page| page.iter().map(String::as_str).collect())
+        .collect();
+    for (page, running) in pages.iter_mut().zip(running::of_pages(&lines)) {
+        let own = std::mem::take(&mut page.lines).into_iter().enumerate();
+        let (gone, kept): (Vec<_>, Vec<_>) = own.partition(|(at, _)| running.contains(at));
+        taken.extend(gone.into_iter().map(|(_, line)| line.text));
+        page.lines = kept.into_iter().map(|(_, line)| line).collect();
     }
 }
 

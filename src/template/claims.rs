@@ -30,6 +30,10 @@ pub struct ClaimWords {
     pub territories: Vec<String>,
     /// How names of governments end.
     pub governments: Vec<String>,
+    /// Words of one organ of a government among those that its tables count: 市政府.
+    pub organs: Vec<String>,
+    /// What numbers before its word only choose: 收到申请100件以上的部门.
+    pub chosen: Vec<String>,
     /// Words of the agency itself.
     pub own_scopes: Vec<String>,
     /// How names of public bodies end.
@@ -76,6 +80,12 @@ pub struct Topic {
     /// Words of which one has to stand before it where the part does not speak of it anyway; empty: none.
     #[serde(default)]
     pub assured_by: Vec<String>,
+    /// Units that count kinds of it where nothing says what was done with them: 行政许可40项.
+    #[serde(default)]
+    pub kind_units: Vec<String>,
+    /// Whether a government's table counts those of its offices as well, so that what one organ did is only a part.
+    #[serde(default)]
+    pub of_organs: bool,
     /// The measure that is meant where only the topic is named; none when that says too little.
     #[serde(default)]
     pub bare: Option<String>,
@@ -102,6 +112,9 @@ pub struct Measure {
     /// Whether it counts only some of the year's work, so that what is told of it alone is not told of all (新收, 上年结转).
     #[serde(default)]
     pub aside: bool,
+    /// Measures behind which only the first of the sums is meant: 办结19件，结转2件, but 新收18件、结转3件.
+    #[serde(default)]
+    pub settled_by: Vec<String>,
     /// The measure that is meant where it is told of last year: last year's 结转 is this year's 上年结转.
     #[serde(default)]
     pub last_year: Option<String>,
@@ -175,7 +188,7 @@ impl ClaimWords {
     }
 
     /// The lists of plain words, with their names in the file.
-    fn lists(&self) -> [(&'static str, &Vec<String>); 14] {
+    fn lists(&self) -> [(&'static str, &Vec<String>); 16] {
         let ClaimWords {
             units,
             column: _,
@@ -187,6 +200,8 @@ impl ClaimWords {
             together,
             territories,
             governments,
+            organs,
+            chosen,
             own_scopes,
             bodies,
             narrowing,
@@ -203,6 +218,8 @@ impl ClaimWords {
             ("together", together),
             ("territories", territories),
             ("governments", governments),
+            ("organs", organs),
+            ("chosen", chosen),
             ("own_scopes", own_scopes),
             ("bodies", bodies),
             ("narrowing", narrowing),

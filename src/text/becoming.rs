@@ -46,9 +46,83 @@ struct Change<'a> {
 pub(super) fn changes(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let pairs = amounts.array_windows();
     let changes = pairs.filter_map(|[one, other]| change(text, one, other));
-    changes
-        .filter_map(|change| contradiction(text, &change))
-        .collect()
+    let changes = changes.filter_map(|change| contradiction(text, &change));
+    changes.chain(rises(text, amounts)).collect()
+}
+
+/// 增加174件，增长6.9%: differences whose rate is of none of the numbers told, nor of last year's beside them.
+fn rises(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for (index, by) in amounts.iter().enumerate() {
+        let lead = text.part(by.range.start.saturating_sub(2)..by.range.start);
+        let goes = |words: &[&str]| {
+            let ends = |word: &&str| lead.ends_with(&word.chars().collect::<Vec<_>>());
+            words
+                .iter()
+                .filter(|word| word.chars().count() == 2)
+                .any(ends)
+        };
+        let is_up = match (goes(&UP), goes(&DOWN)) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => continue,
+        };
+        let (ahead, behind) = (amounts.upto(index), amounts.onward(index + 1));
+        found.extend(rise(text, by, is_up, ahead, behind));
+    }
+    found
+}
+
+/// What contradicts a difference between the numbers before it and the rate or last year's number behind it.
+fn rise(
+    text: &[char],
+    by: &Amount,
+    is_up: bool,
+    ahead: &[Amount],
+    behind: &[Amount],
+) -> Option<Fault> {
+    let is_exact = |amount: &&Amount| {
+        amount.unit == by.unit && !amount.is_vague && amount.grain <= Decimal::ONE
+    };
+    is_exact(&by).then_some(())?;
+    let near = ahead.onward(ahead.len().saturating_sub(4));
+    let told: Vec<&Amount> = near.iter().filter(is_exact).collect();
+    let first = told.first()?;
+    let now = |base: Decimal| match is_up {
+        true => base.checked_add(by.value),
+        false => base.checked_sub(by.value),
+    };
+    let base = |now: Decimal| match is_up {
+        true => now.checked_sub(by.value),
+        false => now.checked_add(by.value),
+    };
+    // 比上年增加174件（上年2538件）.
+    let bracket = behind.first().filter(is_exact).filter(|other| {
+        let link = text.part(by.range.end..other.range.start).iter();
+        let link: String = link.collect();
+        link.starts_with('（') && tells_last_year(&link)
+    });
+    if let Some(bracket) = bracket {
+        let is_right = told
+            .iter()
+            .any(|told| now(bracket.value) == Some(told.value));
+        let range = by.range.start..bracket.range.end;
+        return (!is_right).then_some(Fault::unmended(range));
+    }
+    let (goes_up, word) = direction(text, by.range.end).filter(|(goes_up, _)| *goes_up == is_up)?;
+    let (rate, slack, _, end) = percent(text, word.end)?;
+    let fits = |base: Decimal| {
+        let share = by.value.checked_mul(Decimal::ONE_HUNDRED)?;
+        Some(is_within(share.checked_div(base)?, rate, slack))
+    };
+    let bases = told
+        .iter()
+        .flat_map(|told| [Some(told.value), base(told.value)]);
+    let is_right = bases.flatten().any(|base| fits(base).unwrap_or(true));
+    let between = text.part(first.range.end..by.range.start);
+    let is_alone = between.len() <= 40 && !between.contains(&'。') && !between.contains(&'；');
+    let is_wrong = goes_up == is_up && is_alone && !is_right;
+    is_wrong.then_some(Fault::unmended(by.range.start..end))
 }
 
 fn change<'a>(text: &[char], one: &'a Amount, other: &'a Amount) -> Option<Change<'a>> {
@@ -107,15 +181,27 @@ fn starts_from(text: &[char], number: usize) -> bool {
     lead.any(|c| matches!(c, '由' | '从'))
 }
 
-/// Whether a link says that the number behind it is last year's and no difference to it: 上年为, 与去年的.
+/// Whether a link says that the number behind it is last year's and no difference to it: 上年为, 与去年的, 较2024年的.
 fn tells_last_year(link: &str) -> bool {
     let year = ["上年", "去年", "上一年"];
-    let Some((_, rest)) = year.iter().find_map(|year| link.rsplit_once(year)) else {
+    let named = year.iter().find_map(|year| link.rsplit_once(year));
+    let Some((_, rest)) = named.or_else(|| compared_year(link)) else {
         return false;
     };
     let rest = rest.strip_prefix('度').unwrap_or(rest);
     let rest = rest.strip_prefix("同期").unwrap_or(rest);
-    ["", "的", "为", "是", "有", "仅", "仅为", "仅有", "只有"].contains(&rest)
+    [
+        "", "的", "为", "是", "有", "仅", "仅为", "仅有", "只有", "（", "（为", "：",
+    ]
+    .contains(&rest)
+}
+
+/// 比2024年: what stands before and behind a year in figures that is compared with.
+fn compared_year(link: &str) -> Option<(&str, &str)> {
+    let (lead, rest) = link.rsplit_once('年')?;
+    let before = lead.trim_end_matches(|c: char| digit(c).is_some());
+    let is_year = lead.len() == before.len() + 4;
+    (is_year && before.ends_with(['比', '较', '与', '（'])).then_some((before, rest))
 }
 
 /// The year named in the clause that a number stands in, before it.
@@ -181,6 +267,7 @@ fn contradiction(text: &[char], change: &Change) -> Option<Fault> {
 /// The word of growth shortly behind two numbers, and whether it says more: ，同比增长; 相比，减少.
 fn direction(text: &[char], start: usize) -> Option<(bool, Range<usize>)> {
     let leads = [
+        "）",
         "，",
         "相比",
         "同比",

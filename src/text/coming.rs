@@ -5,105 +5,128 @@ use super::mark::{ends_clause, ends_sentence};
 use super::mention::YearForm;
 use super::reason::{Reason, Verdict};
 
+/// What follows a year that only says which thing is meant: 2025年的, 2025年印发.
+const EXPLAINED: [&str; 15] = [
+    "的",
+    "以来",
+    "存在",
+    "反映",
+    "发现",
+    "评估",
+    "考核",
+    "度",
+    "底前",
+    "工作要点",
+    "建立",
+    "制定",
+    "印发",
+    "出台",
+    "前印发",
+];
+
+/// How a clause goes on that says what will be done.
+const GOES_ON: [&str; 13] = [
+    "将继续",
+    "将进一步",
+    "将着力",
+    "将持续",
+    "将不断",
+    "将深入",
+    "将重点",
+    "将加大",
+    "将切实",
+    "计划建立",
+    "计划开展",
+    "计划出台",
+    "计划推进",
+];
+
+/// How a heading goes on that names plans.
+const PLANS: [&str; 6] = [
+    "的打算",
+    "的计划",
+    "工作打算",
+    "工作计划",
+    "的工作打算",
+    "的工作计划",
+];
+
+/// How a clause ends before a year that is yet to come. 力争在2025年底前 is of this year, too.
+const LEADS: [&str; 10] = [
+    "将在",
+    "将于",
+    "拟在",
+    "拟于",
+    "计划在",
+    "计划于",
+    "争取在",
+    "争取于",
+    "争取",
+    "力争",
+];
+
+fn holds(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
+
 impl Context<'_> {
     /// Whether its sentence says with it what is yet to come: 下一步，……在2025年; 2025年，……将继续.
     pub fn is_for_what_comes(&self, words: &[String]) -> bool {
         let near: String = self.after.chars().take(16).collect();
-        let holds = |text: &str| words.iter().any(|word| text.contains(word.as_str()));
-        let explained = [
-            "的",
-            "以来",
-            "存在",
-            "反映",
-            "发现",
-            "评估",
-            "考核",
-            "度",
-            "底前",
-            "工作要点",
-            "建立",
-            "制定",
-            "印发",
-            "出台",
-            "前印发",
-        ];
-        let is_explained = explained.iter().any(|word| self.after.starts_with(word));
         let is_base = near.contains("基础上") || near.contains("的基础");
-        if is_base
+        let is_no_plan = is_base
             || self.is_quoted()
             || self.mention.form == YearForm::DocumentNumber
-            || self.is_comparison()
-        {
-            return false;
-        }
-        let goes_on = [
-            "将继续",
-            "将进一步",
-            "将着力",
-            "将持续",
-            "将不断",
-            "将深入",
-            "将重点",
-            "将加大",
-            "将切实",
-            "计划建立",
-            "计划开展",
-            "计划出台",
-            "计划推进",
-        ];
-        let is_plan = [
-            "的打算",
-            "的计划",
-            "工作打算",
-            "工作计划",
-            "的工作打算",
-            "的工作计划",
-        ]
-        .iter()
-        .any(|word| self.after.starts_with(word));
+            || self.is_comparison();
+        !is_no_plan
+            && (self.is_led_to(words)
+                || self.leads_to_intention()
+                || self.opens_plan(&near)
+                || self.before.ends_with("展望")
+                || self.is_told_with_plan(words, &near))
+    }
+
+    /// Up to thirty characters before it.
+    fn shortly_before(&self) -> &str {
+        let first = self.before.char_indices().rev().nth(29);
+        first
+            .and_then(|(at, _)| self.before.get(at..))
+            .unwrap_or(self.before)
+    }
+
+    /// 我镇将在2025年: whether the verb before it says that it is to come.
+    fn is_led_to(&self, words: &[String]) -> bool {
+        let before = self.shortly_before();
+        let clause = before.rsplit(ends_clause).next().unwrap_or_default();
+        let is_until = self.after.starts_with("底前");
+        LEADS.iter().any(|lead| clause.ends_with(lead))
+            || is_until && clause.ends_with("力争在")
+            || is_until && holds(before, words) && before.ends_with('是')
+            || before.ends_with([':', '：', '是']) && self.begins_plan()
+    }
+
+    /// 2025年，我局将继续; 2025年工作打算: whether the clause that it opens says what will be done.
+    fn opens_plan(&self, near: &str) -> bool {
         let opens_clause =
             self.before.ends_with(['，', ',']) && self.after.starts_with(['，', ',']);
-        let opens = (self.opens_sentence() || opens_clause)
-            && goes_on.iter().any(|word| near.contains(word));
-        let before: String = self
-            .before
-            .chars()
-            .rev()
-            .take(30)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        let is_told = holds(&before) && self.before.ends_with(['在', '，', ',', '于'])
-            || holds(&near.chars().take(4).collect::<String>());
-        // 我镇将在2025年: the verb itself says that it is to come. 力争在2025年底前 is of this year, too.
-        let clause = before.rsplit(ends_clause).next().unwrap_or_default();
-        let leads = [
-            "将在",
-            "将于",
-            "拟在",
-            "拟于",
-            "计划在",
-            "计划于",
-            "争取在",
-            "争取于",
-        ];
-        let is_to_come = leads.iter().any(|lead| clause.ends_with(lead))
-            || self.after.starts_with("底前") && clause.ends_with("力争在")
-            || ["争取", "力争"].iter().any(|lead| clause.ends_with(lead))
-            || holds(&before) && before.ends_with('是') && self.after.starts_with("底前")
-            || before.ends_with([':', '：', '是']) && self.begins_plan();
-        is_to_come
-            || self.leads_to_intention()
-            || opens
-            || is_plan && self.before.is_empty()
-            || self.before.ends_with("展望")
-            || is_told
-                && !is_explained
-                && matches!(
-                    self.verdict(self.mention.year),
-                    Verdict::Moves | Verdict::Stays(Reason::NamedDocument)
-                )
+        let goes_on = GOES_ON.iter().any(|word| near.contains(word));
+        let is_plan = PLANS.iter().any(|word| self.after.starts_with(word));
+        (self.opens_sentence() || opens_clause) && goes_on || is_plan && self.before.is_empty()
+    }
+
+    /// 下一步，要在2025年: whether its sentence names plans beside a year that nothing explains.
+    fn is_told_with_plan(&self, words: &[String], near: &str) -> bool {
+        let before = self.shortly_before();
+        let at_once: String = near.chars().take(4).collect();
+        let is_told = holds(before, words) && self.before.ends_with(['在', '，', ',', '于'])
+            || holds(&at_once, words);
+        let is_explained = EXPLAINED.iter().any(|word| self.after.starts_with(word));
+        is_told
+            && !is_explained
+            && matches!(
+                self.verdict(self.mention.year),
+                Verdict::Moves | Verdict::Stays(Reason::NamedDocument)
+            )
     }
 
     /// 2025年，我局将从三个方面改进: what the agency will do, shortly behind the year, which is no reason for it.

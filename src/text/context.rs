@@ -249,6 +249,7 @@ impl Context<'_> {
         leads.iter().any(|word| before.ends_with(word))
             || self.after.starts_with("同期")
             || self.after.starts_with("相比")
+            || self.is_counted_in_brackets()
     }
 
     pub(super) fn is_quoted(&self) -> bool {

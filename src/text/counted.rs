@@ -4,6 +4,7 @@ use super::numeral::{begins_number, digit, half_width, numeral};
 use super::stretch::Stretch;
 use super::usage::{Fault, is_hanzi};
 use rust_decimal::Decimal;
+use std::ops::Range;
 
 /// Characters of a clause that are read; longer ones are no prose.
 const LONGEST_CLAUSE: usize = 200;
@@ -22,7 +23,7 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
         let is_listed = text.get(at) == Some(&'、') || before == Some(&'、');
         let length = share_without_number(clause)
             .or_else(|| more_without_number(clause))
-            .or_else(|| things_without_number(clause, is_listed, counted))?;
+            .or_else(|| things_without_number(text, start..at, is_listed, counted))?;
         Some(Fault::unmended(at - length..at))
     });
     found.collect()
@@ -72,24 +73,48 @@ fn more_without_number(clause: &[char]) -> Option<usize> {
 
 /// The same for 收到申请件: a thing with its unit, where the clause has no number and denies nothing.
 fn things_without_number(
-    clause: &[char],
+    text: &[char],
+    range: Range<usize>,
     is_listed: bool,
     counted: &[(String, Vec<String>)],
 ) -> Option<usize> {
+    let clause = text.part(range.clone());
     let says = |c: &char| matches!(c, '无' | '未' | '没') || digit(*c).is_some();
     if clause.iter().any(says) {
         return None;
     }
     counted.iter().find_map(|(thing, units)| {
         let fitting = units.iter().filter(|unit| ends_with(clause, unit));
-        let unit = fitting.max_by_key(|unit| unit.len())?.chars().count();
-        let rest = clause.upto(clause.len() - unit);
+        let unit = fitting.max_by_key(|unit| unit.len())?;
+        let rest = clause.upto(clause.len() - unit.chars().count());
         let ink = rest.iter().rev().skip_while(|c| **c == ' ').count();
         let length = thing.chars().count();
-        let is_name = is_listed && ink == length && clause.len() == length + unit;
+        let is_alone = ink == length && rest.len() == length;
+        let is_name = is_listed && (is_alone || has_namesake(text, range.clone(), unit));
         let is_told = !is_name && ends_with(rest.upto(ink), thing);
         is_told.then(|| clause.len() - ink + length)
     })
+}
+
+/// 建立申请件、答复件、送达件一件一档: whether the next thing of a list ends or goes on with the same unit without a number.
+fn has_namesake(text: &[char], clause: Range<usize>, unit: &str) -> bool {
+    let item = |words: &[char]| {
+        let words: String = words.iter().collect();
+        let rest = words.split_once(unit).map(|(name, _)| name.to_owned());
+        rest.is_some_and(|name| {
+            let length = name.chars().count();
+            (2..=4).contains(&length) && name.chars().all(is_hanzi)
+        })
+    };
+    let next = text.onward(clause.end);
+    let is_next = next.first() == Some(&'、') && item(next.onward(1).upto(6));
+    let before = text.upto(clause.start.saturating_sub(1));
+    let start = before
+        .iter()
+        .rposition(|c| "，。；、：（）,;\n".contains(*c));
+    let before = before.onward(start.map_or(0, |at| at + 1));
+    let is_before = before.len() <= 6 && before.ends_with(&unit.chars().collect::<Vec<_>>());
+    is_next || is_before && item(before)
 }
 
 /// Whether a text ends with a word.
@@ -143,138 +168,178 @@ fn holds_several(list: &[char]) -> bool {
 /// Shares of more than the whole: 满意率101%, and shares of one list that are more together.
 pub fn over_hundred(text: &[char]) -> Vec<Fault> {
     let mut found = spoken_over_hundred(text);
-    let (mut list, mut sum, mut shares) = (None, 0.0, 0);
-    let mut last: Option<usize> = None;
+    let mut list = List::default();
     for (at, c) in text.iter().enumerate() {
         let is_among = *c == '其' && text.get(at + 1) == Some(&'中');
         if is_among || matches!(c, '。' | '；' | '\n' | ';') {
-            (list, sum, shares) = (None, 0.0, 0);
+            list = List {
+                last: list.last,
+                ..List::default()
+            };
         }
-        if !matches!(c, '%' | '％') {
-            continue;
+        let share = matches!(c, '%' | '％').then(|| Share::ending_at(text, at));
+        if let Some(share) = share.flatten() {
+            found.extend(share.is_over(text).then(|| share.fault()));
+            found.extend(list.add(text, &share));
         }
-        let length = text
-            .upto(at)
-            .iter()
-            .rev()
-            .take_while(|c| digit(**c).is_some() || **c == '.')
-            .count();
-        let start = at - length;
-        let plain: String = text
-            .part(start..at)
-            .iter()
-            .map(|c| half_width(*c))
-            .collect();
-        let Ok(per_cent) = plain.parse::<f64>() else {
-            continue;
-        };
+    }
+    found
+}
+
+/// A number of per cent with the words of its clause before it.
+struct Share {
+    /// The first character of its clause, of its number, and its sign.
+    clause: usize,
+    start: usize,
+    end: usize,
+    per_cent: f64,
+    before: String,
+}
+
+/// Words of what may be more than all of it.
+const GROWS: [&str; 18] = [
+    "增",
+    "长",
+    "提高",
+    "上升",
+    "完成",
+    "同比",
+    "任务",
+    "相当",
+    "翻",
+    "比上年",
+    "较",
+    "涨",
+    "上年",
+    "去年",
+    "目标",
+    "计划",
+    "年度",
+    "同期",
+];
+
+/// Words that say where a share stands now.
+const REACHES: [&str; 7] = [
+    "提高到",
+    "提升到",
+    "上升到",
+    "增长到",
+    "提高至",
+    "提升至",
+    "上升至",
+];
+
+/// Words of shares, which are of a whole.
+const SHARES: [&str; 6] = ["率", "满意度", "知晓度", "占", "比例", "比重"];
+
+impl Share {
+    /// The share whose sign stands at a position.
+    fn ending_at(text: &[char], end: usize) -> Option<Share> {
+        let number = text.upto(end).iter().rev();
+        let number = number.take_while(|c| digit(**c).is_some() || **c == '.');
+        let start = end - number.count();
+        let plain = text.part(start..end).iter().map(|c| half_width(*c));
+        let per_cent = plain.collect::<String>().parse().ok()?;
         // No clause of a report is longer than that before its share.
         let near = start.saturating_sub(60);
-        let clause = text
-            .part(near..start)
-            .iter()
-            .rposition(|c| "，。；、：（）,;\n".contains(*c))
-            .map_or(near, |mark| near + mark + 1);
+        let marks = text.part(near..start).iter();
+        let mark = marks
+            .clone()
+            .rposition(|c| "，。；、：（）,;\n".contains(*c));
+        let clause = mark.map_or(near, |mark| near + mark + 1);
         let before: String = text.part(clause..start).iter().collect();
         // 公开工作 is no 开工, and 提高到110% tells where it is now.
         let before = before.replace("公开工作", "公开");
-        let before = [
-            "提高到",
-            "提升到",
-            "上升到",
-            "增长到",
-            "提高至",
-            "提升至",
-            "上升至",
-        ]
-        .iter()
-        .fold(before, |before, word| before.replace(word, "达到了"));
-        let grows = [
-            "增",
-            "长",
-            "提高",
-            "上升",
-            "完成",
-            "同比",
-            "任务",
-            "相当",
-            "翻",
-            "比上年",
-            "较",
-            "涨",
-            "上年",
-            "去年",
-            "目标",
-            "计划",
-            "年度",
-            "同期",
-            "超额",
-            "开工",
-        ];
-        let tail: String = before
-            .chars()
-            .rev()
-            .take(6)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect();
-        let is_whole_named = before.rsplit_once('占').is_some_and(|(_, whole)| {
+        let before = REACHES
+            .iter()
+            .fold(before, |before, word| before.replace(word, "达到了"));
+        Some(Share {
+            clause,
+            start,
+            end,
+            per_cent,
+            before,
+        })
+    }
+
+    /// The last words before it.
+    fn tail(&self) -> &str {
+        let last = self.before.char_indices().rev().nth(5);
+        last.and_then(|(at, _)| self.before.get(at..))
+            .unwrap_or(&self.before)
+    }
+
+    /// Whether it is a share of a whole and more than that.
+    fn is_over(&self, text: &[char]) -> bool {
+        let whole = self.before.rsplit_once('占').map(|(_, whole)| whole);
+        let is_whole_named = whole.is_some_and(|whole| {
             whole.ends_with('的') && whole.chars().all(|c| digit(c).is_none())
         });
+        let is_share = SHARES.iter().any(|word| self.tail().contains(word)) || is_whole_named;
+        let exceeds = text
+            .part(self.end..self.end + 12)
+            .windows(2)
+            .any(|pair| pair == ['超', '额']);
+        let grows = GROWS.iter().chain(&["超额", "开工"]);
+        let grows = grows.into_iter().any(|word| self.before.contains(word));
+        self.per_cent > 100.0 && is_share && !exceeds && !grows
+    }
+
+    /// It with a few words before it.
+    fn fault(&self) -> Fault {
+        let lead = self.before.chars().count().min(6);
+        Fault {
+            range: self.start - lead..self.end + 1,
+            instead: None,
+        }
+    }
+}
+
+/// Shares told one after the other.
+#[derive(Default)]
+struct List {
+    /// The first character of its first clause; none where no list has begun.
+    first: Option<usize>,
+    sum: f64,
+    shares: usize,
+    /// Where the share before ends, of whatever list.
+    last: Option<usize>,
+}
+
+impl List {
+    /// Adds a share; the fault, where the list ends with it and is more than the whole.
+    fn add(&mut self, text: &[char], share: &Share) -> Option<Fault> {
+        let (start, end) = (share.start, share.end);
         // 占比分别为45%、38%、27%: the later ones go on with the first.
         let follows = |last: usize| {
             let between = text.get(last + 1..start).unwrap_or_default();
             between.first() == Some(&'、') && between.len() < 10 && !between.contains(&'占')
         };
-        let goes_on = list.is_some() && last.is_some_and(follows);
-        let is_share = tail.contains('率')
-            || tail.contains("满意度")
-            || tail.contains("知晓度")
-            || tail.contains('占')
-            || tail.contains("比例")
-            || tail.contains("比重")
-            || is_whole_named;
-        let exceeds = text
-            .part(at..at + 12)
-            .windows(2)
-            .any(|pair| pair == ['超', '额']);
-        if per_cent > 100.0
-            && is_share
-            && !exceeds
-            && !grows.iter().any(|word| before.contains(word))
-        {
-            let from = before.chars().count().min(6);
-            found.push(Fault {
-                range: start - from..at + 1,
+        let goes_on = self.first.is_some() && self.last.is_some_and(follows);
+        self.last = Some(end);
+        let in_turn = share.before.contains('占') && share.before.contains("分别");
+        if !(share.tail().contains('占') || in_turn || goes_on) {
+            return None;
+        }
+        let first = *self.first.get_or_insert(share.clause);
+        self.sum += share.per_cent;
+        self.shares += 1;
+        let mut near = text.onward(end + 1).iter().take(16);
+        let is_last = !matches!(text.get(end + 1), Some('、' | '，'))
+            || !near.any(|c| matches!(c, '%' | '％'));
+        let lead = text.upto(first).iter().rev().take(60);
+        let lead = lead.take_while(|c| !matches!(c, '。' | '\n')).count();
+        let told = text.part(first - lead..end + 12);
+        let is_wrong = self.shares >= 3 && self.sum > 100.6 && share.per_cent <= 100.0;
+        (is_wrong && is_last && !holds_several(told)).then(|| {
+            *self = List {
+                last: self.last,
+                ..List::default()
+            };
+            Fault {
+                range: first..end + 1,
                 instead: None,
-            });
-        }
-        last = Some(at);
-        if tail.contains('占') || before.contains('占') && before.contains("分别") || goes_on {
-            list.get_or_insert(clause);
-            sum += per_cent;
-            shares += 1;
-            let is_last = !matches!(text.get(at + 1), Some('、' | '，'))
-                || !text
-                    .onward(at + 1)
-                    .iter()
-                    .take(16)
-                    .any(|c| matches!(c, '%' | '％'));
-            let told = list.map_or(&[][..], |first| {
-                let lead = text.upto(first).iter().rev().take(60);
-                let lead = lead.take_while(|c| !matches!(c, '。' | '\n')).count();
-                text.part(first - lead..at + 12)
-            });
-            let is_wrong = shares >= 3 && sum > 100.6 && per_cent <= 100.0;
-            if is_wrong && is_last && !holds_several(told) {
-                found.extend(list.map(|first| Fault {
-                    range: first..at + 1,
-                    instead: None,
-                }));
-                (list, sum, shares) = (None, 0.0, 0);
             }
-        }
+        })
     }
-    found
 }

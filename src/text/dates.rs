@@ -143,6 +143,21 @@ pub fn periods(text: &[char]) -> Vec<(Date, Date)> {
     dates.array_windows().filter_map(joined).collect()
 }
 
+/// Periods that end before they begin, as ranges of characters; both ends name their year.
+pub fn turned_periods(text: &[char]) -> Vec<Range<usize>> {
+    let is_turned = |(first, last): &(Date, Date)| {
+        let (Some(from), Some(to)) = (first.year, last.year) else {
+            return false;
+        };
+        let day = |date: &Date, usual: u32| (date.month, date.day.unwrap_or(usual));
+        first.exists() && last.exists() && (from, day(first, 1)) > (to, day(last, 31))
+    };
+    let turned = periods(text).into_iter().filter(is_turned);
+    turned
+        .map(|(first, last)| first.range.start..last.range.end)
+        .collect()
+}
+
 /// The number that ends before a position: its first character and value.
 fn number_before(text: &[char], end: usize) -> Option<(usize, u32)> {
     let end = ink_before(text, end);

@@ -82,6 +82,22 @@ const JOINING: [&str; 34] = [
 /// Words that stand twice on purpose.
 const EMPHATIC: [&str; 7] = ["很多", "许多", "非常", "彼此", "永远", "好多", "不少"];
 
+/// Words with how longer words go on that begin with them: 学习|学习强国, 服务|服务业, 建设|建设用地.
+const LONGER: [(&str, &[&str]); 9] = [
+    ("学习", &["强国", "时报"]),
+    (
+        "服务",
+        &["业企", "业的", "业发", "业等", "业、", "业，", "型", "商"],
+    ),
+    ("建设", &["用地"]),
+    ("管理", &["类", "岗", "学", "层"]),
+    ("研究", &["生", "型"]),
+    ("规划", &["图", "馆"]),
+    ("代表", &["们"]),
+    ("统计", &["学", "年鉴"]),
+    ("审计", &["署"]),
+];
+
 /// How longer words go on whose first part may follow the same word: 各部门|部门预算, 委员会委员|会议, 年度|年度报告.
 const TAILS: [&str; 65] = [
     "预算", "决算", "性", "对象", "人", "员", "者", "组", "室", "院", "局", "处", "科", "股",
@@ -105,7 +121,15 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
             .any(|word| word.chars().count() == length && starts(first, word))
     };
     let is_joining = is_one_of(&JOINING);
-    let goes_on = !is_joining && TAILS.iter().any(|tail| starts(behind, tail));
+    let longer = LONGER.iter().find(|(word, _)| is_one_of(&[word]));
+    let is_longer = longer.is_some_and(|(_, tails)| tails.iter().any(|tail| starts(behind, tail)));
+    let goes_on = !is_joining && TAILS.iter().any(|tail| starts(behind, tail)) || is_longer;
+    // 送达件|一件一档.
+    let is_each = length == 2
+        && first.get(1) == Some(&'一')
+        && first
+            .first()
+            .is_some_and(|c| "件户事人村企项案条".contains(*c));
     let counts = length == 2 && matches!(first.first(), Some('一' | '逐' | '每' | '半'));
     let same = first.iter().all(|c| Some(c) == first.first());
     // 信息公开|公开范围; 谁公开|公开什么.
@@ -118,7 +142,7 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
     let is_climax = behind.first() == Some(&'再') && behind.onward(1).starts_with(first);
     let before = at.checked_sub(1).and_then(|before| text.get(before));
     let is_gentle = length == 2 && !is_joining && matches!(before, Some('多' | '再' | '来' | '请'));
-    counts || same || meets || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)
+    counts || is_each || same || meets || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)
 }
 
 /// Whether the first 公开 belongs to the word before it and the second to the one behind: 信息公开|公开范围, 谁公开|公开什么.
@@ -214,7 +238,12 @@ fn is_end_doubled(text: &[char], at: usize) -> bool {
 }
 
 /// Common words of two characters, and how words go on that begin with their second.
-const COMMON: [(&str, &str); 71] = [
+const COMMON: [(&str, &str); 76] = [
+    ("我局", "长域部面"),
+    ("本局", "长域部面"),
+    ("我镇", "长"),
+    ("我委", "员托"),
+    ("我厅", "长"),
     ("提升", "级值任华学"),
     ("加强", "制化调度行劲力"),
     ("发布", "置局署防告点料匹衣"),

@@ -13,6 +13,8 @@ struct Heading {
     span: Range<usize>,
     is_bracketed: bool,
     number: u32,
+    /// Whether its text stands on the same line: （二）工作成效。成效明显。
+    has_text: bool,
 }
 
 /// Headings directly before the next one of their kind or at the end, where others of the kind have text under them.
@@ -38,13 +40,16 @@ pub fn empty_headings(text: &str) -> Vec<Range<usize>> {
         }),
     };
     let others = |own: &Heading| {
-        headings().any(|(index, other)| other.is_bracketed == own.is_bracketed && has_text(index))
+        headings().any(|(index, other)| {
+            other.is_bracketed == own.is_bracketed && (other.has_text || has_text(index))
+        })
     };
-    let empty = headings().filter(|(index, own)| is_empty(*index, own) && others(own));
+    let empty =
+        headings().filter(|(index, own)| !own.has_text && is_empty(*index, own) && others(own));
     empty.map(|(_, own)| own.span.clone()).collect()
 }
 
-/// （一）存在的主要问题 or 一、存在的主要问题 on a line of its own, without a mark.
+/// （一）存在的主要问题 or 一、存在的主要问题 at the start of a line, alone or with its text behind it.
 fn heading(at: usize, words: &str) -> Option<Heading> {
     let (number, is_bracketed, rest) = match words.strip_prefix('（') {
         Some(inner) => {
@@ -58,15 +63,17 @@ fn heading(at: usize, words: &str) -> Option<Heading> {
     };
     let digits: Vec<char> = number.chars().collect();
     let is_number = |c: &char| *c == '十' || chinese_digit(*c).is_some();
+    let has_text = rest.contains(ends_clause);
+    let name = rest.split(ends_clause).next().unwrap_or_default();
     let is_heading = !digits.is_empty()
         && digits.iter().all(is_number)
         && !rest.trim().is_empty()
-        && rest.chars().count() <= LONGEST
-        && !rest.contains(ends_clause);
+        && name.chars().count() <= LONGEST;
     is_heading.then_some(())?;
     Some(Heading {
         span: at..at + words.len(),
         is_bracketed,
         number: in_words(&digits)?.to_u32()?,
+        has_text,
     })
 }

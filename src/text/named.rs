@@ -1,4 +1,4 @@
-//! Years that are a part of a name: of a budget, of a document without title marks.
+//! Years that are a part of a name: of a budget, of a document without title marks; and years in brackets.
 
 use super::context::Context;
 
@@ -83,5 +83,34 @@ impl Context<'_> {
         before.is_some_and(|before| {
             !before.is_empty() && !verbs.iter().any(|verb| before.contains(verb))
         })
+    }
+
+    /// 公开412条（2024年390条）: a bracket that tells another year's number of what was counted before it.
+    pub(super) fn is_counted_in_brackets(&self) -> bool {
+        let before = self.before.strip_suffix(['（', '(']);
+        let counted = before.and_then(|before| before.chars().next_back());
+        let after = self.after.strip_prefix('度').unwrap_or(self.after);
+        let words = [
+            "：",
+            ":",
+            "为",
+            "是",
+            "有",
+            "仅为",
+            "仅",
+            "共",
+            "共有",
+            "同期为",
+            "同期",
+        ];
+        let rest = words.iter().find_map(|word| after.strip_prefix(word));
+        let rest = rest.unwrap_or(after);
+        let number = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let unit = number.split(['）', ')']).next().unwrap_or_default();
+        counted.is_some_and(|c| c == '%' || c == '％' || c.is_alphabetic())
+            && number.len() < rest.len()
+            && (1..=3).contains(&unit.chars().count())
+            && !unit.starts_with(['月', '日', '年', '-', '—', '/', '至', '号'])
+            && unit.len() < number.len()
     }
 }

@@ -21,6 +21,8 @@ enum Style {
     Arabic,
     /// ①
     Circled,
+    /// 一、
+    Plain,
     /// 一要
     Must,
     /// 首先, 其次, 再次
@@ -38,6 +40,7 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
         Style::Bracketed,
         Style::Arabic,
         Style::Circled,
+        Style::Plain,
         Style::Must,
         Style::First,
     ] {
@@ -203,6 +206,13 @@ fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
             '首' if is(at + 1, "先") && is(at + 2, "，是,") => Some((at + 2, Style::First, 1)),
             '其' if is(at + 1, "次") && is(at + 2, "，是,") => Some((at + 2, Style::First, 2)),
             '再' if is(at + 1, "次") && is(at + 2, "，是,") => Some((at + 2, Style::First, 3)),
+            // 一、 opens a sentence; 一、二季度 is none.
+            _ if before.is_none_or(|c| "。；\n".contains(c))
+                && words(text, at)
+                    .is_some_and(|(end, _)| is(end, "、") && words(text, end + 1).is_none()) =>
+            {
+                words(text, at).map(|(end, n)| (end + 1, Style::Plain, n))
+            }
             _ => words(text, at)
                 .filter(|(end, _)| is(*end, "是要"))
                 .map(|(end, n)| match is(end, "是") {

@@ -10,8 +10,10 @@ pub enum Private {
     /// 18 characters with a date of birth and a right check digit.
     Identity,
     Mobile,
-    /// 16 to 19 digits of a card with a right check digit.
+    /// 16 to 19 digits that words before them call those of a bank card.
     BankCard,
+    /// 16 to 19 digits with a card's check digit, of which nothing says what they are.
+    PerhapsBankCard,
 }
 
 /// Every number in a text that belongs to a person, as a range of its characters.
@@ -36,14 +38,40 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
         // 13900001234元 is an amount.
         let is_amount = behind.is_some_and(|c| "元万亿个条次件字户人年".contains(*c));
         if !is_part(before) && !is_part(behind) && !is_amount {
-            let kind = kind(&digits, is_x)
+            let (own, skipped) = match is_called(text, at).is_none() {
+                true => without_country(&digits),
+                false => (digits.as_slice(), 0),
+            };
+            let called = is_called(text, at);
+            let kind = kind(own, is_x, called)
                 .filter(|kind| *kind == Private::Mobile || !is_serial(text.upto(at)));
             let end = end + usize::from(is_x && kind == Some(Private::Identity));
-            found.extend(kind.map(|kind| (at..end, kind)));
+            found.extend(kind.map(|kind| (at + skipped..end, kind)));
         }
         at = end;
     }
     found
+}
+
+/// What the words shortly before a number call it: 身份证号, 银行卡号.
+fn is_called(text: &[char], at: usize) -> Option<Private> {
+    let before = text.upto(at);
+    let near = before.onward(before.len().saturating_sub(9)).iter();
+    let near: String = near.filter(|c| !c.is_whitespace()).collect();
+    let clause = near.rsplit(['，', '。', '；', '、', '（']).next()?;
+    let names = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    if names(&["身份证", "身份号码", "身份证号"]) {
+        return Some(Private::Identity);
+    }
+    names(&["银行卡", "卡号", "储蓄卡", "借记卡", "社保卡账户"]).then_some(Private::BankCard)
+}
+
+/// 8613800001234: a mobile number behind the number of the country.
+fn without_country(digits: &[u32]) -> (&[u32], usize) {
+    match digits {
+        [8, 6, own @ ..] if own.len() == 11 => (own, 2),
+        _ => (digits, 0),
+    }
 }
 
 /// 项目代码, 流水号: whether the words before a long number say that it is no person's.
@@ -86,12 +114,22 @@ fn run(text: &[char], start: usize) -> (usize, Vec<u32>) {
     (end, digits)
 }
 
-fn kind(digits: &[u32], is_x: bool) -> Option<Private> {
+fn kind(digits: &[u32], is_x: bool, called: Option<Private>) -> Option<Private> {
+    let is_identity_called = called == Some(Private::Identity);
     match (digits.len(), digits) {
+        // What is called an identity number is one with a slip in it, too, and so is one of before 1999.
+        (17, own) if is_x && is_identity_called && is_born(own.part(6..14)) => {
+            Some(Private::Identity)
+        }
+        (18, own) if is_identity_called && is_born(own.part(6..14)) => Some(Private::Identity),
+        (15, own) if is_identity_called && is_born_in_the_century(own.part(6..12)) => {
+            Some(Private::Identity)
+        }
+        (16..=19, _) if called == Some(Private::BankCard) => Some(Private::BankCard),
         (11, [1, 3..=9, ..]) => Some(Private::Mobile),
         (17, own) if is_x => is_identity(own, 10).then_some(Private::Identity),
         (18, [own @ .., check]) if is_identity(own, *check) => Some(Private::Identity),
-        (16..=19, [3..=6, ..]) if passes_luhn(digits) => Some(Private::BankCard),
+        (16..=19, [3..=6, ..]) if passes_luhn(digits) => Some(Private::PerhapsBankCard),
         _ => None,
     }
 }
@@ -100,19 +138,33 @@ fn kind(digits: &[u32], is_x: bool) -> Option<Private> {
 fn is_identity(digits: &[u32], check: u32) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: [u32; 11] = [1, 0, 10, 9, 8, 7, 6, 5, 4, 3, 2];
-    let number = |range: Range<usize>| {
-        let digits = digits.part(range).iter();
-        digits.fold(0, |value, digit| value * 10 + digit)
-    };
-    let is_born = (1900..=2099).contains(&number(6..10))
-        && (1..=12).contains(&number(10..12))
-        && (1..=31).contains(&number(12..14));
     let sum: u32 = digits
         .iter()
         .zip(WEIGHTS)
         .map(|(digit, weight)| digit * weight)
         .sum();
-    digits.first() != Some(&0) && is_born && CHECKS.get((sum % 11) as usize) == Some(&check)
+    digits.first() != Some(&0)
+        && is_born(digits.part(6..14))
+        && CHECKS.get((sum % 11) as usize) == Some(&check)
+}
+
+/// Whether eight digits are a day of birth.
+fn is_born(digits: &[u32]) -> bool {
+    (1900..=2099).contains(&value(digits.upto(4))) && is_day(digits.onward(4))
+}
+
+/// Whether six digits are a day of birth without its century.
+fn is_born_in_the_century(digits: &[u32]) -> bool {
+    digits.len() == 6 && is_day(digits.onward(2))
+}
+
+/// Whether four digits are a month and a day.
+fn is_day(digits: &[u32]) -> bool {
+    (1..=12).contains(&value(digits.upto(2))) && (1..=31).contains(&value(digits.onward(2)))
+}
+
+fn value(digits: &[u32]) -> u32 {
+    digits.iter().fold(0, |value, digit| value * 10 + digit)
 }
 
 fn passes_luhn(digits: &[u32]) -> bool {

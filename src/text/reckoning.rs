@@ -27,6 +27,42 @@ const OVERLAPPING: [&str; 20] = [
     "合设", "合署", "共用", "同址", "重合", "叠加", "合并", "有的",
 ];
 
+/// Words that open another count behind a list of parts: 其他处理1件，结转下年度2件.
+const COUNTS: [&str; 16] = [
+    "结转",
+    "上年",
+    "上一年",
+    "去年",
+    "办结",
+    "收到",
+    "受理",
+    "新收",
+    "接收",
+    "接到",
+    "复议",
+    "诉讼",
+    "转办",
+    "尚未",
+    "累计",
+    "答复",
+];
+
+/// Ways of publishing of which several take the same thing.
+const CHANNELS: [&str; 12] = [
+    "网站",
+    "微信",
+    "微博",
+    "公众号",
+    "客户端",
+    "新媒体",
+    "视频号",
+    "抖音",
+    "头条",
+    "报纸",
+    "电视",
+    "公开栏",
+];
+
 /// A number of things as a sentence tells it.
 #[derive(Debug, Clone)]
 pub(super) struct Amount {
@@ -185,7 +221,11 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             if count > 0 {
                 separator = separator.or(mark);
             }
-            if part.unit != whole.unit || !is_list || part.is_rounded || between.contains(&'另') {
+            let is_part = part.unit == whole.unit && is_list && !part.is_rounded;
+            if !is_part
+                || between.contains(&'另')
+                || count > 0 && counts_anew(text, at, first, between)
+            {
                 break;
             }
             if part.value > whole.value && is_named {
@@ -204,7 +244,8 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let is_wrong = sum > whole.value || is_whole_told && sum != whole.value;
         // 新增9条、删除5条（2条先修改后删除）: a remark on the list itself.
         let has_remark = text.get(last) == Some(&'（');
-        if count >= 2 && is_wrong && !overlaps && !has_remark {
+        let is_everywhere = first.value == whole.value && holds(text.part(at..last), &CHANNELS);
+        if count >= 2 && is_wrong && !overlaps && !has_remark && !is_everywhere {
             found.push(Fault {
                 range: whole.range.start..last,
                 instead: None,
@@ -212,6 +253,17 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         }
     }
     found
+}
+
+/// Whether words hold one of a list.
+fn holds(text: &[char], words: &[&str]) -> bool {
+    let text: String = text.iter().collect();
+    words.iter().any(|word| text.contains(word))
+}
+
+/// 其他处理1件，结转下年度2件: whether the words before a number open another count, as those before the first do not.
+fn counts_anew(text: &[char], at: usize, first: &Amount, between: &[char]) -> bool {
+    holds(between, &COUNTS) && !holds(text.part(at..first.range.start), &COUNTS)
 }
 
 /// How many characters the name of a part may have behind a mark; behind ， other things than parts may follow.

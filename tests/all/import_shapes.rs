@@ -1,6 +1,6 @@
 //! Reports in every shape that published ones come in, made by other programs: figures right or missing, never wrong.
 
-use nianbao::import::{Choice, Imported, import};
+use nianbao::import::{Choice, Imported, NoteKind, import};
 use nianbao::place::Place;
 use nianbao::report::Figures;
 use nianbao::template::Template;
@@ -74,6 +74,8 @@ pub struct Score {
     pub missing: Vec<String>,
     pub wrong: Vec<String>,
     pub lost_texts: Vec<String>,
+    /// Cells that stayed empty without a word about them.
+    pub silent: Vec<String>,
 }
 
 /// Compares what was imported with what the report says.
@@ -104,7 +106,11 @@ pub fn score(truth: &Truth, imported: &Imported) -> Score {
                 .wrong
                 .push(format!("{address} {found} instead of {figure}")),
             None if figure.is_empty() => {}
-            None => score.missing.push(address.clone()),
+            None => {
+                let silent = (!is_named(imported, address)).then(|| address.clone());
+                score.silent.extend(silent);
+                score.missing.push(address.clone());
+            }
         }
     }
     let mut held: Vec<&str> = imported.report.preface.lines().collect();
@@ -123,6 +129,14 @@ pub fn score(truth: &Truth, imported: &Imported) -> Score {
         score.lost_texts = truth.texts.iter().filter(is_lost).cloned().collect();
     }
     score
+}
+
+/// Whether a note says why a cell stayed empty.
+fn is_named(imported: &Imported, address: &str) -> bool {
+    imported.notes.iter().any(|note| {
+        let of = |place: &Place| place.to_string() == address;
+        note.kind == NoteKind::LeftEmpty && note.places.iter().any(of)
+    })
 }
 
 /// Whether a note says that a blank cell is 0 because a total leaves nothing for it.
@@ -228,6 +242,8 @@ fn judged(files: &BTreeMap<String, Vec<u8>>) -> Vec<Score> {
     let all: Vec<Score> = by_shape.into_values().flatten().collect();
     println!("{}", line("all", &all));
     assert!(all.iter().all(|score| score.wrong.is_empty()));
+    let silent: Vec<&String> = all.iter().flat_map(|score| &score.silent).collect();
+    assert!(silent.is_empty(), "empty without a word: {silent:?}");
     all
 }
 

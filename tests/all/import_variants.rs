@@ -402,6 +402,8 @@ fn damaged_variants_give_no_wrong_figure() {
         let score = score(truth, &imported);
         right += score.right;
         missing += score.missing.len();
+        let silent = score.silent.first();
+        wrong.extend(silent.map(|cell| format!("{variant}: {what}, way {way}: no word on {cell}")));
         if !score.wrong.is_empty() {
             wrong.push(format!(
                 "{variant}: {what}, way {way}: {}",

@@ -20,6 +20,38 @@ fn the_manual_page_is_the_one_that_the_packages_carry() {
     );
 }
 
+#[cfg(feature = "window")]
+#[test]
+fn the_window_program_tells_of_itself_without_a_display() {
+    let said = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+            .args(arguments)
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        (output.status.success(), text)
+    };
+    let (is_well, help) = said(&["--help"]);
+    assert!(is_well && help.contains("用法：nianbao [文件]"), "{help}");
+    assert_eq!(said(&["-h"]), (true, help.clone()));
+    let version = concat!(
+        "nianbao ",
+        env!("CARGO_PKG_VERSION"),
+        "（GPL-3.0-or-later）\n"
+    );
+    assert_eq!(said(&["--version"]), (true, version.to_owned()));
+    assert_eq!(said(&["-V"]), (true, version.to_owned()));
+    assert_eq!(said(&[]), (false, String::new()), "there is no window");
+    // What the manual page tells is what the program says of itself.
+    let page = include_str!("../../packaging/linux/nianbao.1").replace("\\-", "-");
+    for words in help.split_whitespace() {
+        let words = words.trim_start_matches("用法：");
+        assert!(page.contains(words), "the manual page lacks {words}");
+    }
+}
+
 #[test]
 fn a_folder_portable_beside_the_program_keeps_what_else_lies_in_the_home() {
     let folder = tempfile::tempdir().unwrap();
