@@ -33,13 +33,20 @@ pub(super) struct Unclear {
     pub reason: String,
     /// Columns that hold 0 if the sums of the table prove it: the row has nothing but zeros.
     pub maybe_zero: Vec<usize>,
-    /// The figures in the form's own order, or in that of a header whose total alone stands elsewhere, if only the header
-    /// is not understood and the whole table may prove it.
-    pub by_form: Option<Vec<(usize, Entry)>>,
+    /// The order of the figures, if only the header is not understood and the whole table may prove it.
+    pub order: Option<Order>,
     /// The figures by column, if only a sum of the row fails and the columns may show that it is a total that is wrong.
     pub contested: Option<Vec<(usize, Entry)>>,
     /// The figures of a row that has fewer than a header that lists all columns: some of its cells are blank.
     pub few: Option<Vec<Entry>>,
+}
+
+/// In which order the figures of a row may stand whose header is not understood.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Order {
+    /// The form's own: the figures by column.
+    Form(Vec<(usize, Entry)>),
+    MovedTotal(Box<MovedTotal>),
 }
 
 /// Gives each figure of a row its column.
@@ -69,7 +76,7 @@ pub(super) fn assign(
         let reason =
             "来源的列标题次序与格式不同，可能是标题错位，也可能是各列调换，分不清各属哪一列";
         return Err(Unclear {
-            by_form: by_total(&entries, columns, leaves),
+            order: MovedTotal::of(row, columns, leaves).map(Order::MovedTotal),
             ..unclear(reason.to_owned())
         });
     }
@@ -94,7 +101,7 @@ pub(super) fn assign(
     } else {
         let is_few = columns.is_complete && (2..leaves.len()).contains(&entries.len());
         by_count(&entries, columns, leaves, is_zero).map_err(|(reason, by_form)| Unclear {
-            by_form,
+            order: by_form.map(Order::Form),
             few: is_few.then(|| entries.clone()),
             ..unclear(reason)
         })?
@@ -120,6 +127,62 @@ pub(super) fn is_plain_zero(entry: &Entry) -> bool {
     entry.is_plain() && entry.value().is_some_and(|value| value.is_zero())
 }
 
+/// A row under a header that has all columns in the form's order but for one total: the label may have moved alone, or
+/// the figures with it. Sums prove where a total stands, though not the order of the others.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct MovedTotal {
+    pub by_header: Vec<(usize, Entry)>,
+    pub by_form: Vec<(usize, Entry)>,
+}
+
+impl MovedTotal {
+    fn of(row: &Row, columns: &Columns, leaves: &[&Header]) -> Option<Box<MovedTotal>> {
+        let is_total = |column: &usize| {
+            let leaf = leaves.get(*column);
+            leaf.is_some_and(|leaf| leaf.formula.is_some())
+        };
+        let (totals, others): (Vec<usize>, Vec<usize>) =
+            columns.listed.iter().copied().partition(is_total);
+        let is_whole = columns.listed.len() == leaves.len();
+        if !is_whole || totals.len() != 1 || !is_ascending(&others) {
+            return None;
+        }
+        let cells: Vec<&Cell> = match &columns.positions {
+            Some(places) if row.is_grid && row.columns == columns.grid_columns => {
+                let cells = places.iter();
+                let cells = cells.map(|place| row.cells.iter().find(|cell| cell.at == *place));
+                cells.collect::<Option<_>>()?
+            }
+            _ => row.behind_label().iter().collect(),
+        };
+        let is_known = |cell: &&Cell| matches!(cell.content, Content::Figure(_) | Content::Blank);
+        let figures = cells.iter().filter(|cell| is_figure(cell)).count();
+        if cells.len() != leaves.len()
+            || figures != row.figures().count()
+            || !cells.iter().all(is_known)
+        {
+            return None;
+        }
+        let laid = |order: &mut dyn Iterator<Item = usize>| {
+            let laid = order
+                .zip(&cells)
+                .filter_map(|(column, cell)| match &cell.content {
+                    Content::Figure(entry) => Some((column, entry.clone())),
+                    _ => None,
+                });
+            laid.collect()
+        };
+        Some(Box::new(MovedTotal {
+            by_header: laid(&mut columns.listed.iter().copied()),
+            by_form: laid(&mut (0..leaves.len())),
+        }))
+    }
+}
+
+fn is_figure(cell: &Cell) -> bool {
+    matches!(cell.content, Content::Figure(_) | Content::Unclear(_))
+}
+
 /// By the place of the cells under the header, when every figure stands under a listed column.
 fn by_position(row: &Row, columns: &Columns) -> Option<Assigned> {
     let positions = columns.positions.as_ref()?;
@@ -131,58 +194,20 @@ fn by_position(row: &Row, columns: &Columns) -> Option<Assigned> {
         cells.push((column, row.cells.iter().find(|cell| cell.at == position)?));
     }
     let assigned = laid(&cells)?;
-    let is_figure = |cell: &&Cell| matches!(cell.content, Content::Figure(_) | Content::Unclear(_));
     // A row that lost a cell has none below the last label.
     let has_cell = |at: &usize| row.cells.iter().any(|cell| cell.at == *at);
     if !columns.behind.iter().all(has_cell) {
         return None;
     }
-    // What stands before the label is the row's number.
-    let own = row.behind_label().iter().filter(is_figure);
-    let found = own
-        .filter(|cell| !columns.behind.contains(&cell.at))
-        .count();
-    (assigned.figures.len() + assigned.refused.len() == found).then_some(assigned)
-}
-
-/// The figures of a row under a header that has all columns in the form's order but for the total: in the header's order
-/// or in the form's, whichever adds up. Sums prove where a total stands, though not the order of the others.
-fn by_total(
-    entries: &[Entry],
-    columns: &Columns,
-    leaves: &[&Header],
-) -> Option<Vec<(usize, Entry)>> {
-    let is_total = |column: &usize| {
-        leaves
-            .get(*column)
-            .is_some_and(|leaf| leaf.formula.is_some())
-    };
-    let others: Vec<usize> = columns
-        .listed
+    // What stands before the label is the row's number; a label among the figures begins another row.
+    let first = positions.iter().min()?;
+    let is_own = |cell: &&Cell| cell.at >= *first && !columns.behind.contains(&cell.at);
+    let own: Vec<&Cell> = row.cells.iter().filter(is_own).collect();
+    let found = own.iter().filter(|cell| is_figure(cell)).count();
+    let has_label = own
         .iter()
-        .copied()
-        .filter(|column| !is_total(column))
-        .collect();
-    let totals = columns
-        .listed
-        .iter()
-        .filter(|column| is_total(column))
-        .count();
-    let is_whole = columns.listed.len() == leaves.len() && entries.len() == leaves.len();
-    if !is_whole || totals != 1 || !is_ascending(&others) {
-        return None;
-    }
-    let form: Vec<usize> = (0..leaves.len()).collect();
-    let laid = |order: &[usize]| Assigned {
-        figures: order.iter().copied().zip(entries.iter().cloned()).collect(),
-        ..Assigned::default()
-    };
-    let mut proven = [columns.listed.as_slice(), &form]
-        .into_iter()
-        .map(laid)
-        .filter(|assigned| is_proven(assigned, leaves));
-    let only = proven.next()?;
-    proven.next().is_none().then_some(only.figures)
+        .any(|cell| matches!(cell.content, Content::Text(_)));
+    (!has_label && assigned.figures.len() + assigned.refused.len() == found).then_some(assigned)
 }
 
 /// By the cells behind the label, when there are as many as the form has columns and the header lists them all.
@@ -241,12 +266,13 @@ fn laid(cells: &[(usize, &Cell)]) -> Option<Assigned> {
 
 /// Whether blanks or words stand between the figures of a row.
 fn has_gap(row: &Row) -> bool {
-    let is_figure = |content: &Content| matches!(content, Content::Figure(_) | Content::Unclear(_));
-    let cells: Vec<&Content> = row.cells.iter().map(|cell| &cell.content).collect();
-    let first = cells.iter().position(|content| is_figure(content));
-    let last = cells.iter().rposition(|content| is_figure(content));
+    let cells = row.cells.as_slice();
+    let (first, last) = (
+        cells.iter().position(is_figure),
+        cells.iter().rposition(is_figure),
+    );
     match (first, last) {
-        (Some(first), Some(last)) => !cells.part(first..last + 1).iter().all(|c| is_figure(c)),
+        (Some(first), Some(last)) => !cells.part(first..last + 1).iter().all(is_figure),
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What was read of a table → what of it is certain: by its sums, by the rows beside it, or not at all.
 
-use super::assign::{self, Assigned};
+use super::assign::{self, Assigned, MovedTotal};
 use super::rows::RowId;
 use super::tables::TableReader;
 use super::{proof, row_sums};
@@ -51,11 +51,47 @@ impl TableReader<'_> {
                 continue;
             }
             for (row, figures) in rows {
-                let doubt = match self.header_of(band).is_permuted {
-                    true => "来源的列标题次序与格式不同，各行各列的合计证明了总计的位置，据此读入",
-                    false => "来源的列标题读不明白，但各行各列的合计都成立，按格式的顺序读入",
-                };
+                let doubt = "来源的列标题读不明白，但各行各列的合计都成立，按格式的顺序读入";
                 self.accept(*row, figures.clone(), Some(doubt));
+            }
+        }
+    }
+
+    /// Takes rows under a header that has a total in another place than the form, when the sums of nearly all of them
+    /// show whether the figures have moved with the label, and none shows the contrary.
+    pub(super) fn prove_moved_totals(&mut self) {
+        let moved = std::mem::take(&mut self.moved);
+        for band in 0..self.leaves.len() {
+            let rows: Vec<&(RowId, MovedTotal)> =
+                moved.iter().filter(|(row, _)| row.band == band).collect();
+            let adds_up = |figures: &[(usize, Entry)]| {
+                let assigned = Assigned {
+                    figures: figures.to_vec(),
+                    ..Assigned::default()
+                };
+                row_sums::adds_up_with_blanks(&assigned, self.leaves_of(band))
+            };
+            let verdicts = rows.iter().map(|(_, row)| {
+                let is_telling = |(_, entry): &&(usize, Entry)| !assign::is_plain_zero(entry);
+                let telling = row.by_form.iter().filter(is_telling).count() > 2;
+                telling.then(|| (adds_up(&row.by_header), adds_up(&row.by_form)))
+            });
+            let verdicts: Vec<(bool, bool)> = verdicts.flatten().collect();
+            let count = |verdict| verdicts.iter().filter(|known| **known == verdict).count();
+            let (by_header, by_form) = (count((true, false)), count((false, true)));
+            let is_shown =
+                |one: usize, other: usize| other == 0 && one >= 3 && 5 * one >= 4 * verdicts.len();
+            let doubt = "来源的列标题次序与格式不同，各行的合计证明了总计的位置，据此读入";
+            let goes_with_label = is_shown(by_header, by_form);
+            if !goes_with_label && !is_shown(by_form, by_header) {
+                continue;
+            }
+            for (row, moved) in rows {
+                let figures = match goes_with_label {
+                    true => moved.by_header.clone(),
+                    false => moved.by_form.clone(),
+                };
+                self.accept(*row, figures, Some(doubt));
             }
         }
     }

@@ -56,7 +56,7 @@ impl Columns {
     /// row's number and a remark are.
     pub fn is_beside(&self, at: usize, count: usize) -> bool {
         let positions = self.positions.as_deref().unwrap_or_default();
-        let is_whole = positions.len() == count && self.grid_columns.is_some();
+        let is_whole = positions.len() == count;
         let ends = positions.iter().min().zip(positions.iter().max());
         is_whole && ends.is_some_and(|(first, last)| at < *first || at > *last)
     }

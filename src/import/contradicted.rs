@@ -6,7 +6,9 @@ use super::row_sums::{self, RowSum};
 use super::rows::RowId;
 use super::tables::TableReader;
 use super::weigher::Weigher;
-use std::collections::BTreeSet;
+use crate::report::Entry;
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl TableReader<'_> {
     /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
@@ -71,27 +73,49 @@ impl TableReader<'_> {
         }
     }
 
-    /// Keeps rows in another order than the form's only where every sum down their columns is known and holds.
+    /// Keeps rows in another order than the form's only where the sums down their columns hold: all that are known, or
+    /// by far the most of a band's. A row in another's place breaks every column in which the two differ, a wrong total
+    /// its own.
     pub(super) fn settle_misplaced(&mut self) {
-        let weigher = self.weigher();
         let rows = std::mem::take(&mut self.misplaced);
+        let weigher = self.weigher_of(&self.with_blanks_as_zero());
         let cells = |row: &RowId| -> Vec<usize> {
             let cells = self.cells_of(*row, &self.read_row(*row).figures);
             cells.into_iter().map(|(cell, _)| cell).collect()
         };
         let known: Vec<(RowId, Vec<usize>)> = rows.iter().map(|row| (*row, cells(row))).collect();
         let holds = |cell: &usize| proof::holds_in_column(&weigher, *cell);
-        let (whole, others): (Vec<_>, Vec<_>) = (known.into_iter())
-            .partition(|(_, cells)| !cells.is_empty() && cells.iter().all(holds));
+        let is_borne_out = |band: usize| {
+            let (holding, broken) = proof::telling_columns(&weigher, band);
+            holding >= 3 && holding >= 2 * broken
+        };
+        let (whole, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|(row, cells)| {
+            !cells.is_empty() && (cells.iter().all(holds) || is_borne_out(row.band))
+        });
         for (row, _) in others {
             let reason = "来源里这几行的次序与格式不同，各列的合计又不能证明它们，行标题和数字可能错位，没有填入";
             self.refuse(row, reason);
         }
         let kept: Vec<usize> = whole.into_iter().flat_map(|(_, cells)| cells).collect();
         if !kept.is_empty() {
-            let doubt = "来源里这几行的次序与格式不同，各列的合计都成立，按行标题填入".to_owned();
+            let doubt = "来源里这几行的次序与格式不同，各列的合计成立，按行标题填入".to_owned();
             self.reading.doubts.push((kept, doubt));
         }
+    }
+
+    /// What was read, with 0 in the cells of rows read that are blank in the source.
+    fn with_blanks_as_zero(&self) -> BTreeMap<usize, Entry> {
+        let mut figures = self.reading.figures.clone();
+        for (row, columns) in &self.blanks {
+            let cells = columns
+                .iter()
+                .filter_map(|column| self.cells.get(&(*row, *column)));
+            for cell in cells.filter(|cell| !self.unread.contains(cell)) {
+                let zero = Entry::number(Decimal::ZERO);
+                figures.entry(*cell).or_insert(zero);
+            }
+        }
+        figures
     }
 
     /// Empties rows of figures below a label of their own line where other figures have no label at all, unless their

@@ -1,6 +1,6 @@
 //! One row of figures → the cells of the report, and what is said of those that stay empty.
 
-use super::assign::{Assigned, Unclear, assign, quote};
+use super::assign::{Assigned, Order, Unclear, assign, quote};
 use super::columns::Columns;
 use super::order::Strip;
 use super::row_sums;
@@ -128,8 +128,11 @@ impl TableReader<'_> {
                 self.reading.maybe_zero.insert(cell);
             }
         }
-        self.unclear
-            .extend(unclear.by_form.map(|figures| (target, figures)));
+        match unclear.order {
+            Some(Order::Form(figures)) => self.unclear.push((target, figures)),
+            Some(Order::MovedTotal(moved)) => self.moved.push((target, *moved)),
+            None => {}
+        }
         if let Some(figures) = unclear.contested {
             self.unsure.extend(self.cells_of(target, &figures));
             self.contested.push((target, figures));
@@ -183,6 +186,7 @@ impl TableReader<'_> {
         self.reading.doubts.retain(|(cells, _)| !cells.is_empty());
         self.seen.entry(row).or_default();
         self.unclear.retain(|(other, _)| *other != row);
+        self.moved.retain(|(other, _)| *other != row);
         self.contested.retain(|(other, _)| *other != row);
         self.few.retain(|(other, _)| *other != row);
         self.edgy.retain(|(other, _)| *other != row);

@@ -54,6 +54,13 @@ impl Key {
         self.number == other.number || self.number.is_none() || other.number.is_none()
     }
 
+    /// Whether the label speaks of the year before: no slip of the pen makes another of it.
+    fn is_of_year_before(&self) -> bool {
+        const WORDS: [&str; 5] = ["上年", "去年", "上一年", "上期", "同期"];
+        let core: String = self.core.iter().collect();
+        WORDS.iter().any(|word| core.contains(word))
+    }
+
     fn is_short(&self) -> bool {
         self.core.len() < 4
     }
@@ -150,7 +157,8 @@ fn find_near<T: Copy + PartialEq>(written: &Key, candidates: &[(Key, T)]) -> Opt
     let mut bound = 0;
     let mut second = usize::MAX;
     for (key, target) in candidates {
-        if key.is_short() || !key.number_agrees(written) || !key.remark_agrees(written) {
+        let agrees = key.number_agrees(written) && key.remark_agrees(written);
+        if key.is_short() || !agrees || key.is_of_year_before() != written.is_of_year_before() {
             continue;
         }
         let slips = distance(&key.core, &written.core, 8);

@@ -28,7 +28,7 @@ pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]
         .enumerate()
         .map(|(at, line)| Piece::Line(at, line))
         .collect();
-    let reading = read_table(template, table, &pieces, false);
+    let reading = read_table(template, table, &pieces, (0, false));
     if reading.rows_found == 0 {
         return PastedTable::default();
     }

@@ -59,6 +59,27 @@ pub(super) fn broken_columns(weigher: &Weigher) -> BTreeSet<(usize, usize)> {
     columns.filter_map(place).collect()
 }
 
+/// How many columns of a band have figures that are not 0 and sums that all hold, and how many have one that does not.
+pub(super) fn telling_columns(weigher: &Weigher, band: usize) -> (usize, usize) {
+    let mut columns: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
+    for (at, sum) in weigher.sums.iter().enumerate() {
+        let place = sum.terms.first().map(|(_, cell)| weigher.place(*cell));
+        let Some((_, column)) = place.filter(|(own, _)| *own == band && !sum.is_row) else {
+            continue;
+        };
+        let mut values = sum
+            .terms
+            .iter()
+            .filter_map(|(_, cell)| weigher.value(*cell));
+        let is_telling = values.any(|value| !value.is_zero());
+        let known = columns.entry(column).or_insert((false, true));
+        *known = (known.0 || is_telling, known.1 && weigher.holds(at));
+    }
+    let telling = columns.values().filter(|(is_telling, _)| *is_telling);
+    let holding = telling.clone().filter(|(_, holds)| *holds).count();
+    (holding, telling.count() - holding)
+}
+
 /// The one total of a row that, changed by one amount, makes every sum hold that the row's cells stand in, when each of
 /// them stands in a sum down its column; and what it would be then.
 pub(super) fn explaining_total(weigher: &Weigher, row: &[usize]) -> Option<(usize, Decimal)> {

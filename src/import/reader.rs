@@ -5,7 +5,7 @@ use super::outline::{Outline, SectionLines};
 use super::region::Piece;
 use super::shown::{SourceTable, rows_shown};
 use super::title::Title;
-use super::{Imported, Note, NoteKind, closing, marks, prose, settle, site, tables};
+use super::{Imported, Note, NoteKind, closing, last_year, marks, prose, settle, site, tables};
 use crate::place::Place;
 use crate::report::Report;
 use crate::template::{CellSpec, Section, SectionContent, Template};
@@ -185,8 +185,14 @@ impl<'t> Reader<'t> {
                             Some(grid) => Piece::Grid(*line, grid),
                             None => Piece::Line(*line, text),
                         });
-                let pieces: Vec<Piece> = pieces.collect();
-                let reading = tables::read_table(self.template, table, &pieces, is_open);
+                let year = self.report.year;
+                let (pieces, before) = last_year::without_tables_before(pieces.collect(), year);
+                if before > 0 {
+                    let name = format!("“{}{}”", known.number, known.heading);
+                    let sentence = format!("{name}里另有 {before} 个上年的表格，没有放入");
+                    self.note(NoteKind::NotPlaced, Vec::new(), sentence);
+                }
+                let reading = tables::read_table(self.template, table, &pieces, (year, is_open));
                 settle::settle(
                     self.template,
                     table,

@@ -12,6 +12,16 @@ pub(super) enum Piece<'a> {
     Grid(usize, &'a Grid),
 }
 
+impl<'a> Piece<'a> {
+    /// The piece, or the table that stands for it.
+    pub fn or((piece, other): (&Piece<'a>, &'a Option<Grid>)) -> Piece<'a> {
+        match (piece, other) {
+            (Piece::Grid(at, _), Some(grid)) => Piece::Grid(*at, grid),
+            (piece, _) => *piece,
+        }
+    }
+}
+
 /// The pieces of a region as rows; figures that stand one a line are gathered when no row has more than one.
 pub(super) fn rows_of(pieces: &[Piece]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();

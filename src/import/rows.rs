@@ -69,7 +69,43 @@ impl<'a> RowLabels<'a> {
                 below: 0,
             });
         }
-        self.by_lines(&words, own, above, below)
+        let target = own.texts().last().and_then(|(_, text)| self.in_group(text));
+        match target.filter(|_| own.texts().count() == 1) {
+            Some(target) => Some(Named {
+                row: Match {
+                    target,
+                    is_near: false,
+                },
+                above: 0,
+                below: 0,
+            }),
+            None => self.by_lines(&words, own, above, below),
+        }
+    }
+
+    /// The row that a text names behind the labels of its groups, as one text: （三）不予公开1.属于国家秘密.
+    fn in_group(&self, text: &str) -> Option<RowId> {
+        let plain: String = labels::plain(text).into_iter().collect();
+        if plain.len() > 400 || !self.may_compare() {
+            return None;
+        }
+        let mut rest = plain.as_str();
+        let mut inner: Option<&[RowId]> = None;
+        for _ in 0..4 {
+            let found = self.members.iter().find_map(|(label, rows)| {
+                let label: String = labels::plain(label).into_iter().collect();
+                Some((rest.strip_prefix(label.as_str())?, rows))
+            });
+            let Some((behind, rows)) = found else { break };
+            (rest, inner) = (behind, Some(rows.as_slice()));
+        }
+        let rows = inner?;
+        let is_row = |row: &&RowId| {
+            labels::plain(self.label(**row))
+                .into_iter()
+                .eq(rest.chars())
+        };
+        rows.iter().find(is_row).copied()
     }
 
     /// The group that a row of figures names, with its rows.

@@ -1,6 +1,6 @@
 //! The lines and tables of one section → the figures of its table: rows by label or place, columns by header and count.
 
-use super::assign::Assigned;
+use super::assign::{Assigned, MovedTotal};
 use super::cells::Row;
 use super::columns::Columns;
 use super::header::ColumnLabels;
@@ -11,7 +11,9 @@ use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use super::torn::{self, Sums};
 use super::weigher::Weigher;
+use super::{folded, last_year, turned};
 use crate::report::Entry;
+use crate::source::Grid;
 use crate::template::{Header, Table, Template};
 use crate::text::Stretch;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -34,12 +36,12 @@ pub(super) struct TableReading {
     pub rows_found: usize,
 }
 
-/// Reads one table from the pieces of its section.
+/// Reads one table from the pieces of its section in a report of a year, or 0 where none is known.
 pub(super) fn read_table(
     template: &Template,
     table_index: usize,
     pieces: &[Piece],
-    is_open: bool,
+    (year, is_open): (u16, bool),
 ) -> TableReading {
     let Some(table) = template.form.tables.get(table_index) else {
         return TableReading::default();
@@ -48,8 +50,15 @@ pub(super) fn read_table(
     let (pieces, footnote) = split_footnote(pieces, &|text| reader.rows.knows(text));
     reader.reading.footnote = footnote;
     let sums = Sums::of_bands(&reader.leaves);
-    let rows = pages::mended(rows_of(&pieces), &sums, &reader.rows);
+    let upright = upright(&pieces, table);
+    let pieces: Vec<Piece> = pieces.iter().zip(&upright).map(Piece::or).collect();
+    let (rows, has_years) = last_year::without_columns_before(rows_of(&pieces), year);
+    if has_years {
+        reader.leftover("上年的各列数字".to_owned());
+    }
+    let rows = pages::mended(rows, &sums, &reader.rows);
     let rows = torn::joined(rows, &sums, &|text| reader.rows.knows(text));
+    let rows = folded::folded(rows, table, &sums);
     let mut strips = reader.strips(&rows, is_open);
     order::name_by_place(&mut strips, &reader.rows, &reader.leaves);
     let misplaced = order::misplaced(&strips);
@@ -59,6 +68,7 @@ pub(super) fn read_table(
         let target = strip.named.as_ref().map(|named| named.row.target);
         (reader.apart).extend(target.filter(|_| apart.contains(&at)));
     }
+    reader.prove_moved_totals();
     reader.prove_unclear();
     reader.prove_without_totals();
     reader.prove_totals();
@@ -68,6 +78,15 @@ pub(super) fn read_table(
     reader.finish_groups();
     reader.weigh();
     reader.reading
+}
+
+/// The tables among the pieces that stand on their side, made upright.
+fn upright(pieces: &[Piece], table: &Table) -> Vec<Option<Grid>> {
+    let upright = |piece: &Piece| match piece {
+        Piece::Grid(_, grid) => turned::upright(grid, table),
+        Piece::Line(..) => None,
+    };
+    pieces.iter().map(upright).collect()
 }
 
 pub(super) struct TableReader<'t> {
@@ -88,6 +107,8 @@ pub(super) struct TableReader<'t> {
     pub(super) group_rows: Vec<(&'t str, Vec<RowId>, Row)>,
     /// Rows whose header is not understood, in the form's own order, until the sums prove it.
     pub(super) unclear: Vec<(RowId, Vec<(usize, Entry)>)>,
+    /// Rows under a header that has a total in another place than the form, as the header and as the form lays them.
+    pub(super) moved: Vec<(RowId, MovedTotal)>,
     /// Rows that do not add up and whose order nothing else shows, until the columns explain it.
     pub(super) contested: Vec<(RowId, Vec<(usize, Entry)>)>,
     /// Rows with fewer figures than a header that lists all columns.
@@ -154,6 +175,7 @@ impl<'t> TableReader<'t> {
             has_unnamed: false,
             group_rows: Vec::new(),
             unclear: Vec::new(),
+            moved: Vec::new(),
             contested: Vec::new(),
             few: Vec::new(),
             misplaced: BTreeSet::new(),

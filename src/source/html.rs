@@ -203,6 +203,8 @@ impl Walk {
         let origin = Origin::Table(self.tables);
         let mut parts = Vec::new();
         collect_rows(table, &mut parts, 0);
+        // A browser shows the foot of a table last, wherever it is written.
+        parts.sort_by_key(|row| is_in_foot(*row));
         let rows: Vec<Vec<ElementRef>> = parts.iter().map(|row| cells_of(*row)).collect();
         let holds_table = |cell: &ElementRef| {
             cell.descendants()
@@ -283,6 +285,11 @@ fn collect_rows<'a>(node: ElementRef<'a>, rows: &mut Vec<ElementRef<'a>>, depth:
             _ => {}
         }
     }
+}
+
+fn is_in_foot(row: ElementRef<'_>) -> bool {
+    let parent = row.parent().and_then(ElementRef::wrap);
+    parent.is_some_and(|parent| parent.value().name() == "tfoot")
 }
 
 fn cells_of(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {

@@ -295,6 +295,31 @@ impl Share {
     }
 }
 
+/// Halves of a whole, of which nothing belongs to both.
+const HALVES: [(&str, &str); 9] = [
+    ("手机端", "电脑端"),
+    ("移动端", "电脑端"),
+    ("手机端", "PC端"),
+    ("移动端", "PC端"),
+    ("线上", "线下"),
+    ("网上", "网下"),
+    ("男性", "女性"),
+    ("自然人", "法人"),
+    ("公开类", "非公开类"),
+];
+
+/// Whether words tell the shares of both halves of a whole and of nothing else: 线上占63%，线下占46%.
+fn tells_halves(words: &[char]) -> bool {
+    let words: String = words.iter().collect();
+    let Some((first, second)) = words.split_once(['，', '、']) else {
+        return false;
+    };
+    let is_half = |words: &str, half: &str| words.trim_start_matches("其中").starts_with(half);
+    HALVES
+        .iter()
+        .any(|(one, other)| is_half(first, one) && is_half(second, other))
+}
+
 /// Shares told one after the other.
 #[derive(Default)]
 struct List {
@@ -330,7 +355,8 @@ impl List {
         let lead = text.upto(first).iter().rev().take(60);
         let lead = lead.take_while(|c| !matches!(c, '。' | '\n')).count();
         let told = text.part(first - lead..end + 12);
-        let is_wrong = self.shares >= 3 && self.sum > 100.6 && share.per_cent <= 100.0;
+        let is_list = self.shares >= 3 || self.shares == 2 && tells_halves(text.part(first..end));
+        let is_wrong = is_list && self.sum > 100.6 && share.per_cent <= 100.0;
         (is_wrong && is_last && !holds_several(told)).then(|| {
             *self = List {
                 last: self.last,

@@ -42,7 +42,16 @@ fn doubled_at(text: &[char], at: usize) -> Option<usize> {
 }
 
 /// Words that join others and never begin a longer name, so that nothing behind them excuses their standing twice.
-const JOINING: [&str; 34] = [
+const JOINING: [&str; 43] = [
+    "更新",
+    "召开",
+    "举办",
+    "确保",
+    "健全",
+    "深化",
+    "拓展",
+    "促进",
+    "增强",
     "进一步",
     "通过",
     "进行",

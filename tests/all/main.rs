@@ -29,6 +29,7 @@ mod gate;
 mod gated_disk;
 mod imagined_form;
 mod import;
+mod import_arranged;
 mod import_closing;
 mod import_damage;
 mod import_grid;
