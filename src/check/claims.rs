@@ -158,7 +158,7 @@ impl Tables<'_> {
         };
         let mut actual = None;
         for part in parts {
-            for whole in wholes.iter().filter(|whole| !parts.contains(whole)) {
+            for whole in wholes.iter().filter(|whole| *whole != part) {
                 let (Some(part), Some(whole)) = (side(part), side(whole)) else {
                     return Verdict::Open;
                 };

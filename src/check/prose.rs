@@ -5,7 +5,7 @@ use super::deadline;
 use super::duties;
 use super::memory::Memory;
 use super::rules::finding;
-use super::texts::{Text, excerpt, raise, texts};
+use super::texts::{Text, raise, texts};
 use super::{Finding, Remedy, Review};
 use crate::place::{Id, Place};
 use crate::report::{Figures, Part, PastYear, Report};
@@ -110,7 +110,8 @@ fn repeated(texts: &[Text], question: &Question) -> Vec<Finding> {
     for text in texts {
         for paragraph in text.words.lines().map(str::trim).filter(|p| p.len() >= 45) {
             if let Some(first) = seen.insert((paragraph.len(), paragraph), &text.heading) {
-                let excerpt = excerpt(paragraph, 0, 0);
+                let opening: String = paragraph.chars().take(18).collect();
+                let excerpt = format!("{opening}……");
                 let there = first.trim_end_matches('：');
                 let message = format!("“{excerpt}”这一段与{there}里的相同。");
                 findings.push(raise(question, text, paragraph, &message));

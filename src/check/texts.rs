@@ -6,6 +6,8 @@ use super::rules::finding;
 use crate::place::Place;
 use crate::report::Report;
 use crate::template::{Question, SectionContent, Template};
+use crate::text::shown;
+use std::ops::Range;
 
 /// A text of the report, with all that the questions about it depend on besides the report's year and last year's texts.
 pub(super) struct Text<'a> {
@@ -68,6 +70,13 @@ pub(super) fn raise(question: &Question, text: &Text, about: &str, message: &str
     found.left_cells = vec![text.place.clone()];
     found.message = format!("{}{message}", text.heading);
     found.with_fingerprint(about)
+}
+
+/// Bytes of a text with the rest of their clause.
+pub(super) fn shown_of(text: &str, span: &Range<usize>) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let at = |byte: usize| text.get(..byte).map_or(0, |before| before.chars().count());
+    shown(&characters, at(span.start)..at(span.end))
 }
 
 /// A few characters on both sides of a range of bytes, within its line.

@@ -5,13 +5,14 @@ use super::announced::announced_otherwise;
 use super::duties;
 use super::passage::{Ink, Passage};
 use super::slip::Slip;
-use super::texts::excerpt;
+use super::texts::{excerpt, shown_of};
 use crate::template::Ask;
 use crate::text::private::{Private, private_numbers};
 use crate::text::usage::{self, Fault};
 use crate::text::years::{self, left_over};
 use crate::text::{
     LastYear, Reason, counted, dates, document_number, doubled, heading, mark, order, reckoning,
+    shown,
 };
 use std::ops::Range;
 
@@ -37,7 +38,8 @@ pub(super) fn in_passage(
             let found = found.map(|(at, word)| {
                 let span = at..at + word.len();
                 let excerpt = excerpt(passage.words, span.start, span.end);
-                let message = format!("“{excerpt}”里的“{word}”还没有写完。");
+                let shown = shown_of(passage.words, &span);
+                let message = format!("“{shown}”里的“{word}”还没有写完。");
                 Slip::seen(excerpt, message, span)
             });
             found.into_iter().collect()
@@ -45,7 +47,8 @@ pub(super) fn in_passage(
         Ask::DoubledPunctuation => {
             let found = mark::doubled(passage.words).map(|span| {
                 let excerpt = excerpt(passage.words, span.start, span.end);
-                let message = format!("“{excerpt}”里的标点重复了。");
+                let shown = shown_of(passage.words, &span);
+                let message = format!("“{shown}”里的标点重复了。");
                 Slip::seen(excerpt, message, span)
             });
             found.into_iter().collect()
@@ -137,7 +140,7 @@ pub(super) fn in_text(ask: &Ask, words: &str, ink: &Ink, titles: &[String]) -> V
             let found = mark::unpaired(words).map(|(at, mark)| {
                 let span = at..at + mark.len_utf8();
                 let excerpt = excerpt(words, span.start, span.end);
-                let message = format!("“{excerpt}”里的 {mark} 没有配对。");
+                let message = format!("“{}”里的 {mark} 没有配对。", shown_of(words, &span));
                 Slip::seen(excerpt, message, span)
             });
             found.into_iter().collect()
@@ -175,7 +178,7 @@ fn unended(words: &str) -> Vec<Slip> {
         let end = start + paragraph.len();
         start += line.len();
         if mark::lacks_end(paragraph) {
-            let message = format!("“{}”这一段末尾没有标点。", excerpt(words, end, end));
+            let message = format!("“{}”这一段末尾没有标点。", shown_of(words, &(end..end)));
             let last = paragraph.chars().next_back().map_or(0, char::len_utf8);
             let stop = Correction {
                 range: end..end,
@@ -197,7 +200,8 @@ fn one(ink: &Ink, fault: Fault, why: &str) -> Slip {
         Some(instead) if !instead.trim().is_empty() => format!("，应为“{instead}”"),
         _ => String::new(),
     };
-    let message = format!("“{excerpt}”：{why}{instead}。");
+    let shown = shown(&ink.characters, fault.range.clone());
+    let message = format!("“{shown}”：{why}{instead}。");
     let span = ink.bytes(&fault.range);
     let range = span.clone();
     let correction = fault.instead.map(|instead| Correction { range, instead });

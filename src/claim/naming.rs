@@ -199,6 +199,9 @@ impl<'a> Reader<'a> {
                 |measure: &crate::template::Measure| !measure.total && measure.whole.is_empty();
             if let (Some((_, last)), Some((_, new))) = (last, new) {
                 self.is_narrow |= is_reason(last) && !new.total && !new.whole.is_empty();
+                // 新收的办结140件: of these alone.
+                let before = self.text.upto(self.token(index).range.start);
+                self.is_narrow |= last.aside && !new.aside && before.ends_with(&['的']);
             }
             self.measures.clear();
         }
@@ -292,6 +295,8 @@ impl<'a> Reader<'a> {
                 self.forget_item();
                 self.clause = index + 1;
                 self.whole = self.last.clone();
+                // 上年结转3件均已答复，其中2件予以公开: of these alone.
+                self.aside |= self.last_is_from_before();
                 // 网上办结40件，其中公开25件: parts of what is not compared are not compared.
                 let is_unknown = self.last.as_ref().is_some_and(|last| last.sums.is_empty());
                 self.subset |= is_unknown && self.given.is_none();

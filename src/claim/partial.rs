@@ -183,6 +183,27 @@ impl Reader<'_> {
         ends_in_topic && (self.is_partly(subject.measure) || (concerns || comes_in) && is_reason)
     }
 
+    /// 有3件是2024年收到的: whether the words behind a number say that it is an earlier year's; 1件答复被撤销: or what
+    /// became of answers.
+    pub(super) fn is_dated_behind(&self, index: usize) -> bool {
+        let rest = self.tokens.onward(index + 1);
+        let near = rest.iter().take(LONGEST_LIST);
+        let mut near =
+            near.take_while(|token| !is_number(token.kind) && !matches!(token.kind, Kind::Mark(_)));
+        let is_answer = rest.first().is_some_and(|next| match next.kind {
+            Kind::Meaning(Meaning::Measure(word)) => {
+                let suffers = self.text.get(next.range.end) == Some(&'被');
+                suffers && self.is_loose(word)
+            }
+            _ => false,
+        });
+        let is_earlier = |token: &Token| match token.kind {
+            Kind::Year(year, is_compared) => !is_compared && year < self.setting.year,
+            _ => false,
+        };
+        is_answer || near.any(is_earlier)
+    }
+
     /// 有17件自然人申请、6件法人申请因……无法提供: whether what follows the things says which of them are counted.
     pub(super) fn is_predicated(&self, index: usize, subject: &Subject) -> bool {
         let number = self.token(index);

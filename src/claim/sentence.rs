@@ -348,6 +348,17 @@ impl<'a> Reader<'a> {
             .is_some_and(|(_, measure)| measure.aside)
     }
 
+    /// Whether the number told last counts what was carried in.
+    pub(super) fn last_is_from_before(&self) -> bool {
+        let word = self.last.as_ref().and_then(|last| last.measure);
+        word.and_then(|word| self.reading(word))
+            .is_some_and(|(topic, measure)| {
+                let own = self.template.claims().topics.get(topic);
+                let mut measures = own.into_iter().flat_map(|topic| &topic.measures);
+                measures.any(|other| other.last_year.as_ref() == Some(&measure.id))
+            })
+    }
+
     /// Whether what is told can be compared at all.
     pub(super) fn speaks_of_tables(&self) -> bool {
         !self.is_scattered

@@ -285,6 +285,7 @@ impl Reader<'_> {
 
     fn can_tell(&self, index: usize) -> bool {
         !self.holds_more(index)
+            && !self.is_dated_behind(index)
             && self.speaks_of_tables()
             && !self.is_narrow
             && !self.subset

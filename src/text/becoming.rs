@@ -55,22 +55,21 @@ fn rises(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for (index, by) in amounts.iter().enumerate() {
         let lead = text.part(by.range.start.saturating_sub(2)..by.range.start);
-        let goes = |words: &[&str]| {
-            let ends = |word: &&str| lead.ends_with(&word.chars().collect::<Vec<_>>());
-            words
-                .iter()
-                .filter(|word| word.chars().count() == 2)
-                .any(ends)
-        };
-        let is_up = match (goes(&UP), goes(&DOWN)) {
-            (true, false) => true,
-            (false, true) => false,
-            _ => continue,
+        let Some(is_up) = tells_direction(lead) else {
+            continue;
         };
         let (ahead, behind) = (amounts.upto(index), amounts.onward(index + 1));
         found.extend(rise(text, by, is_up, ahead, behind));
     }
     found
+}
+
+/// Whether two characters before a number say that it is how much more or less there is.
+fn tells_direction(lead: &[char]) -> Option<bool> {
+    let is_it = |word: &&str| lead.iter().copied().eq(word.chars());
+    let is_up = UP.iter().chain(&["净增", "多收", "增多"]).any(is_it);
+    let is_down = DOWN.iter().chain(&["净减", "少收", "缩减"]).any(is_it);
+    (is_up || is_down).then_some(is_up)
 }
 
 /// What contradicts a difference between the numbers before it and the rate or last year's number behind it.
@@ -87,7 +86,6 @@ fn rise(
     is_exact(&by).then_some(())?;
     let near = ahead.onward(ahead.len().saturating_sub(4));
     let told: Vec<&Amount> = near.iter().filter(is_exact).collect();
-    let first = told.first()?;
     let now = |base: Decimal| match is_up {
         true => base.checked_add(by.value),
         false => base.checked_sub(by.value),
@@ -96,7 +94,7 @@ fn rise(
         true => now.checked_sub(by.value),
         false => now.checked_add(by.value),
     };
-    // 比上年增加174件（上年2538件）.
+    // 比上年增加174件（上年2538件）, 增幅6.9%.
     let bracket = behind.first().filter(is_exact).filter(|other| {
         let link = text.part(by.range.end..other.range.start).iter();
         let link: String = link.collect();
@@ -106,27 +104,37 @@ fn rise(
         let is_right = told
             .iter()
             .any(|told| now(bracket.value) == Some(told.value));
-        let range = by.range.start..bracket.range.end;
-        return (!is_right).then_some(Fault::unmended(range));
+        if !told.is_empty() && !is_right {
+            return Some(Fault::unmended(by.range.start..bracket.range.end));
+        }
     }
-    let (goes_up, word) = direction(text, by.range.end).filter(|(goes_up, _)| *goes_up == is_up)?;
+    let behind = bracket.map_or(by.range.end, |bracket| bracket.range.end);
+    let (_, word) = direction(text, behind).filter(|(goes_up, _)| *goes_up == is_up)?;
     let (rate, slack, _, end) = percent(text, word.end)?;
     let fits = |base: Decimal| {
         let share = by.value.checked_mul(Decimal::ONE_HUNDRED)?;
         Some(is_within(share.checked_div(base)?, rate, slack))
     };
+    let fits = |base: Decimal| fits(base).unwrap_or(true);
+    if let Some(bracket) = bracket {
+        let is_wrong = !fits(bracket.value);
+        return is_wrong.then_some(Fault::unmended(by.range.start..end));
+    }
+    let first = told.first()?;
     let bases = told
         .iter()
         .flat_map(|told| [Some(told.value), base(told.value)]);
-    let is_right = bases.flatten().any(|base| fits(base).unwrap_or(true));
+    let is_right = bases.flatten().any(fits);
     let between = text.part(first.range.end..by.range.start);
     let is_alone = between.len() <= 40 && !between.contains(&'。') && !between.contains(&'；');
-    let is_wrong = goes_up == is_up && is_alone && !is_right;
-    is_wrong.then_some(Fault::unmended(by.range.start..end))
+    (is_alone && !is_right).then_some(Fault::unmended(by.range.start..end))
 }
 
 fn change<'a>(text: &[char], one: &'a Amount, other: &'a Amount) -> Option<Change<'a>> {
-    let is_exact = one.unit == other.unit && !one.is_vague && !other.is_vague;
+    // 增加174件（上年2538件）: a difference is neither of both.
+    let lead = text.part(one.range.start.saturating_sub(2)..one.range.start);
+    let is_difference = tells_direction(lead).is_some();
+    let is_exact = one.unit == other.unit && !one.is_vague && !other.is_vague && !is_difference;
     let between = text.get(one.range.end..other.range.start)?;
     let is_near = between.len() <= 24 && !between.contains(&'。') && !between.contains(&'；');
     if !is_exact || !is_near {

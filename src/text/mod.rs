@@ -32,5 +32,5 @@ pub use key::{LastYear, sentence_key};
 pub use mention::{Mention, mentions};
 pub use numeral::half_width;
 pub use reason::Reason;
-pub use sentence::{sentence_among, sentences};
+pub use sentence::{sentence_among, sentences, shown};
 pub use stretch::Stretch;

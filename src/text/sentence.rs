@@ -1,6 +1,6 @@
 //! Where the sentences and clauses of a text begin and end.
 
-use super::mark::{closes, ends_sentence};
+use super::mark::{closes, ends_clause, ends_sentence};
 use super::numeral::{digit, half_width};
 use super::stretch::Stretch;
 use std::ops::Range;
@@ -35,6 +35,41 @@ pub fn sentence_among(sentences: &[Range<usize>], position: usize) -> Range<usiz
         .get(index)
         .filter(|range| range.contains(&position));
     found.cloned().unwrap_or(position..position)
+}
+
+/// Words of a text with the rest of their clause, so that a reader sees what is meant; ……, where it goes on far.
+pub fn shown(text: &[char], words: Range<usize>) -> String {
+    const AROUND: usize = 16;
+    const LONGEST: usize = 64;
+    let is_edge = |c: &char| ends_clause(*c);
+    let (before, behind) = (text.upto(words.start), text.onward(words.end));
+    let lead = before.iter().rev().take(AROUND + 1);
+    let lead = lead.take_while(|c| !is_edge(c)).count();
+    let tail = behind.iter().take(AROUND + 1);
+    let mut tail = tail.take_while(|c| !is_edge(c)).count();
+    // 2024年，我局公开信息: a clause that says too little alone.
+    if lead + words.len() + tail < 8 && matches!(behind.get(tail), Some('，' | '：')) {
+        let next = behind.onward(tail + 1).iter().take(AROUND - tail);
+        tail += 1 + next.take_while(|c| !is_edge(c)).count();
+    }
+    let cut = |length: usize| {
+        if length > AROUND {
+            (8, "……")
+        } else {
+            (length, "")
+        }
+    };
+    let ((lead, before), (tail, behind)) = (cut(lead), cut(tail));
+    let told = text.part(words.start - lead..words.end + tail);
+    let told: String = match told.len() > LONGEST {
+        true => {
+            let first = told.upto(LONGEST - 20).iter();
+            let last = told.onward(told.len() - 18).iter();
+            first.chain(&['…', '…']).chain(last).collect()
+        }
+        false => told.iter().collect(),
+    };
+    format!("{before}{}{behind}", told.trim())
 }
 
 /// The clauses of a sentence; a comma between groups of digits separates thousands, not clauses.

@@ -4,6 +4,7 @@ use super::context::{Context, YearText};
 use super::key::LastYear;
 use super::mention::{Mention, YearForm, written_like};
 use super::reason::{Reason, Verdict};
+use super::sentence::shown;
 use super::stretch::Stretch;
 use std::ops::Range;
 
@@ -41,7 +42,7 @@ pub struct LeftOver {
     /// Characters of the sentence.
     pub sentence: Range<usize>,
     pub words: String,
-    /// The year with a few characters around it.
+    /// The year with its clause.
     pub excerpt: String,
     /// Characters of its first doubtful year.
     pub range: Range<usize>,
@@ -157,7 +158,7 @@ pub fn left_over(
                 .filter(|_| !runs_into_this_year)
                 .map(|reason| LeftOver {
                     words: words.iter().collect(),
-                    excerpt: excerpt(&text.characters, &sentence, &mention.range),
+                    excerpt: shown(&text.characters, mention.range.clone()),
                     sentence,
                     range: mention.range.clone(),
                     year: mention.year,
@@ -177,14 +178,6 @@ pub fn overdue(text: &YearText, this: u16, words: &[String]) -> Vec<Range<usize>
         .filter(|context| context.mention().year <= this && context.is_for_what_comes(words));
     late.map(|context| context.mention().range.clone())
         .collect()
-}
-
-/// A year with up to eight characters on both sides, within its sentence.
-fn excerpt(text: &[char], sentence: &Range<usize>, year: &Range<usize>) -> String {
-    let start = year.start.saturating_sub(8).max(sentence.start);
-    let end = (year.end + 8).min(sentence.end);
-    let excerpt: String = text.part(start..end).iter().collect();
-    excerpt.trim().to_owned()
 }
 
 /// Why a year looks left over in a sentence that stood in last year's report, years aside or exactly.
