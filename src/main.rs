@@ -164,7 +164,8 @@ fn keep_when_told_to_end(keeper: Keeper) {
     std::thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
             keeper.flush();
-            std::process::exit(128 + signal);
+            // At once: what the drivers of the screen run at an ordinary end does not bear that the window still draws.
+            signal_hook::low_level::exit(128 + signal);
         }
     });
 }

@@ -3,7 +3,7 @@
 
 name_of_run=$(basename "$0")
 folder=$(mktemp -d "${TMPDIR:-/tmp}/nianbao-$name_of_run.XXXXXX")
-window="" program="" manager="" screen="" method="" bus=""
+window="" program="" manager="" screen="" method="" bus="" typist=""
 log=$folder/log
 
 fail() {
@@ -21,10 +21,10 @@ fail() {
 }
 
 stop() {
-    for process in $program $method $bus $manager $screen; do
+    for process in $typist $program $method $bus $manager $screen; do
         kill "$process" 2>/dev/null && wait "$process" 2>/dev/null || true
     done
-    program="" manager="" screen="" method="" bus=""
+    program="" manager="" screen="" method="" bus="" typist=""
 }
 
 leave() {

@@ -262,7 +262,7 @@ pub const WORDS: [(Word, &[&str]); 28] = [
 pub const ABOUT_BEFORE: [&str; 6] = ["大约", "约", "大概", "大致", "接近", "约为"];
 pub const AT_LEAST_BEFORE: [&str; 7] = ["超过", "突破", "逾", "超", "不少于", "至少", "多达"];
 pub const AT_MOST_BEFORE: [&str; 6] = ["将近", "近", "不足", "不到", "不超过", "少于"];
-pub const AT_LEAST_BEHIND: [&str; 2] = ["余", "多"];
+pub const AT_LEAST_BEHIND: [char; 2] = ['余', '多'];
 
 /// Common words that hold one of these and mean something else.
 pub const PLAIN: [&str; 54] = [

@@ -4,7 +4,7 @@ use super::amount::{Amount, Bound};
 use super::grammar::{ABOUT_BEFORE, AT_LEAST_BEFORE, AT_LEAST_BEHIND, AT_MOST_BEFORE};
 use super::lexicon::{Lexicon, Meaning};
 use crate::text::Stretch;
-use crate::text::numeral::{Numeral, chinese_digit, digit, half_width, numeral};
+use crate::text::numeral::{Numeral, begins_number, chinese_digit, digit, half_width, numeral};
 use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -46,14 +46,12 @@ pub(super) fn tokens(text: &[char], lexicon: &Lexicon) -> Vec<Token> {
             mark @ (',' | ';' | ':' | '(' | ')' | '!' | '?') => {
                 (Some(Kind::Mark(full_width(mark))), 1)
             }
-            c if digit(c).is_some() => match lexicon.at(rest) {
+            c => match lexicon.at(rest) {
+                Some((Meaning::Plain, length)) if digit(c).is_none() => (None, length),
                 Some((meaning, length)) => (Some(Kind::Meaning(meaning)), length),
-                None => number(text, at, lexicon),
-            },
-            _ => match lexicon.at(rest) {
-                Some((Meaning::Plain, length)) => (None, length),
-                Some((meaning, length)) => (Some(Kind::Meaning(meaning)), length),
-                None => number(text, at, lexicon),
+                // 半数 is a share; no other word for a number begins so.
+                None if begins_number(c) || c == '半' => number(text, at, lexicon),
+                None => (None, 1),
             },
         };
         found.extend(kind.map(|kind| Token {
@@ -94,10 +92,7 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
     let before = text.upto(at);
     let mut end = spaces(rest, numeral.length);
     let bound = bound(before, rest.onward(end));
-    if rest
-        .get(end)
-        .is_some_and(|c| AT_LEAST_BEHIND.contains(&c.to_string().as_str()))
-    {
+    if rest.get(end).is_some_and(|c| AT_LEAST_BEHIND.contains(c)) {
         end = spaces(rest, end + 1);
     }
     if matches!(rest.get(end), Some('%' | '％')) {
@@ -301,35 +296,30 @@ fn is_until(before: &[char]) -> bool {
 }
 
 fn bound(before: &[char], after: &[char]) -> Bound {
-    let before: Vec<char> = before
-        .iter()
-        .rev()
-        .filter(|c| !c.is_whitespace())
-        .take(3)
-        .copied()
-        .collect();
-    let before: String = before.into_iter().rev().collect();
-    let behind: String = after.iter().take(1).collect();
-    let ends = |words: &[&str]| words.iter().any(|word| before.ends_with(word));
-    let unit_and_more: String = after.iter().take(5).collect();
-    if AT_LEAST_BEHIND.contains(&behind.as_str())
-        || ends(&AT_LEAST_BEFORE)
-        || unit_and_more.contains("以上")
-    {
+    // Of 超过 and 不超过 the longer is what is said.
+    let said = |words: &[&str]| {
+        let said = words.iter().filter(|word| ends_with(before, word));
+        said.map(|word| word.len()).max().unwrap_or(0)
+    };
+    let (least, most) = (said(&AT_LEAST_BEFORE), said(&AT_MOST_BEFORE));
+    let behind = after.upto(5);
+    let tells = |first, second| behind.array_windows().any(|pair| *pair == [first, second]);
+    let is_more = behind.first().is_some_and(|c| AT_LEAST_BEHIND.contains(c));
+    if is_more || least > most || tells('以', '上') {
         Bound::AtLeast
-    } else if ends(&AT_MOST_BEFORE)
-        || unit_and_more.contains("以下")
-        || unit_and_more.contains("以内")
-    {
+    } else if most > 0 || tells('以', '下') || tells('以', '内') {
         Bound::AtMost
-    } else if ends(&ABOUT_BEFORE)
-        || unit_and_more.contains("左右")
-        || unit_and_more.contains("上下")
-    {
+    } else if said(&ABOUT_BEFORE) > 0 || tells('左', '右') || tells('上', '下') {
         Bound::About
     } else {
         Bound::Exact
     }
+}
+
+/// Whether a text ends with a word, spaces left out.
+fn ends_with(text: &[char], word: &str) -> bool {
+    let mut ink = text.iter().rev().filter(|c| !c.is_whitespace());
+    word.chars().rev().all(|c| ink.next() == Some(&c))
 }
 
 /// The first character after white space.

@@ -1,8 +1,9 @@
 //! Where one is taken: by a finding, a search, an undo, a key.
 
-use super::edit::Edit;
+use super::edit::{Edit, Splice};
 use crate::place::{Id, Place};
 use crate::report::Report;
+use crate::report::difference::differences;
 use crate::template::Template;
 use std::ops::Range;
 
@@ -30,6 +31,18 @@ impl Goto {
             select: Some(range),
             ..Goto::to(place)
         }
+    }
+
+    /// The first place at which two states of a report differ; in a text behind what the later one has there.
+    pub fn difference(template: &Template, before: &Report, now: &Report) -> Option<Goto> {
+        let place = differences(template, now, before).into_iter().next()?.place;
+        let text = now.text(&place);
+        let splice = text.and_then(|text| {
+            Splice::between(&place, before.text(&place).unwrap_or_default(), text)
+        });
+        let edit = splice.map(Edit::Splice);
+        let goto = edit.and_then(|edit| Goto::after(template, now, &edit));
+        Some(goto.unwrap_or(Goto::to(place)))
     }
 
     /// Where an edit shows, once it is applied: behind what it wrote.

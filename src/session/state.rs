@@ -195,6 +195,7 @@ impl State {
     }
 
     fn take(&mut self, edit: &Edit) -> Option<Goto> {
+        let before = matches!(edit, Edit::Report(_)).then(|| self.report.clone());
         apply(
             Arc::make_mut(&mut self.report),
             &self.template,
@@ -202,7 +203,10 @@ impl State {
             edit,
         );
         self.look_again();
-        Goto::after(&self.template, &self.report, edit)
+        match before {
+            Some(before) => Goto::difference(&self.template, &before, &self.report),
+            None => Goto::after(&self.template, &self.report, edit),
+        }
     }
 
     fn look_again(&mut self) {

@@ -12,10 +12,11 @@ mod target;
 pub use disk::{AtPath, Disk, Draft, FileType, Owner, SystemDisk};
 pub use hold::{Hold, Locked};
 pub use left_over::TEMPORARY;
-pub use name::{LONGEST_NAME, clean_name, typed_path, without_verbatim_mark};
+pub use name::{LONGEST_NAME, clean_name, kept_by_windows, typed_path, without_verbatim_mark};
 pub use problem::{StorageError, reason};
 pub use stamp::Stamp;
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -81,6 +82,7 @@ impl Storage {
     /// # Errors
     /// When it is missing, a folder, a device or not readable.
     pub fn read_head(&self, path: &Path) -> Result<Vec<u8>, StorageError> {
+        refuse_kept_name(path)?;
         let file = || shown(path);
         let unreadable = |error: io::Error| StorageError::reading(path, &error);
         match self.disk.look(path).map_err(unreadable)?.kind {
@@ -173,6 +175,7 @@ impl Storage {
     }
 
     fn write(&self, path: &Path, bytes: &[u8], manner: Manner) -> Result<(), StorageError> {
+        refuse_kept_name(path)?;
         let target = target::end_of_links(&*self.disk, path);
         let existing = self.disk.look(&target).ok();
         target::admits(path, existing.as_ref(), manner != Manner::New)?;
@@ -242,6 +245,23 @@ impl Storage {
         // anyway.
         let _ = self.disk.sync_folder(folder);
         Ok(path)
+    }
+}
+
+/// Windows would open a device in place of a file with such a name, read from it for ever or write into nothing; of one
+/// that is too long it says that there is none.
+fn refuse_kept_name(path: &Path) -> Result<(), StorageError> {
+    if !cfg!(windows) {
+        return Ok(());
+    }
+    let file = shown(path);
+    let length = |name: &OsStr| name.to_string_lossy().encode_utf16().count();
+    if path.file_name().map_or(0, length) > LONGEST_NAME {
+        return Err(StorageError::TooLongName { file });
+    }
+    match kept_by_windows(&file).map(str::to_owned) {
+        Some(name) => Err(StorageError::Reserved { name, file }),
+        None => Ok(()),
     }
 }
 

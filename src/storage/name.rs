@@ -83,6 +83,21 @@ pub fn without_verbatim_mark(path: PathBuf) -> PathBuf {
     plain.map_or(path, PathBuf::from)
 }
 
+/// The name in a path that Windows gives to no file: a device's (`aux.pdf`), or one with a colon, behind which it keeps
+/// what no folder shows; `None` when it is an ordinary one. Devices' names hold for folders as well.
+pub fn kept_by_windows(path: &str) -> Option<&str> {
+    let verbatim = path.starts_with(r"\\?\");
+    let mut names = path.split(['\\', '/']).enumerate();
+    let found = names.find(|(index, name)| {
+        let behind_disk = match name.as_bytes() {
+            [letter, b':', ..] if *index == 0 && letter.is_ascii_alphabetic() => name.get(2..),
+            _ => Some(*name),
+        };
+        behind_disk.is_some_and(|name| name.contains(':') || is_reserved(name))
+    });
+    found.map(|(_, name)| name).filter(|_| !verbatim)
+}
+
 /// Control characters, what systems keep for themselves, and invisible characters that turn the direction of writing.
 fn is_unfit(c: char) -> bool {
     c.is_control()

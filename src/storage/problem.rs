@@ -12,6 +12,10 @@ pub enum StorageError {
     Folder { file: String },
     #[error("{file} 不是普通文件，请选择一个报告文件。")]
     NotAFile { file: String },
+    #[error("“{name}”是 Windows 保留的名字，不能用作文件名（{file}），请换一个文件名。")]
+    Reserved { file: String, name: String },
+    #[error("文件名太长（{file}），最多 255 个字，请换一个短一些的。")]
+    TooLongName { file: String },
     #[error("{file} 有 {megabytes} MB，报告文件不会这么大，没有读取；请检查是不是选错了文件。")]
     TooLarge { file: String, megabytes: u64 },
     #[error("{file} 已经存在，没有覆盖，请换一个文件名。")]
@@ -67,7 +71,7 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::PermissionDenied if cfg!(windows) => {
             format!("没有权限，或者{HELD}（请关闭正打开它的程序再试）")
         }
-        ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限（请换一个文件夹，或请管理员给您权限）".to_owned(),
         ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
         ErrorKind::StorageFull => "磁盘已满".to_owned(),
         ErrorKind::QuotaExceeded => "空间配额已用完".to_owned(),

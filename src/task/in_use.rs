@@ -6,7 +6,7 @@ use crate::storage::{Hold, Locked, Storage};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
@@ -31,12 +31,22 @@ struct Who {
     number: u64,
 }
 
+/// How long a program that was ended may take to let go of its files.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// Marks a file as open here, unless someone else has it open.
 pub fn claim(storage: &Storage, file: &Path) -> InUse {
-    match Hold::claim(&lock_of(storage, file), &word(storage)) {
-        Ok(Locked::Mine(hold)) => InUse::Free(Some(hold)),
-        Ok(Locked::Theirs(word)) => InUse::Taken(in_words(&word)),
-        Err(_) => InUse::Free(None),
+    let (lock, word) = (lock_of(storage, file), word(storage));
+    let begun = Instant::now();
+    loop {
+        match Hold::claim(&lock, &word) {
+            Ok(Locked::Mine(hold)) => return InUse::Free(Some(hold)),
+            Ok(Locked::Theirs(_)) if begun.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Ok(Locked::Theirs(word)) => return InUse::Taken(in_words(&word)),
+            Err(_) => return InUse::Free(None),
+        }
     }
 }
 

@@ -137,6 +137,10 @@ impl Context<'_> {
             .take_while(|c| !ends_sentence(*c))
             .take(24)
             .collect();
+        // Most years are told with none of these, and then nothing else has to be asked.
+        if !sentence.contains(['将', '拟', '划', '算', '排']) {
+            return false;
+        }
         let intends = [
             "我局将",
             "我县将",

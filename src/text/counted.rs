@@ -1,6 +1,6 @@
 //! Things that are counted wrongly: without their number, or as more than their whole.
 
-use super::numeral::{digit, half_width, numeral};
+use super::numeral::{begins_number, digit, half_width, numeral};
 use super::stretch::Stretch;
 use super::usage::{Fault, is_hanzi};
 use rust_decimal::Decimal;
@@ -13,94 +13,97 @@ const LONGEST_CLAUSE: usize = 200;
 ///
 /// `counted` are words of things with the units they are counted in.
 pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<Fault> {
-    let mut found = Vec::new();
-    let is_end = |at: usize| {
-        text.get(at)
-            .is_none_or(|c| "，。；、：）,;.\n".contains(*c))
-    };
-    for at in 1..=text.len() {
-        if !is_end(at) || is_end(at - 1) {
-            continue;
-        }
+    let ends = |at: &usize| is_end(text.get(*at)) && !is_end(text.get(at - 1));
+    let found = (1..=text.len()).filter(ends).filter_map(|at| {
         let before = text.upto(at).iter().rev().take(LONGEST_CLAUSE);
-        let start = at
-            - before
-                .take_while(|c| !"，。；、：（）,;\n".contains(**c))
-                .count();
+        let start = at - before.take_while(|c| !begins_clause(**c)).count();
         let clause = text.part(start..at);
-        let ends = |word: &str| ends_with(clause, word);
-        let before_percent = clause.len().checked_sub(2).and_then(|at| clause.get(at));
-        if ends("百分之")
-            || (ends("%") || ends("％"))
-                && before_percent.is_some_and(|c| is_hanzi(*c) && !"几数".contains(*c))
-        {
-            let length = if ends("百分之") {
-                3
-            } else {
-                5.min(clause.len())
-            };
-            found.push(Fault {
-                range: at - length..at,
-                instead: None,
-            });
-            continue;
-        }
-        // 全年公开信息128条，同比增长。
-        let changes = ["同比增长", "同比下降", "同比增加", "同比减少"];
-        if changes
-            .iter()
-            .any(|word| clause.iter().copied().eq(word.chars()))
-        {
-            let told = text.upto(start).iter().rev().take(12);
-            let is_of_number = told.take(12).any(|c| digit(*c).is_some());
-            if is_of_number {
-                found.push(Fault::unmended(start..at));
-            }
-            continue;
-        }
-        let tail: String = clause
-            .onward(clause.len().saturating_sub(3))
-            .iter()
-            .collect();
-        let is_more = [
-            "余条", "余件", "余次", "余份", "余场", "余篇", "余个", "余项",
-        ]
-        .iter()
-        .any(|unit| tail.ends_with(unit));
-        let counts = tail
-            .chars()
-            .next()
-            .is_some_and(|c| is_hanzi(c) && !"十百千万亿两几数其业".contains(c));
-        if is_more && counts && numeral(clause.onward(clause.len().saturating_sub(3))).is_none() {
-            found.push(Fault {
-                range: at - 2..at,
-                instead: None,
-            });
-            continue;
-        }
-        let denies = clause.iter().any(|c| matches!(c, '无' | '未' | '没'));
-        if denies || clause.iter().any(|c| digit(*c).is_some()) {
-            continue;
-        }
         // 申请件、答复件一并归档: names of things in a list.
-        let is_listed = text.get(at) == Some(&'、')
-            || start.checked_sub(1).and_then(|mark| text.get(mark)) == Some(&'、');
-        let thing = counted.iter().find_map(|(thing, units)| {
-            let fitting = units.iter().filter(|unit| ends(unit));
-            let unit = fitting.max_by_key(|unit| unit.len())?;
-            let rest = clause.upto(clause.len() - unit.chars().count());
-            let ink = rest.iter().rev().skip_while(|c| **c == ' ').count();
-            let length = thing.chars().count();
-            let alone = ink == length && clause.len() == length + unit.chars().count();
-            let is_name = is_listed && (alone || has_namesake(text, start..at, unit));
-            (!is_name && ends_with(rest.upto(ink), thing)).then(|| start + ink - length)
-        });
-        found.extend(thing.map(|first| Fault {
-            range: first..at,
-            instead: None,
-        }));
+        let before = start.checked_sub(1).and_then(|mark| text.get(mark));
+        let is_listed = text.get(at) == Some(&'、') || before == Some(&'、');
+        let length = share_without_number(clause)
+            .or_else(|| more_without_number(clause))
+            .or_else(|| change_without_number(clause, text.upto(start)))
+            .or_else(|| things_without_number(text, start..at, is_listed, counted))?;
+        Some(Fault::unmended(at - length..at))
+    });
+    found.collect()
+}
+
+fn is_end(c: Option<&char>) -> bool {
+    c.is_none_or(|c| {
+        matches!(
+            c,
+            '，' | '。' | '；' | '、' | '：' | '）' | ',' | ';' | '.' | '\n'
+        )
+    })
+}
+
+fn begins_clause(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '；' | '、' | '：' | '（' | '）' | ',' | ';' | '\n'
+    )
+}
+
+/// How many characters at the end of a clause tell a share without its number: 百分之, 同比增长%.
+fn share_without_number(clause: &[char]) -> Option<usize> {
+    match clause {
+        [.., '百', '分', '之'] => Some(3),
+        [.., before, '%' | '％'] if is_hanzi(*before) && !matches!(before, '几' | '数') => {
+            Some(clause.len().min(5))
+        }
+        _ => None,
     }
-    found
+}
+
+/// The same for 公开信息余条.
+fn more_without_number(clause: &[char]) -> Option<usize> {
+    let [
+        ..,
+        before,
+        '余',
+        '条' | '件' | '次' | '份' | '场' | '篇' | '个' | '项',
+    ] = clause
+    else {
+        return None;
+    };
+    let is_word = is_hanzi(*before) && !begins_number(*before) && !"亿几数其业".contains(*before);
+    is_word.then_some(2)
+}
+
+/// The same for 公开信息128条，同比增长: a number was told, but not by how much it changed.
+fn change_without_number(clause: &[char], ahead: &[char]) -> Option<usize> {
+    let changes = ["同比增长", "同比下降", "同比增加", "同比减少"];
+    let is_change = |word: &&str| clause.iter().copied().eq(word.chars());
+    let near = ahead.onward(ahead.len().saturating_sub(12));
+    let is_of_number = near.iter().any(|c| digit(*c).is_some());
+    (is_of_number && changes.iter().any(is_change)).then_some(clause.len())
+}
+
+/// The same for 收到申请件: a thing with its unit, where the clause has no number and denies nothing.
+fn things_without_number(
+    text: &[char],
+    range: Range<usize>,
+    is_listed: bool,
+    counted: &[(String, Vec<String>)],
+) -> Option<usize> {
+    let clause = text.part(range.clone());
+    let says = |c: &char| matches!(c, '无' | '未' | '没') || digit(*c).is_some();
+    if clause.iter().any(says) {
+        return None;
+    }
+    counted.iter().find_map(|(thing, units)| {
+        let fitting = units.iter().filter(|unit| ends_with(clause, unit));
+        let unit = fitting.max_by_key(|unit| unit.len())?;
+        let rest = clause.upto(clause.len() - unit.chars().count());
+        let ink = rest.iter().rev().skip_while(|c| **c == ' ').count();
+        let length = thing.chars().count();
+        let is_alone = ink == length && rest.len() == length;
+        let is_name = is_listed && (is_alone || has_namesake(text, range.clone(), unit));
+        let is_told = !is_name && ends_with(rest.upto(ink), thing);
+        is_told.then(|| clause.len() - ink + length)
+    })
 }
 
 /// 建立申请件、答复件、送达件一件一档: whether the next thing of a list ends or goes on with the same unit without a number.

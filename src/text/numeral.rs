@@ -41,6 +41,16 @@ pub fn chinese_digit(c: char) -> Option<u16> {
     })
 }
 
+/// Whether a number in running text may begin with a character.
+pub fn begins_number(c: char) -> bool {
+    digit(c).is_some() || is_spoken(&c)
+}
+
+/// Whether a character may stand in a number written in Chinese.
+fn is_spoken(c: &char) -> bool {
+    counting_digit(*c).is_some() || place_value(*c).is_some()
+}
+
 /// Whether a character may stand in the number of a heading or a list: 3, ３, 十三.
 pub fn is_list_digit(c: char) -> bool {
     digit(c).is_some() || c == '十' || chinese_digit(c).is_some_and(|value| value > 0)
@@ -108,8 +118,7 @@ pub fn numeral(text: &[char]) -> Option<Numeral> {
     if digit(first).is_some() {
         return Some(in_digits(text));
     }
-    let is_numeral = |c: &char| counting_digit(*c).is_some() || place_value(*c).is_some();
-    let length = text.iter().take_while(|c| is_numeral(c)).count();
+    let length = text.iter().take_while(|c| is_spoken(c)).count();
     (length > 0).then(|| Numeral {
         value: in_words(text.upto(length)),
         unit: Decimal::ONE,

@@ -296,13 +296,13 @@ fn is_change(text: &[char], amount: &Amount) -> bool {
 
 /// Whether parts of a number before are told from here: 其中, 包括, or a colon or bracket directly behind it.
 fn opens_parts(text: &[char], at: usize) -> bool {
-    let rest = text.onward(at);
-    let pair = rest.upto(2);
     let before = at.checked_sub(1).and_then(|before| text.get(before));
-    let is_counted =
-        |c: Option<&char>| c.is_some_and(|c| "条件份个项次场期篇名人家户处部".contains(*c));
-    let is_colon = matches!(rest.first(), Some('：' | '（')) && is_counted(before);
-    pair == ['其', '中'] || pair == ['包', '括'] || is_colon || opens_view(text, at)
+    let is_counted = || before.is_some_and(|c| "条件份个项次场期篇名人家户处部".contains(*c));
+    match text.part(at..at + 2) {
+        ['其', '中'] | ['包', '括'] => true,
+        ['：' | '（', ..] => is_counted(),
+        _ => opens_view(text, at),
+    }
 }
 
 /// 74件，从申请渠道看，: whether a view of a number before ends here, so that each of its parts stands in one place of it.

@@ -158,13 +158,14 @@ fn mistaken(text: &[char]) -> Vec<Fault> {
         let before = at.checked_sub(1).and_then(|before| text.get(before));
         let is_number = before.is_some_and(|c| digit(*c).is_some());
         let goes_on = text.get(at + 1).is_some_and(|c| digit(*c).is_some());
-        let counts = text
-            .get(at + 1)
-            .is_some_and(|c| "件条份项个次年月日篇元人起宗%".contains(*c));
+        let counts = || {
+            let behind = text.get(at + 1);
+            behind.is_some_and(|c| "件条份项个次年月日篇元人起宗%".contains(*c))
+        };
         let instead = match c {
-            'O' | 'o' if is_number && (goes_on || counts) => "0",
-            'O' | 'o' if counts && before.is_some_and(|c| is_hanzi(*c)) => "0",
-            'l' | 'I' if is_number && counts => "1",
+            'O' | 'o' if is_number && (goes_on || counts()) => "0",
+            'O' | 'o' if counts() && before.is_some_and(|c| is_hanzi(*c)) => "0",
+            'l' | 'I' if is_number && counts() => "1",
             'l' | 'I' if goes_on && (is_number || before.is_some_and(|c| is_hanzi(*c))) => "1",
             '己' if !matches!(
                 before,

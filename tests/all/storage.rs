@@ -2,7 +2,8 @@
 
 use crate::faulty_disk::{Fault, FaultyDisk, with_every_fault};
 use nianbao::storage::{
-    LONGEST_NAME, Storage, TEMPORARY, clean_name, typed_path, without_verbatim_mark,
+    LONGEST_NAME, Storage, TEMPORARY, clean_name, kept_by_windows, typed_path,
+    without_verbatim_mark,
 };
 use nianbao::task::print::keep_beside_others;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -328,4 +329,30 @@ fn every_single_fault_leaves_all_earlier_versions_but_the_one_that_goes() {
             assert_eq!(after.storage().read(path).unwrap(), content(MOST), "{case}");
         },
     );
+}
+
+#[test]
+fn names_that_windows_keeps_are_known() {
+    for (path, name) in [
+        (r"D:\年报\com1.pdf", "com1.pdf"),
+        ("aux.nianbao", "aux.nianbao"),
+        ("NUL", "NUL"),
+        (r"C:\con\年报.pdf", "con"),
+        ("年报.pdf:藏", "年报.pdf:藏"),
+        (r"C:\年报.pdf:a", "年报.pdf:a"),
+        ("C:com3", "C:com3"),
+    ] {
+        assert_eq!(kept_by_windows(path), Some(name), "{path}");
+    }
+    for path in [
+        r"C:\年报\2025.nianbao",
+        "C:年报.pdf",
+        r"\\server\share\年报.pdf",
+        r"\\?\C:\aux",
+        "/home/li/console.pdf",
+        "com10.pdf",
+        "lpt.pdf",
+    ] {
+        assert_eq!(kept_by_windows(path), None, "{path}");
+    }
 }

@@ -18,7 +18,7 @@ use std::time::Duration;
 #[derive(Clone, Default)]
 pub struct LaidOut {
     pub replies: Rc<RefCell<VecDeque<Reply>>>,
-    asked: Rc<RefCell<Vec<Asked>>>,
+    pub asked: Rc<RefCell<Vec<Asked>>>,
     pending: Rc<RefCell<bool>>,
 }
 

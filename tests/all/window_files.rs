@@ -59,13 +59,32 @@ fn a_report_is_saved_marked_and_guarded_against_others() {
         Some("甲乙")
     );
     let text = std::fs::read_to_string(&path).expect("text");
-    std::fs::write(&path, format!("{text}\n// 别人改过\n")).expect("written");
+    std::fs::write(&path, text.replace("甲乙", "同事")).expect("written");
     desk.type_slowly("丙");
     desk.command(Command::Save);
-    assert!(matches!(
-        desk.app().modal(),
-        Some(Modal::ChangedOnDisk { .. })
-    ));
+    let Some(Modal::ChangedOnDisk {
+        differing: Some(differing),
+        ..
+    }) = desk.app().modal()
+    else {
+        panic!("{:?}", desk.app().modal());
+    };
+    assert_eq!(differing.count, 1);
+    let told = differing.in_words();
+    assert!(told.contains("窗口里是“甲乙丙”，文件里是“同事”"), "{told}");
+    desk.dialogs
+        .replies
+        .borrow_mut()
+        .push_back(Reply::Cancelled);
+    desk.click("另存为…");
+    let suggested = desk
+        .dialogs
+        .asked
+        .borrow()
+        .last()
+        .map(|asked| asked.suggestion.clone());
+    assert_eq!(suggested, Some(folder.path().join("年报（副本）.nianbao")));
+    desk.command(Command::Save);
     desk.click("覆盖");
     assert_eq!(
         report_file::read(&Storage::default(), &path)

@@ -6,6 +6,7 @@ use eframe::egui::{self, Key, Role, ViewportCommand, ViewportId};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
+use nianbao::app::files::differing::Differing;
 use nianbao::app::front::modal::Modal;
 use nianbao::report::Report;
 use nianbao::storage::Storage;
@@ -158,7 +159,7 @@ fn a_copy_does_not_silently_go_over_what_someone_wrote_since() {
 
     let mut again = Desk::with(Some(&settings), None);
     let Some(Modal::Recovery {
-        changed: Some((told, 1)),
+        changed: Some(Differing { told, count: 1 }),
         ..
     }) = again.app().modal()
     else {
@@ -436,6 +437,12 @@ fn earlier_versions_come_back_as_a_step_that_can_be_undone() {
     desk.command(Command::Undo);
     assert_eq!(desk.report_text(&lead()), "一二三");
     assert!(!desk.is_unsaved());
+    desk.type_slowly("四");
+    assert_eq!(
+        desk.report_text(&lead()),
+        "一二三四",
+        "the caret stands behind what came back"
+    );
 }
 
 #[test]

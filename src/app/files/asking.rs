@@ -120,9 +120,10 @@ impl App {
         let Some(state) = self.state.as_ref().filter(|_| purpose.writes()) else {
             return folder;
         };
+        let is_foreign = self.files.read_only || self.files.is_theirs;
         let name = match open.and_then(Path::file_stem) {
-            // A file that is only read is saved under another name.
-            Some(stem) if self.files.read_only && purpose == Purpose::SaveAs => {
+            // A file that is only read, or that is someone else's by now, is saved under another name.
+            Some(stem) if purpose == Purpose::SaveAs && is_foreign => {
                 format!("{}（副本）", stem.to_string_lossy())
             }
             Some(stem) => stem.to_string_lossy().into_owned(),

@@ -1,20 +1,14 @@
 //! Keeping unsaved work: each change goes to the keeper at once, saved work is dropped, left work is restored.
 
 use crate::app::App;
+use crate::app::files::differing::Differing;
 use crate::app::front::modal::Modal;
-use crate::report::Report;
-use crate::report::account::place_in_words;
-use crate::report::difference::Difference;
 use crate::session::State;
 use crate::task::copies::{self, Left};
 use crate::task::in_use::{self, InUse};
 use crate::task::keeper::{Keeper, KeptBefore, Work};
-use crate::template::Template;
 use eframe::egui;
 use std::path::{Path, PathBuf};
-
-/// Differences that a question lists.
-const LISTED: usize = 8;
 
 impl App {
     /// Speaks to the thread that keeps copies; a program that is told to end flushes it.
@@ -77,15 +71,10 @@ impl App {
         match copies::restore(&self.files.office, &left) {
             Ok(restored) if restored.is_saved => self.forget_left(left),
             Ok(restored) => {
-                let template = &restored.opened.template;
-                let told = restored.changed.as_ref().map(|changed| {
-                    let told = told(template, &restored.opened.report, changed);
-                    (told, changed.len())
-                });
-                self.modal = Some(Modal::Recovery {
-                    left,
-                    changed: told,
-                });
+                let (template, report) = (&restored.opened.template, &restored.opened.report);
+                let differing = |found: &Vec<_>| Differing::of(template, report, found, "副本");
+                let changed = restored.changed.as_ref().map(differing);
+                self.modal = Some(Modal::Recovery { left, changed });
             }
             Err(problem) => self.tell("不能恢复", problem.to_string()),
         }
@@ -166,14 +155,4 @@ impl App {
             keeper.flush();
         }
     }
-}
-
-/// What a copy and its changed file show differently.
-fn told(template: &Template, report: &Report, changed: &[Difference]) -> Vec<String> {
-    let told = |difference: &Difference| {
-        let place = place_in_words(template, report, &difference.place);
-        let (here, there) = difference.quoted();
-        format!("{place}：副本里是{here}，文件里是{there}")
-    };
-    changed.iter().take(LISTED).map(told).collect()
 }

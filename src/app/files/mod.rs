@@ -3,6 +3,7 @@
 pub mod asking;
 pub mod clipboard;
 pub mod dialogs;
+pub mod differing;
 pub mod intent;
 pub mod jobs;
 mod keeping;
@@ -62,6 +63,8 @@ pub struct Files {
     pub(in crate::app) hold: Option<Hold>,
     /// Someone else has the open file open: it is saved elsewhere only.
     pub(in crate::app) read_only: bool,
+    /// Whether the open report's file was last found changed by someone else.
+    pub(in crate::app) is_theirs: bool,
     /// The report, by its sitting and revision, whose unsaved work the user gave up.
     pub(in crate::app) given_up: Option<(u64, u64)>,
 }
@@ -103,6 +106,7 @@ impl Files {
             stamp: None,
             hold: None,
             read_only: false,
+            is_theirs: false,
             given_up: None,
         }
     }

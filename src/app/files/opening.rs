@@ -71,6 +71,7 @@ impl App {
         self.files.stamp = None;
         self.files.hold = None;
         self.files.read_only = false;
+        self.files.is_theirs = false;
     }
 
     /// Puts the open file in front of the recent ones.

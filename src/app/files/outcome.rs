@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::files::dialogs::Purpose;
+use crate::app::files::differing::Differing;
 use crate::app::files::intent::Intent;
 use crate::app::front::modal::Modal;
 use crate::app::panels::account::Account;
@@ -43,6 +44,8 @@ pub struct Saved {
     pub path: PathBuf,
     pub report: Arc<Report>,
     pub result: Result<(Stamp, Option<Hold>), TaskError>,
+    /// How the file differs where someone changed it, as far as it can be read.
+    pub differing: Option<Differing>,
     pub then: Option<Intent>,
 }
 
@@ -99,6 +102,7 @@ impl App {
             path,
             report,
             result,
+            differing,
             then,
         } = saved;
         let is_here = self.files.sitting == sitting;
@@ -111,6 +115,7 @@ impl App {
                 }
                 self.files.stamp = Some(stamp);
                 self.files.read_only = false;
+                self.files.is_theirs = false;
                 if hold.is_some() {
                     self.files.hold = hold;
                 }
@@ -123,7 +128,12 @@ impl App {
                 }
             }
             Err(TaskError::ChangedOnDisk { .. }) if is_here => {
-                self.ask_user(Modal::ChangedOnDisk { path, then });
+                self.files.is_theirs = true;
+                self.ask_user(Modal::ChangedOnDisk {
+                    path,
+                    differing,
+                    then,
+                });
             }
             Err(problem) if problem.is_exists() && is_here => {
                 let purpose = Purpose::SaveAs;

@@ -2,12 +2,15 @@
 
 use crate::app::App;
 use crate::app::files::dialogs::Purpose;
+use crate::app::files::differing::Differing;
 use crate::app::files::intent::Intent;
 use crate::app::files::jobs::{Order, Save};
 use crate::app::files::outcome::{Outcome, Saved};
+use crate::report::difference::differences;
 use crate::storage::{Hold, Stamp, Storage};
 use crate::task::in_use::{self, InUse};
 use crate::task::save::{self, Expected};
+use crate::task::{TaskError, open};
 use eframe::egui;
 use std::path::Path;
 
@@ -79,11 +82,20 @@ impl App {
                     }
                     Ok(held(&office.storage, &path, stamp, is_own))
                 });
+                let is_changed = matches!(result, Err(TaskError::ChangedOnDisk { .. }));
+                let theirs = is_changed
+                    .then(|| open::open(&office, &path).ok())
+                    .flatten();
+                let differing = theirs.map(|theirs| {
+                    let found = differences(&template, &report, &theirs.report);
+                    Differing::of(&template, &report, &found, "窗口")
+                });
                 Outcome::Saved(Saved {
                     sitting: save.sitting,
                     path,
                     report,
                     result,
+                    differing,
                     then: save.then,
                 })
             })

@@ -1,6 +1,7 @@
 //! Questions that stand over the window until they are answered.
 
 use crate::app::files::dialogs::{Purpose, with_suffix};
+use crate::app::files::differing::Differing;
 use crate::app::files::intent::Intent;
 use crate::app::front::about::{about_ui, guide_ui};
 use crate::app::front::key_list::keys_ui;
@@ -17,7 +18,7 @@ use crate::task::copies::Left;
 use crate::task::folders;
 use crate::task::versions::Version;
 use eframe::egui::{self, Id, Key, RichText};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What stands over the window.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,9 +36,10 @@ pub enum Modal {
         /// What one wants to do once the work is out of the way.
         intent: Intent,
     },
-    /// The file was changed by someone else since it was read.
+    /// The file was changed by someone else since it was read; `None` when it is no report any more.
     ChangedOnDisk {
         path: PathBuf,
+        differing: Option<Differing>,
         then: Option<Intent>,
     },
     /// There is a file of this name.
@@ -66,10 +68,10 @@ pub enum Modal {
         purpose: Purpose,
         then: Option<Intent>,
     },
-    /// Unsaved work of an earlier start. When its file was changed since: the first differences, and how many.
+    /// Unsaved work of an earlier start, and how its file differs when that was changed since.
     Recovery {
         left: Left,
-        changed: Option<(Vec<String>, usize)>,
+        changed: Option<Differing>,
     },
     /// Something went wrong.
     Message {
@@ -157,20 +159,9 @@ fn content_ui(
             ],
             look,
         ),
-        Modal::ChangedOnDisk { path, .. } => choice_ui(
-            ui,
-            "文件被别人改过",
-            &format!(
-                "{} 在打开以后被其他程序或其他人改动过。覆盖会丢掉那些改动。",
-                path.display()
-            ),
-            &[
-                ("另存为…", Choice::SaveElsewhere),
-                ("覆盖", Choice::Overwrite),
-                ("取消", Choice::Cancel),
-            ],
-            look,
-        ),
+        Modal::ChangedOnDisk {
+            path, differing, ..
+        } => changed_ui(ui, path, differing.as_ref(), look),
         Modal::Exists { path, .. } => choice_ui(
             ui,
             "文件已经存在",
@@ -349,10 +340,32 @@ fn path_ui(
     answer
 }
 
+fn changed_ui(
+    ui: &mut egui::Ui,
+    path: &Path,
+    differing: Option<&Differing>,
+    look: &Look,
+) -> Option<Choice> {
+    let found = match differing {
+        Some(differing) => differing.in_words(),
+        None => "它现在不是能读出的报告文件。".to_owned(),
+    };
+    let text = format!(
+        "{} 在打开以后被其他程序或其他人改动过。覆盖会丢掉那些改动。\n\n{found}",
+        path.display()
+    );
+    let choices = [
+        ("另存为…", Choice::SaveElsewhere),
+        ("覆盖", Choice::Overwrite),
+        ("取消", Choice::Cancel),
+    ];
+    choice_ui(ui, "文件被别人改过", &text, &choices, look)
+}
+
 fn recovery_ui(
     ui: &mut egui::Ui,
     left: &Left,
-    changed: Option<&(Vec<String>, usize)>,
+    changed: Option<&Differing>,
     look: &Look,
 ) -> Option<Choice> {
     let whose = match &left.kept.path {
@@ -366,18 +379,12 @@ fn recovery_ui(
     );
     let discard = ("丢弃", Choice::Discard);
     let later = ("以后再说", Choice::Cancel);
-    let Some((told, count)) = changed else {
+    let Some(differing) = changed else {
         let choices = [("恢复", Choice::Restore), discard, later];
         return choice_ui(ui, "恢复未保存的内容", &text, &choices, look);
     };
     text.push_str("\n\n这个文件在那以后被别人改动过。");
-    match count {
-        0 => text.push_str("两者看得见的内容相同。"),
-        count => text.push_str(&format!("两者有 {count} 处不同：\n{}", told.join("\n"))),
-    }
-    if *count > told.len() {
-        text.push_str("\n……");
-    }
+    text.push_str(&differing.in_words());
     text.push_str("\n恢复以后保存时会先问要不要覆盖。");
     let choices = [
         ("恢复副本", Choice::Restore),
