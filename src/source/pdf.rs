@@ -55,6 +55,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
             ..Seen::default()
         };
         interpret_page(page, &mut context, &mut seen);
+        seen.take_unseen();
         glyphs += seen.glyphs.len();
         drawn.push(seen);
     }
@@ -88,9 +89,14 @@ impl Device<'_> for Seen {
         }
     }
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, mode: &DrawMode) {
+        let is_unseen = matches!(mode, DrawMode::Invisible);
         for glyph in run.glyphs() {
-            if self.glyphs.len() > MAX_GLYPHS {
+            let known = match is_unseen {
+                true => &mut self.unseen,
+                false => &mut self.glyphs,
+            };
+            if known.len() > MAX_GLYPHS {
                 return;
             }
             let place = props.transform * glyph.transform();
@@ -104,7 +110,7 @@ impl Device<'_> for Seen {
                     continue;
                 }
             };
-            self.glyphs.push(Glyph {
+            known.push(Glyph {
                 x: origin.x,
                 y: origin.y,
                 size: (em - origin).hypot(),

@@ -39,7 +39,12 @@ pub(super) struct Line {
     size: f64,
     /// Whether wide gaps part it, as the cells of a table without lines do.
     is_parted: bool,
+    /// The text with as many spaces before its parts as show where they stand.
+    laid: String,
 }
+
+/// Points that a space stands for where a text shows its places; less than the narrowest digit of a report.
+const POINTS_OF_SPACE: f64 = 3.0;
 
 impl Line {
     pub fn is_bare_number(&self) -> bool {
@@ -68,12 +73,51 @@ pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
             _ => rows.push(vec![glyph]),
         }
     }
-    rows.into_iter().filter_map(line_of).collect()
+    let mut lines: Vec<Line> = rows.into_iter().filter_map(line_of).collect();
+    lay_tables(&mut lines);
+    lines
+}
+
+/// Shows where the parts of lines stand that look like a table without ruling lines: parted lines with others near.
+fn lay_tables(lines: &mut [Line]) {
+    let parted: Vec<bool> = lines.iter().map(|line| line.is_parted).collect();
+    for (at, line) in lines.iter_mut().enumerate() {
+        let near = parted.iter().skip(at.saturating_sub(3)).take(7);
+        if near.filter(|is_parted| **is_parted).count() >= 3 {
+            line.text = std::mem::take(&mut line.laid);
+        }
+    }
+}
+
+/// A text in which spaces show where its parts stand.
+#[derive(Default)]
+struct Laid {
+    text: String,
+    /// Characters so far.
+    length: f64,
+}
+
+impl Laid {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        text.chars().for_each(|_| self.length += 1.0);
+    }
+
+    /// Adds spaces up to a place, three at least behind what there is.
+    fn pad_to(&mut self, x: f64) {
+        let place = (x / POINTS_OF_SPACE).floor().clamp(0.0, 1000.0);
+        let least = if self.text.is_empty() { 0.0 } else { 3.0 };
+        let mut missing = (place - self.length).max(least);
+        while missing >= 1.0 {
+            self.push(" ");
+            missing -= 1.0;
+        }
+    }
 }
 
 fn line_of(mut glyphs: Vec<Glyph>) -> Option<Line> {
     glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let mut text = String::new();
+    let (mut text, mut laid) = (String::new(), Laid::default());
     let mut end: Option<f64> = None;
     let mut is_parted = false;
     let advance = digit_advance(&glyphs);
@@ -89,14 +133,19 @@ fn line_of(mut glyphs: Vec<Glyph>) -> Option<Line> {
             if gap > 1.2 * glyph.size {
                 is_parted = true;
                 text.push_str("   ");
+                laid.pad_to(glyph.x);
             } else if (gap > 0.6 * glyph.size || parts_digits) && !text.ends_with(' ') {
                 text.push(' ');
+                laid.push(" ");
             }
+        } else {
+            laid.pad_to(glyph.x);
         }
         text.push_str(&glyph.text);
+        laid.push(&glyph.text);
         end = Some(end.unwrap_or(0.0).max(glyph.x + glyph.width()));
     }
-    let text = tidy(&text).replace('\n', "");
+    let [text, laid] = [text, laid.text].map(|text| tidy(&text).replace('\n', ""));
     let first = glyphs.iter().find(|glyph| !glyph.text.trim().is_empty())?;
     (!text.trim().is_empty()).then(|| Line {
         start: first.x,
@@ -104,6 +153,7 @@ fn line_of(mut glyphs: Vec<Glyph>) -> Option<Line> {
         end: end.unwrap_or(first.x),
         size: first.size,
         is_parted,
+        laid: laid.trim_end().to_owned(),
         text: text.trim().to_owned(),
     })
 }
@@ -241,4 +291,58 @@ fn is_numbered(text: &str) -> bool {
     let rest =
         bare.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     rest.len() < bare.len() && rest.starts_with(['、', '）', ')', '.', '．'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The glyphs of a text of ten points, each so far from the one before.
+    fn glyphs(text: &str, x: f64, y: f64, advance: f64) -> Vec<Glyph> {
+        let glyph = |(at, c): (u32, char)| Glyph {
+            x: x + advance * f64::from(at),
+            y,
+            size: 10.0,
+            text: c.to_string(),
+        };
+        (0..).zip(text.chars()).map(glyph).collect()
+    }
+
+    fn texts(parts: Vec<Vec<Glyph>>) -> Vec<String> {
+        let lines = lines(parts.into_iter().flatten().collect());
+        lines.into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn numbers_of_narrow_cells_side_by_side_stay_two() {
+        let behind = 100.0 + 5.0 * 5.5 + 1.2;
+        let parts = vec![
+            glyphs("10315", 100.0, 0.0, 5.5),
+            glyphs("57606", behind, 0.0, 5.5),
+        ];
+        assert_eq!(texts(parts), ["10315 57606"]);
+        assert_eq!(texts(vec![glyphs("2025", 100.0, 0.0, 9.0)]), ["2025"]);
+    }
+
+    #[test]
+    fn the_parts_of_a_table_without_lines_keep_their_places() {
+        let line = |y: f64, one: &str, other: &str| {
+            [glyphs(one, 60.0, y, 10.0), glyphs(other, 300.0, y, 5.0)].concat()
+        };
+        let found = texts(vec![
+            line(0.0, "总计", "甲"),
+            line(20.0, "规章", "12"),
+            line(40.0, "行政规范性文件", "3456"),
+            glyphs("一、总体情况", 60.0, 200.0, 10.0),
+        ]);
+        let place = |line: &str, c: char| line.chars().position(|other| other == c);
+        let places: Vec<_> = found
+            .iter()
+            .zip(['甲', '1', '3'])
+            .map(|(l, c)| place(l, c))
+            .collect();
+        assert_eq!(places, [Some(100), Some(100), Some(100)], "{found:?}");
+        // A title with a wide gap is no table.
+        assert_eq!(texts(vec![line(0.0, "目", "录")]), ["目   录"]);
+    }
 }

@@ -10,10 +10,22 @@ use super::{Block, Grid, Origin, Source, running};
 #[derive(Default)]
 pub(super) struct Seen {
     pub glyphs: Vec<Glyph>,
+    /// Glyphs that are there for those who search or copy, but not drawn.
+    pub unseen: Vec<Glyph>,
     pub rules: Rules,
     /// Glyphs that stand for no character that the file names.
     pub unknown: usize,
     pub width: f64,
+}
+
+impl Seen {
+    /// Adds the glyphs that are not drawn where they are the page: a scan has its text so. Elsewhere nobody sees them.
+    pub fn take_unseen(&mut self) {
+        let unseen = std::mem::take(&mut self.unseen);
+        if unseen.len() > self.glyphs.len() {
+            self.glyphs.extend(unseen);
+        }
+    }
 }
 
 /// Pages → one source: tables where their lines are, paragraphs around them.
@@ -206,5 +218,31 @@ impl Torn {
             tears: self.tears,
             ..Grid::lay(self.rows, self.origin)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_drawn_is_read_only_where_it_is_the_page() {
+        let glyph = |text: &str| Glyph {
+            x: 0.0,
+            y: 0.0,
+            size: 10.0,
+            text: text.to_owned(),
+        };
+        let taken = |seen: usize, unseen: usize| {
+            let mut page = Seen {
+                glyphs: vec![glyph("1"); seen],
+                unseen: vec![glyph("2"); unseen],
+                ..Seen::default()
+            };
+            page.take_unseen();
+            page.glyphs.len()
+        };
+        assert_eq!(taken(100, 60), 100);
+        assert_eq!(taken(3, 400), 403);
     }
 }
