@@ -262,6 +262,22 @@ impl<'a> Reader<'a> {
             .part(token + 1..end)
             .iter()
             .any(|t| matches!(t.kind, Kind::Meaning(Meaning::Topic(_))))
+            || self.is_zero_of(token)
+    }
+
+    /// 零结转: whether a row's word adjoins 零.
+    fn is_zero_of(&self, token: usize) -> bool {
+        let zero = self.token(token);
+        let next = self.tokens.get(token + 1);
+        self.text.part(zero.range.clone()) == ['零']
+            && next.is_some_and(|next| match next.kind {
+                Kind::Meaning(Meaning::Measure(word)) => {
+                    let measure = self.reading(word).map(|(_, measure)| measure);
+                    let is_total = measure.is_some_and(|own| own.total && !own.loose);
+                    next.range.start == zero.range.end && is_total
+                }
+                _ => false,
+            })
     }
 
     /// The sums of a topic that a negation denies, with the verb before it.

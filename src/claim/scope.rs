@@ -144,17 +144,25 @@ impl Reader<'_> {
                 || place.is_empty() && plain != place)
     }
 
-    /// 市政府制发6件: whether one organ of a government is named before a number of what all of them make.
+    /// 市政府制发6件, 涉及部门的78件: whether a number is told of one organ of those that the table counts together.
     pub(super) fn is_of_one_organ(&self, index: usize) -> bool {
         let claims = self.template.claims();
         let topic = self.topic.and_then(|topic| claims.topics.get(topic));
-        if !topic.is_some_and(|topic| topic.of_organs) || !self.is_government() {
-            return false;
-        }
         let clause = self.clause.checked_sub(1);
         let start = clause.map_or(0, |mark| self.token(mark).range.end);
         let lead = self.text.part(start..self.token(index).range.start);
         let lead: String = lead.iter().collect();
+        // 涉及市政府的复议6件, 涉及部门的78件.
+        let concerned = lead
+            .split_once("涉及")
+            .and_then(|(_, rest)| rest.split_once('的'));
+        let is_concerned = concerned.is_some_and(|(who, _)| {
+            let mut bodies = claims.organs.iter().chain(&claims.chosen);
+            who.chars().count() <= 8 && bodies.any(|body| who.ends_with(body.as_str()))
+        });
+        if is_concerned || !topic.is_some_and(|topic| topic.of_organs) || !self.is_government() {
+            return is_concerned;
+        }
         let with_others = ["及", "和", "、", "各", "所属", "系统", "网站", "门户"];
         claims.organs.iter().any(|organ| {
             let mut pieces = lead.split(organ.as_str()).skip(1);

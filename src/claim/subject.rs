@@ -156,9 +156,39 @@ impl Reader<'_> {
             let mut cells = sum.iter().map(|cell| &self.template.cell_at(*cell).kind);
             cells.any(|kind| matches!(kind, crate::template::Kind::Money { .. }))
         };
-        let mut sums = subject.sums.iter();
         let fits = fits_unit && !subject.sums.is_empty();
+        let subject = self.with_other_columns(subject, columns);
+        let mut sums = subject.sums.iter();
         (fits && sums.all(|sum| is_money(sum) == amount.is_money)).then_some(subject)
+    }
+
+    /// 企业318件，其他类型79件: the sums of all columns that a word may leave over.
+    fn with_other_columns(&self, mut subject: Subject, columns: &[usize]) -> Subject {
+        let all = &self.template.claims().columns;
+        let [column] = columns else {
+            return subject;
+        };
+        let others = all.get(*column).map_or(&[][..], |column| &column.or);
+        let topic = subject
+            .topic
+            .and_then(|topic| self.template.claims().topics.get(topic));
+        let measure = subject.measure.and_then(|word| Some(self.reading(word)?.1));
+        let bare = || {
+            let topic = topic?;
+            topic
+                .measures
+                .iter()
+                .find(|own| Some(&own.id) == topic.bare.as_ref())
+        };
+        if let Some(measure) = measure.or_else(bare) {
+            for ids in others {
+                let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+                subject
+                    .sums
+                    .extend(sums(self.template, &measure.sums, &ids));
+            }
+        }
+        subject
     }
 
     /// The row told last in other columns, or all that the topic counts.

@@ -121,7 +121,7 @@ impl Reader<'_> {
     fn is_base(&self, index: usize, amount: Amount) -> bool {
         let before = self.token(index).range.start.checked_sub(1);
         let before = before.and_then(|at| self.text.get(at));
-        amount.bound == Bound::Exact && before.is_some_and(|c| "年度期的为".contains(*c))
+        amount.bound == Bound::Exact && before.is_some_and(|c| "年度期的为（".contains(*c))
     }
 
     /// 160件申请中: what follows is told of all, when these are all.
@@ -159,7 +159,11 @@ impl Reader<'_> {
 
     /// Whether 较上年 stands before a number in its clause, with no number between.
     fn compares_with(&self, index: usize) -> bool {
-        let before = self.tokens.part(self.clause.min(index)..index).iter().rev();
+        // 与2024年（20件）相比.
+        let bracket = self.clause.checked_sub(1);
+        let bracket = bracket.filter(|mark| self.token(*mark).kind == Kind::Mark('（'));
+        let start = bracket.map_or(self.clause, |mark| mark.saturating_sub(1));
+        let before = self.tokens.part(start.min(index)..index).iter().rev();
         let mut since = before.take_while(|token| !is_number(token.kind));
         let last = self.setting.year.saturating_sub(1);
         since.any(|token| match token.kind {

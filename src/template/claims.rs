@@ -58,6 +58,9 @@ pub struct ColumnWords {
     pub words: Vec<String>,
     /// Columns that it adds up.
     pub ids: Vec<String>,
+    /// Others that it may add up: 其他类型, where only some of them were named before.
+    #[serde(default)]
+    pub or: Vec<Vec<String>>,
 }
 
 /// Something that the tables count: requests, reviews, permits.

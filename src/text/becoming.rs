@@ -47,7 +47,32 @@ pub(super) fn changes(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let pairs = amounts.array_windows();
     let changes = pairs.filter_map(|[one, other]| change(text, one, other));
     let changes = changes.filter_map(|change| contradiction(text, &change));
-    changes.chain(rises(text, amounts)).collect()
+    let triples = amounts.array_windows();
+    let rated = triples.filter_map(|[now, rate, base]| rated(text, now, rate, base));
+    changes.chain(rises(text, amounts)).chain(rated).collect()
+}
+
+/// 结转103件，同比下降7.2%（上年末111件）: a rate between its two numbers.
+fn rated(text: &[char], now: &Amount, rate: &Amount, base: &Amount) -> Option<Fault> {
+    let is_exact =
+        |amount: &Amount| amount.unit != "%" && !amount.is_vague && amount.grain <= Decimal::ONE;
+    let are_same = now.unit == base.unit && is_exact(now) && is_exact(base);
+    let verb = text.part(now.range.start.saturating_sub(2)..now.range.start);
+    let is_rate = rate.unit == "%" && !rate.is_vague;
+    (are_same && is_rate && tells_direction(verb).is_none()).then_some(())?;
+    let link: String = text.part(rate.range.end..base.range.start).iter().collect();
+    let lead = text.part(now.range.end..rate.range.start);
+    let word = lead.onward(lead.len().saturating_sub(2));
+    let is_near = lead.len() <= 8 && !lead.iter().any(|c| matches!(c, '。' | '；'));
+    let is_up = tells_direction(word).filter(|_| is_near)?;
+    (link.starts_with('（') && tells_last_year(&link)).then_some(())?;
+    let gap = now.value.checked_sub(base.value)?;
+    let share = gap
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .checked_div(base.value)?;
+    let goes_up = gap > Decimal::ZERO;
+    let is_right = goes_up == is_up && is_within(share.abs(), rate.value, rate.grain);
+    (!is_right).then_some(Fault::unmended(now.range.start..base.range.end))
 }
 
 /// 增加174件，增长6.9%: differences whose rate is of none of the numbers told, nor of last year's beside them.
@@ -80,9 +105,7 @@ fn rise(
     ahead: &[Amount],
     behind: &[Amount],
 ) -> Option<Fault> {
-    let is_exact = |amount: &&Amount| {
-        amount.unit == by.unit && !amount.is_vague && amount.grain <= Decimal::ONE
-    };
+    let is_exact = |amount: &&Amount| amount.unit == by.unit && !amount.is_vague;
     is_exact(&by).then_some(())?;
     let near = ahead.onward(ahead.len().saturating_sub(4));
     let told: Vec<&Amount> = near.iter().filter(is_exact).collect();
@@ -104,7 +127,8 @@ fn rise(
         let is_right = told
             .iter()
             .any(|told| now(bracket.value) == Some(told.value));
-        if !told.is_empty() && !is_right {
+        let is_rounded = by.grain > Decimal::ONE || bracket.grain > Decimal::ONE;
+        if !told.is_empty() && !is_right && !is_rounded {
             return Some(Fault::unmended(by.range.start..bracket.range.end));
         }
     }
@@ -113,6 +137,12 @@ fn rise(
     let (rate, slack, _, end) = percent(text, word.end)?;
     let fits = |base: Decimal| {
         let share = by.value.checked_mul(Decimal::ONE_HUNDRED)?;
+        // 3.6万次 is rounded to its last place.
+        let rounding = match by.grain > Decimal::ONE {
+            true => by.grain.checked_mul(rate)?.checked_div(by.value)?,
+            false => Decimal::ZERO,
+        };
+        let slack = slack.checked_add(rounding)?;
         Some(is_within(share.checked_div(base)?, rate, slack))
     };
     let fits = |base: Decimal| fits(base).unwrap_or(true);
@@ -199,7 +229,8 @@ fn tells_last_year(link: &str) -> bool {
     let rest = rest.strip_prefix('度').unwrap_or(rest);
     let rest = rest.strip_prefix("同期").unwrap_or(rest);
     [
-        "", "的", "为", "是", "有", "仅", "仅为", "仅有", "只有", "（", "（为", "：",
+        "", "的", "为", "是", "有", "仅", "仅为", "仅有", "只有", "（", "（为", "：", "末", "底",
+        "末为", "底为",
     ]
     .contains(&rest)
 }

@@ -23,6 +23,7 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
         let is_listed = text.get(at) == Some(&'、') || before == Some(&'、');
         let length = share_without_number(clause)
             .or_else(|| more_without_number(clause))
+            .or_else(|| change_without_number(clause, text.upto(start)))
             .or_else(|| things_without_number(text, start..at, is_listed, counted))?;
         Some(Fault::unmended(at - length..at))
     });
@@ -69,6 +70,15 @@ fn more_without_number(clause: &[char]) -> Option<usize> {
     };
     let is_word = is_hanzi(*before) && !begins_number(*before) && !"亿几数其业".contains(*before);
     is_word.then_some(2)
+}
+
+/// The same for 公开信息128条，同比增长: a number was told, but not by how much it changed.
+fn change_without_number(clause: &[char], ahead: &[char]) -> Option<usize> {
+    let changes = ["同比增长", "同比下降", "同比增加", "同比减少"];
+    let is_change = |word: &&str| clause.iter().copied().eq(word.chars());
+    let near = ahead.onward(ahead.len().saturating_sub(12));
+    let is_of_number = near.iter().any(|c| digit(*c).is_some());
+    (is_of_number && changes.iter().any(is_change)).then_some(clause.len())
 }
 
 /// The same for 收到申请件: a thing with its unit, where the clause has no number and denies nothing.
@@ -296,7 +306,7 @@ impl Share {
 }
 
 /// Halves of a whole, of which nothing belongs to both.
-const HALVES: [(&str, &str); 9] = [
+const HALVES: [(&str, &str); 8] = [
     ("手机端", "电脑端"),
     ("移动端", "电脑端"),
     ("手机端", "PC端"),
@@ -304,7 +314,6 @@ const HALVES: [(&str, &str); 9] = [
     ("线上", "线下"),
     ("网上", "网下"),
     ("男性", "女性"),
-    ("自然人", "法人"),
     ("公开类", "非公开类"),
 ];
 

@@ -247,7 +247,8 @@ fn is_end_doubled(text: &[char], at: usize) -> bool {
 }
 
 /// Common words of two characters, and how words go on that begin with their second.
-const COMMON: [(&str, &str); 76] = [
+const COMMON: [(&str, &str); 77] = [
+    ("专题", "目材库"),
     ("我局", "长域部面"),
     ("本局", "长域部面"),
     ("我镇", "长"),
