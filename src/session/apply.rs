@@ -2,7 +2,7 @@
 
 use super::edit::{Edit, Splice, compact};
 use crate::place::{Address, Id, Place};
-use crate::report::{Answer, Entry, Report};
+use crate::report::{Answer, Entry, Prose, Report};
 use crate::template::{CellSpec, Forms, Template};
 
 /// Applies an edit; gives back its inverse, or `None` when nothing changed.
@@ -20,46 +20,14 @@ pub fn apply(report: &mut Report, template: &Template, forms: &Forms, edit: &Edi
                 .filter_map(|(address, entry)| enter(report, template, address, entry.as_ref()))
                 .collect(),
         ),
-        Edit::Settle(address) => {
-            let entry = report.stated.remove(address)?;
-            Some(Edit::State {
-                address: address.clone(),
-                entry,
-            })
-        }
-        Edit::State { address, entry } => {
-            match report.stated.insert(address.clone(), entry.clone()) {
-                Some(old) => (old != *entry).then(|| Edit::State {
-                    address: address.clone(),
-                    entry: old,
-                }),
-                None => Some(Edit::Settle(address.clone())),
-            }
-        }
+        Edit::Settle(address) => state(report, address, None),
+        Edit::State { address, entry } => state(report, address, Some(entry)),
         Edit::AddPart { .. } | Edit::RemovePart { .. } | Edit::MovePart { .. } => {
             rearrange(report, edit)
         }
-        Edit::Prose { section, prose } => {
-            let old = match prose.clone() {
-                Some(prose) => report.prose.insert(section.clone(), prose),
-                None => report.prose.remove(section),
-            };
-            (old != *prose).then(|| Edit::Prose {
-                section: section.clone(),
-                prose: old,
-            })
-        }
+        Edit::Prose { section, prose } => replace_prose(report, section, prose.as_ref()),
         Edit::Answer { .. } | Edit::Unanswer(_) | Edit::InsertAnswer { .. } => answer(report, edit),
-        Edit::SwitchRule { rule, on } => {
-            let changes = match on {
-                true => report.rules_off.remove(rule),
-                false => report.rules_off.insert(rule.clone()),
-            };
-            changes.then(|| Edit::SwitchRule {
-                rule: rule.clone(),
-                on: !on,
-            })
-        }
+        Edit::SwitchRule { rule, on } => switch_rule(report, rule, *on),
         Edit::Year(year) => {
             let template = match forms.for_year(*year) {
                 Ok(followed) if !template.serves(*year) => followed.form.id.clone(),
@@ -78,10 +46,9 @@ pub fn apply(report: &mut Report, template: &Template, forms: &Forms, edit: &Edi
             (!found.is_empty()).then_some(Edit::Carry(found))
         }
         Edit::Carry(places) => {
-            let new = places
-                .iter()
-                .filter(|place| report.carried.insert((*place).clone()));
-            let new: Vec<Place> = new.cloned().collect();
+            let new = places.iter().cloned();
+            let new = new.filter(|place| report.carried.insert(place.clone()));
+            let new: Vec<Place> = new.collect();
             (!new.is_empty()).then_some(Edit::Confirm(new))
         }
         Edit::TakeBack(index) => take_back(report, *index),
@@ -100,6 +67,44 @@ pub fn apply(report: &mut Report, template: &Template, forms: &Forms, edit: &Edi
                 .collect(),
         ),
     }
+}
+
+/// Keeps a total as it is stated, or forgets it.
+fn state(report: &mut Report, address: &Address, entry: Option<&Entry>) -> Option<Edit> {
+    let old = match entry {
+        Some(entry) => report.stated.insert(address.clone(), entry.clone()),
+        None => report.stated.remove(address),
+    };
+    let back = match old.clone() {
+        Some(entry) => Edit::State {
+            address: address.clone(),
+            entry,
+        },
+        None => Edit::Settle(address.clone()),
+    };
+    (old.as_ref() != entry).then_some(back)
+}
+
+fn replace_prose(report: &mut Report, section: &Id, prose: Option<&Prose>) -> Option<Edit> {
+    let old = match prose {
+        Some(prose) => report.prose.insert(section.clone(), prose.clone()),
+        None => report.prose.remove(section),
+    };
+    (old.as_ref() != prose).then(|| Edit::Prose {
+        section: section.clone(),
+        prose: old,
+    })
+}
+
+fn switch_rule(report: &mut Report, rule: &str, on: bool) -> Option<Edit> {
+    let changes = match on {
+        true => report.rules_off.remove(rule),
+        false => report.rules_off.insert(rule.to_owned()),
+    };
+    changes.then(|| Edit::SwitchRule {
+        rule: rule.to_owned(),
+        on: !on,
+    })
 }
 
 fn write(report: &mut Report, splice: &Splice) -> Option<Edit> {

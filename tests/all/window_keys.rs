@@ -247,7 +247,7 @@ fn a_new_report_needs_agency_and_year_and_has_the_caret() {
     desk.type_slowly("某局");
     desk.harness.key_press(Key::Tab);
     desk.settle();
-    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    // Tab has selected the year that stood there.
     desk.type_slowly("20255");
     desk.harness.key_press(Key::Enter);
     desk.settle();

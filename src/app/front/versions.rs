@@ -23,6 +23,9 @@ pub fn versions_ui(ui: &mut egui::Ui, versions: &[Version], look: &Look) -> Opti
                     let button = ui.add_enabled(differs, egui::Button::new("恢复"));
                     ui.ctx()
                         .accesskit_node_builder(button.id, |node| node.set_label(name.as_str()));
+                    if differs && ui.memory(|memory| memory.focused().is_none()) {
+                        button.request_focus();
+                    }
                     if button.clicked() {
                         choice = Some(Choice::Version(index));
                     }
@@ -41,7 +44,11 @@ pub fn versions_ui(ui: &mut egui::Ui, versions: &[Version], look: &Look) -> Opti
             }
         });
     ui.add_space(look.sizes.gap);
-    if ui.button("关闭").clicked() {
+    let close = ui.button("关闭");
+    if ui.memory(|memory| memory.focused().is_none()) {
+        close.request_focus();
+    }
+    if close.clicked() {
         choice = Some(Choice::Cancel);
     }
     choice

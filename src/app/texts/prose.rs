@@ -10,6 +10,9 @@ use crate::session::edit::Edit;
 use crate::template::{Section, SectionContent, StandardPart};
 use eframe::egui::{self, RichText};
 
+/// Room for a part's number and a heading that one can read, in points.
+const NARROWEST_HEADING: f32 = 260.0;
+
 /// Draws a prose section.
 pub fn prose_ui(ui: &mut egui::Ui, fields: &mut Fields, section: &Section) {
     let SectionContent::Prose {
@@ -66,6 +69,9 @@ fn part_ui(
         true => number.clone(),
         false => format!("{number}{}", part.heading),
     };
+    let buttons = 4.0 * (fields.look.sizes.button_height + fields.look.sizes.gap) + 40.0;
+    // Where a heading would have room for a few characters only, its buttons stand below.
+    let is_narrow = ui.available_width() < buttons + NARROWEST_HEADING;
     ui.horizontal(|ui| {
         ui.label(
             RichText::new(&number)
@@ -73,7 +79,7 @@ fn part_ui(
                 .strong(),
         );
         let heading = Place::PartHeading(section.id.clone(), index);
-        let buttons = 4.0 * (fields.look.sizes.button_height + fields.look.sizes.gap) + 40.0;
+        let beside = if is_narrow { 0.0 } else { buttons };
         let style = FieldStyle {
             name: &format!("{number}小标题"),
             hint: known.map_or("小标题（可以不写）", |known| {
@@ -81,11 +87,16 @@ fn part_ui(
             }),
             lines: 1,
             size: fields.look.sizes.body + 1.0,
-            width: (ui.available_width() - buttons).clamp(80.0, 420.0),
+            width: (ui.available_width() - beside).clamp(80.0, 420.0),
         };
         fields.text_ui(ui, &heading, &style);
-        arrange_ui(ui, fields, section, prose, index, &title);
+        if !is_narrow {
+            arrange_ui(ui, fields, section, prose, index, &title);
+        }
     });
+    if is_narrow {
+        ui.horizontal(|ui| arrange_ui(ui, fields, section, prose, index, &title));
+    }
     let text = Place::PartText(section.id.clone(), index);
     let style = FieldStyle {
         name: &format!("{title}：正文"),

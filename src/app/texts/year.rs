@@ -48,6 +48,14 @@ pub fn year_ui(ui: &mut egui::Ui, id: Id, text: &mut String, look: &Look) -> Yea
         .desired_width(110.0)
         .margin(egui::Margin::symmetric(10, 8));
     let response = line_ui(ui, id, "报告年度", field);
+    if response.gained_focus() {
+        // Whoever comes here by Tab writes another year in its place.
+        let end = egui::text::CCursor::new(text.chars().count());
+        let all = egui::text::CCursorRange::two(egui::text::CCursor::default(), end);
+        let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+        memory.cursor.set_char_range(Some(all));
+        memory.store(ui.ctx(), id);
+    }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if let Err(problem) = parse(text) {
         let problem = RichText::new(problem).size(look.sizes.small);
