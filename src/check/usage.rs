@@ -66,7 +66,10 @@ pub(super) fn in_passage(
         Ask::HalfWidthMarks => together(ink, usage::half_width_marks(characters)),
         Ask::LookAlikes => together(ink, usage::look_alikes(characters)),
         Ask::ImpossibleDates => {
-            let dates = dates::dates(characters)
+            let own = dates::dates(characters);
+            let turned = dates::turned_periods(characters, &own).into_iter();
+            let turned = turned.map(Fault::unmended).collect();
+            let dates = own
                 .into_iter()
                 .chain(dates::dotted_dates(characters))
                 .filter(|date| {
@@ -76,8 +79,6 @@ pub(super) fn in_passage(
                 });
             let faults = dates.map(|date| Fault::unmended(date.range));
             let mut slips = each(faults.collect(), "没有这个日期");
-            let turned = dates::turned_periods(characters).into_iter();
-            let turned = turned.map(Fault::unmended).collect();
             slips.extend(each(turned, "起止日期前后颠倒"));
             slips.sort_by_key(|slip| slip.span.start);
             slips

@@ -213,6 +213,25 @@ impl Reader<'_> {
         self.breaks_down && subject.measure.is_none() && self.columns.is_empty()
     }
 
+    /// 部分公开3件，原因为个人隐私2件: whether a reason is told of another outcome than the one that it is a row of.
+    pub(super) fn is_reason_of_other(&self, index: usize, subject: &Subject) -> bool {
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let is_reason = own.is_some_and(|(_, own)| !own.total && own.whole.is_empty());
+        let last = self.last.as_ref().filter(|_| !self.is_last_before);
+        let Some(last) = last.filter(|_| is_reason) else {
+            return false;
+        };
+        let outcome = last.measure.and_then(|word| self.reading(word));
+        let is_outcome = outcome.is_some_and(|(_, of)| !of.total && !of.whole.is_empty());
+        let holds = |sum: &Sum| {
+            let mut rows = subject.sums.iter().flatten();
+            rows.any(|cell| sum.contains(cell))
+        };
+        let between = self.text.part(last.start..self.token(index).range.start);
+        let mut pairs = between.windows(2);
+        is_outcome && !last.sums.iter().any(holds) && pairs.any(|pair| pair == ['原', '因'])
+    }
+
     /// 上年结转的3件和本年新收的16件，共19件已办结: whether the next clause says that only these were closed.
     pub(super) fn is_only_closed_with(&self, index: usize, subject: &Subject) -> bool {
         let own = subject.measure.and_then(|word| self.reading(word));

@@ -62,6 +62,7 @@ impl Reader<'_> {
                 && !self.is_predicated(index, subject)
                 && !self.chooses(index)
                 && !self.is_breakdown(subject)
+                && !self.is_reason_of_other(index, subject)
                 && !self.is_only_closed_with(index, subject)
                 && !self.is_added_to(index)
         });
