@@ -178,7 +178,9 @@ fn unended(words: &str) -> Vec<Slip> {
         let end = start + paragraph.len();
         start += line.len();
         if mark::lacks_end(paragraph) {
-            let message = format!("“{}”这一段末尾没有标点。", shown_of(words, &(end..end)));
+            let lead = paragraph.char_indices().rev().nth(7);
+            let from = end - paragraph.len() + lead.map_or(0, |(at, _)| at);
+            let message = format!("“{}”这一段末尾没有标点。", shown_of(words, &(from..end)));
             let last = paragraph.chars().next_back().map_or(0, char::len_utf8);
             let stop = Correction {
                 range: end..end,

@@ -56,9 +56,10 @@ impl Key {
 
     /// Whether the label speaks of the year before: no slip of the pen makes another of it.
     fn is_of_year_before(&self) -> bool {
-        const WORDS: [&str; 5] = ["上年", "去年", "上一年", "上期", "同期"];
-        let core: String = self.core.iter().collect();
-        WORDS.iter().any(|word| core.contains(word))
+        const WORDS: [[char; 2]; 4] = [['上', '年'], ['去', '年'], ['上', '期'], ['同', '期']];
+        const LONGER: [char; 3] = ['上', '一', '年'];
+        let mut pairs = self.core.array_windows();
+        pairs.any(|pair| WORDS.contains(pair)) || self.core.array_windows().any(|w| *w == LONGER)
     }
 
     fn is_short(&self) -> bool {
@@ -153,12 +154,13 @@ pub(super) fn split_bracketed(text: &str) -> Option<(u32, &str)> {
 }
 
 fn find_near<T: Copy + PartialEq>(written: &Key, candidates: &[(Key, T)]) -> Option<Match<T>> {
+    let is_of_year_before = written.is_of_year_before();
     let mut best: Option<(usize, T)> = None;
     let mut bound = 0;
     let mut second = usize::MAX;
     for (key, target) in candidates {
         let agrees = key.number_agrees(written) && key.remark_agrees(written);
-        if key.is_short() || !agrees || key.is_of_year_before() != written.is_of_year_before() {
+        if key.is_short() || !agrees || key.is_of_year_before() != is_of_year_before {
             continue;
         }
         let slips = distance(&key.core, &written.core, 8);

@@ -6,7 +6,7 @@ use super::marks::unmarked;
 use super::title::Title;
 use crate::source::Grid;
 use crate::template::{Section, SectionContent, Template, axis};
-use crate::text::numeral::list_number;
+use crate::text::numeral::{is_list_digit, list_number};
 use std::collections::{HashMap, HashSet};
 
 /// Where everything stands in a source.
@@ -36,13 +36,17 @@ impl Outline {
             sections: vec![SectionLines::default(); template.form.sections.len()],
             ..Outline::default()
         };
+        let title_text = outline
+            .title
+            .as_ref()
+            .map(|title| labels::plain(&title.text));
         let anchors = anchors(lines, template);
         let tables = TableMarks::of(template);
         let headings = Headings::of(template);
         let mut known: HashMap<(&str, Option<usize>), Option<Heading>> = HashMap::new();
         let mut current: Option<usize> = None;
         for (at, line) in lines.iter().enumerate() {
-            if outline.is_title_line(at, line) {
+            if outline.is_title_line(at) || title_text.as_ref().is_some_and(|t| says(line, t)) {
                 continue;
             }
             if let Some(grid) = content.grids.get(&at) {
@@ -94,14 +98,16 @@ impl Outline {
         }
     }
 
-    /// Whether a line is the title, a part of it, or the title once more.
-    fn is_title_line(&self, at: usize, line: &str) -> bool {
-        let Some(title) = &self.title else {
-            return false;
-        };
-        (title.first_line..=title.last_line).contains(&at)
-            || labels::plain(line) == labels::plain(&title.text)
+    /// Whether a line is the title or a part of it.
+    fn is_title_line(&self, at: usize) -> bool {
+        let title = self.title.as_ref();
+        title.is_some_and(|title| (title.first_line..=title.last_line).contains(&at))
     }
+}
+
+/// Whether a line says a text in plain characters and nothing else: the title once more.
+fn says(line: &str, plain: &[char]) -> bool {
+    line.len() >= plain.len() && labels::plain(line) == plain
 }
 
 /// The headings of the form's sections, ready to be compared.
@@ -146,7 +152,7 @@ impl<'a> Headings<'a> {
 
     /// The section whose heading a line is, word for word.
     pub fn exact(&self, line: &str) -> Option<usize> {
-        if line.len() > 400 {
+        if line.len() > 400 || !may_be_heading(line) || !may_be_numbered(line) {
             return None;
         }
         let text = unmarked(line);
@@ -156,6 +162,9 @@ impl<'a> Headings<'a> {
 
     /// The section whose heading a line is or starts with, and what follows the heading on the line.
     fn read(&self, line: &str, current: Option<usize>) -> Option<Heading> {
+        if !may_be_heading(line) {
+            return None;
+        }
         let text = unmarked(line);
         if text.is_empty() || text.contains(['\t', '|']) {
             return None;
@@ -245,6 +254,18 @@ impl<'a> Headings<'a> {
             is_near: true,
         })
     }
+}
+
+/// Whether a line has words at all; most lines of a table that was copied cell by cell have none.
+fn may_be_heading(line: &str) -> bool {
+    line.contains(char::is_alphabetic)
+}
+
+/// Whether a line may begin with a number, behind the marks of Markdown.
+fn may_be_numbered(line: &str) -> bool {
+    let text = line.trim_start_matches(|c: char| c.is_whitespace() || "#>*_".contains(c));
+    let is_number = |c: char| !c.is_alphabetic() || is_list_digit(c) || c == '第';
+    text.chars().next().is_some_and(is_number)
 }
 
 /// A heading's key without the dots of a table of contents, a stop or a colon at its end.

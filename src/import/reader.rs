@@ -243,10 +243,12 @@ impl<'t> Reader<'t> {
                 && !cell.is_total()
                 && !self.report.entries.contains_key(&cell.address)
         };
+        if !self.template.cells.iter().any(is_empty) {
+            return;
+        }
         let rows = rows_shown(pieces);
         if let Some(form) = self.template.form.tables.get(table)
             && !rows.is_empty()
-            && self.template.cells.iter().any(is_empty)
         {
             self.tables.push(SourceTable {
                 table: form.id.clone(),

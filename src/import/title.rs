@@ -164,11 +164,15 @@ fn in_wording(window: &[(usize, String)], patterns: &[String]) -> Option<Title> 
         return None;
     }
     let text: String = window.iter().map(|(_, text)| text.as_str()).collect();
-    let plain = dense(&text);
-    let (agency, year, wording) = patterns.iter().enumerate().find_map(|(wording, pattern)| {
-        let (agency, year) = match_pattern(&plain, pattern)?;
-        Some((agency, year, wording))
-    })?;
+    let worded = |text: String| {
+        let plain = dense(&text);
+        patterns.iter().enumerate().find_map(|(wording, pattern)| {
+            let (agency, year) = match_pattern(&plain, pattern)?;
+            Some((text.clone(), agency, year, wording))
+        })
+    };
+    let found = worded(text).or_else(|| worded(with_year_in_place(window)?));
+    let (text, agency, year, wording) = found?;
     Some(Title {
         agency,
         year,
@@ -178,6 +182,24 @@ fn in_wording(window: &[(usize, String)], patterns: &[String]) -> Option<Title> 
         last_line: window.last()?.0,
         rival: None,
     })
+}
+
+/// The words of some lines, one of which is a year alone, with the year before the 年 that lacks it: digits of another
+/// face stand a little lower, so that a text that keeps the layout of its page has them on a line of their own.
+fn with_year_in_place(window: &[(usize, String)]) -> Option<String> {
+    let is_year = |text: &str| text.len() == 4 && text.chars().all(|c| c.is_ascii_digit());
+    let (years, words): (Vec<&str>, Vec<&str>) =
+        (window.iter().map(|(_, text)| text.as_str())).partition(|text| is_year(text));
+    let ([year], words) = (years.as_slice(), dense(&words.concat())) else {
+        return None;
+    };
+    let mut places = words.match_indices('年').map(|(at, _)| at);
+    let lacking = places.find(|at| {
+        let (before, behind) = words.split_at(*at);
+        !before.ends_with(|c: char| c.is_ascii_digit()) && !behind.starts_with("年度")
+    })?;
+    let (before, behind) = words.split_at(lacking);
+    Some(format!("{before}{year}{behind}"))
 }
 
 /// The nearest of the titles above a text, worded as the form has it if one of the same year is; what else there is

@@ -385,3 +385,20 @@ fn a_row_that_holds_two_rows_gives_neither_the_figures_of_the_other() {
         assert_eq!(score.wrong, [] as [&str; 0], "way {way}");
     }
 }
+
+#[test]
+fn a_title_whose_year_stands_on_a_line_of_its_own_is_read() {
+    let case = case("01");
+    let text = String::from_utf8(written(&case.parts, TABS)).unwrap();
+    let (agency, year) = (case.truth.agency.as_str(), case.truth.year);
+    let title = text.lines().find(|line| line.contains("年度报告")).unwrap();
+    for torn in [
+        format!("    年{agency}政府信息公开工作\n  {year}\n  年度报告"),
+        format!("    {agency}  年政府信息公开工作年度报告\n   {year}"),
+    ] {
+        let changed = text.replacen(title, &torn, 1);
+        let imported = import_text(&changed, "甲", None).unwrap();
+        let found = (imported.report.agency.as_str(), imported.report.year);
+        assert_eq!(found, (agency, year), "{torn}");
+    }
+}
