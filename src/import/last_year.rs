@@ -18,6 +18,9 @@ const THIS: [&str; 7] = [
 ];
 /// Characters of a caption at most.
 const MAX_CAPTION: usize = 40;
+/// Tables of a section, and cells of a header's line, at most; a source with more is no report.
+const MAX_TABLES: usize = 60;
+const MAX_CELLS: usize = 200;
 
 /// Which year a caption speaks of.
 #[derive(Clone, Copy, PartialEq)]
@@ -57,8 +60,12 @@ pub(super) fn without_tables_before<'a>(
         })
         .collect();
     let tables = || pieces.iter().zip(&years);
+    let count = pieces
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Grid(..)));
+    let is_within_bounds = count.count() <= MAX_TABLES;
     let has_twin = |piece: &Piece| {
-        let Piece::Grid(_, grid) = piece else {
+        let (Piece::Grid(_, grid), true) = (piece, is_within_bounds) else {
             return false;
         };
         tables().any(|(other, year)| match other {
@@ -90,7 +97,8 @@ pub(super) fn without_columns_before(rows: Vec<Row>, year: u16) -> (Vec<Row>, bo
         match pairs_of(&row, year).filter(|_| is_header) {
             Some(found) => {
                 pairs = found;
-                let above = kept.iter_mut().rev().take_while(|row| !row.has_figures());
+                let above = kept.iter_mut().rev().take(8);
+                let above = above.take_while(|row| !row.has_figures());
                 above.for_each(|row| drop_repetitions(row, &pairs));
                 (is_in_header, is_any) = (true, true);
                 kept.push(without(row, &pairs, true));
@@ -117,6 +125,9 @@ struct Pair {
 
 /// The pairs of columns of a header's line: every label that speaks of the year before has one of this year beside it.
 fn pairs_of(row: &Row, year: u16) -> Option<Vec<Pair>> {
+    if !row.is_grid || row.cells.len() > MAX_CELLS {
+        return None;
+    }
     let labels: Vec<Label> = row
         .texts()
         .map(|(at, text)| Label::of(at, text, year))
@@ -125,7 +136,7 @@ fn pairs_of(row: &Row, year: u16) -> Option<Vec<Pair>> {
         .iter()
         .filter(|label| label.year == Year::Before)
         .count();
-    if !row.is_grid || count == 0 {
+    if count == 0 {
         return None;
     }
     let end = |label: &Label| {
@@ -202,6 +213,9 @@ impl Label {
 
 /// Leaves a label over a pair of columns once, where a merged cell was printed in both.
 fn drop_repetitions(row: &mut Row, pairs: &[Pair]) {
+    if row.cells.len() > MAX_CELLS {
+        return;
+    }
     let cells = row.cells.clone();
     let content = |at: usize| {
         cells
