@@ -1,6 +1,6 @@
 //! Figures of the year before, printed beside or before this year's → told by their captions and left out.
 
-use super::cells::{Cell, Row};
+use super::cells::{Cell, Content, Row};
 use super::labels;
 use super::region::Piece;
 use std::ops::Range;
@@ -252,9 +252,29 @@ fn without(row: Row, pairs: &[Pair], is_line_of_pairs: bool) -> Row {
         Some(Cell { at, ..cell })
     };
     Row {
+        is_unpaired: row.has_figures() && !pairs.is_empty() && !is_paired(&row, pairs),
         cells: row.cells.into_iter().filter_map(moved).collect(),
         ..row
     }
+}
+
+/// Whether a row has as many cells of this year as of the one before, no words among them, and neither a figure alone in
+/// its first pair nor in its last: a row that moved by a cell looks so.
+fn is_paired(row: &Row, pairs: &[Pair]) -> bool {
+    let cells = |range: &Range<usize>| -> Vec<&Content> {
+        let own = row.cells.iter().filter(|cell| range.contains(&cell.at));
+        own.map(|cell| &cell.content).collect()
+    };
+    let is_blank = |content: Option<&&Content>| content.is_none_or(|c| **c == Content::Blank);
+    pairs.iter().enumerate().all(|(at, pair)| {
+        let (before, this) = (cells(&pair.before), cells(&pair.this));
+        let is_text = |content: &&&Content| matches!(content, Content::Text(_));
+        let ends = |of: &[&Content]| (is_blank(of.first()), is_blank(of.last()));
+        let is_edge = at == 0 || at + 1 == pairs.len();
+        before.len() == this.len()
+            && !before.iter().chain(&this).any(|content| is_text(&content))
+            && (!is_edge || ends(&before) == ends(&this))
+    })
 }
 
 /// The year that a caption of a table speaks of.
