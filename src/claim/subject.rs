@@ -30,6 +30,11 @@ impl Reader<'_> {
             self.topic = item.topic.or(self.topic);
             let measures: Vec<usize> = item.measure.into_iter().collect();
             let columns: Vec<usize> = item.column.into_iter().collect();
+            // 分别纠正3件、2件: each alone; a word that this topic does not know is nothing that it counts.
+            self.joint.clear();
+            if measures.iter().any(|word| self.reading(*word).is_none()) {
+                return None;
+            }
             return self.of_named(&measures, &columns, amount);
         }
         if self.is_together && self.names_none() {

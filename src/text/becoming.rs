@@ -216,7 +216,7 @@ fn without_year(link: &str) -> &str {
 fn starts_from(text: &[char], number: usize) -> bool {
     let lead = text.upto(number).iter().rev().take(14);
     let mut lead = lead.take_while(|c| !ends_clause(**c) && **c != '、');
-    lead.any(|c| matches!(c, '由' | '从'))
+    lead.any(|c| matches!(c, '由' | '从' | '自'))
 }
 
 /// Whether a link says that the number behind it is last year's and no difference to it: 上年为, 与去年的, 较2024年的.
