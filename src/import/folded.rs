@@ -51,7 +51,7 @@ fn fold(rows: &[Row], table: &Table, sums: &[Sums]) -> Option<Vec<Row>> {
         };
         let mut named = groups.iter().filter(|group| contains(&label, &group.label));
         let group = named.next().filter(|_| named.next().is_none())?;
-        let (places, is_grid) = header.as_ref()?;
+        let (places, is_grid) = header.as_ref().filter(|_| !row.is_unpaired)?;
         is_real &= row.columns.is_some();
         let figures = figures_under(row, places, *is_grid)?;
         if found.insert(group.first_leaf, figures).is_some() {

@@ -206,13 +206,16 @@ fn with_order(requests: &Table, order: [usize; 7], moves_labels: bool) -> Table 
 #[test]
 fn a_total_in_another_place_is_read_where_the_rows_show_it() {
     const TOTAL_FIRST: [usize; 7] = [6, 0, 1, 2, 3, 4, 5];
+    const TOTAL_SECOND: [usize; 7] = [0, 6, 1, 2, 3, 4, 5];
     // Of the third report one total of a row and one of a column are wrong.
     for number in ["01", "03"] {
         let case = case(number);
-        let moved = case.with_requests(|table| with_order(table, TOTAL_FIRST, true));
-        let (_, score) = case.read(&moved, HTML);
-        assert_eq!(score.wrong, [] as [&str; 0], "{number}");
-        assert!(score.missing.len() < 20, "{number}: {:?}", score.missing);
+        for order in [TOTAL_FIRST, TOTAL_SECOND] {
+            let moved = case.with_requests(|table| with_order(table, order, true));
+            let (_, score) = case.read(&moved, HTML);
+            assert_eq!(score.wrong, [] as [&str; 0], "{number}, {order:?}");
+            assert!(score.missing.len() < 20, "{number}: {:?}", score.missing);
+        }
     }
     // Columns whose labels stayed are in nobody's order.
     let case = case("01");
@@ -329,6 +332,54 @@ fn columns_of_the_year_before_are_left_out_by_their_labels() {
             .iter()
             .any(|cell| cell.starts_with("requests."))
     );
+}
+
+#[test]
+fn a_row_that_moved_under_two_years_is_not_read() {
+    let case = case("01");
+    type Move = fn(&mut Vec<Cell>);
+    let moves: [(&str, Move); 4] = [
+        ("right", |row| row.insert(3, cell(""))),
+        ("right and cut", |row| {
+            row.insert(3, cell(""));
+            row.pop();
+        }),
+        ("a label more", |row| {
+            row.insert(0, cell("三、本年度办理结果"))
+        }),
+        ("a figure lost", |row| drop(row.remove(5))),
+    ];
+    for (name, change) in moves {
+        for way in [HTML, TABS] {
+            let parts = case.with_requests(|requests| {
+                let mut rows = with_years(requests, ["上年", "本年"]);
+                let at = |row: &Vec<Cell>| row.iter().any(|cell| cell.text == "2.重复申请");
+                change(rows.iter_mut().find(|row| at(row)).unwrap());
+                rows
+            });
+            let (_, score) = case.read(&parts, way);
+            assert_eq!(score.wrong, [] as [&str; 0], "{name}, way {way}");
+            assert_eq!(score.silent, [] as [&str; 0], "{name}, way {way}");
+            assert!(score.right > 150, "{name}, way {way}: {}", score.right);
+        }
+    }
+}
+
+#[test]
+fn a_label_lost_on_its_side_moves_no_other() {
+    let case = case("01");
+    for lost in [0, 1, 5, 20] {
+        let turned = case.with_requests(|requests| {
+            let upright = spread(requests);
+            let column = |at: usize| upright.iter().map(|row| row[at].clone()).collect();
+            let mut rows = table((0..upright[0].len()).map(column).collect());
+            rows[2].remove(lost);
+            rows
+        });
+        let (_, score) = case.read(&turned, HTML);
+        assert_eq!(score.wrong, [] as [&str; 0], "{lost}");
+        assert_eq!(score.silent, [] as [&str; 0], "{lost}");
+    }
 }
 
 #[test]
