@@ -2,7 +2,7 @@
 
 use super::offers::offers;
 use super::rules::finding;
-use super::{Finding, Remedy};
+use super::{Finding, Remedy, Severity};
 use crate::place::{Address, Id, Place};
 use crate::report::{Entry, Figures, PastYear, Report};
 use crate::template::{CellSpec, SectionContent, Standing, Table, Template};
@@ -169,16 +169,26 @@ impl Unfilled<'_> {
             let message = format!("{row}{}还没有填。", columns.join("、"));
             findings.push(self.finding(&empty, message));
         }
-        if !marked.is_empty() {
-            let marks: Vec<String> = marked
+        let mark = |cell: usize| self.figures.printed(cell).unwrap_or_default();
+        // Who writes 1,0 meant a figure; who writes — or / says that there is none.
+        let is_mistyped = |&cell: &usize| mark(cell).contains(|c: char| c.is_numeric());
+        let (mistyped, marked): (Vec<usize>, Vec<usize>) =
+            marked.into_iter().partition(is_mistyped);
+        for (cells, is_wrong) in [(mistyped, true), (marked, false)] {
+            if cells.is_empty() {
+                continue;
+            }
+            let marks: Vec<String> = cells
                 .iter()
-                .map(|&cell| {
-                    let mark = self.figures.printed(cell).unwrap_or_default();
-                    format!("{}填的是“{mark}”", column(cell))
-                })
+                .map(|&cell| format!("{}填的是“{}”", column(cell), mark(cell)))
                 .collect();
             let message = format!("{row}{}，不是数字。", marks.join("，"));
-            findings.push(self.finding(&marked, message));
+            let mut found = self.finding(&cells, message);
+            if is_wrong {
+                found.severity = Severity::Error;
+                found.advice = "请改成数字。".to_owned();
+            }
+            findings.push(found);
         }
     }
 

@@ -48,8 +48,10 @@ pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]
             .into_iter()
             .map(|(_, doubt)| format!("{doubt}。")),
     );
+    let figures = reading.figures.into_iter();
+    let figures = figures.map(|(cell, entry)| (cell, without_unit(entry)));
     PastedTable {
-        figures: reading.figures,
+        figures: figures.collect(),
         remarks,
     }
 }
@@ -70,7 +72,12 @@ pub fn read_value(text: &str, kind: &Kind) -> Result<Option<Entry>, String> {
     };
     let fitted =
         fit(&entry.fitting(kind), kind).map_err(|_| format!("“{}”不能填在这一格", text.trim()))?;
-    let entry = match fitted.entry {
+    Ok(Some(without_unit(fitted.entry).fitting(kind)))
+}
+
+/// A figure without the unit behind it; a note in brackets stays.
+fn without_unit(entry: Entry) -> Entry {
+    match entry {
         Entry::Number { value, plus, note } if !note.starts_with(['（', '(', '【', '[']) => {
             Entry::Number {
                 value,
@@ -79,8 +86,7 @@ pub fn read_value(text: &str, kind: &Kind) -> Result<Option<Entry>, String> {
             }
         }
         other => other,
-    };
-    Ok(Some(entry.fitting(kind)))
+    }
 }
 
 #[cfg(test)]

@@ -143,6 +143,10 @@ impl App {
                     then,
                 });
             }
+            Err(problem) if is_here => {
+                let text = problem.to_string();
+                self.ask_user(Modal::NotSaved { text, then });
+            }
             Err(problem) => self.tell("没有保存", problem.to_string()),
         }
     }

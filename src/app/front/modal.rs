@@ -42,6 +42,11 @@ pub enum Modal {
         differing: Option<Differing>,
         then: Option<Intent>,
     },
+    /// The report could not be written where it was to go.
+    NotSaved {
+        text: String,
+        then: Option<Intent>,
+    },
     /// There is a file of this name.
     Exists {
         path: PathBuf,
@@ -162,6 +167,16 @@ fn content_ui(
         Modal::ChangedOnDisk {
             path, differing, ..
         } => changed_ui(ui, path, differing.as_ref(), look),
+        Modal::NotSaved { text, .. } => choice_ui(
+            ui,
+            "没有保存",
+            text,
+            &[
+                ("另存为…", Choice::SaveElsewhere),
+                ("知道了", Choice::Cancel),
+            ],
+            look,
+        ),
         Modal::Exists { path, .. } => choice_ui(
             ui,
             "文件已经存在",
@@ -310,10 +325,13 @@ fn path_ui(
     if *fresh {
         // The caret of an earlier question is not this one's.
         let end = egui::text::CCursor::new(text.chars().count());
+        let range = match purpose.writes() {
+            true => egui::text::CCursorRange::one(end),
+            // The folder that is suggested gives way to a whole path.
+            false => egui::text::CCursorRange::two(egui::text::CCursor::default(), end),
+        };
         let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-        memory
-            .cursor
-            .set_char_range(Some(egui::text::CCursorRange::one(end)));
+        memory.cursor.set_char_range(Some(range));
         memory.store(ui.ctx(), id);
     }
     let field = wide_line_ui(ui, id, text, "文件路径", "");

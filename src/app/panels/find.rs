@@ -62,7 +62,7 @@ fn count_ui(ui: &mut egui::Ui, find: &Find, look: &Look) {
         return;
     }
     let count = match find.at() {
-        _ if !find.has_hits() => "没有找到".to_owned(),
+        _ if !find.has_hits() => "文字里没有找到".to_owned(),
         Some(at) => format!("第 {} 处，共 {} 处", at + 1, find.hit_count()),
         None => format!("共 {} 处", find.hit_count()),
     };

@@ -48,7 +48,7 @@ pub fn particulars_ui(ui: &mut egui::Ui, fields: &mut Fields) {
         fields,
         "成文日期",
         &Place::Date,
-        "例如 2026年1月20日",
+        "例如 2026年1月20日；写上以后这一页才算完成",
         width,
     );
 }

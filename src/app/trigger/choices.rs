@@ -29,9 +29,10 @@ impl App {
             (Modal::ChangedOnDisk { then, .. }, Choice::Overwrite) => {
                 self.save_over(ctx, true, then);
             }
-            (Modal::ChangedOnDisk { then, .. }, Choice::SaveElsewhere) => {
-                self.ask(ctx, Purpose::SaveAs, then);
-            }
+            (
+                Modal::ChangedOnDisk { then, .. } | Modal::NotSaved { then, .. },
+                Choice::SaveElsewhere,
+            ) => self.ask(ctx, Purpose::SaveAs, then),
             (
                 Modal::Exists {
                     path,

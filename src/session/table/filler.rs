@@ -12,6 +12,9 @@ use crate::template::Template;
 /// Remarks that are shown one by one; of more only the number is said.
 const SHOWN: usize = 8;
 
+/// Cells that are named of those that a paste leaves as they are.
+const NAMED: usize = 3;
+
 /// Gathers what is entered by one paste, and what is to be said of the rest.
 pub(super) struct Filler<'a> {
     pub template: &'a Template,
@@ -63,6 +66,23 @@ impl<'a> Filler<'a> {
         }
     }
 
+    /// Which figures of the table, typed before, what was copied leaves as they are.
+    pub fn left_alone(&self) -> Option<String> {
+        let (first, _) = self.cells.first()?;
+        let is_kept = |address: &&Address| {
+            address.table() == first.table() && !self.cells.iter().any(|(cell, _)| cell == *address)
+        };
+        let kept: Vec<&Address> = self.report.entries.keys().filter(is_kept).collect();
+        let named = kept.iter().take(NAMED);
+        let named = named.filter_map(|address| Some(self.template.cell(address)?.label()));
+        let named = named.collect::<Vec<_>>().join("、");
+        let more = if kept.len() > NAMED { "等" } else { "" };
+        (!kept.is_empty()).then(|| {
+            let count = kept.len();
+            format!("粘贴的表格没有其中 {count} 格，这些格保留原来的数，请核对：{named}{more}。")
+        })
+    }
+
     /// The copied totals that differ from what the figures add up to once they are entered.
     fn differing_totals(&self) -> Vec<String> {
         let mut report = self.report.clone();
@@ -104,7 +124,6 @@ impl<'a> Filler<'a> {
             said.push(format!("{} 格不是能填的数字，没有粘贴", self.refused.len()));
         }
         details.extend(self.refused);
-        shorten(&mut details);
         Paste {
             edit: (!self.cells.is_empty()).then_some(Edit::Entries(self.cells)),
             caret,

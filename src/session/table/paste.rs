@@ -8,6 +8,7 @@ use crate::session::edit::Edit;
 use crate::session::table::caret::Caret;
 use crate::session::table::lines::FigureLines;
 use crate::template::{Kind, Template};
+use std::collections::BTreeSet;
 
 /// What a paste does: one edit, the block it covers and what is to be said about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +46,7 @@ pub fn pasted(
         for figure in block.iter().flatten() {
             filler.put(Some(figure), value);
         }
-        return filler.finish(*caret);
+        return shortened(filler.finish(*caret));
     }
     let first_line = caret.at.line.min(caret.anchor.line);
     let first_cell = block
@@ -75,7 +76,12 @@ pub fn pasted(
             }
         }
     }
-    filler.finish(covered)
+    shortened(filler.finish(covered))
+}
+
+fn shortened(mut paste: Paste) -> Paste {
+    shorten(&mut paste.details);
+    paste
 }
 
 /// Whether a copied cell holds words and no figure.
@@ -113,12 +119,20 @@ fn by_labels(
         filler.take(cell, entry);
     }
     let count = filler.cells.len();
+    // Why something is missing comes before what follows from it.
+    let mut details: Vec<String> = filler.left_alone().into_iter().collect();
+    details.extend(read.remarks);
     let mut paste = filler.finish(*caret);
-    paste.message = Some(format!("已按行标题、列标题粘贴 {count} 格。"));
-    paste.by_labels = true;
-    paste.details.extend(read.remarks);
-    shorten(&mut paste.details);
-    paste
+    details.append(&mut paste.details);
+    let mut told = BTreeSet::new();
+    details.retain(|detail| told.insert(detail.clone()));
+    shorten(&mut details);
+    Paste {
+        message: Some(format!("已按行标题、列标题粘贴 {count} 格。")),
+        by_labels: true,
+        details,
+        ..paste
+    }
 }
 
 #[cfg(test)]
@@ -300,12 +314,17 @@ mod tests {
             .filter_map(|cell| cell.address.as_str().strip_prefix("requests.new."))
             .collect();
         let (new, carried_in) = (
-            ["5", "1,024", "0", "0", "0", "0", "1030"],
+            ["5", "1,024\u{a0}件", "0", "0", "0", "0", "1030"],
             ["0", "７", "0", "0", "0", "0", "7"],
         );
         let text = labelled(&template, &columns, [&new, &carried_in]);
         let paste = pasted(&lines, &caret, &template, &report, &text);
         assert_eq!(entered(&paste).len(), 12, "{paste:?}");
+        let business = ("requests.new.business".to_owned(), "1024".to_owned());
+        assert!(
+            entered(&paste).contains(&business),
+            "no unit stays: {paste:?}"
+        );
         assert!(
             paste
                 .details
@@ -313,6 +332,22 @@ mod tests {
                 .any(|said| said.contains("1030") && said.contains("1029")),
             "{paste:?}"
         );
+    }
+
+    #[test]
+    fn what_the_copied_table_lacks_stays_and_is_told_first() {
+        let (template, lines, mut report) = parts();
+        let address = Address::parse("requests.new.other").expect("an address");
+        let entry = Entry::parse("467").expect("an entry");
+        report.entries.insert(address.clone(), entry);
+        let caret = caret_at(&template, &lines, "requests.new.natural");
+        let columns = ["natural", "business"];
+        let text = labelled(&template, &columns, [&["5", "1"], &["0", "7"]]);
+        let paste = pasted(&lines, &caret, &template, &report, &text);
+        assert_eq!(entered(&paste).len(), 4, "{paste:?}");
+        let told = paste.details.first().expect("a remark");
+        let label = template.cell(&address).expect("a cell").label();
+        assert!(told.contains("1 格") && told.contains(&label), "{told}");
     }
 
     #[test]
