@@ -423,7 +423,7 @@ fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
             .copied()
             .collect();
         let head: String = head.into_iter().rev().collect();
-        let is_taken = ["采纳", "公开答复", "办复"]
+        let is_taken = ["采纳", "公开答复", "办复", "，合格"]
             .iter()
             .any(|word| head.ends_with(word));
         let whole = amounts
