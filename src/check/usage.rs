@@ -66,7 +66,10 @@ pub(super) fn in_passage(
         Ask::HalfWidthMarks => together(ink, usage::half_width_marks(characters)),
         Ask::LookAlikes => together(ink, usage::look_alikes(characters)),
         Ask::ImpossibleDates => {
-            let dates = dates::dates(characters)
+            let own = dates::dates(characters);
+            let turned = dates::turned_periods(characters, &own).into_iter();
+            let turned = turned.map(Fault::unmended).collect();
+            let dates = own
                 .into_iter()
                 .chain(dates::dotted_dates(characters))
                 .filter(|date| {
@@ -76,8 +79,6 @@ pub(super) fn in_passage(
                 });
             let faults = dates.map(|date| Fault::unmended(date.range));
             let mut slips = each(faults.collect(), "没有这个日期");
-            let turned = dates::turned_periods(characters).into_iter();
-            let turned = turned.map(Fault::unmended).collect();
             slips.extend(each(turned, "起止日期前后颠倒"));
             slips.sort_by_key(|slip| slip.span.start);
             slips
@@ -178,7 +179,9 @@ fn unended(words: &str) -> Vec<Slip> {
         let end = start + paragraph.len();
         start += line.len();
         if mark::lacks_end(paragraph) {
-            let message = format!("“{}”这一段末尾没有标点。", shown_of(words, &(end..end)));
+            let lead = paragraph.char_indices().rev().nth(7);
+            let from = end - paragraph.len() + lead.map_or(0, |(at, _)| at);
+            let message = format!("“{}”这一段末尾没有标点。", shown_of(words, &(from..end)));
             let last = paragraph.chars().next_back().map_or(0, char::len_utf8);
             let stop = Correction {
                 range: end..end,

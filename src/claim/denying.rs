@@ -283,12 +283,14 @@ impl<'a> Reader<'a> {
     /// The sums of a topic that a negation denies, with the verb before it.
     pub(super) fn none_of(&self, topic: usize, verbs: &[usize]) -> Option<Vec<Sum>> {
         let all = &self.template.claims().topics;
-        let verb = verbs.iter().find_map(|word| {
+        let own = verbs.iter().filter_map(|word| {
             let readings = self.lexicon.readings(*word);
             let (_, measure) = readings.iter().find(|(of, _)| *of == topic)?;
             all.get(topic)?.measures.get(*measure)
         });
-        match verb {
+        // 未发生结果纠正的案件: of the verb and the outcome, the outcome is denied.
+        let outcome = own.clone().find(|measure| !measure.total);
+        match outcome.or_else(|| own.clone().next()) {
             Some(measure) => Some(sums(self.template, &measure.sums, &[])),
             None => self.bare_sums(topic, &[]),
         }

@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
             self.measures.clear();
             return;
         }
-        self.subset |= self.is_later_fate(index, topic);
+        self.subset |= self.is_later_fate(index, topic) || self.is_of_one_outcome(topic);
         self.topic = Some(topic);
         self.elsewhere = false;
         self.has_topic = true;
@@ -81,6 +81,22 @@ impl<'a> Reader<'a> {
             .get(topic)
             .is_some_and(|topic| !topic.assured_by.is_empty());
         before == Some(&'经') && is_other && is_wide && self.has_claimed
+    }
+
+    /// 对“无法提供”答复不服提起复议41件: whether an outcome of another topic says which of a wide topic's cases are meant.
+    fn is_of_one_outcome(&self, topic: usize) -> bool {
+        let topics = &self.template.claims().topics;
+        let is_wide = topics
+            .get(topic)
+            .is_some_and(|topic| !topic.assured_by.is_empty());
+        let is_other_outcome = |word: &usize| {
+            let own = self.lexicon.readings(*word);
+            let is_outcome = self
+                .reading(*word)
+                .is_some_and(|(_, measure)| !measure.total);
+            is_outcome && !own.iter().any(|(of, _)| *of == topic)
+        };
+        is_wide && !self.is_stale && self.measures.iter().any(is_other_outcome)
     }
 
     /// The word directly before a topic that is wider than the form's.
@@ -199,6 +215,8 @@ impl<'a> Reader<'a> {
                 |measure: &crate::template::Measure| !measure.total && measure.whole.is_empty();
             if let (Some((_, last)), Some((_, new))) = (last, new) {
                 self.is_narrow |= is_reason(last) && !new.total && !new.whole.is_empty();
+                // 办结当年新收申请2617件: of the new ones alone.
+                self.is_narrow |= last.total && !last.whole.is_empty() && new.aside;
                 // 新收的办结140件: of these alone.
                 let before = self.text.upto(self.token(index).range.start);
                 self.is_narrow |= last.aside && !new.aside && before.ends_with(&['的']);

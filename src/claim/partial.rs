@@ -183,6 +183,76 @@ impl Reader<'_> {
         ends_in_topic && (self.is_partly(subject.measure) || (concerns || comes_in) && is_reason)
     }
 
+    /// 12件作出不予公开、无法提供等决定: whether the words behind a number tell several things that became of them.
+    pub(super) fn are_examples(&self, index: usize) -> bool {
+        let rest = self.tokens.onward(index + 1).iter().take(LONGEST_LIST);
+        let is_measure = |kind: Kind| match kind {
+            Kind::Meaning(Meaning::Measure(word)) => self.reading(word).is_some(),
+            _ => false,
+        };
+        let mut rest = rest.skip_while(|token| {
+            !is_measure(token.kind)
+                && !is_number(token.kind)
+                && !matches!(token.kind, Kind::Mark(_))
+        });
+        let mut next = || rest.next().map(|token| token.kind);
+        let (first, joint, second, end) = (next(), next(), next(), next());
+        let ends = match end {
+            Some(Kind::Meaning(Meaning::Word(word))) => word == Word::AndOthers,
+            Some(Kind::Mark(mark)) => mark == '、',
+            _ => false,
+        };
+        first.is_some_and(is_measure)
+            && joint == Some(Kind::Mark('、'))
+            && second.is_some_and(is_measure)
+            && ends
+    }
+
+    /// 被责令重新答复19件（复议14件、诉讼5件）: whether a topic alone only says where some of a number before belong.
+    pub(super) fn is_breakdown(&self, subject: &Subject) -> bool {
+        self.breaks_down && subject.measure.is_none() && self.columns.is_empty()
+    }
+
+    /// 部分公开3件，原因为个人隐私2件: whether a reason is told of another outcome than the one that it is a row of.
+    pub(super) fn is_reason_of_other(&self, index: usize, subject: &Subject) -> bool {
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let is_reason = own.is_some_and(|(_, own)| !own.total && own.whole.is_empty());
+        let last = self.last.as_ref().filter(|_| !self.is_last_before);
+        let Some(last) = last.filter(|_| is_reason) else {
+            return false;
+        };
+        let outcome = last.measure.and_then(|word| self.reading(word));
+        let is_outcome = outcome.is_some_and(|(_, of)| !of.total && !of.whole.is_empty());
+        let holds = |sum: &Sum| {
+            let mut rows = subject.sums.iter().flatten();
+            rows.any(|cell| sum.contains(cell))
+        };
+        let between = self.text.part(last.start..self.token(index).range.start);
+        let mut pairs = between.windows(2);
+        is_outcome && !last.sums.iter().any(holds) && pairs.any(|pair| pair == ['原', '因'])
+    }
+
+    /// 上年结转的3件和本年新收的16件，共19件已办结: whether the next clause says that only these were closed.
+    pub(super) fn is_only_closed_with(&self, index: usize, subject: &Subject) -> bool {
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let before = self.text.upto(self.token(index).range.start).last();
+        let mark = self.tokens.get(index + 1).map(|next| next.kind);
+        if before != Some(&'的') || !own.is_some_and(|(_, own)| own.aside) {
+            return false;
+        }
+        let rest = self.tokens.onward(index + 2).iter().take(6);
+        let mut rest = rest.take_while(|token| !matches!(token.kind, Kind::Mark(_)));
+        let together = Kind::Meaning(Meaning::Word(Word::Together));
+        let adds = rest.next().is_some_and(|token| token.kind == together);
+        let mut names_closed = rest.filter_map(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self.reading(word),
+            _ => None,
+        });
+        mark == Some(Kind::Mark('，'))
+            && adds
+            && names_closed.any(|(_, measure)| measure.total && !measure.whole.is_empty())
+    }
+
     /// 有3件是2024年收到的: whether the words behind a number say that it is an earlier year's; 1件答复被撤销: or what
     /// became of answers.
     pub(super) fn is_dated_behind(&self, index: usize) -> bool {

@@ -148,6 +148,12 @@ impl Reader<'_> {
     pub(super) fn is_of_one_organ(&self, index: usize) -> bool {
         let claims = self.template.claims();
         let topic = self.topic.and_then(|topic| claims.topics.get(topic));
+        let (of_organs, is_wide) = topic.map_or((false, false), |topic| {
+            (topic.of_organs, !topic.assured_by.is_empty())
+        });
+        if !of_organs && !is_wide {
+            return false;
+        }
         let clause = self.clause.checked_sub(1);
         let start = clause.map_or(0, |mark| self.token(mark).range.end);
         let lead = self.text.part(start..self.token(index).range.start);
@@ -160,7 +166,7 @@ impl Reader<'_> {
             let mut bodies = claims.organs.iter().chain(&claims.chosen);
             who.chars().count() <= 8 && bodies.any(|body| who.ends_with(body.as_str()))
         });
-        if is_concerned || !topic.is_some_and(|topic| topic.of_organs) || !self.is_government() {
+        if is_concerned || !of_organs || !self.is_government() {
             return is_concerned;
         }
         let with_others = ["及", "和", "、", "各", "所属", "系统", "网站", "门户"];

@@ -108,6 +108,8 @@ pub(super) struct Reader<'a> {
     pub(super) places: RefCell<BTreeMap<String, Option<usize>>>,
     /// Whether several numbers are told of several things (分别) and it is not certain which of which.
     pub(super) is_scattered: bool,
+    /// Whether a bracket is open behind a number that is not understood, and which it may tell the parts of.
+    pub(super) breaks_down: bool,
     /// What was known before a bracket: another's scope, another thing, the year.
     pub(super) outside: Option<(bool, bool, When)>,
 }
@@ -183,6 +185,7 @@ impl<'a> Reader<'a> {
             places: RefCell::default(),
             is_scattered: false,
             is_last_before: false,
+            breaks_down: false,
             outside: None,
         }
     }
@@ -240,9 +243,15 @@ impl<'a> Reader<'a> {
             '（' => {
                 self.end_clause(index);
                 self.outside = Some((self.other_scope, self.elsewhere, self.when));
+                let follows_number = index
+                    .checked_sub(1)
+                    .is_some_and(|before| is_number(self.token(before).kind));
+                let last = self.last.as_ref();
+                self.breaks_down = follows_number && last.is_some_and(|last| last.sums.is_empty());
             }
             '）' => {
                 self.end_clause(index);
+                self.breaks_down = false;
                 if let Some((other_scope, elsewhere, when)) = self.outside.take() {
                     (self.other_scope, self.elsewhere, self.when) = (other_scope, elsewhere, when);
                 }
@@ -336,6 +345,7 @@ impl<'a> Reader<'a> {
         {
             self.compared = None;
         }
+        self.breaks_down = false;
         self.queue.clear();
         self.joint.clear();
         self.aside = false;

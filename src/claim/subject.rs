@@ -1,6 +1,7 @@
 //! What a number of things is told of: topic, measure and column, and the sums of cells that it may be.
 
 use super::amount::Amount;
+use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::read::sums;
 use super::sentence::{Reader, When, is_number};
@@ -30,6 +31,11 @@ impl Reader<'_> {
             self.topic = item.topic.or(self.topic);
             let measures: Vec<usize> = item.measure.into_iter().collect();
             let columns: Vec<usize> = item.column.into_iter().collect();
+            // 分别纠正3件、2件: each alone; a word that this topic does not know is nothing that it counts.
+            self.joint.clear();
+            if measures.iter().any(|word| self.reading(*word).is_none()) {
+                return None;
+            }
             return self.of_named(&measures, &columns, amount);
         }
         if self.is_together && self.names_none() {
@@ -369,8 +375,14 @@ impl Reader<'_> {
                 .iter()
                 .any(|t| t.kind == Kind::Mark('、'))
         });
+        // 新收、办结分别为18件、19件: each of all.
+        let in_turn = Kind::Meaning(Meaning::Word(Word::Respectively));
+        let clause = self.tokens.onward(self.clause).iter();
+        let mut clause = clause.take_while(|token| !matches!(token.kind, Kind::Mark('，' | '。')));
+        let is_in_turn = clause.any(|token| token.kind == in_turn);
         last.start >= start
             && !has_mark
+            && !is_in_turn
             && self
                 .reading(word)
                 .is_some_and(|(_, measure)| !measure.aside)

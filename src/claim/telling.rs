@@ -61,6 +61,9 @@ impl Reader<'_> {
             !self.is_subject_matter(index, subject)
                 && !self.is_predicated(index, subject)
                 && !self.chooses(index)
+                && !self.is_breakdown(subject)
+                && !self.is_reason_of_other(index, subject)
+                && !self.is_only_closed_with(index, subject)
                 && !self.is_added_to(index)
         });
         match &subject {
@@ -193,7 +196,9 @@ impl Reader<'_> {
         if self.is_stale && names_measure {
             self.measures.clear();
         }
-        if self.measures.is_empty() {
+        // 其余12件作出不予公开、无法提供等决定: examples of what became of them.
+        let are_examples = self.are_examples(index);
+        if self.measures.is_empty() && !are_examples {
             let measures = behind.iter().filter_map(|meaning| match meaning {
                 Meaning::Measure(word) => Some(*word),
                 _ => None,

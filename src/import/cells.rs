@@ -23,6 +23,8 @@ pub(super) struct Row {
     pub is_gathered: bool,
     /// Whether numbers that were broken over lines were made whole in it.
     pub is_joined: bool,
+    /// Whether it may have moved under columns of two years, so that nobody knows which year its figures are of.
+    pub is_unpaired: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -73,14 +73,14 @@ impl TableReader<'_> {
             };
             let verdicts = rows.iter().map(|(_, row)| {
                 let is_telling = |(_, entry): &&(usize, Entry)| !assign::is_plain_zero(entry);
-                let telling = row.by_form.iter().filter(is_telling).count() > 2;
+                let telling = row.by_form.iter().filter(is_telling).count() > 1;
                 telling.then(|| (adds_up(&row.by_header), adds_up(&row.by_form)))
             });
             let verdicts: Vec<(bool, bool)> = verdicts.flatten().collect();
             let count = |verdict| verdicts.iter().filter(|known| **known == verdict).count();
             let (by_header, by_form) = (count((true, false)), count((false, true)));
             let is_shown =
-                |one: usize, other: usize| other == 0 && one >= 3 && 5 * one >= 4 * verdicts.len();
+                |one: usize, other: usize| other == 0 && one >= 2 && 5 * one >= 4 * verdicts.len();
             let doubt = "来源的列标题次序与格式不同，各行的合计证明了总计的位置，据此读入";
             let goes_with_label = is_shown(by_header, by_form);
             if !goes_with_label && !is_shown(by_form, by_header) {

@@ -92,13 +92,18 @@ impl TableReader<'_> {
         let (whole, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|(row, cells)| {
             !cells.is_empty() && (cells.iter().all(holds) || is_borne_out(row.band))
         });
+        let what = match self.is_turned {
+            true => "来源的表格行列互换",
+            false => "来源里这几行的次序与格式不同",
+        };
         for (row, _) in others {
-            let reason = "来源里这几行的次序与格式不同，各列的合计又不能证明它们，行标题和数字可能错位，没有填入";
-            self.refuse(row, reason);
+            let reason =
+                format!("{what}，各列的合计又不能证明它们，行标题和数字可能错位，没有填入");
+            self.refuse(row, &reason);
         }
         let kept: Vec<usize> = whole.into_iter().flat_map(|(_, cells)| cells).collect();
         if !kept.is_empty() {
-            let doubt = "来源里这几行的次序与格式不同，各列的合计成立，按行标题填入".to_owned();
+            let doubt = format!("{what}，各列的合计成立，按行标题填入");
             self.reading.doubts.push((kept, doubt));
         }
     }

@@ -28,6 +28,14 @@ impl TableReader<'_> {
         if row.is_joined {
             self.joined.insert(target);
         }
+        if row.is_unpaired {
+            let reason = format!(
+                "来源这一行上年和本年的数字没有成对（本年一列是 {}），可能移了位，没有填入",
+                row.quoted()
+            );
+            self.refuse(target, &reason);
+            return;
+        }
         let header = self.header_of(target.band).for_row(row);
         match assign(row, &header, self.leaves_of(target.band)) {
             Ok(mut assigned) => {

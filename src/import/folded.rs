@@ -51,7 +51,7 @@ fn fold(rows: &[Row], table: &Table, sums: &[Sums]) -> Option<Vec<Row>> {
         };
         let mut named = groups.iter().filter(|group| contains(&label, &group.label));
         let group = named.next().filter(|_| named.next().is_none())?;
-        let (places, is_grid) = header.as_ref()?;
+        let (places, is_grid) = header.as_ref().filter(|_| !row.is_unpaired)?;
         is_real &= row.columns.is_some();
         let figures = figures_under(row, places, *is_grid)?;
         if found.insert(group.first_leaf, figures).is_some() {
@@ -128,7 +128,11 @@ fn figures_under(row: &Row, places: &[usize], is_grid: bool) -> Option<Vec<Cell>
     let has_text = under
         .iter()
         .any(|cell| matches!(cell.content, Content::Text(_)));
-    (under.len() == places.len() && figures == all && !has_text).then_some(under)
+    // A blank at an end beside figures may be all that tells of a row that moved by a cell.
+    let is_blank = |cell: Option<&Cell>| cell.is_none_or(|cell| cell.content == Content::Blank);
+    let has_moved = figures > 0 && (is_blank(under.first()) || is_blank(under.last()));
+    let is_whole = under.len() == places.len() && figures == all;
+    (is_whole && !has_text && !has_moved).then_some(under)
 }
 
 /// The form's header over a row, as a real table has it.

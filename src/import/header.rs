@@ -328,13 +328,12 @@ impl<'a> ColumnLabels<'a> {
             .array_windows()
             .all(|[one, next]| one.line == next.line);
         columns.is_one_line = is_one_line;
-        // Where a table was torn in its header, its first columns stand before the others by place as well.
-        let by_place_classes = by_place.iter().map(|found| found.class);
-        let is_moved = by_place_classes.eq(classes.iter().copied()) && classes != self.classes;
-        let is_placed = is_grid && !collides && !is_one_line && !is_moved;
-        if !is_placed && classes == self.level_by_level() && !is_ascending(&classes) {
+        let is_level_by_level = classes == self.level_by_level() && !is_ascending(&classes);
+        // In a real table whose labels stand apart they may be in the columns' own order; the sums tell which.
+        let is_placed = is_grid && !collides && !is_one_line;
+        if !is_placed && is_level_by_level {
             columns.listed = (0..self.columns).collect();
-            columns.needs_sums = is_one_line || is_grid && !collides;
+            columns.needs_sums = is_one_line;
             return;
         }
         if is_grid && !collides {

@@ -1,6 +1,6 @@
 //! Figures of the year before, printed beside or before this year's → told by their captions and left out.
 
-use super::cells::{Cell, Row};
+use super::cells::{Cell, Content, Row};
 use super::labels;
 use super::region::Piece;
 use std::ops::Range;
@@ -18,6 +18,9 @@ const THIS: [&str; 7] = [
 ];
 /// Characters of a caption at most.
 const MAX_CAPTION: usize = 40;
+/// Tables of a section, and cells of a header's line, at most; a source with more is no report.
+const MAX_TABLES: usize = 60;
+const MAX_CELLS: usize = 200;
 
 /// Which year a caption speaks of.
 #[derive(Clone, Copy, PartialEq)]
@@ -57,8 +60,12 @@ pub(super) fn without_tables_before<'a>(
         })
         .collect();
     let tables = || pieces.iter().zip(&years);
+    let count = pieces
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Grid(..)));
+    let is_within_bounds = count.count() <= MAX_TABLES;
     let has_twin = |piece: &Piece| {
-        let Piece::Grid(_, grid) = piece else {
+        let (Piece::Grid(_, grid), true) = (piece, is_within_bounds) else {
             return false;
         };
         tables().any(|(other, year)| match other {
@@ -90,7 +97,8 @@ pub(super) fn without_columns_before(rows: Vec<Row>, year: u16) -> (Vec<Row>, bo
         match pairs_of(&row, year).filter(|_| is_header) {
             Some(found) => {
                 pairs = found;
-                let above = kept.iter_mut().rev().take_while(|row| !row.has_figures());
+                let above = kept.iter_mut().rev().take(8);
+                let above = above.take_while(|row| !row.has_figures());
                 above.for_each(|row| drop_repetitions(row, &pairs));
                 (is_in_header, is_any) = (true, true);
                 kept.push(without(row, &pairs, true));
@@ -117,6 +125,9 @@ struct Pair {
 
 /// The pairs of columns of a header's line: every label that speaks of the year before has one of this year beside it.
 fn pairs_of(row: &Row, year: u16) -> Option<Vec<Pair>> {
+    if !row.is_grid || row.cells.len() > MAX_CELLS {
+        return None;
+    }
     let labels: Vec<Label> = row
         .texts()
         .map(|(at, text)| Label::of(at, text, year))
@@ -125,7 +136,7 @@ fn pairs_of(row: &Row, year: u16) -> Option<Vec<Pair>> {
         .iter()
         .filter(|label| label.year == Year::Before)
         .count();
-    if !row.is_grid || count == 0 {
+    if count == 0 {
         return None;
     }
     let end = |label: &Label| {
@@ -202,6 +213,9 @@ impl Label {
 
 /// Leaves a label over a pair of columns once, where a merged cell was printed in both.
 fn drop_repetitions(row: &mut Row, pairs: &[Pair]) {
+    if row.cells.len() > MAX_CELLS {
+        return;
+    }
     let cells = row.cells.clone();
     let content = |at: usize| {
         cells
@@ -238,9 +252,29 @@ fn without(row: Row, pairs: &[Pair], is_line_of_pairs: bool) -> Row {
         Some(Cell { at, ..cell })
     };
     Row {
+        is_unpaired: row.has_figures() && !pairs.is_empty() && !is_paired(&row, pairs),
         cells: row.cells.into_iter().filter_map(moved).collect(),
         ..row
     }
+}
+
+/// Whether a row has as many cells of this year as of the one before, no words among them, and neither a figure alone in
+/// its first pair nor in its last: a row that moved by a cell looks so.
+fn is_paired(row: &Row, pairs: &[Pair]) -> bool {
+    let cells = |range: &Range<usize>| -> Vec<&Content> {
+        let own = row.cells.iter().filter(|cell| range.contains(&cell.at));
+        own.map(|cell| &cell.content).collect()
+    };
+    let is_blank = |content: Option<&&Content>| content.is_none_or(|c| **c == Content::Blank);
+    pairs.iter().enumerate().all(|(at, pair)| {
+        let (before, this) = (cells(&pair.before), cells(&pair.this));
+        let is_text = |content: &&&Content| matches!(content, Content::Text(_));
+        let ends = |of: &[&Content]| (is_blank(of.first()), is_blank(of.last()));
+        let is_edge = at == 0 || at + 1 == pairs.len();
+        before.len() == this.len()
+            && !before.iter().chain(&this).any(|content| is_text(&content))
+            && (!is_edge || ends(&before) == ends(&this))
+    })
 }
 
 /// The year that a caption of a table speaks of.

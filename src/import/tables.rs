@@ -61,12 +61,16 @@ pub(super) fn read_table(
     let rows = folded::folded(rows, table, &sums);
     let mut strips = reader.strips(&rows, is_open);
     order::name_by_place(&mut strips, &reader.rows, &reader.leaves);
+    reader.is_turned = upright.iter().any(Option::is_some);
     let misplaced = order::misplaced(&strips);
     let apart = order::apart(&strips, &|text| reader.rows.begins_row(text));
     for (at, strip) in strips.iter().enumerate() {
         reader.take(strip, misplaced.contains(&at));
         let target = strip.named.as_ref().map(|named| named.row.target);
         (reader.apart).extend(target.filter(|_| apart.contains(&at)));
+    }
+    if reader.is_turned && reader.rows.unlabelled.is_none() {
+        reader.misplaced.extend(reader.seen.keys());
     }
     reader.prove_moved_totals();
     reader.prove_unclear();
@@ -113,7 +117,10 @@ pub(super) struct TableReader<'t> {
     pub(super) contested: Vec<(RowId, Vec<(usize, Entry)>)>,
     /// Rows with fewer figures than a header that lists all columns.
     pub(super) few: Vec<(RowId, Vec<Entry>)>,
-    /// Rows of a real table that stand where the form has others, until their columns show that they are whole.
+    /// Whether the source's table stood on its side: there one label lost moves all others to other figures.
+    pub(super) is_turned: bool,
+    /// Rows of a real table that stand where the form has others, or stood on their side, until their columns show that
+    /// they are whole.
     pub(super) misplaced: BTreeSet<RowId>,
     /// Rows in text without cells whose label stood on a line of its own above, among figures without any.
     pub(super) apart: BTreeSet<RowId>,
@@ -178,6 +185,7 @@ impl<'t> TableReader<'t> {
             moved: Vec::new(),
             contested: Vec::new(),
             few: Vec::new(),
+            is_turned: false,
             misplaced: BTreeSet::new(),
             apart: BTreeSet::new(),
             unread: BTreeSet::new(),

@@ -8,11 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Labels of the form's columns, or of its rows, that have to stand in one line of the source at least.
 const LEAST_LABELS: usize = 4;
 
+/// Rows of a table on its side at most; a report's has some ten.
+const MAX_ROWS: usize = 100;
+
 /// The table upright; `None` when it is so already, or when its labels do not tell.
 ///
 /// Only a table of one band can be told: in stacked bands labels of columns stand one above the other as well.
 pub(super) fn upright(grid: &Grid, table: &Table) -> Option<Grid> {
-    let [band] = table.bands.as_slice() else {
+    let ([band], true) = (table.bands.as_slice(), grid.rows.len() <= MAX_ROWS) else {
         return None;
     };
     let cores = |headers: &[crate::template::Header]| -> BTreeSet<Vec<char>> {

@@ -7,6 +7,7 @@ use crate::report::difference::{Difference, differences};
 use crate::report::file;
 use crate::storage::{Hold, Locked, Stamp, Storage, StorageError};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -21,6 +22,9 @@ pub struct Kept {
     /// The saving that had begun when the copy was written. Whether it went through, its file tells.
     #[serde(default)]
     pub saving: Option<Saving>,
+    /// Older copies whose work is in this one: a program that ended before it could remove them left them behind.
+    #[serde(default)]
+    pub took_over: Vec<PathBuf>,
     /// The report as its file would have it.
     pub report: String,
 }
@@ -90,7 +94,7 @@ impl Copies {
         &self.own
     }
 
-    /// Copies whose windows are gone, the newest first.
+    /// Copies whose windows are gone, the newest first. Those that a newer one took over go.
     pub fn left_behind(&self) -> Vec<Left> {
         let files = self.storage.list(&self.folder);
         let mut left: Vec<Left> = files
@@ -108,6 +112,16 @@ impl Copies {
             })
             .collect();
         left.sort_by_key(|left| std::cmp::Reverse(left.written));
+        let taken = left.iter().flat_map(|left| left.kept.took_over.iter());
+        let taken: BTreeSet<PathBuf> = taken.cloned().collect();
+        left.retain(|left| {
+            let is_taken = taken.contains(&left.file);
+            if is_taken {
+                // One that cannot be removed is not asked about either; the next start tries again.
+                let _ = self.storage.remove(&left.file);
+            }
+            !is_taken
+        });
         left
     }
 }
@@ -119,10 +133,10 @@ impl Copies {
 pub fn keep(storage: &Storage, file: &Path, kept: &Kept) -> Result<(), StorageError> {
     let text = ron::to_string(kept).or_else(|_| {
         // A path that is no Unicode cannot be written down; the work matters more.
-        let (path, saving) = (None, None);
         ron::to_string(&Kept {
-            path,
-            saving,
+            path: None,
+            saving: None,
+            took_over: Vec::new(),
             ..kept.clone()
         })
     });

@@ -176,6 +176,7 @@ impl Desk {
             path: work.path.clone(),
             stamp: work.stamp,
             saving: self.saving.clone(),
+            took_over: self.adopted.clone(),
             report: file::to_text(&work.template, &work.report),
         };
         match copies::keep(&self.storage, &self.own, &kept) {

@@ -216,11 +216,17 @@ fn without_year(link: &str) -> &str {
 fn starts_from(text: &[char], number: usize) -> bool {
     let lead = text.upto(number).iter().rev().take(14);
     let mut lead = lead.take_while(|c| !ends_clause(**c) && **c != '、');
-    lead.any(|c| matches!(c, '由' | '从'))
+    lead.any(|c| matches!(c, '由' | '从' | '自'))
 }
 
 /// Whether a link says that the number behind it is last year's and no difference to it: 上年为, 与去年的, 较2024年的.
 fn tells_last_year(link: &str) -> bool {
+    // 比年初预算14万元减少1.4万元.
+    let planned = ["年初预算", "年初预算数", "预算", "预算数", "计划", "原计划"];
+    let compared = link.trim_end_matches('的').rsplit_once(['比', '较']);
+    if compared.is_some_and(|(_, with)| planned.contains(&with)) {
+        return true;
+    }
     let year = ["上年", "去年", "上一年"];
     let named = year.iter().find_map(|year| link.rsplit_once(year));
     let Some((_, rest)) = named.or_else(|| compared_year(link)) else {
@@ -298,9 +304,15 @@ fn contradiction(text: &[char], change: &Change) -> Option<Fault> {
     let fits = unit
         .chars()
         .eq(after.iter().copied().take(unit.chars().count()));
+    // 12.6万元 is rounded to its last place, and so is 1.4万元.
     let is_exact = number.unit <= Decimal::ONE && grain <= Decimal::ONE;
-    let is_right = number.value? == gap.abs() && (is_up == goes_up || gap.is_zero());
-    (fits && is_exact && !is_right).then(|| fault(behind + number.length + unit.chars().count()))
+    let slack = match is_exact {
+        true => Decimal::ZERO,
+        false => grain.checked_add(number.unit)?,
+    };
+    let off = number.value?.checked_sub(gap.abs())?.abs();
+    let is_right = off <= slack && (is_up == goes_up || gap.is_zero());
+    (fits && !is_right).then(|| fault(behind + number.length + unit.chars().count()))
 }
 
 /// The word of growth shortly behind two numbers, and whether it says more: ，同比增长; 相比，减少.

@@ -118,43 +118,51 @@ pub fn dotted_dates(text: &[char]) -> Vec<Date> {
 /// Two dates joined by 至 or a dash: the first and the last day of a period.
 pub fn periods(text: &[char]) -> Vec<(Date, Date)> {
     let dates = dates(text);
-    let joined = |[first, last]: &[Date; 2]| {
-        let between = text.get(first.range.end..last.range.start)?;
-        let between: String = between.iter().filter(|c| !c.is_whitespace()).collect();
-        let links = [
-            "至",
-            "到",
-            "起至",
-            "起到",
-            "—",
-            "——",
-            "-",
-            "－",
-            "–",
-            "~",
-            "～",
-            "，至",
-            "起，至",
-        ];
-        links
-            .contains(&between.as_str())
-            .then(|| (first.clone(), last.clone()))
-    };
-    dates.array_windows().filter_map(joined).collect()
+    let joined = dates.array_windows();
+    let joined = joined.filter(|[first, last]| are_joined(text, first, last));
+    joined
+        .map(|[first, last]: &[Date; 2]| (first.clone(), last.clone()))
+        .collect()
 }
 
-/// Periods that end before they begin, as ranges of characters; both ends name their year.
-pub fn turned_periods(text: &[char]) -> Vec<Range<usize>> {
-    let is_turned = |(first, last): &(Date, Date)| {
+/// Whether nothing but 至 or a dash stands between two dates.
+fn are_joined(text: &[char], first: &Date, last: &Date) -> bool {
+    let between = text.get(first.range.end..last.range.start);
+    let between = between.unwrap_or_default().iter();
+    let between: String = between.filter(|c| !c.is_whitespace()).collect();
+    let links = [
+        "至",
+        "到",
+        "起至",
+        "起到",
+        "—",
+        "——",
+        "-",
+        "－",
+        "–",
+        "~",
+        "～",
+        "，至",
+        "起，至",
+    ];
+    links.contains(&between.as_str())
+}
+
+/// Periods that end before they begin among the dates of a text, as ranges of characters; both ends name their year.
+pub fn turned_periods(text: &[char], dates: &[Date]) -> Vec<Range<usize>> {
+    let is_turned = |[first, last]: &&[Date; 2]| {
         let (Some(from), Some(to)) = (first.year, last.year) else {
             return false;
         };
         let day = |date: &Date, usual: u32| (date.month, date.day.unwrap_or(usual));
-        first.exists() && last.exists() && (from, day(first, 1)) > (to, day(last, 31))
+        first.exists()
+            && last.exists()
+            && (from, day(first, 1)) > (to, day(last, 31))
+            && are_joined(text, first, last)
     };
-    let turned = periods(text).into_iter().filter(is_turned);
+    let turned = dates.array_windows().filter(is_turned);
     turned
-        .map(|(first, last)| first.range.start..last.range.end)
+        .map(|[first, last]| first.range.start..last.range.end)
         .collect()
 }
 

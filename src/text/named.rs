@@ -90,6 +90,12 @@ impl Context<'_> {
         let before = self.before.strip_suffix(['（', '(']);
         let counted = before.and_then(|before| before.chars().next_back());
         let after = self.after.strip_prefix('度').unwrap_or(self.after);
+        // 获评先进单位（2024年度）: of when an honour is.
+        let lead = before.unwrap_or_default().chars().rev().take(2);
+        let is_count = lead.clone().any(|c| c.is_ascii_digit());
+        if after.starts_with(['）', ')']) && lead.count() == 2 && !is_count {
+            return true;
+        }
         let words = [
             "：",
             ":",

@@ -66,6 +66,12 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
             let before = index.checked_sub(1).and_then(|before| runs.get(before));
             // 一是…；一是…；三是: the first of the list stands twice.
             let again = run.first().filter(|first| match before.map(Vec::as_slice) {
+                // 一是…；二是…；一是…。
+                Some([_, .., last]) if run.len() == 1 && style == Style::Is => {
+                    let between = text.part(last.0.end..first.0.start);
+                    between.contains(&'；')
+                        && !between.iter().any(|c| matches!(c, '。' | '：' | '\n'))
+                }
                 _ if run.len() < 2 => false,
                 Some([alone]) => {
                     let between = text.part(alone.0.end..first.0.start);

@@ -38,11 +38,13 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
         // 13900001234元 is an amount.
         let is_amount = behind.is_some_and(|c| "元万亿个条次件字户人年".contains(*c));
         if !is_part(before) && !is_part(behind) && !is_amount {
-            let (own, skipped) = match is_called(text, at).is_none() {
-                true => without_country(&digits),
-                false => (digits.as_slice(), 0),
+            // Shorter numbers are nobody's.
+            let is_long = digits.len() > 11;
+            let called = is_long.then(|| is_called(text, at)).flatten();
+            let (own, skipped) = match called {
+                None => without_country(&digits),
+                Some(_) => (digits.as_slice(), 0),
             };
-            let called = is_called(text, at);
             let kind = kind(own, is_x, called)
                 .filter(|kind| *kind == Private::Mobile || !is_serial(text.upto(at)));
             let end = end + usize::from(is_x && kind == Some(Private::Identity));

@@ -204,6 +204,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         }
         // 同步发布: the same thing is counted in several parts.
         let clause: String = text.part(at..at + length).iter().collect();
+        let clause = clause.replace("兼职", "");
         let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
         // The list goes on while nothing but 、 or ， and a few words stand between numbers of one unit.
         let mut sum = Decimal::ZERO;
@@ -422,7 +423,7 @@ fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
             .copied()
             .collect();
         let head: String = head.into_iter().rev().collect();
-        let is_taken = ["采纳", "公开答复", "办复"]
+        let is_taken = ["采纳", "公开答复", "办复", "，合格"]
             .iter()
             .any(|word| head.ends_with(word));
         let whole = amounts

@@ -39,8 +39,8 @@ pub fn sentence_among(sentences: &[Range<usize>], position: usize) -> Range<usiz
 
 /// Words of a text with the rest of their clause, so that a reader sees what is meant; ……, where it goes on far.
 pub fn shown(text: &[char], words: Range<usize>) -> String {
-    const AROUND: usize = 16;
-    const LONGEST: usize = 64;
+    const AROUND: usize = 24;
+    const LONGEST: usize = 72;
     let is_edge = |c: &char| ends_clause(*c);
     let (before, behind) = (text.upto(words.start), text.onward(words.end));
     let lead = before.iter().rev().take(AROUND + 1);
@@ -54,7 +54,7 @@ pub fn shown(text: &[char], words: Range<usize>) -> String {
     }
     let cut = |length: usize| {
         if length > AROUND {
-            (8, "……")
+            (14, "……")
         } else {
             (length, "")
         }

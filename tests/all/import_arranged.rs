@@ -160,8 +160,18 @@ fn a_group_twice_or_a_figure_too_few_leaves_table_four_empty() {
         rows[2].remove(3);
         rows
     };
+    let moved = |figures: &[String]| {
+        let mut rows = row_a_group(figures);
+        rows[1].remove(2);
+        rows[1].push(cell(""));
+        rows
+    };
     for way in [HTML, TABS] {
-        for parts in [case.with_appeals(twice), case.with_appeals(short)] {
+        for parts in [
+            case.with_appeals(twice),
+            case.with_appeals(short),
+            case.with_appeals(moved),
+        ] {
             let (_, score) = case.read(&parts, way);
             assert_eq!(score.wrong, [] as [&str; 0], "way {way}");
             assert!(
@@ -206,13 +216,16 @@ fn with_order(requests: &Table, order: [usize; 7], moves_labels: bool) -> Table 
 #[test]
 fn a_total_in_another_place_is_read_where_the_rows_show_it() {
     const TOTAL_FIRST: [usize; 7] = [6, 0, 1, 2, 3, 4, 5];
+    const TOTAL_SECOND: [usize; 7] = [0, 6, 1, 2, 3, 4, 5];
     // Of the third report one total of a row and one of a column are wrong.
     for number in ["01", "03"] {
         let case = case(number);
-        let moved = case.with_requests(|table| with_order(table, TOTAL_FIRST, true));
-        let (_, score) = case.read(&moved, HTML);
-        assert_eq!(score.wrong, [] as [&str; 0], "{number}");
-        assert!(score.missing.len() < 20, "{number}: {:?}", score.missing);
+        for order in [TOTAL_FIRST, TOTAL_SECOND] {
+            let moved = case.with_requests(|table| with_order(table, order, true));
+            let (_, score) = case.read(&moved, HTML);
+            assert_eq!(score.wrong, [] as [&str; 0], "{number}, {order:?}");
+            assert!(score.missing.len() < 20, "{number}: {:?}", score.missing);
+        }
     }
     // Columns whose labels stayed are in nobody's order.
     let case = case("01");
@@ -332,6 +345,54 @@ fn columns_of_the_year_before_are_left_out_by_their_labels() {
 }
 
 #[test]
+fn a_row_that_moved_under_two_years_is_not_read() {
+    let case = case("01");
+    type Move = fn(&mut Vec<Cell>);
+    let moves: [(&str, Move); 4] = [
+        ("right", |row| row.insert(3, cell(""))),
+        ("right and cut", |row| {
+            row.insert(3, cell(""));
+            row.pop();
+        }),
+        ("a label more", |row| {
+            row.insert(0, cell("三、本年度办理结果"))
+        }),
+        ("a figure lost", |row| drop(row.remove(5))),
+    ];
+    for (name, change) in moves {
+        for way in [HTML, TABS] {
+            let parts = case.with_requests(|requests| {
+                let mut rows = with_years(requests, ["上年", "本年"]);
+                let at = |row: &Vec<Cell>| row.iter().any(|cell| cell.text == "2.重复申请");
+                change(rows.iter_mut().find(|row| at(row)).unwrap());
+                rows
+            });
+            let (_, score) = case.read(&parts, way);
+            assert_eq!(score.wrong, [] as [&str; 0], "{name}, way {way}");
+            assert_eq!(score.silent, [] as [&str; 0], "{name}, way {way}");
+            assert!(score.right > 150, "{name}, way {way}: {}", score.right);
+        }
+    }
+}
+
+#[test]
+fn a_label_lost_on_its_side_moves_no_other() {
+    let case = case("01");
+    for lost in [0, 1, 5, 20] {
+        let turned = case.with_requests(|requests| {
+            let upright = spread(requests);
+            let column = |at: usize| upright.iter().map(|row| row[at].clone()).collect();
+            let mut rows = table((0..upright[0].len()).map(column).collect());
+            rows[2].remove(lost);
+            rows
+        });
+        let (_, score) = case.read(&turned, HTML);
+        assert_eq!(score.wrong, [] as [&str; 0], "{lost}");
+        assert_eq!(score.silent, [] as [&str; 0], "{lost}");
+    }
+}
+
+#[test]
 fn rows_in_another_order_are_read_beside_a_wrong_total_of_a_column() {
     for number in ["01", "03"] {
         let case = case(number);
@@ -343,6 +404,29 @@ fn rows_in_another_order_are_read_beside_a_wrong_total_of_a_column() {
         let (_, score) = case.read(&parts, HTML);
         assert_eq!(score.wrong, [] as [&str; 0], "{number}");
         assert!(score.missing.len() < 20, "{number}: {:?}", score.missing);
+    }
+}
+
+#[test]
+fn a_figure_twice_before_a_column_of_remarks_does_not_push_the_total_into_it() {
+    let case = case("01");
+    for lost in 0..7 {
+        let parts = case.with_requests(|requests| {
+            let mut rows = spread(requests);
+            for (at, row) in rows.iter_mut().enumerate() {
+                row.push(if at < 3 { "备注" } else { "" }.to_owned());
+                if row.iter().any(|text| text == "（一）予以公开") {
+                    let twice = row.len() - 8 + lost;
+                    row.insert(twice, row[twice].clone());
+                }
+            }
+            table(rows)
+        });
+        for way in [HTML, TABS] {
+            let (_, score) = case.read(&parts, way);
+            assert_eq!(score.wrong, [] as [&str; 0], "{lost}, way {way}");
+            assert!(score.right > 180, "{lost}, way {way}: {}", score.right);
+        }
     }
 }
 

@@ -268,6 +268,7 @@ fn every_single_fault_leaves_the_old_copy_or_the_new_one() {
         path: Some(PathBuf::from(FILE)),
         saving: None,
         stamp: None,
+        took_over: Vec::new(),
         report: report.to_owned(),
     };
     keep(&disk.storage(), copy, &kept("old")).unwrap();

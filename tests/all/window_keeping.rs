@@ -144,6 +144,34 @@ fn a_second_crash_right_after_the_first_loses_nothing() {
 }
 
 #[test]
+fn a_crash_between_a_copy_and_the_end_of_the_older_one_leaves_one_question() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let desk = typed(&settings, "没有保存");
+    within_a_second("the copy", || is_kept(&settings, "没有保存"));
+    let older = contents(&settings);
+    kill(desk, &settings);
+    let mut again = Desk::with(Some(&settings), None);
+    again.click("恢复");
+    within_a_second("a copy of its own", || {
+        let now = copies(&settings);
+        now.len() == 1 && now[0] != older[0].0
+    });
+    // The program ends before it has removed the older one.
+    for (copy, bytes) in &older {
+        std::fs::write(copy, bytes).unwrap();
+    }
+    kill(again, &settings);
+    assert_eq!(copies(&settings).len(), 2);
+    let mut third = Desk::with(Some(&settings), None);
+    third.click("恢复");
+    assert_eq!(third.report_text(&lead()), "没有保存");
+    saved_as(&mut third, &path);
+    third.harness.run_ok();
+    within_a_second("no copy stays", || copies(&settings).is_empty());
+}
+
+#[test]
 fn a_copy_does_not_silently_go_over_what_someone_wrote_since() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");
