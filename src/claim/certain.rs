@@ -383,6 +383,11 @@ impl Reader<'_> {
     fn is_framed(&self, start: usize) -> bool {
         let (from, to) = self.clause_before(start);
         let clause = self.text.part(from..to);
+        // 不含重复申请，共收到528件.
+        let lead: String = clause.iter().take(2).collect();
+        if ["不含", "剔除", "扣除", "不计", "除去"].contains(&lead.as_str()) {
+            return true;
+        }
         // 通过平台、信函、当面等渠道，: all the ways there are.
         let names_all_ways = self
             .tokens_between(from, to)

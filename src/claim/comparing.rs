@@ -163,7 +163,10 @@ impl<'a> Reader<'a> {
         let in_turn = Kind::Meaning(Meaning::Word(Word::Respectively));
         // 79件、20件，分别占48.8%、12.3%: which share is whose is not certain.
         let is_scattered = clause.iter().any(|token| token.kind == in_turn);
-        let is_wider = self.is_share_of_all(index);
+        // 占法人或其他组织申请的78%; 行政诉讼0件。占总数10%的申请: of another whole, of another part.
+        let is_wider = self.is_share_of_all(index)
+            || self.is_share && !self.columns.is_empty()
+            || self.is_last_before && part.is_none() && !in_brackets;
         if last.is_none() && part.is_none() || is_scattered || is_wider || !self.tells_shares() {
             return;
         }

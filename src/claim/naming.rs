@@ -331,8 +331,8 @@ impl<'a> Reader<'a> {
                     .take(2)
                     .collect();
                 // 公开105件，部分公开25件，两项占比54.2%: of both.
-                let is_of_several =
-                    ["项两", "者两", "者二", "项三", "者三", "类两"].contains(&ahead.as_str());
+                let is_of_several = ["项两", "者两", "者二", "项三", "者三", "类两", "计合"]
+                    .contains(&ahead.as_str());
                 self.is_scattered |= is_of_several
                     || self.is_together && self.measures.is_empty() && self.columns.len() == 1;
                 let (measures, columns) = (self.measures.clone(), self.columns.clone());

@@ -183,6 +183,24 @@ impl Reader<'_> {
         ends_in_topic && (self.is_partly(subject.measure) || (concerns || comes_in) && is_reason)
     }
 
+    /// 受理申请（含上年结转）2823件: whether a bracket between the words and the number says what else it holds or not.
+    fn follows_what_is_held(&self, index: usize) -> bool {
+        let before = self.tokens.upto(index).iter().rev();
+        let together = Kind::Meaning(Meaning::Word(Word::Together));
+        let mut before = before.skip_while(|token| token.kind == together);
+        if before.next().map(|token| token.kind) != Some(Kind::Mark('）')) {
+            return false;
+        }
+        let mut inside = before.take(8);
+        let open = inside.find(|token| token.kind == Kind::Mark('（'));
+        let inner = open.map_or(&[][..], |open| self.text.onward(open.range.end));
+        let holds = ["含", "不含", "包括", "包含", "不包括", "连同"];
+        holds.iter().any(|word| {
+            let length = word.chars().count();
+            word.chars().eq(inner.iter().copied().take(length))
+        })
+    }
+
     /// 12件作出不予公开、无法提供等决定: whether the words behind a number tell several things that became of them.
     pub(super) fn are_examples(&self, index: usize) -> bool {
         let rest = self.tokens.onward(index + 1).iter().take(LONGEST_LIST);
@@ -211,6 +229,15 @@ impl Reader<'_> {
     /// 被责令重新答复19件（复议14件、诉讼5件）: whether a topic alone only says where some of a number before belong.
     pub(super) fn is_breakdown(&self, subject: &Subject) -> bool {
         self.breaks_down && subject.measure.is_none() && self.columns.is_empty()
+    }
+
+    /// 收到的申请中有63件系重复提出: whether 中有 stands before a number of which only the whole is named.
+    pub(super) fn is_part_without_name(&self, index: usize, subject: &Subject) -> bool {
+        let before = self.text.upto(self.token(index).range.start);
+        let is_part = before.ends_with(&['中', '有']) || before.ends_with(&['中']);
+        let own = subject.measure.and_then(|word| self.reading(word));
+        let is_total = own.is_some_and(|(_, own)| own.total && own.whole.is_empty());
+        is_part && is_total && self.columns.is_empty()
     }
 
     /// 部分公开3件，原因为个人隐私2件: whether a reason is told of another outcome than the one that it is a row of.
@@ -256,6 +283,9 @@ impl Reader<'_> {
     /// 有3件是2024年收到的: whether the words behind a number say that it is an earlier year's; 1件答复被撤销: or what
     /// became of answers.
     pub(super) fn is_dated_behind(&self, index: usize) -> bool {
+        if self.follows_what_is_held(index) {
+            return true;
+        }
         let rest = self.tokens.onward(index + 1);
         let near = rest.iter().take(LONGEST_LIST);
         let mut near =
@@ -269,7 +299,8 @@ impl Reader<'_> {
         });
         let is_earlier = |token: &Token| match token.kind {
             Kind::Year(year, is_compared) => !is_compared && year < self.setting.year,
-            _ => false,
+            // 列入制定计划.
+            kind => kind == Kind::Meaning(Meaning::Word(Word::Plan)),
         };
         is_answer || near.any(is_earlier)
     }

@@ -61,6 +61,7 @@ impl Reader<'_> {
             !self.is_subject_matter(index, subject)
                 && !self.is_predicated(index, subject)
                 && !self.chooses(index)
+                && !self.is_part_without_name(index, subject)
                 && !self.is_breakdown(subject)
                 && !self.is_reason_of_other(index, subject)
                 && !self.is_only_closed_with(index, subject)

@@ -196,7 +196,10 @@ fn by_position(row: &Row, columns: &Columns) -> Option<Assigned> {
     let assigned = laid(&cells)?;
     // A row that lost a cell has none below the last label.
     let has_cell = |at: &usize| row.cells.iter().any(|cell| cell.at == *at);
-    if !columns.behind.iter().all(has_cell) {
+    // One that has a cell twice goes on behind what stands behind the columns.
+    let last = columns.behind.iter().max();
+    let goes_on = last.is_some_and(|last| row.cells.iter().any(|cell| cell.at > *last));
+    if goes_on || !columns.behind.iter().all(has_cell) {
         return None;
     }
     // What stands before the label is the row's number; a label among the figures begins another row.

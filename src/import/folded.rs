@@ -128,7 +128,11 @@ fn figures_under(row: &Row, places: &[usize], is_grid: bool) -> Option<Vec<Cell>
     let has_text = under
         .iter()
         .any(|cell| matches!(cell.content, Content::Text(_)));
-    (under.len() == places.len() && figures == all && !has_text).then_some(under)
+    // A blank at an end beside figures may be all that tells of a row that moved by a cell.
+    let is_blank = |cell: Option<&Cell>| cell.is_none_or(|cell| cell.content == Content::Blank);
+    let has_moved = figures > 0 && (is_blank(under.first()) || is_blank(under.last()));
+    let is_whole = under.len() == places.len() && figures == all;
+    (is_whole && !has_text && !has_moved).then_some(under)
 }
 
 /// The form's header over a row, as a real table has it.

@@ -171,6 +171,10 @@ fn change<'a>(text: &[char], one: &'a Amount, other: &'a Amount) -> Option<Chang
         return None;
     }
     let link: String = between.iter().collect();
+    // 24件（含转办1件），较2023年的18件: what a bracket tells is not compared.
+    if link.starts_with('）') {
+        return None;
+    }
     let link = without_year(&link);
     let to = ["到", "至", "为"].iter().any(|end| link.ends_with(end));
     let word = MOVES.iter().find(|(word, _)| link.contains(word));

@@ -148,7 +148,9 @@ fn is_wanted(text: &[char], at: usize, length: usize) -> bool {
         first == ['政', '府'] && place.is_some_and(|c| "民县市区省镇乡州旗".contains(*c));
     let meets = is_government || first == ['公', '开'] && is_meeting(text, at, behind);
     // 公开公开再公开; 多沟通沟通.
-    let is_climax = behind.first() == Some(&'再') && behind.onward(1).starts_with(first);
+    let is_tried = is_one_of(&["研究", "讨论", "商量", "考虑", "沟通"]);
+    let is_climax =
+        behind.first() == Some(&'再') && (is_tried || behind.onward(1).starts_with(first));
     let before = at.checked_sub(1).and_then(|before| text.get(before));
     let is_gentle = length == 2 && !is_joining && matches!(before, Some('多' | '再' | '来' | '请'));
     counts || is_each || same || meets || goes_on || is_climax || is_gentle || is_one_of(&EMPHATIC)

@@ -36,7 +36,7 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
         let is_x = matches!(text.get(end), Some('X' | 'x' | 'Ｘ' | 'ｘ'));
         let behind = text.get(end + usize::from(is_x && digits.len() == 17));
         // 13900001234元 is an amount.
-        let is_amount = behind.is_some_and(|c| "元万亿个条次件字户人年".contains(*c));
+        let is_amount = behind.is_some_and(|c| "元万亿个条次件字户人年千吨平立度米".contains(*c));
         if !is_part(before) && !is_part(behind) && !is_amount {
             // Shorter numbers are nobody's.
             let is_long = digits.len() > 11;
@@ -46,6 +46,7 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
                 Some(_) => (digits.as_slice(), 0),
             };
             let kind = kind(own, is_x, called)
+                .filter(|_| !is_fax(text.upto(at)))
                 .filter(|kind| *kind == Private::Mobile || !is_serial(text.upto(at)));
             let end = end + usize::from(is_x && kind == Some(Private::Identity));
             found.extend(kind.map(|kind| (at + skipped..end, kind)));
@@ -74,6 +75,12 @@ fn without_country(digits: &[u32]) -> (&[u32], usize) {
         [8, 6, own @ ..] if own.len() == 11 => (own, 2),
         _ => (digits, 0),
     }
+}
+
+/// 传真: a telephone of the office.
+fn is_fax(before: &[char]) -> bool {
+    let near = before.onward(before.len().saturating_sub(4));
+    near.windows(2).any(|pair| pair == ['传', '真'])
 }
 
 /// 项目代码, 流水号: whether the words before a long number say that it is no person's.

@@ -42,7 +42,11 @@ pub(super) fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) 
             let tail = head.onward(head.len().saturating_sub(8));
             tail.windows(2).any(|pair| pair == stem)
         };
+        // 线上30件，线下10件，线上占比75%: of the one that is named, and of both.
+        let link = text.part(last.range.end..at - 1).iter();
+        let is_named = link.clone().any(|c| !matches!(c, '，' | '、' | ' '));
         let part = match mark {
+            '比' if is_named => None,
             '比' => Some(*last),
             _ => {
                 let mut named = before.iter().copied().filter(names_stem);

@@ -59,8 +59,19 @@ pub fn shown(text: &[char], words: Range<usize>) -> String {
             (length, "")
         }
     };
-    let ((lead, before), (tail, behind)) = (cut(lead), cut(tail));
-    let told = text.part(words.start - lead..words.end + tail);
+    let ((lead, before), (tail, after)) = (cut(lead), cut(tail));
+    // A number is shown whole.
+    let is_digit = |c: &&char| digit(**c).is_some();
+    let first = before_digits(text, words.start - lead);
+    let digits = behind.onward(tail).iter().take_while(is_digit).count();
+    let goes_on = text.get((words.end + tail).saturating_sub(1));
+    let tail = tail
+        + if goes_on.is_some_and(|c| is_digit(&c)) {
+            digits
+        } else {
+            0
+        };
+    let told = text.part(first..words.end + tail);
     let told: String = match told.len() > LONGEST {
         true => {
             let first = told.upto(LONGEST - 20).iter();
@@ -69,7 +80,23 @@ pub fn shown(text: &[char], words: Range<usize>) -> String {
         }
         false => told.iter().collect(),
     };
-    format!("{before}{}{behind}", told.trim())
+    format!("{before}{}{after}", told.trim())
+}
+
+/// Where the number begins that a position lies within; the position where it lies in none.
+fn before_digits(text: &[char], at: usize) -> usize {
+    let is_digit = |c: &char| digit(*c).is_some();
+    match text.get(at).is_some_and(is_digit) {
+        true => {
+            at - text
+                .upto(at)
+                .iter()
+                .rev()
+                .take_while(|c| is_digit(c))
+                .count()
+        }
+        false => at,
+    }
 }
 
 /// The clauses of a sentence; a comma between groups of digits separates thousands, not clauses.

@@ -160,8 +160,18 @@ fn a_group_twice_or_a_figure_too_few_leaves_table_four_empty() {
         rows[2].remove(3);
         rows
     };
+    let moved = |figures: &[String]| {
+        let mut rows = row_a_group(figures);
+        rows[1].remove(2);
+        rows[1].push(cell(""));
+        rows
+    };
     for way in [HTML, TABS] {
-        for parts in [case.with_appeals(twice), case.with_appeals(short)] {
+        for parts in [
+            case.with_appeals(twice),
+            case.with_appeals(short),
+            case.with_appeals(moved),
+        ] {
             let (_, score) = case.read(&parts, way);
             assert_eq!(score.wrong, [] as [&str; 0], "way {way}");
             assert!(
@@ -394,6 +404,29 @@ fn rows_in_another_order_are_read_beside_a_wrong_total_of_a_column() {
         let (_, score) = case.read(&parts, HTML);
         assert_eq!(score.wrong, [] as [&str; 0], "{number}");
         assert!(score.missing.len() < 20, "{number}: {:?}", score.missing);
+    }
+}
+
+#[test]
+fn a_figure_twice_before_a_column_of_remarks_does_not_push_the_total_into_it() {
+    let case = case("01");
+    for lost in 0..7 {
+        let parts = case.with_requests(|requests| {
+            let mut rows = spread(requests);
+            for (at, row) in rows.iter_mut().enumerate() {
+                row.push(if at < 3 { "备注" } else { "" }.to_owned());
+                if row.iter().any(|text| text == "（一）予以公开") {
+                    let twice = row.len() - 8 + lost;
+                    row.insert(twice, row[twice].clone());
+                }
+            }
+            table(rows)
+        });
+        for way in [HTML, TABS] {
+            let (_, score) = case.read(&parts, way);
+            assert_eq!(score.wrong, [] as [&str; 0], "{lost}, way {way}");
+            assert!(score.right > 180, "{lost}, way {way}: {}", score.right);
+        }
     }
 }
 
