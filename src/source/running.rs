@@ -16,9 +16,11 @@ pub(super) fn of_pages(pages: &[Vec<&str>]) -> Vec<BTreeSet<usize>> {
         let mut found: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (page, lines) in pages.iter().enumerate() {
             let mut own = BTreeSet::new();
+            let middle = lines.len() / 2;
             let lines = lines.iter().enumerate();
+            // The head of a short page is not its foot.
             let edge: Vec<(usize, &&str)> = match is_foot {
-                true => lines.rev().take(NEAR_EDGE).collect(),
+                true => lines.skip(middle).rev().take(NEAR_EDGE).collect(),
                 false => lines.take(NEAR_EDGE).collect(),
             };
             for (at, line) in edge {
