@@ -43,6 +43,33 @@ impl TableReader<'_> {
         }
     }
 
+    /// Empties the rows of a band none of which has its total, while in each the last figure is as much as all others
+    /// together: then a column was lost, and the totals stand one place to the left.
+    pub(super) fn refuse_moved_totals(&mut self) {
+        for band in 0..self.leaves.len() {
+            let rows = self.seen.keys().copied().filter(|row| row.band == band);
+            let rows: Vec<RowId> = rows.collect();
+            let leaves = self.leaves_of(band);
+            let (mut telling, mut differing) = (0, 0);
+            for row in &rows {
+                let assigned = self.read_row(*row);
+                let figures = assigned.figures.iter().filter_map(|(_, e)| e.value());
+                match figures.filter(|value| !value.is_zero()).count() {
+                    0 => {}
+                    _ if !row_sums::ends_in_total_of_more(&assigned, leaves) => differing += 1,
+                    1 | 2 => {}
+                    _ => telling += 1,
+                }
+            }
+            if telling >= 3 && differing == 0 {
+                for row in rows {
+                    let reason = "来源的合计一列是空的，各行最后一个数又不小于其余各数之和，各列可能错位，没有填入";
+                    self.refuse(row, reason);
+                }
+            }
+        }
+    }
+
     /// Empties the rows of a band whose header lacks a column while some of them have more figures than it lists: then
     /// the header lost the column, and rows with as many figures as it lists have a blank cell.
     pub(super) fn refuse_short_headers(&mut self) {

@@ -65,6 +65,7 @@ impl TableReader<'_> {
         self.refuse_short_headers();
         self.refuse_apart();
         self.refuse_contradicted();
+        self.refuse_moved_totals();
         self.doubt_contradicted();
         let verdict = proof::weigh(&self.weigher());
         // Where the labels of row and column stand over and beside a figure, it is what the source says.

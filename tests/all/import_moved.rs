@@ -226,6 +226,29 @@ fn a_row_that_moved_is_not_taken_because_the_report_has_a_wrong_total_elsewhere(
 }
 
 /// Wrong figures that nothing tells, but for the total that the report itself has wrong and the cell made blank.
+#[test]
+fn a_column_lost_under_whole_headers_is_seen_though_a_blank_one_stands_at_the_end() {
+    let files = shapes();
+    for number in ["01", "02", "04"] {
+        let case = case(&files, number);
+        for column in 0..6 {
+            let parts = case.with_requests(|table| {
+                for row in table {
+                    if let Some(first) = figures_of(row) {
+                        row[first + column..].rotate_left(1);
+                        row.last_mut().unwrap().text = String::new();
+                    }
+                }
+            });
+            for way in [HTML, TABS] {
+                let (_, score) = case.read(&parts, way);
+                let name = format!("{number}, column {column}, way {way}");
+                assert!(score.wrong.is_empty(), "{name}: {:?}", score.wrong);
+            }
+        }
+    }
+}
+
 fn row_of(score: &Score, imported: &Imported) -> Vec<String> {
     let silent = silent(imported, score);
     let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
