@@ -167,7 +167,13 @@ impl<'a> Reader<'a> {
         let is_wider = self.is_share_of_all(index)
             || self.is_share && !self.columns.is_empty()
             || self.is_last_before && part.is_none() && !in_brackets;
-        if last.is_none() && part.is_none() || is_scattered || is_wider || !self.tells_shares() {
+        // 无法提供696件（其中，不掌握605件），占比25.6%: of the one before the bracket or of the one in it.
+        let is_ambiguous = last
+            .as_ref()
+            .filter(|_| part.is_none())
+            .is_some_and(|last| self.is_told_within(last.start, index));
+        let is_unsure = is_scattered || is_wider || is_ambiguous;
+        if last.is_none() && part.is_none() || is_unsure || !self.tells_shares() {
             return;
         }
         let is_named = !self.measures.is_empty();

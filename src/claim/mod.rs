@@ -4,6 +4,7 @@
 //! table counts is passed over. Whether a claim is right is for `check` to say.
 
 mod amount;
+mod apart;
 mod certain;
 mod comparing;
 mod denying;

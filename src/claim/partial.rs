@@ -27,13 +27,7 @@ impl Reader<'_> {
             }) && !whole.sums.iter().any(holds);
             is_same || is_of_these || whole.topic != subject.topic && !whole.sums.iter().any(holds)
         });
-        let topics = &self.template.claims().topics;
-        let bare = subject
-            .topic
-            .and_then(|topic| topics.get(topic)?.bare.as_ref());
-        let own = subject.measure.and_then(|word| self.reading(word));
-        let is_bare = own.is_none_or(|(_, measure)| Some(&measure.id) == bare);
-        is_other || self.is_rest && is_bare
+        is_other || self.is_rest && self.is_of_those_left(subject)
     }
 
     /// 行政诉讼18件，其中信息公开类3件: only the part is of this form.

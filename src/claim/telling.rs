@@ -66,6 +66,7 @@ impl Reader<'_> {
                 && !self.is_reason_of_other(index, subject)
                 && !self.is_only_closed_with(index, subject)
                 && !self.is_added_to(index)
+                && !self.is_settled_apart(index, subject)
         });
         match &subject {
             Some(subject)
@@ -222,7 +223,7 @@ impl Reader<'_> {
         let clause = clause.map_or(0, |mark| self.token(mark).range.end);
         let number = self.token(index).range.start;
         let is_far = self.unknown(clause, number).chars().count() > 2;
-        if self.is_stale && (is_far || !self.ends_in_measure()) {
+        if self.is_stale && (is_far || self.follows_division() || !self.ends_in_measure()) {
             self.measures.clear();
         }
         // 自然人仍是主体，全年新收18420件: of all, where the clause says itself what is counted.

@@ -11,6 +11,13 @@ use super::stretch::Stretch;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+/// 2024年收取的120元已上缴国库: what has become now of an earlier year's money or things.
+fn is_done_with(after: &str) -> bool {
+    let came_in = ["收取的", "征收的", "收到的", "受理的", "预收的"];
+    let rest = came_in.iter().find_map(|word| after.strip_prefix(word));
+    rest.is_some_and(|rest| rest.contains('已'))
+}
+
 /// 续建2024年未完工的项目: whether the words before a year in its clause are a verb whose object it belongs to.
 ///
 /// What ends as a body's name or the like is who does what is told.
@@ -156,6 +163,7 @@ impl Context<'_> {
                 .iter()
                 .any(|verb| before.ends_with(verb))
             || self.is_past_event()
+            || is_done_with(after)
             || after.ends_with(['后', '时'])
             || [",今年", "，今年", ",本年", "，本年"]
                 .iter()
