@@ -11,6 +11,7 @@ use nianbao::task::keeper::Keeper;
 use nianbao::task::{clock, folders, print};
 use rfd::MessageLevel;
 use std::ffi::OsStr;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -72,16 +73,23 @@ fn why_no_window(error: &eframe::Error) -> String {
         // What was looked for in vain fills ten lines and tells nobody anything.
         NoGlutinConfigs(..) => without_opengl(""),
         Glutin(_) | OpenGL(_) => without_opengl(&format!("（{error}）")),
+        other if other.to_string().contains("shared librar") => {
+            "窗口打不开：系统缺少图形界面的库。请让管理员安装 libx11-6、libx11-xcb1、libxcursor1、libxi6、libxrandr2、\
+             libxkbcommon-x11-0、libgl1（在 Wayland 桌面还有 libwayland-client0、libwayland-egl1），\
+             也可以改用命令行程序 nianbao-cli。"
+                .to_owned()
+        }
         other => format!("窗口打不开（{other}）；请检查显卡驱动，或改用命令行程序 nianbao-cli。"),
     }
 }
 
 /// Tells someone who may have no console: on Windows in a box of its own.
 fn tell(level: MessageLevel, sentence: &str) {
-    match level {
-        MessageLevel::Error => eprintln!("{sentence}"),
-        _ => println!("{sentence}"),
-    }
+    // Whoever reads may be gone by now, and then nobody has to be told.
+    let _ = match level {
+        MessageLevel::Error => writeln!(std::io::stderr(), "{sentence}"),
+        _ => writeln!(std::io::stdout(), "{sentence}"),
+    };
     if cfg!(windows) {
         let dialog = rfd::MessageDialog::new().set_title("年报").set_level(level);
         dialog.set_description(sentence).show();
