@@ -35,7 +35,9 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if !has_display() {
-        eprintln!("没有可用的图形界面，窗口打不开；请在桌面上运行，或改用命令行程序 nianbao-cli。");
+        let sentence =
+            "没有可用的图形界面，窗口打不开；请在桌面上运行，或改用命令行程序 nianbao-cli。";
+        tell(MessageLevel::Error, sentence);
         return ExitCode::FAILURE;
     }
     tell_of_panics();

@@ -74,12 +74,8 @@ fn announced<'t>(
 ) -> Option<(usize, Range<usize>, &'t str)> {
     let ahead = text.get(..at)?;
     let marks = ['，', '。', '；', '：', '\n', '（', '）'];
-    let start = ahead.rfind(marks).map_or(0, |mark| mark + '，'.len_utf8());
-    let start = match ahead.get(start..) {
-        Some(_) => start,
-        None => ahead.rfind('\n')? + 1,
-    };
-    let lead = ahead.get(start..)?;
+    let lead = ahead.rsplit(marks).next()?;
+    let start = at - lead.len();
     let verb = announcing(text, lead)?;
     let (name, told) = split_year(lead.get(verb..)?)?;
     let first = start + verb + (name.len() - name.trim_start().len());

@@ -4,8 +4,8 @@ use crate::report::Report;
 use crate::template::Deadline;
 use crate::text::dates::dates;
 
-/// The sentence about a date that no calendar has or on which the report cannot have been published in time; `None` when it can, and when the
-/// report has no whole date.
+/// The sentence about a date that no calendar has, or on which the report cannot have been published in time; `None`
+/// when it can, and when the report has no whole date.
 pub(super) fn missed(report: &Report, deadlines: &[Deadline], message: &str) -> Option<String> {
     let written: Vec<char> = report.date.chars().collect();
     let date = dates(&written).into_iter().next()?;

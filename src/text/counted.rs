@@ -119,9 +119,7 @@ fn has_namesake(text: &[char], clause: Range<usize>, unit: &str) -> bool {
     let next = text.onward(clause.end);
     let is_next = next.first() == Some(&'、') && item(next.onward(1).upto(6));
     let before = text.upto(clause.start.saturating_sub(1));
-    let start = before
-        .iter()
-        .rposition(|c| "，。；、：（）,;\n".contains(*c));
+    let start = before.iter().rposition(|c| begins_clause(*c));
     let before = before.onward(start.map_or(0, |at| at + 1));
     let is_before = before.len() <= 6 && before.ends_with(&unit.chars().collect::<Vec<_>>());
     is_next || is_before && item(before)
@@ -253,9 +251,7 @@ impl Share {
         // No clause of a report is longer than that before its share.
         let near = start.saturating_sub(60);
         let marks = text.part(near..start).iter();
-        let mark = marks
-            .clone()
-            .rposition(|c| "，。；、：（）,;\n".contains(*c));
+        let mark = marks.clone().rposition(|c| begins_clause(*c));
         let clause = mark.map_or(near, |mark| near + mark + 1);
         let before: String = text.part(clause..start).iter().collect();
         // 公开工作 is no 开工, and 提高到110% tells where it is now.

@@ -2,7 +2,7 @@
 //! elsewhere, last year's figures beside. Labels and sums decide; what they leave open stays empty.
 
 use crate::import_shapes::{Score, Truth, score, shapes};
-use crate::import_variants::{Cell, Part, Table, parts, places, written};
+use crate::import_variants::{Cell, Part, Table, parts, places, read, written};
 use nianbao::import::{Choice, Imported, import, import_text};
 
 const HTML: usize = 0;
@@ -95,12 +95,7 @@ impl Case {
     }
 
     fn read(&self, parts: &[Part], way: usize) -> (Imported, Score) {
-        let bytes = written(parts, way);
-        let imported = match way {
-            HTML => import(&bytes, "甲", Choice::default()),
-            _ => import_text(std::str::from_utf8(&bytes).unwrap(), "甲", None),
-        };
-        let imported = imported.unwrap();
+        let imported = read(parts, way).unwrap();
         let score = score(&self.truth, &imported);
         (imported, score)
     }

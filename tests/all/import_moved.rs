@@ -2,8 +2,8 @@
 //! cells that hold something else than a number. None is taken for another, and what may be wrong is told.
 
 use crate::import_shapes::{Score, Truth, score, shapes};
-use crate::import_variants::{Part, Table, parts, written};
-use nianbao::import::{Choice, Imported, NoteKind, import, import_text};
+use crate::import_variants::{Part, Table, parts, read};
+use nianbao::import::{Imported, NoteKind};
 use std::collections::BTreeMap;
 
 const HTML: usize = 0;
@@ -56,12 +56,7 @@ impl Case {
     }
 
     fn read(&self, parts: &[Part], way: usize) -> (Imported, Score) {
-        let bytes = written(parts, way);
-        let imported = match way {
-            HTML => import(&bytes, "甲", Choice::default()),
-            _ => import_text(std::str::from_utf8(&bytes).unwrap(), "甲", None),
-        };
-        let imported = imported.unwrap();
+        let imported = read(parts, way).unwrap();
         let score = score(&self.truth, &imported);
         (imported, score)
     }

@@ -1,7 +1,7 @@
 //! Damaged variants of reports by a seeded generator, laid out in six ways: a figure is right or missing, never wrong.
 
 use crate::import_shapes::{Truth, score, shapes};
-use nianbao::import::{Choice, import, import_text};
+use nianbao::import::{Choice, ImportError, Imported, import, import_text};
 use nianbao::source::{Block, read_html};
 
 /// A cell with the columns and rows it covers.
@@ -293,6 +293,15 @@ fn damage(table: &mut Table, dice: &mut Dice) -> &'static str {
     }
 }
 
+/// Parts laid out in one of the ways and imported: the first is a page's, the others are text.
+pub fn read(parts: &[Part], way: usize) -> Result<Imported, ImportError> {
+    let bytes = written(parts, way);
+    match way {
+        0 => import(&bytes, "甲", Choice::default()),
+        _ => import_text(std::str::from_utf8(&bytes).unwrap(), "甲", None),
+    }
+}
+
 /// The parts in one of six ways.
 pub fn written(parts: &[Part], way: usize) -> Vec<u8> {
     let mut out = String::new();
@@ -393,12 +402,9 @@ fn damaged_variants_give_no_wrong_figure() {
         if variant < from {
             continue;
         }
-        let bytes = written(&damaged, way);
-        let imported = match way {
-            0 => import(&bytes, "variant", Choice::default()),
-            _ => import_text(std::str::from_utf8(&bytes).unwrap(), "variant", None),
+        let Ok(imported) = read(&damaged, way) else {
+            continue;
         };
-        let Ok(imported) = imported else { continue };
         let score = score(truth, &imported);
         right += score.right;
         missing += score.missing.len();
@@ -410,7 +416,7 @@ fn damaged_variants_give_no_wrong_figure() {
                 score.wrong.join("; ")
             ));
             if std::env::var("SHOW").is_ok_and(|shown| shown == variant.to_string()) {
-                println!("{}", String::from_utf8_lossy(&bytes));
+                println!("{}", String::from_utf8_lossy(&written(&damaged, way)));
                 imported.notes.iter().for_each(|note| println!("{note}"));
             }
         }
