@@ -76,6 +76,7 @@ mod window_files;
 #[cfg(feature = "window")]
 mod window_forms;
 #[cfg(all(feature = "window", unix))]
+mod window_in_use;
 mod window_keeping;
 #[cfg(feature = "window")]
 mod window_keys;
@@ -83,5 +84,6 @@ mod window_keys;
 mod window_pictures;
 #[cfg(feature = "window")]
 mod window_reach;
+mod window_room;
 #[cfg(feature = "window")]
 mod window_settings;
