@@ -74,6 +74,10 @@ Function LookAtFolder
   ${If} $INSTDIR == $Older
     Return
   ${EndIf}
+  ; Setup was broken off in there.
+  ${If} ${FileExists} "${STAGE}\*.*"
+    Return
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\nianbao.exe"
   ${AndIf} ${FileExists} "$INSTDIR\nianbao-cli.exe"
   ${AndIf} ${FileExists} "$INSTDIR\卸载.exe"
@@ -85,7 +89,6 @@ Function LookAtFolder
     ${If} $1 != "."
     ${AndIf} $1 != ".."
     ${AndIf} $1 != "portable"
-    ${AndIf} "$INSTDIR\$1" != "${STAGE}"
       StrCpy $Foreign $1
       ${Break}
     ${EndIf}
