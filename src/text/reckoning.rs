@@ -6,7 +6,7 @@ use super::numeral::numeral;
 use super::portion::portions;
 use super::rates::rates;
 use super::sentence::sentences;
-use super::stretch::Stretch;
+use super::stretch::{Stretch, ends_with_any};
 use super::usage::Fault;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -45,6 +45,20 @@ const COUNTS: [&str; 16] = [
     "尚未",
     "累计",
     "答复",
+];
+
+/// Words directly before the total of a list.
+const TOTALS: [&str; 10] = [
+    "合计",
+    "共计",
+    "，总计",
+    "合计为",
+    "总共",
+    "，共",
+    "合计新收",
+    "合计收到",
+    "合计受理",
+    "共计收到",
 ];
 
 /// Ways of publishing of which several take the same thing.
@@ -338,23 +352,7 @@ fn opens_view(text: &[char], at: usize) -> bool {
 fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for (index, total) in amounts.iter().enumerate() {
-        let lead = text.upto(total.range.start);
-        let lead: String = lead.onward(lead.len().saturating_sub(4)).iter().collect();
-        let is_total = [
-            "合计",
-            "共计",
-            "，总计",
-            "合计为",
-            "总共",
-            "，共",
-            "合计新收",
-            "合计收到",
-            "合计受理",
-            "共计收到",
-        ]
-        .iter()
-        .any(|word| lead.ends_with(word));
-        if !is_total || total.is_rounded {
+        if !ends_with_any(text.upto(total.range.start), &TOTALS) || total.is_rounded {
             continue;
         }
         let mut next = total.range.start;
@@ -415,17 +413,8 @@ fn closing(text: &[char], start: usize, end: usize) -> usize {
 fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for (index, part) in amounts.iter().enumerate() {
-        let head: Vec<char> = text
-            .upto(part.range.start)
-            .iter()
-            .rev()
-            .take(5)
-            .copied()
-            .collect();
-        let head: String = head.into_iter().rev().collect();
-        let is_taken = ["采纳", "公开答复", "办复", "，合格"]
-            .iter()
-            .any(|word| head.ends_with(word));
+        let taken = ["采纳", "公开答复", "办复", "，合格"];
+        let is_taken = ends_with_any(text.upto(part.range.start), &taken);
         let whole = amounts
             .iter()
             .take(index)

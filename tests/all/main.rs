@@ -30,6 +30,7 @@ mod gated_disk;
 mod imagined_form;
 mod import;
 mod import_arranged;
+mod import_blank;
 mod import_closing;
 mod import_damage;
 mod import_grid;

@@ -342,6 +342,10 @@ fn names_that_windows_keeps_are_known() {
         ("年报.pdf:藏", "年报.pdf:藏"),
         (r"C:\年报.pdf:a", "年报.pdf:a"),
         ("C:com3", "C:com3"),
+        ("CONIN$.pdf", "CONIN$.pdf"),
+        (r"D:\conout$", "conout$"),
+        (r"\\?\C:\nul.pdf", "nul.pdf"),
+        (r"\\?\UNC\server\share\aux", "aux"),
     ] {
         assert_eq!(kept_by_windows(path), Some(name), "{path}");
     }
@@ -349,7 +353,9 @@ fn names_that_windows_keeps_are_known() {
         r"C:\年报\2025.nianbao",
         "C:年报.pdf",
         r"\\server\share\年报.pdf",
-        r"\\?\C:\aux",
+        r"\\?\C:\年报\2025.pdf",
+        r"\\?\UNC\server\share\年报.pdf",
+        "conin.pdf",
         "/home/li/console.pdf",
         "com10.pdf",
         "lpt.pdf",
