@@ -270,3 +270,33 @@ fn figures_are_found_and_not_replaced() {
     let entered = state.report().entries.values().map(ToString::to_string);
     assert_eq!(entered.collect::<Vec<_>>(), ["5"], "Esc leads to the cell");
 }
+
+#[test]
+fn the_account_of_an_import_shows_whole_lines_and_says_how_many_are_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("年报.html");
+    let office = nianbao::task::Office::default();
+    let opened = nianbao::task::open::sample(&office).unwrap();
+    let (page, _) = nianbao::task::export::web_page(&opened.template, &opened.report);
+    std::fs::write(&path, page).unwrap();
+    for size in [[1280.0, 720.0], [1000.0, 500.0]] {
+        let desk = Desk::sized(None, Some(path.clone()), egui::Theme::Light, size);
+        let fold = desk.harness.get_by_label_contains("全部 ");
+        let fold = fold.rect().top();
+        let lines: Vec<Rect> = desk
+            .harness
+            .query_all_by_label_contains("已填：")
+            .map(|line| line.rect())
+            .collect();
+        assert!(!lines.is_empty());
+        assert!(
+            lines.iter().all(|line| line.bottom() <= fold),
+            "{lines:?} {fold}"
+        );
+    }
+    // In a low window the table keeps its room.
+    let mut desk = Desk::sized(None, Some(path), egui::Theme::Light, SMALL);
+    assert!(desk.harness.query_by_label_contains("已填：").is_none());
+    desk.click("查看");
+    assert!(desk.harness.query_by_label_contains("已填：").is_some());
+}

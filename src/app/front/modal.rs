@@ -182,7 +182,10 @@ fn content_ui(
 }
 
 /// Title, text and choices of a question that is no more than that.
-fn plain(modal: &Modal) -> Option<(String, String, Vec<(&'static str, Choice)>)> {
+type Plain = (String, String, Vec<(&'static str, Choice)>);
+
+/// What a plain question says.
+fn plain(modal: &Modal) -> Option<Plain> {
     let cancel = ("取消", Choice::Cancel);
     let seen = ("知道了", Choice::Cancel);
     let (title, text, choices) = match modal {

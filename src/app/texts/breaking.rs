@@ -68,7 +68,7 @@ fn mended(ui: &Ui, whole: &Galley) -> Galley {
 /// The rows of one paragraph, not yet in their places.
 fn paragraph_rows(ui: &Ui, job: &LayoutJob, own: &[&PlacedRow]) -> Vec<PlacedRow> {
     let count: usize = own.iter().map(|row| row.row.glyphs.len()).sum();
-    let as_they_are = || own.iter().map(|row| PlacedRow::clone(row)).collect();
+    let as_they_are = || own.iter().copied().cloned().collect();
     let (Some((last, before)), true) = (own.split_last(), count <= LONGEST) else {
         return as_they_are();
     };
