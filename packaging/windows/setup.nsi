@@ -160,6 +160,10 @@ FunctionEnd
 ; program for a moment.
 Function Place
   Pop $R3
+  ${IfNot} ${FileExists} "${STAGE}\$R3"
+  ${AndIf} ${FileExists} "$INSTDIR\$R3"
+    Return
+  ${EndIf}
   StrCpy $R4 40
   ${Do}
     System::Call 'kernel32::MoveFileExW(w "${STAGE}\$R3", w "$INSTDIR\$R3", i 1) i .R5'
@@ -214,7 +218,8 @@ Section "" MAIN
   SetOutPath "$INSTDIR"
 
   Call TakeOlderAway
-  ; First what takes everything away again.
+  ; First what may be held, with nothing changed by then, and what takes everything away again.
+  !insertmacro PLACE nianbao.exe
   !insertmacro PLACE 卸载.exe
   !include "${PLACED}"
   RMDir /r "${STAGE}"
