@@ -300,3 +300,48 @@ fn the_account_of_an_import_shows_whole_lines_and_says_how_many_are_left() {
     desk.click("查看");
     assert!(desk.harness.query_by_label_contains("已填：").is_some());
 }
+
+#[test]
+fn no_frame_stays_where_a_question_was_answered() {
+    let mut desk = sample([1280.0, 720.0]);
+    desk.command(Command::Rules);
+    desk.harness.key_press(Key::Tab);
+    desk.settle();
+    assert_eq!(framed(&desk).len(), 1, "{:?}", framed(&desk));
+    desk.click("关闭");
+    assert!(desk.app().modal().is_none());
+    assert!(framed(&desk).is_empty(), "{:?}", framed(&desk));
+}
+
+/// Which page the preview shows, once it is one that is wanted.
+fn page(desk: &mut Desk, wanted: impl Fn(&str) -> bool) -> String {
+    let mut shown = None;
+    for _ in 0..300 {
+        desk.settle();
+        let found = desk.harness.query_all_by_label_contains(" / ").next();
+        let node = found.map(|node| node.accesskit_node());
+        shown = node.and_then(|node| node.label().or(node.value()));
+        match &shown {
+            Some(shown) if wanted(shown) => return shown.clone(),
+            _ => std::thread::sleep(std::time::Duration::from_millis(10)),
+        }
+    }
+    panic!("{shown:?}");
+}
+
+#[test]
+fn the_preview_shows_the_caret_at_every_size() {
+    let mut desk = sample([1280.0, 720.0]);
+    desk.command(Command::TogglePreview);
+    desk.command(Command::Section(4));
+    let first = |shown: &str| shown.contains("第 0 ") || shown.contains("第 1 ");
+    page(&mut desk, |shown| !first(shown));
+    for _ in 0..10 {
+        desk.command(Command::ZoomIn);
+    }
+    let now = page(&mut desk, |_| true);
+    assert!(!first(&now), "{now}");
+    desk.command(Command::ZoomReset);
+    let now = page(&mut desk, |_| true);
+    assert!(!first(&now), "{now}");
+}

@@ -86,7 +86,6 @@ impl App {
             self.start_panel_ui(ui, &look);
         }
         self.drop_hint_ui(ui, &look);
-        self.focus_ring_ui(ui, &look);
         let ctx = ui.ctx().clone();
         let now = self.command_context();
         if let Some(modal) = &mut self.modal
@@ -95,6 +94,7 @@ impl App {
             self.hear_choice(&ctx, choice);
             ctx.request_repaint();
         }
+        self.focus_ring_ui(&ctx, &look);
         self.act(&ctx, actions);
     }
 
