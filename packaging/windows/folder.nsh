@@ -74,6 +74,10 @@ Function LookAtFolder
   ${If} $INSTDIR == $Older
     Return
   ${EndIf}
+  ; Setup was broken off in there.
+  ${If} ${FileExists} "${STAGE}\*.*"
+    Return
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\nianbao.exe"
   ${AndIf} ${FileExists} "$INSTDIR\nianbao-cli.exe"
   ${AndIf} ${FileExists} "$INSTDIR\卸载.exe"
@@ -85,7 +89,6 @@ Function LookAtFolder
     ${If} $1 != "."
     ${AndIf} $1 != ".."
     ${AndIf} $1 != "portable"
-    ${AndIf} "$INSTDIR\$1" != "${STAGE}"
       StrCpy $Foreign $1
       ${Break}
     ${EndIf}
@@ -182,11 +185,15 @@ FunctionEnd
     ${IfNot} ${FileExists} "${FOLDER}\${PROGRAM}"
       ${Break}
     ${EndIf}
-    ClearErrors
-    FileOpen $0 "${FOLDER}\${PROGRAM}" a
-    ${IfNot} ${Errors}
-      FileClose $0
+    ; To read and to write, beside others that read: -1 and why not.
+    System::Call 'kernel32::CreateFileW(w "${FOLDER}\${PROGRAM}", i 0xC0000000, i 1, p 0, i 3, i 0, p 0) p .r0 ?e'
+    Pop $1
+    ${If} $0 <> -1
+      System::Call 'kernel32::CloseHandle(p r0)'
       ${Break}
+    ${EndIf}
+    ${If} $1 = 5
+      ${${PREFIX}GiveUp} "没有权限改写“${FOLDER}”里的程序（${PROGRAM}），或者它是只读的。没有继续，什么都没有动。当初由管理员安装的，请管理员来做。"
     ${EndIf}
     ${If} ${Silent}
       ${${PREFIX}GiveUp} "年报（${FOLDER}\${PROGRAM}）正开着，或被别的程序占用。没有继续，什么都没有动。"

@@ -41,6 +41,23 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "GPL-3.0-or-later"
 
 !include folder.nsh
 
+; NSIS takes its own folder in place of one that cannot be (a file, a missing drive, one in quotes), without a word.
+Function BelieveCommandLine
+  System::Call 'kernel32::GetCommandLineW() w .r0'
+  ${DoUntil} $0 == ""
+    StrCpy $1 $0 3
+    StrCpy $0 $0 "" 1
+    ${If} $1 == "/D="
+      StrCpy $0 $0 "" 2
+      ${If} $0 != $INSTDIR
+      ${AndIf} $0 != "$INSTDIR\"
+        ${GiveUp} "“/D=$0”不是能用的文件夹，没有安装。“/D=”要写在最后，后面是完整的路径，不加引号，有空格也不加。"
+      ${EndIf}
+      Return
+    ${EndIf}
+  ${Loop}
+FunctionEnd
+
 Function .onInit
   System::Call 'kernel32::CreateMutexW(p 0, i 1, w "nianbao-setup") p .r1 ?e'
   Pop $0
@@ -57,6 +74,14 @@ Function .onInit
   Pop $0
   ${If} $0 == "SYSTEM"
     ${GiveUp} "年报只为运行安装程序的用户安装，现在的用户是 SYSTEM，没有安装。批量安装时请以登录用户的身份运行。"
+  ${EndIf}
+  Call BelieveCommandLine
+  ; The drive of the older copy is not there any more.
+  ReadRegStr $0 HKCU "${KEY}" "InstallLocation"
+  ${GetRoot} "$INSTDIR" $1
+  ${If} $0 == $INSTDIR
+  ${AndIfNot} ${FileExists} "$1\*.*"
+    StrCpy $INSTDIR "$LOCALAPPDATA\Programs\nianbao"
   ${EndIf}
 FunctionEnd
 
@@ -135,6 +160,10 @@ FunctionEnd
 ; program for a moment.
 Function Place
   Pop $R3
+  ${IfNot} ${FileExists} "${STAGE}\$R3"
+  ${AndIf} ${FileExists} "$INSTDIR\$R3"
+    Return
+  ${EndIf}
   StrCpy $R4 40
   ${Do}
     System::Call 'kernel32::MoveFileExW(w "${STAGE}\$R3", w "$INSTDIR\$R3", i 1) i .R5'
@@ -181,11 +210,16 @@ Section "" MAIN
   ${If} ${Errors}
     ${GiveUp} "“$INSTDIR”写不下，没有安装，原来装的没有动。请检查磁盘空间。"
   ${EndIf}
+  ${IfNot} ${FileExists} "${STAGE}\nianbao.exe"
+  ${OrIfNot} ${FileExists} "${STAGE}\nianbao-cli.exe"
+    ${GiveUp} "写出来的程序不见了，多半是杀毒软件拦下了它。没有安装，原来装的没有动。请在杀毒软件里放行年报，再运行一次安装程序。"
+  ${EndIf}
   Call CopySettings
   SetOutPath "$INSTDIR"
 
   Call TakeOlderAway
-  ; First what takes everything away again.
+  ; First what may be held, with nothing changed by then, and what takes everything away again.
+  !insertmacro PLACE nianbao.exe
   !insertmacro PLACE 卸载.exe
   !include "${PLACED}"
   RMDir /r "${STAGE}"

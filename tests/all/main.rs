@@ -78,6 +78,7 @@ mod window_files;
 #[cfg(feature = "window")]
 mod window_forms;
 #[cfg(all(feature = "window", unix))]
+mod window_in_use;
 mod window_keeping;
 #[cfg(feature = "window")]
 mod window_keys;
@@ -85,5 +86,6 @@ mod window_keys;
 mod window_pictures;
 #[cfg(feature = "window")]
 mod window_reach;
+mod window_room;
 #[cfg(feature = "window")]
 mod window_settings;
