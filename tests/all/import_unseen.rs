@@ -1,5 +1,6 @@
 //! What a reader of the source does not see, or sees raised, faint or as a day: no part of a figure.
 
+use crate::template::at;
 use nianbao::import::{Choice, Imported, NoteKind, import};
 use std::io::Write;
 
@@ -13,7 +14,7 @@ fn read(bytes: &[u8], place: &str) -> Result<String, String> {
 
 fn figure(imported: &Imported, place: &str) -> Result<String, String> {
     let mut entries = imported.report.entries.iter();
-    if let Some((_, entry)) = entries.find(|(address, _)| address.to_string() == place) {
+    if let Some((_, entry)) = entries.find(|(address, _)| *address == at(place)) {
         return Ok(entry.to_string());
     }
     let mut notes = imported.notes.iter();
