@@ -13,8 +13,7 @@ fn read(bytes: &[u8], place: &str) -> Result<String, String> {
 }
 
 fn figure(imported: &Imported, place: &str) -> Result<String, String> {
-    let mut entries = imported.report.entries.iter();
-    if let Some((_, entry)) = entries.find(|(address, _)| *address == at(place)) {
+    if let Some(entry) = imported.report.entries.get(&at(place)) {
         return Ok(entry.to_string());
     }
     let mut notes = imported.notes.iter();
