@@ -12,13 +12,14 @@ use rust_decimal::Decimal;
 
 /// Every broken rule, impossible figure and unfilled cell, in no particular order.
 pub fn check(template: &Template, report: &Report, prior: Option<&PastYear>) -> Vec<Finding> {
-    check_again(template, report, &Figures::of(template, report), prior)
+    let mut findings = of_figures(template, &Figures::of(template, report), prior);
+    findings.extend(of_addresses(template, report));
+    findings
 }
 
-/// The same with the report's figures at hand.
-pub(super) fn check_again(
+/// What depends on the figures and last year's alone.
+pub(super) fn of_figures(
     template: &Template,
-    report: &Report,
     figures: &Figures,
     prior: Option<&PastYear>,
 ) -> Vec<Finding> {
@@ -37,9 +38,18 @@ pub(super) fn check_again(
             About::Kinds { digits } => {
                 kinds::impossible_figures(template, figures, rule, digits, &mut findings);
             }
-            About::Addresses => gaps::unknown_addresses(template, report, rule, &mut findings),
             _ => {}
         }
+    }
+    findings
+}
+
+/// Figures and notes at addresses that the form does not have.
+pub(super) fn of_addresses(template: &Template, report: &Report) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let rules = template.form.standing.iter();
+    for rule in rules.filter(|rule| matches!(rule.about, About::Addresses)) {
+        gaps::unknown_addresses(template, report, rule, &mut findings);
     }
     findings
 }

@@ -3,6 +3,7 @@
 use super::Finding;
 use super::passage::{Ink, Passage, passages};
 use super::prose;
+use super::reckoned::Reckoned;
 use super::slip::{self, Slip};
 use super::texts::Text;
 use super::usage;
@@ -30,6 +31,7 @@ pub struct Memory {
     readings: BTreeMap<Place, Reading>,
     /// What questions about several texts together found, by the index of the question.
     of_several: BTreeMap<usize, Vec<Finding>>,
+    pub(super) reckoned: Reckoned,
 }
 
 /// What is known of the texts of a report.
@@ -135,6 +137,8 @@ impl Memory {
                 lexicon: Lexicon::of(template, report.year),
                 past_texts: past_texts.clone(),
                 last_year: LastYear::of(past_texts.values().map(String::as_str)),
+                // It knows by itself what it depends on.
+                reckoned: std::mem::take(&mut self.reckoned),
                 ..Memory::default()
             };
         }

@@ -12,6 +12,7 @@ mod offers;
 pub mod outcome;
 mod passage;
 pub mod prose;
+mod reckoned;
 mod rules;
 mod slip;
 mod texts;
@@ -70,10 +71,11 @@ pub fn review(
     let translated = older.map(|past| past.under(template));
     let prior = translated.as_ref().or(prior);
     let figures = Figures::of(template, report);
-    let mut findings = figures::check_again(template, report, &figures, prior);
-    findings.extend(prior.map_or(Vec::new(), |prior| {
-        year_over_year::check(template, report, &figures, prior)
-    }));
+    let mut findings = memory
+        .reckoned
+        .findings(template, report, &figures, prior)
+        .to_vec();
+    findings.extend(figures::of_addresses(template, report));
     let texts = prose::review(template, report, &figures, prior, memory);
     findings.extend(texts.findings);
     findings.retain(|found| {

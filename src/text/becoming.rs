@@ -92,12 +92,27 @@ fn rises(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     found
 }
 
-/// Whether two characters before a number say that it is how much more or less there is.
+/// Whether the two characters before a number say that it is how much more or less there is.
 fn tells_direction(lead: &[char]) -> Option<bool> {
-    let is_it = |word: &&str| lead.iter().copied().eq(word.chars());
-    let is_up = UP.iter().chain(&["净增", "多收", "增多"]).any(is_it);
-    let is_down = DOWN.iter().chain(&["净减", "少收", "缩减"]).any(is_it);
-    (is_up || is_down).then_some(is_up)
+    // Asked of every number several times, so no search through the words.
+    match lead {
+        ['增', '长' | '加' | '多']
+        | ['上', '升' | '涨']
+        | ['提', '高' | '升']
+        | ['增' | '涨', '幅']
+        | ['净', '增']
+        | ['多', '收']
+        | ['多'] => Some(true),
+        ['下', '降' | '滑']
+        | ['减', '少']
+        | ['降', '低']
+        | ['回', '落']
+        | ['降' | '减', '幅']
+        | ['净' | '缩', '减']
+        | ['少', '收']
+        | ['少'] => Some(false),
+        _ => None,
+    }
 }
 
 /// What contradicts a difference between the numbers before it and the rate or last year's number behind it.

@@ -32,9 +32,25 @@ impl<T> Stretch for [T] {
     }
 }
 
+/// Whether a text ends with one of some words.
+pub fn ends_with_any(text: &[char], words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let mut characters = text.iter().rev();
+        word.chars().rev().all(|c| characters.next() == Some(&c))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Stretch;
+    use super::{Stretch, ends_with_any};
+
+    #[test]
+    fn a_text_ends_with_one_of_some_words() {
+        let text: Vec<char> = "网上6件，合计".chars().collect();
+        assert!(ends_with_any(&text, &["共计", "，合计"]));
+        assert!(!ends_with_any(&text, &["共计", "总合计"]));
+        assert!(!ends_with_any(text.upto(1), &["合网"]));
+    }
 
     #[test]
     fn nothing_stands_beyond_a_text() {

@@ -1,7 +1,7 @@
 //! Totals that a sentence tells with their parts: 网上86件、信函41件，合计127件; 收集240条，采纳61条.
 
 use super::reckoning::{Amount, NEAR, OVERLAPPING};
-use super::stretch::Stretch;
+use super::stretch::{Stretch, ends_with_any};
 use super::usage::Fault;
 use rust_decimal::Decimal;
 
@@ -33,10 +33,7 @@ const TOTALS: [&str; 20] = [
 pub(super) fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for (index, total) in amounts.iter().enumerate() {
-        let lead = text.upto(total.range.start);
-        let lead: String = lead.onward(lead.len().saturating_sub(4)).iter().collect();
-        let is_total = TOTALS.iter().any(|word| lead.ends_with(word));
-        if !is_total || total.is_rounded {
+        if !ends_with_any(text.upto(total.range.start), &TOTALS) || total.is_rounded {
             continue;
         }
         let mut next = total.range.start;
@@ -85,17 +82,8 @@ pub(super) fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
 pub(super) fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let mut found = Vec::new();
     for (index, part) in amounts.iter().enumerate() {
-        let head: Vec<char> = text
-            .upto(part.range.start)
-            .iter()
-            .rev()
-            .take(5)
-            .copied()
-            .collect();
-        let head: String = head.into_iter().rev().collect();
-        let is_taken = ["采纳", "公开答复", "办复", "，合格"]
-            .iter()
-            .any(|word| head.ends_with(word));
+        let verbs = ["采纳", "公开答复", "办复", "，合格"];
+        let is_taken = ends_with_any(text.upto(part.range.start), &verbs);
         let whole = amounts
             .iter()
             .take(index)

@@ -3,7 +3,7 @@
 use crate::template::{at, forms, shared};
 use nianbao::check::{self, Finding, Memory, Remedy, Severity};
 use nianbao::import;
-use nianbao::place::{Id, Place};
+use nianbao::place::{Address, Id, Place};
 use nianbao::report::{Answer, Entry, PastYear, Report, succession};
 use nianbao::template::Template;
 use serde::Deserialize;
@@ -285,8 +285,17 @@ fn put(report: &mut Report, place: &str, text: &str) {
     *report.text_mut(&Place::parse(place).unwrap()).unwrap() = text.to_owned();
 }
 
+fn enter(figures: &mut BTreeMap<Address, Entry>, address: &str, figure: i64) {
+    figures.insert(Address::parse(address).unwrap(), Entry::number(figure));
+}
+
 /// One after the other; each is seen by the check.
-const CHANGES: [Change; 14] = [
+const CHANGES: [Change; 19] = [
+    |_, report| enter(&mut report.entries, "requests.new.natural", 5),
+    |_, report| enter(&mut report.stated, "requests.new.total", 9),
+    |_, report| enter(&mut report.history[0].figures, "requests.new.natural", 500),
+    |_, report| enter(&mut report.entries, "requests.newer.natural", 5),
+    |_, report| report.stated.clear(),
     |_, report| put(report, "overview.1.text", "收到申请3件"),
     |_, report| put(report, "overview.0.text", "2023年，公开信息XX条，，共5条。"),
     |_, report| put(report, "overview.0.text", "2023年，公开信息20条，共5条。"),
