@@ -73,6 +73,8 @@ pub struct App {
     theme: Theme,
     /// The window is wide enough for two panels at the right.
     wide: bool,
+    /// The window is so narrow that panels at the right give way to the open table.
+    cramped: bool,
     /// The window was made to fit its screen.
     is_placed: bool,
     /// Size of the window as it was seen, and since when, until it is known to last.
@@ -106,6 +108,7 @@ impl App {
             settings,
             theme,
             wide: false,
+            cramped: false,
             is_placed: false,
             seen_size: None,
             notice: String::new(),
@@ -186,7 +189,7 @@ impl App {
             busy: self.files.jobs.is_busy(),
             carried: state.is_some_and(|state| !state.report().carried.is_empty()),
             hits: self.panels.find.as_ref().is_some_and(Find::has_hits),
-            panel: !self.settings.panels(self.wide).is_empty(),
+            panel: !self.sides().is_empty(),
         }
     }
 
@@ -195,7 +198,7 @@ impl App {
         let title = match &self.state {
             Some(state) => {
                 let mark = if state.is_unsaved() { "*" } else { "" };
-                let locked = if self.files.read_only {
+                let locked = if self.is_read_only() {
                     "（只读）"
                 } else {
                     ""
@@ -304,6 +307,7 @@ impl eframe::App for App {
         self.hear_drop(ctx);
         self.hear_dialog(ctx);
         self.hear_job(ctx);
+        self.watch_file(ctx);
         self.hear_keys(ctx);
         self.hear_empty_paste(ctx);
         self.keep_copy();

@@ -202,9 +202,19 @@ fn by_position(row: &Row, columns: &Columns) -> Option<Assigned> {
     if goes_on || !columns.behind.iter().all(has_cell) {
         return None;
     }
-    // What stands before the label is the row's number; a label among the figures begins another row.
+    // What stands before the label is the row's number, and what stands below a label of its own before the columns is
+    // no figure of them; a figure between them is one of the row's that moved. A label among the figures begins another
+    // row.
     let first = positions.iter().min()?;
-    let is_own = |cell: &&Cell| cell.at >= *first && !columns.behind.contains(&cell.at);
+    let labels = row.texts().map(|(at, _)| at).filter(|at| at < first);
+    let label = labels.max();
+    let is_behind_label = |cell: &Cell| {
+        label.is_some_and(|label| cell.at > label) && !columns.before.contains(&cell.at)
+    };
+    let is_own = |cell: &&Cell| {
+        (cell.at >= *first || is_figure(cell) && is_behind_label(cell))
+            && !columns.behind.contains(&cell.at)
+    };
     let own: Vec<&Cell> = row.cells.iter().filter(is_own).collect();
     let found = own.iter().filter(|cell| is_figure(cell)).count();
     let has_label = own
@@ -251,7 +261,8 @@ fn laid(cells: &[(usize, &Cell)]) -> Option<Assigned> {
                 let reason = format!("来源的“{text}”不是一个完整的数字");
                 assigned.refused.push((*column, reason));
                 let whole = dense(&figure::undressed(text));
-                let entry = Entry::parse(&whole).filter(|entry| entry.value().is_some());
+                let entry = Entry::parse(&whole)
+                    .filter(|entry| entry.value().is_some() && !figure::is_end_of_number(&whole));
                 assigned.broken.extend(entry.map(|entry| (*column, entry)));
             }
             Content::Text(_) => return None,

@@ -155,7 +155,6 @@ impl Row {
         let mut end_of_last = None;
         for token in tokens(text) {
             let content = match &token.text {
-                text if figure::is_end_of_number(text) => Content::Unclear(text.clone()),
                 text if figure::is_list_number(text) => Content::Text(text.clone()),
                 text => Content::of(text),
             };
@@ -219,6 +218,8 @@ impl Content {
             return Content::Blank;
         }
         match figure(&text) {
+            // Nobody writes a count so: it is the end of a number, or two in one.
+            _ if figure::is_end_of_number(&text) => Content::Unclear(text),
             Some(entry) => Content::Figure(entry),
             None if figure::is_unclear(&text) => Content::Unclear(text),
             None => Content::Text(text),

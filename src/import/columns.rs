@@ -25,6 +25,8 @@ pub(super) struct Columns {
     pub is_one_line: bool,
     /// Places of what stands behind all columns of the form in a real table: a remark, last year's figures.
     pub behind: Vec<usize>,
+    /// Places of what stands before them: the label of the row, the number of its line.
+    pub before: BTreeSet<usize>,
     /// Labels that are spelled differently, as written.
     pub near: Vec<String>,
 }
@@ -50,6 +52,15 @@ impl Columns {
         let behind = places.filter(|at| self.is_beside(*at, count) && Some(at) > last);
         let behind: BTreeSet<usize> = behind.collect();
         behind.into_iter().collect()
+    }
+
+    /// The places of what a real table's header has before all columns of the form.
+    pub fn before_all(&self, lines: &[Row]) -> BTreeSet<usize> {
+        let first = self.positions.iter().flatten().min();
+        let places = lines.iter().flat_map(Row::texts).map(|(at, _)| at);
+        places
+            .filter(|at| first.is_some_and(|first| at < first))
+            .collect()
     }
 
     /// Whether a place in a real table is before or behind all columns of the form, of which there are `count`, as the

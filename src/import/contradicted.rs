@@ -6,9 +6,8 @@ use super::row_sums::{self, RowSum};
 use super::rows::RowId;
 use super::tables::TableReader;
 use super::weigher::Weigher;
-use crate::report::Entry;
-use rust_decimal::Decimal;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 impl TableReader<'_> {
     /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
@@ -70,6 +69,48 @@ impl TableReader<'_> {
         }
     }
 
+    /// Empties the rows of a band none of which has its total, while in none the first figure is less than all others
+    /// together: then the totals may stand first. Natural persons alone outnumber all others in a few rows, not in many.
+    pub(super) fn refuse_leading_totals(&mut self) {
+        for band in 0..self.leaves.len() {
+            let rows = self.seen.keys().copied().filter(|row| row.band == band);
+            let rows: Vec<RowId> = rows.collect();
+            let leaves = self.leaves_of(band);
+            let orders = rows
+                .iter()
+                .filter_map(|row| row_sums::first_against_rest(&self.read_row(*row), leaves));
+            let orders: Vec<(Ordering, usize)> = orders.collect();
+            let equal = orders.iter().filter(|(order, _)| order.is_eq()).count();
+            let several = orders.iter().filter(|(_, others)| *others > 1).count();
+            let has_no_total = |row: &RowId| {
+                let last = leaves.len().saturating_sub(1);
+                !self
+                    .cells
+                    .get(&(*row, last))
+                    .is_some_and(|c| self.reading.figures.contains_key(c))
+            };
+            if orders.is_empty()
+                || orders.iter().any(|(order, _)| order.is_lt())
+                || !rows.iter().all(has_no_total)
+            {
+                continue;
+            }
+            if equal >= 2 || several >= 5 {
+                for row in rows {
+                    let reason = "来源的合计一列是空的，各行第一个数又不小于其余各数之和，合计可能印在前面，没有填入";
+                    self.refuse(row, reason);
+                }
+            } else if several > 0 || equal > 0 {
+                let cells = rows
+                    .iter()
+                    .flat_map(|row| self.cells_of(*row, &self.read_row(*row).figures));
+                let cells = cells.map(|(cell, _)| cell).collect();
+                let doubt = "来源没有合计，各行第一个数又不小于其余各数之和，合计也可能印在前面，请对照原件";
+                self.reading.doubts.push((cells, doubt.to_owned()));
+            }
+        }
+    }
+
     /// Empties the rows of a band whose header lacks a column while some of them have more figures than it lists: then
     /// the header lost the column, and rows with as many figures as it lists have a blank cell.
     pub(super) fn refuse_short_headers(&mut self) {
@@ -105,7 +146,7 @@ impl TableReader<'_> {
     /// its own.
     pub(super) fn settle_misplaced(&mut self) {
         let rows = std::mem::take(&mut self.misplaced);
-        let weigher = self.weigher_of(&self.with_blanks_as_zero());
+        let weigher = self.weigher_of(&self.with_blanks_as_zero(true));
         let cells = |row: &RowId| -> Vec<usize> {
             let cells = self.cells_of(*row, &self.read_row(*row).figures);
             cells.into_iter().map(|(cell, _)| cell).collect()
@@ -133,21 +174,6 @@ impl TableReader<'_> {
             let doubt = format!("{what}，各列的合计成立，按行标题填入");
             self.reading.doubts.push((kept, doubt));
         }
-    }
-
-    /// What was read, with 0 in the cells of rows read that are blank in the source.
-    fn with_blanks_as_zero(&self) -> BTreeMap<usize, Entry> {
-        let mut figures = self.reading.figures.clone();
-        for (row, columns) in &self.blanks {
-            let cells = columns
-                .iter()
-                .filter_map(|column| self.cells.get(&(*row, *column)));
-            for cell in cells.filter(|cell| !self.unread.contains(cell)) {
-                let zero = Entry::number(Decimal::ZERO);
-                figures.entry(*cell).or_insert(zero);
-            }
-        }
-        figures
     }
 
     /// Empties rows of figures below a label of their own line where other figures have no label at all, unless their
@@ -210,6 +236,7 @@ impl TableReader<'_> {
                         self.reading.figures.contains_key(cell).then_some(*cell)
                     });
                     let doubted: Vec<usize> = doubted.collect();
+                    self.contradicted.extend(&doubted);
                     self.reading.doubts.push((doubted, doubt));
                 }
             }
@@ -261,7 +288,7 @@ impl TableReader<'_> {
     }
 
     /// What was read of a row, by column.
-    fn read_row(&self, row: RowId) -> Assigned {
+    pub(super) fn read_row(&self, row: RowId) -> Assigned {
         let figures = (0..self.leaves_of(row.band).len()).filter_map(|column| {
             let entry = self.reading.figures.get(self.cells.get(&(row, column))?)?;
             Some((column, entry.clone()))
@@ -273,7 +300,7 @@ impl TableReader<'_> {
     }
 
     /// Empties some columns of a row; their figures may be those of other rows.
-    fn empty(&mut self, row: RowId, columns: &BTreeSet<usize>, reason: &str) {
+    pub(super) fn empty(&mut self, row: RowId, columns: &BTreeSet<usize>, reason: &str) {
         for column in columns {
             let Some(&cell) = self.cells.get(&(row, *column)) else {
                 continue;

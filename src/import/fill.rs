@@ -14,7 +14,8 @@ impl TableReader<'_> {
         let (row, target) = (&strip.row, named.row.target);
         let entries: Vec<Entry> = row.figures().map(|(_, entry)| entry.clone()).collect();
         if let Some(before) = self.seen.get(&target) {
-            if *before != entries {
+            // What was refused before keeps its reason.
+            if *before != entries && !before.is_empty() {
                 let reason = format!(
                     "来源里这一行出现了两次，数字不同（{}；{}），没有填入",
                     quote(before),

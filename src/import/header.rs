@@ -133,6 +133,7 @@ impl<'a> ColumnLabels<'a> {
                 .iter()
                 .any(|at| !columns.is_beside(*at, self.columns));
             columns.behind = columns.behind_all(lines, self.columns);
+            columns.before = columns.before_all(lines);
             columns.is_permuted &= !uses_fragments;
             columns.is_permuted |= !is_grid && self.has_moved_corner(lines);
             columns.is_permuted |= groups::are_out_of_order(self.axis, lines);

@@ -2,6 +2,7 @@
 
 mod account;
 mod assign;
+mod blank;
 mod cells;
 mod certain;
 mod closing;
@@ -32,6 +33,7 @@ mod shown;
 mod site;
 mod tables;
 mod title;
+mod told;
 mod torn;
 mod turned;
 mod units;

@@ -5,6 +5,7 @@ use crate::report::Entry;
 use crate::template::axis::Header;
 use crate::template::equation;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 
 /// Whether every total of the row is the sum of its columns and one of them is not 0.
 pub(super) fn is_proven(assigned: &Assigned, leaves: &[&Header]) -> bool {
@@ -93,6 +94,43 @@ pub(super) fn ends_in_total_of_more(assigned: &Assigned, leaves: &[&Header]) -> 
     let sum = others.try_fold(Decimal::ZERO, |sum, (_, value)| sum.checked_add(*value));
     let is_as_much = sum.is_none_or(|sum| *last >= sum);
     ends_in_total && column + 1 == total && !last.is_zero() && is_as_much
+}
+
+/// How the first figure of a row without its total stands to the others together, when those are known and not all 0; a
+/// total printed first is never less.
+pub(super) fn first_against_rest(
+    assigned: &Assigned,
+    leaves: &[&Header],
+) -> Option<(Ordering, usize)> {
+    let total = leaves.len().checked_sub(1)?;
+    let is_total = |column: usize| {
+        leaves
+            .get(column)
+            .is_some_and(|leaf| leaf.formula.is_some())
+    };
+    let known = assigned.figures.iter();
+    let known = known.filter_map(|(column, entry)| Some((*column, entry.value()?)));
+    let (first, others): (Vec<_>, Vec<_>) = known.partition(|(column, _)| *column == 0);
+    let has_total = others.iter().any(|(column, _)| *column == total);
+    let [(_, first)] = first.as_slice() else {
+        return None;
+    };
+    let mut rest = others.iter();
+    let sum = rest.try_fold(Decimal::ZERO, |sum, (_, value)| sum.checked_add(*value))?;
+    let count = others.iter().filter(|(_, value)| !value.is_zero()).count();
+    let is_telling = is_total(total) && !has_total && !sum.is_zero();
+    is_telling.then(|| (first.cmp(&sum), count))
+}
+
+/// The totals of a band's columns, each with the columns of its terms.
+pub(super) fn groups(leaves: &[&Header]) -> Vec<(usize, Vec<usize>)> {
+    let column = |id: &str| leaves.iter().position(|leaf| leaf.id == id);
+    let group = |(total, leaf): (usize, &&Header)| {
+        let terms = equation::parse_formula(leaf.formula.as_deref()?).ok()?;
+        let terms = terms.iter().filter_map(|term| column(&term.id));
+        Some((total, terms.collect()))
+    };
+    leaves.iter().enumerate().filter_map(group).collect()
 }
 
 /// A total of a row and what its columns add up to.

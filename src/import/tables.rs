@@ -72,6 +72,7 @@ pub(super) fn read_table(
     if reader.is_turned && reader.rows.unlabelled.is_none() {
         reader.misplaced.extend(reader.seen.keys());
     }
+    reader.refuse_rows_blank_elsewhere(&strips);
     reader.prove_moved_totals();
     reader.prove_unclear();
     reader.prove_without_totals();
@@ -138,6 +139,8 @@ pub(super) struct TableReader<'t> {
     pub(super) under_labels: BTreeSet<usize>,
     /// Rows that were named by their place alone, without a trace of their label.
     pub(super) placed: BTreeSet<RowId>,
+    /// Cells of which a doubt says that sums contradict them.
+    pub(super) contradicted: BTreeSet<usize>,
     /// Blank columns of the rows that were read under their header.
     pub(super) blanks: BTreeMap<RowId, Vec<usize>>,
     /// All words of the region in plain characters.
@@ -195,6 +198,7 @@ impl<'t> TableReader<'t> {
             summed: BTreeSet::new(),
             under_labels: BTreeSet::new(),
             placed: BTreeSet::new(),
+            contradicted: BTreeSet::new(),
             blanks: BTreeMap::new(),
             texts: BTreeSet::new(),
             held: Vec::new(),

@@ -66,7 +66,10 @@ impl TableReader<'_> {
         self.refuse_apart();
         self.refuse_contradicted();
         self.refuse_moved_totals();
+        self.refuse_leading_totals();
+        self.refuse_groups_without_total();
         self.doubt_contradicted();
+        self.refuse_beside_blanks();
         let verdict = proof::weigh(&self.weigher());
         // Where the labels of row and column stand over and beside a figure, it is what the source says.
         let (labelled, moved): (BTreeSet<usize>, BTreeSet<usize>) = verdict
@@ -76,6 +79,7 @@ impl TableReader<'_> {
         for cell in labelled {
             let doubt = "来源这一格的数字与所在行、列的合计都不相符，按来源填入".to_owned();
             self.reading.doubts.push((vec![cell], doubt));
+            self.contradicted.insert(cell);
         }
         let mut exchanged = BTreeSet::new();
         if !self.unsure.is_empty() {
@@ -132,6 +136,8 @@ impl TableReader<'_> {
                 );
             }
         }
+        self.doubt_under_short_headers();
+        self.tell_wrong_totals();
     }
 
     /// Settles rows that stand for a whole group: only zeros can be divided among its rows.

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A sum of the form over cells that are all known: with these signs they add up to 0.
 pub(super) struct Sum {
     pub terms: Vec<(bool, usize)>,
+    /// The total that is the sum of the other terms; none in a balance.
+    pub total: Option<usize>,
     /// Whether it runs along a row.
     pub is_row: bool,
 }
@@ -227,7 +229,7 @@ pub(super) fn values_of(figures: &BTreeMap<usize, Entry>) -> Values {
 /// Every sum of the form in a table whose figures are all known.
 fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
     let mut sums = Vec::new();
-    let mut add = |terms: Vec<(bool, usize)>| {
+    let mut add = |terms: Vec<(bool, usize)>, total: Option<usize>| {
         if terms.len() < 2 || !terms.iter().all(|(_, cell)| values.contains_key(cell)) {
             return;
         }
@@ -237,6 +239,7 @@ fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
             .collect();
         sums.push(Sum {
             terms,
+            total,
             is_row: rows.len() == 1,
         });
     };
@@ -256,7 +259,7 @@ fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
         for formula in &spec.formulas {
             let mut terms = terms_of(formula, false).unwrap_or_default();
             terms.push((false, total));
-            add(terms);
+            add(terms, Some(total));
         }
     }
     for equation in template
@@ -277,7 +280,7 @@ fn sums_of(template: &Template, table: usize, values: &Values) -> Vec<Sum> {
                 .is_some_and(|(_, cell)| template.cell_at(*cell).table == table)
         };
         if is_own(&left) {
-            add([left, right].concat());
+            add([left, right].concat(), None);
         }
     }
     sums

@@ -17,6 +17,8 @@ mod table;
 mod tear;
 mod title;
 
+pub use breaks::is_opening;
+
 use std::ops::Range;
 
 use crate::document::{Document, Role};

@@ -1,10 +1,10 @@
-//! Finding and replacing over all texts of the report.
+//! Finding in all texts and tables of the report, and replacing in its texts.
 
 use super::edit::Edit;
-use super::places::texts;
+use super::places::stops;
 use super::state::State;
-use crate::place::Place;
-use crate::report::Report;
+use crate::place::{Address, Place};
+use crate::report::{Figure, Figures, Report};
 use crate::template::Template;
 use std::ops::Range;
 
@@ -51,6 +51,17 @@ impl Find {
         self.hits.len()
     }
 
+    /// How many of the hits stand in texts; figures are found and not replaced.
+    pub fn text_count(&self) -> usize {
+        self.hits.iter().filter(|hit| hit.is_in_text()).count()
+    }
+
+    /// The cells in which something was found, and whether one stands there.
+    pub fn cells(&self) -> impl Iterator<Item = (&Address, bool)> {
+        let hits = self.hits.iter().enumerate();
+        hits.filter_map(|(index, hit)| Some((hit.place.address()?, Some(index) == self.at)))
+    }
+
     /// The hit one stands at.
     pub fn current(&self) -> Option<Hit> {
         self.hits.get(self.at?).cloned()
@@ -84,17 +95,27 @@ impl Find {
         self.hits.get(next).cloned()
     }
 
+    /// The hit that would be replaced: the one that one stands at, or the first of all; none in a table.
+    fn replaceable(&self) -> Option<usize> {
+        match self.at {
+            Some(at) => self.hits.get(at)?.is_in_text().then_some(at),
+            None => self.hits.iter().position(Hit::is_in_text),
+        }
+    }
+
+    pub fn can_replace(&self) -> bool {
+        self.replaceable().is_some()
+    }
+
     /// The edit that replaces the hit one stands at.
     pub fn replace_one(&mut self, state: &State) -> Option<Edit> {
-        let hit = self.hits.get(self.at.unwrap_or(0))?.clone();
+        let index = self.replaceable()?;
+        let hit = self.hits.get(index)?.clone();
         let text = state.report().text(&hit.place)?;
         let before: String = text.chars().take(hit.range.start).collect();
         let after: String = text.chars().skip(hit.range.end).collect();
         // The hits move up by one, so that the index stands at the next hit, which a step forward would pass over.
-        self.at = match self.at.unwrap_or(0) {
-            0 => None,
-            at => Some(at - 1),
-        };
+        self.at = index.checked_sub(1);
         Some(Edit::Text {
             place: hit.place,
             text: format!("{before}{}{after}", self.replacement),
@@ -103,7 +124,8 @@ impl Find {
 
     /// The edit that replaces every hit, as one step. It confirms nothing that was carried over.
     pub fn replace_all(&self, state: &State) -> Option<Edit> {
-        let mut places: Vec<&Place> = self.hits.iter().map(|hit| &hit.place).collect();
+        let hits = self.hits.iter().filter(|hit| hit.is_in_text());
+        let mut places: Vec<&Place> = hits.map(|hit| &hit.place).collect();
         places.dedup();
         let carried = &state.report().carried;
         let unread: Vec<Place> = places
@@ -130,23 +152,67 @@ impl Find {
     }
 }
 
-/// Every place where a query stands, in the report's order.
+impl Hit {
+    fn is_in_text(&self) -> bool {
+        self.place.address().is_none()
+    }
+}
+
+/// Every place where a query stands, in the report's order; in a cell it is found once.
 pub fn hits(template: &Template, report: &Report, query: &str) -> Vec<Hit> {
     if query.is_empty() {
         return Vec::new();
     }
-    let length = query.chars().count();
     let mut found = Vec::new();
-    for place in texts(template, report) {
-        let text = report.text(&place).unwrap_or_default();
-        for (byte, _) in text.match_indices(query) {
-            let before = text.get(..byte).unwrap_or_default();
-            let start = before.chars().count();
-            found.push(Hit {
-                place: place.clone(),
-                range: start..start + length,
-            });
+    for place in stops(template, report) {
+        match &place {
+            Place::Year | Place::Title => {}
+            Place::Figure(first) => found.extend(hits_in_table(template, report, first, query)),
+            _ => {
+                let text = report.text(&place).unwrap_or_default();
+                found.extend(hits_in(text, &place, query));
+            }
         }
     }
     found
+}
+
+fn hits_in(text: &str, place: &Place, query: &str) -> Vec<Hit> {
+    let length = query.chars().count();
+    let found = text.match_indices(query).map(|(byte, _)| {
+        let before = text.get(..byte).unwrap_or_default();
+        let start = before.chars().count();
+        Hit {
+            place: place.clone(),
+            range: start..start + length,
+        }
+    });
+    found.collect()
+}
+
+/// The hits in the cells of the table that has this address, as its cells show them.
+fn hits_in_table(template: &Template, report: &Report, one: &Address, query: &str) -> Vec<Hit> {
+    let Some(table) = template.cell(one).map(|cell| cell.table) else {
+        return Vec::new();
+    };
+    let figures = Figures::of(template, report);
+    let cells = template.cells.iter().enumerate();
+    let cells = cells.filter(|(_, cell)| cell.table == table);
+    let found = cells.filter_map(|(index, cell)| {
+        let place = Place::Figure(cell.address.clone());
+        let shown = shown(&figures.get(index));
+        hits_in(&shown, &place, query).into_iter().next()
+    });
+    found.collect()
+}
+
+/// What a cell shows: what was entered or stated, with its note, else the computed sum.
+fn shown(figure: &Figure) -> String {
+    match figure.entered.or(figure.stated) {
+        Some(entry) => entry.to_string(),
+        None => figure
+            .computed
+            .map(|sum| sum.normalize().to_string())
+            .unwrap_or_default(),
+    }
 }

@@ -4,14 +4,6 @@ use crate::place::Place;
 use crate::report::Report;
 use crate::template::{SectionContent, Template};
 
-/// The places of all texts.
-pub fn texts(template: &Template, report: &Report) -> Vec<Place> {
-    let is_text = |place: &Place| !matches!(place, Place::Year | Place::Title | Place::Figure(_));
-    let mut places = stops(template, report);
-    places.retain(is_text);
-    places
-}
-
 /// Where Tab stops: each text, and the first figure of each table that is typed. The closing texts stand with the
 /// particulars, as the window shows them.
 pub fn stops(template: &Template, report: &Report) -> Vec<Place> {

@@ -20,6 +20,13 @@ pub struct Hold {
     _file: File,
 }
 
+/// By what one sees that a lock was taken over; it can be looked at from anywhere.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    path: PathBuf,
+    word: Vec<u8>,
+}
+
 /// What came of asking for a lock.
 #[derive(Debug)]
 pub enum Locked {
@@ -84,6 +91,22 @@ impl Hold {
     /// Whether it was taken over by someone else meanwhile.
     pub fn is_lost(&self) -> bool {
         words_at(&self.path) != self.word
+    }
+
+    /// By what one sees that it was taken over.
+    pub fn mark(&self) -> Mark {
+        Mark {
+            path: self.path.clone(),
+            word: self.word.clone(),
+        }
+    }
+}
+
+impl Mark {
+    /// What whoever took the lock over says of himself. A lock that cannot be read was not taken.
+    pub fn successor(&self) -> Option<Vec<u8>> {
+        let said = words_at(&self.path);
+        (!said.is_empty() && said != self.word).then_some(said)
     }
 }
 

@@ -3,6 +3,7 @@
 mod disk;
 mod hold;
 mod left_over;
+mod living;
 mod name;
 mod problem;
 mod sole;
@@ -10,8 +11,9 @@ mod stamp;
 mod target;
 
 pub use disk::{AtPath, Disk, Draft, FileType, Owner, SystemDisk};
-pub use hold::{Hold, Locked};
+pub use hold::{Hold, Locked, Mark};
 pub use left_over::TEMPORARY;
+pub use living::{has_ended, own_process};
 pub use name::{LONGEST_NAME, clean_name, kept_by_windows, typed_path, without_verbatim_mark};
 pub use problem::{StorageError, reason};
 pub use stamp::Stamp;

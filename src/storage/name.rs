@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 pub const LONGEST_NAME: usize = 255;
 
 /// Names that Windows keeps for devices, whatever their suffix.
-const RESERVED: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
+const RESERVED: [&str; 8] = [
+    "CON", "CONIN$", "CONOUT$", "PRN", "AUX", "NUL", "COM", "LPT",
+];
 
 /// A name for a file made of any text, with the suffix: no character that a system refuses or that shows something
 /// else than what is there, no reserved name, at most [`LONGEST_NAME`] bytes.
@@ -84,10 +86,11 @@ pub fn without_verbatim_mark(path: PathBuf) -> PathBuf {
 }
 
 /// The name in a path that Windows gives to no file: a device's (`aux.pdf`), or one with a colon, behind which it keeps
-/// what no folder shows; `None` when it is an ordinary one. Devices' names hold for folders as well.
+/// what no folder shows; `None` when it is an ordinary one. Devices' names hold for folders as well, and behind the mark
+/// `\\?\`, with which Windows would make a file that no other program opens or deletes.
 pub fn kept_by_windows(path: &str) -> Option<&str> {
-    let verbatim = path.starts_with(r"\\?\");
-    let mut names = path.split(['\\', '/']).enumerate();
+    let plain = path.strip_prefix(r"\\?\").unwrap_or(path);
+    let mut names = plain.split(['\\', '/']).enumerate();
     let found = names.find(|(index, name)| {
         let behind_disk = match name.as_bytes() {
             [letter, b':', ..] if *index == 0 && letter.is_ascii_alphabetic() => name.get(2..),
@@ -95,7 +98,7 @@ pub fn kept_by_windows(path: &str) -> Option<&str> {
         };
         behind_disk.is_some_and(|name| name.contains(':') || is_reserved(name))
     });
-    found.map(|(_, name)| name).filter(|_| !verbatim)
+    found.map(|(_, name)| name)
 }
 
 /// Control characters, what systems keep for themselves, and invisible characters that turn the direction of writing.

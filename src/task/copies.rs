@@ -5,7 +5,7 @@ use super::open::Opened;
 use super::problem::TaskError;
 use crate::report::difference::{Difference, differences};
 use crate::report::file;
-use crate::storage::{Hold, Locked, Stamp, Storage, StorageError};
+use crate::storage::{Hold, Locked, Stamp, Storage, StorageError, has_ended, own_process};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -100,7 +100,7 @@ impl Copies {
         let mut left: Vec<Left> = files
             .into_iter()
             .filter(|file| file.extension().is_some_and(|suffix| suffix == "ron"))
-            .filter(|file| *file != self.own && hold(file).is_some())
+            .filter(|file| *file != self.own && is_left(file))
             .filter_map(|file| {
                 let kept = ron::de::from_bytes(&self.storage.read(&file).ok()?).ok()?;
                 let written = self.storage.modified(&file);
@@ -199,8 +199,21 @@ fn clear_locks(storage: &Storage, folder: &Path, own: Option<&PathBuf>) {
 }
 
 fn hold(copy: &Path) -> Option<Hold> {
-    match Hold::claim(&copy.with_extension("lock"), b"nianbao").ok()? {
+    match ask(copy)? {
         Locked::Mine(hold) => Some(hold),
         Locked::Theirs(_) => None,
     }
+}
+
+/// Whether the window that wrote a copy is gone. One that was killed a moment ago may still have its lock.
+fn is_left(copy: &Path) -> bool {
+    match ask(copy) {
+        Some(Locked::Mine(_)) => true,
+        Some(Locked::Theirs(word)) => std::str::from_utf8(&word).is_ok_and(has_ended),
+        None => false,
+    }
+}
+
+fn ask(copy: &Path) -> Option<Locked> {
+    Hold::claim(&copy.with_extension("lock"), own_process().as_bytes()).ok()
 }

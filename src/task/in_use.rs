@@ -2,7 +2,7 @@
 
 use super::clock;
 use crate::digest::Digest;
-use crate::storage::{Hold, Locked, Storage};
+use crate::storage::{Hold, Locked, Storage, has_ended, own_process};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,24 +29,36 @@ struct Who {
     /// These tell two windows of one user apart.
     process: u32,
     number: u64,
+    /// By which the machine tells whether the process has ended; older programs do not say it.
+    #[serde(default)]
+    life: String,
 }
 
 /// How long a program that was ended may take to let go of its files.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Marks a file as open here, unless someone else has it open.
+/// Marks a file as open here, unless someone else has it open. Waits for a program that is about to end.
 pub fn claim(storage: &Storage, file: &Path) -> InUse {
-    let (lock, word) = (lock_of(storage, file), word(storage));
     let begun = Instant::now();
     loop {
-        match Hold::claim(&lock, &word) {
-            Ok(Locked::Mine(hold)) => return InUse::Free(Some(hold)),
-            Ok(Locked::Theirs(_)) if begun.elapsed() < PATIENCE => {
+        match claim_at_once(storage, file) {
+            InUse::Taken(_) if begun.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(50));
             }
-            Ok(Locked::Theirs(word)) => return InUse::Taken(in_words(&word)),
-            Err(_) => return InUse::Free(None),
+            found => return found,
         }
+    }
+}
+
+/// The same for who cannot wait, as the window while it draws.
+pub fn claim_at_once(storage: &Storage, file: &Path) -> InUse {
+    match Hold::claim(&lock_of(storage, file), &word(storage)) {
+        Ok(Locked::Mine(hold)) => InUse::Free(Some(hold)),
+        Ok(Locked::Theirs(said)) if read(&said).is_some_and(|who| has_ended(&who.life)) => {
+            InUse::Free(take_over(storage, file))
+        }
+        Ok(Locked::Theirs(said)) => InUse::Taken(in_words(&said)),
+        Err(_) => InUse::Free(None),
     }
 }
 
@@ -80,6 +92,7 @@ fn word(storage: &Storage) -> Vec<u8> {
             .as_secs(),
         process: std::process::id(),
         number: NUMBER.fetch_add(1, Ordering::Relaxed),
+        life: own_process(),
     };
     ron::to_string(&who).unwrap_or_default().into_bytes()
 }
@@ -91,8 +104,13 @@ fn machine(storage: &Storage) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn in_words(word: &[u8]) -> String {
-    let read = ron::de::from_bytes::<Who>(word).ok().and_then(|who| {
+fn read(word: &[u8]) -> Option<Who> {
+    ron::de::from_bytes(word).ok()
+}
+
+/// Who has a file open, and since when.
+pub(super) fn in_words(word: &[u8]) -> String {
+    let read = read(word).and_then(|who| {
         // A damaged lock may name a moment that no clock can show.
         let since = UNIX_EPOCH.checked_add(Duration::from_secs(who.since))?;
         Some((who, since))

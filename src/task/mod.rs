@@ -18,6 +18,7 @@ pub mod read_back;
 pub mod report_file;
 pub mod save;
 pub mod versions;
+pub mod watch;
 
 pub use cancellation::{Cancellation, Cancelled};
 pub use office::Office;

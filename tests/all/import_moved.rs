@@ -294,6 +294,7 @@ fn a_cell_that_holds_more_than_a_number_stays_empty_alone() {
         "一百六十五",
         "1、165",
         "165²",
+        "0165",
     ] {
         let requests = case.with_requests(|table| {
             let first = figures_of(&table[5]).unwrap();

@@ -30,6 +30,7 @@ mod gated_disk;
 mod imagined_form;
 mod import;
 mod import_arranged;
+mod import_blank;
 mod import_closing;
 mod import_damage;
 mod import_grid;
@@ -76,6 +77,7 @@ mod window_files;
 #[cfg(feature = "window")]
 mod window_forms;
 #[cfg(all(feature = "window", unix))]
+mod window_in_use;
 mod window_keeping;
 #[cfg(feature = "window")]
 mod window_keys;
@@ -83,5 +85,6 @@ mod window_keys;
 mod window_pictures;
 #[cfg(feature = "window")]
 mod window_reach;
+mod window_room;
 #[cfg(feature = "window")]
 mod window_settings;

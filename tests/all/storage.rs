@@ -342,6 +342,10 @@ fn names_that_windows_keeps_are_known() {
         ("年报.pdf:藏", "年报.pdf:藏"),
         (r"C:\年报.pdf:a", "年报.pdf:a"),
         ("C:com3", "C:com3"),
+        ("CONIN$.pdf", "CONIN$.pdf"),
+        (r"D:\conout$", "conout$"),
+        (r"\\?\C:\nul.pdf", "nul.pdf"),
+        (r"\\?\UNC\server\share\aux", "aux"),
     ] {
         assert_eq!(kept_by_windows(path), Some(name), "{path}");
     }
@@ -349,11 +353,43 @@ fn names_that_windows_keeps_are_known() {
         r"C:\年报\2025.nianbao",
         "C:年报.pdf",
         r"\\server\share\年报.pdf",
-        r"\\?\C:\aux",
+        r"\\?\C:\年报\2025.pdf",
+        r"\\?\UNC\server\share\年报.pdf",
+        "conin.pdf",
         "/home/li/console.pdf",
         "com10.pdf",
         "lpt.pdf",
     ] {
         assert_eq!(kept_by_windows(path), None, "{path}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_killed_process_is_gone_before_anyone_has_waited_for_it() {
+    use nianbao::storage::{has_ended, own_process};
+    let own = own_process();
+    assert!(!own.is_empty() && !has_ended(&own));
+    let mut child = std::process::Command::new("sleep")
+        .arg("60")
+        .spawn()
+        .unwrap();
+    let (number, own_number) = (child.id().to_string(), std::process::id().to_string());
+    // The system's ticks since its start are the 22nd word, the 20th behind the name.
+    let told = std::fs::read_to_string(format!("/proc/{number}/stat")).unwrap();
+    let (_, behind) = told.rsplit_once(')').unwrap();
+    let since = behind.split_whitespace().nth(19).unwrap();
+    let parts: Vec<&str> = own.split(' ').collect();
+    assert_eq!(parts[1], own_number);
+    let word = format!("{} {number} {since}", parts[0]);
+    assert!(!has_ended(&word), "{word}");
+    child.kill().unwrap();
+    assert!(has_ended(&word), "killed, and not yet waited for");
+    child.wait().unwrap();
+    assert!(has_ended(&word));
+    let other = format!("{} {own_number} 1", parts[0]);
+    assert!(has_ended(&other), "another process had the number before");
+    for word in ["", "nianbao", "pid:[1] 1 1", "a b", &own.replace(' ', "")] {
+        assert!(!has_ended(word), "nobody knows: {word}");
     }
 }

@@ -427,3 +427,77 @@ fn a_figure_that_was_not_read_is_found_in_the_account_and_copied_from_the_source
         .collect();
     assert_eq!(copied, ["10余\n17"]);
 }
+
+#[test]
+fn a_typed_path_stays_in_its_field_with_what_is_wrong_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let typed = |desk: &mut Desk, path: &Path| {
+        desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        desk.harness.event(Event::Text(path.display().to_string()));
+        desk.harness.run();
+        desk.harness.key_press(Key::Enter);
+        desk.settle();
+    };
+    let stands = |desk: &Desk| match desk.app().modal() {
+        Some(Modal::Path { text, problem, .. }) => (text.clone(), problem.clone()),
+        other => panic!("{other:?}"),
+    };
+    let unavailable = |desk: &Desk| {
+        let mut replies = desk.dialogs.replies.borrow_mut();
+        replies.push_back(Reply::Unavailable);
+    };
+    let mut desk = Desk::new();
+    let missing = folder.path().join("没有.nianbao");
+    unavailable(&desk);
+    desk.command(Command::Open);
+    typed(&mut desk, &missing);
+    let (text, problem) = stands(&desk);
+    assert_eq!(text, missing.display().to_string());
+    let problem = problem.expect("a sentence");
+    assert!(problem.contains("没有.nianbao"), "{problem}");
+    desk.harness.get_by_label(&problem);
+    // What is missing is typed on at its end.
+    std::fs::write(
+        folder.path().join("没有.nianbao.ron"),
+        include_str!("../../templates/sample.ron"),
+    )
+    .expect("written");
+    desk.type_slowly(".ron");
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    assert!(desk.app().state().is_some() && desk.app().modal().is_none());
+    for command in [Command::SaveAs, Command::Export(0)] {
+        let nowhere = folder.path().join("没有的文件夹").join("年报");
+        unavailable(&desk);
+        desk.command(command);
+        typed(&mut desk, &nowhere);
+        let (text, problem) = stands(&desk);
+        assert_eq!(text, nowhere.display().to_string(), "{command:?}");
+        let problem = problem.expect("a sentence");
+        assert!(problem.contains("没有的文件夹"), "{problem}");
+        desk.click("取消");
+        assert!(desk.app().modal().is_none());
+    }
+    // A question about overwriting that is put away leads back to the path as well.
+    let there = folder.path().join("已有.nianbao");
+    std::fs::write(&there, "别的").expect("written");
+    unavailable(&desk);
+    desk.command(Command::SaveAs);
+    typed(&mut desk, &there);
+    assert!(matches!(desk.app().modal(), Some(Modal::Exists { .. })));
+    desk.click("取消");
+    assert_eq!(stands(&desk), (there.display().to_string(), None));
+}
+
+#[test]
+fn a_path_is_proposed_from_the_root_whatever_the_file_was_opened_by() {
+    let folder = tempfile::tempdir_in(".").expect("a folder here");
+    let name = folder.path().file_name().expect("a name").to_owned();
+    let path = Path::new(&name).join("年报.ron");
+    std::fs::write(&path, include_str!("../../templates/sample.ron")).expect("written");
+    let mut desk = Desk::with(None, Some(path));
+    desk.command(Command::SaveAs);
+    let asked = desk.dialogs.asked.borrow();
+    let suggestion = &asked.last().expect("asked").suggestion;
+    assert!(suggestion.is_absolute(), "{}", suggestion.display());
+}

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// A folder with `reports` and `settings` in it.
-fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
+pub fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let [reports, settings] = ["reports", "settings"].map(|name| folder.path().join(name));
     std::fs::create_dir(&reports).unwrap();
@@ -26,7 +26,7 @@ fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
 }
 
 /// A window with a new report in which something is typed.
-fn typed(settings: &Path, text: &str) -> Desk {
+pub fn typed(settings: &Path, text: &str) -> Desk {
     typed_in(Desk::with(Some(settings), None), text)
 }
 
@@ -37,7 +37,7 @@ fn typed_in(mut desk: Desk, text: &str) -> Desk {
     desk
 }
 
-fn saved_as(desk: &mut Desk, path: &Path) {
+pub fn saved_as(desk: &mut Desk, path: &Path) {
     desk.answer_dialog_with(path);
     desk.command(Command::Save);
     assert!(!desk.is_unsaved());
@@ -52,13 +52,13 @@ fn saved_behind_a_gate(settings: &Path, path: &Path, text: &str) -> (Desk, Gate)
     (desk, gate)
 }
 
-fn text_in(path: &Path) -> String {
+pub fn text_in(path: &Path) -> String {
     let report = report_file::read(&Storage::default(), path).unwrap();
     report.text(&lead()).unwrap_or_default().to_owned()
 }
 
 /// The copies in the settings' folder.
-fn copies(settings: &Path) -> Vec<PathBuf> {
+pub fn copies(settings: &Path) -> Vec<PathBuf> {
     let files = Storage::default().list(&settings.join("recovery"));
     let is_copy = |file: &PathBuf| file.extension().is_some_and(|suffix| suffix == "ron");
     files.into_iter().filter(is_copy).collect()
@@ -74,7 +74,7 @@ fn contents(settings: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 /// Waits at most a second, which is what may be lost.
-fn within_a_second(what: &str, mut holds: impl FnMut() -> bool) {
+pub fn within_a_second(what: &str, mut holds: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !holds() {
         assert!(
@@ -85,14 +85,14 @@ fn within_a_second(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-fn is_kept(settings: &Path, text: &str) -> bool {
+pub fn is_kept(settings: &Path, text: &str) -> bool {
     let holds =
         |copy: &PathBuf| std::fs::read_to_string(copy).is_ok_and(|kept| kept.contains(text));
     copies(settings).iter().any(holds)
 }
 
 /// The program is killed: what it keeps on disk stays, what it would do at its end is not done.
-fn kill(desk: Desk, settings: &Path) {
+pub fn kill(desk: Desk, settings: &Path) {
     let recovery = settings.join("recovery");
     let kept = contents(settings);
     drop(desk);
@@ -493,49 +493,6 @@ fn a_file_has_one_history_however_its_path_is_written() {
         count(&reports.join("往年").join("..").join("年报.nianbao")),
         2
     );
-}
-
-#[test]
-fn a_file_open_elsewhere_is_told_with_who_and_opened_as_one_likes() {
-    let (_folder, reports, settings) = folders();
-    let path = reports.join("年报.nianbao");
-    let mut first = typed(&settings, "甲");
-    saved_as(&mut first, &path);
-    let asked = |desk: &Desk| match desk.app().modal() {
-        Some(Modal::InUse { who, .. }) => who.clone(),
-        other => panic!("{other:?}"),
-    };
-    let mut second = Desk::with(None, Some(path.clone()));
-    assert!(asked(&second).contains("年"), "{}", asked(&second));
-    second.click("只读打开");
-    assert!(second.app().title().contains("只读"));
-    second.command(Command::Section(0));
-    second.type_slowly("乙");
-    // The file that is open elsewhere is not written over, whatever the dialog was told.
-    second.answer_dialog_with(&path);
-    second.command(Command::Save);
-    second.harness.get_by_label("文件已经在别处打开");
-    second.click("知道了");
-    assert_eq!(text_in(&path), "甲");
-    assert!(second.app().title().contains("只读"));
-    let copy = reports.join("另存.nianbao");
-    second.answer_dialog_with(&copy);
-    second.command(Command::Save);
-    assert_eq!(
-        (text_in(&path), text_in(&copy)),
-        ("甲".to_owned(), "甲乙".to_owned())
-    );
-    let mut third = Desk::with(None, Some(path.clone()));
-    third.click("接管");
-    assert!(!third.app().title().contains("只读"));
-    drop(first);
-    let mut fourth = Desk::with(None, Some(path.clone()));
-    asked(&fourth);
-    fourth.click("取消");
-    assert!(fourth.app().state().is_none());
-    drop(third);
-    let fifth = Desk::with(None, Some(path));
-    assert!(fifth.app().modal().is_none() && fifth.app().state().is_some());
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn enter_in_the_search_bar_goes_from_hit_to_hit_and_changes_nothing() {
     desk.harness.get_by_label("第 2 处，共 2 处");
     assert_eq!(desk.report_text(&lead()), "甲乙甲");
     desk.type_slowly("丁");
-    desk.harness.get_by_label("文字里没有找到");
+    desk.harness.get_by_label("没有找到");
     assert_eq!(
         desk.report_text(&lead()),
         "甲乙甲",

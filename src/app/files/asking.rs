@@ -11,6 +11,21 @@ use crate::task::in_use::{self, InUse};
 use eframe::egui;
 use std::path::{Path, PathBuf};
 
+/// A path that was typed and is being tried. Where it does not serve it comes back into its field.
+#[derive(Debug, Clone)]
+pub struct TypedPath {
+    pub purpose: Purpose,
+    /// As it was typed.
+    pub text: String,
+    pub path: PathBuf,
+    pub then: Option<Intent>,
+}
+
+/// The path from the root, whatever folder the program was started in.
+pub fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
 impl App {
     /// Asks for a file by the system's dialog. `then` is what one wants to do afterwards.
     pub(in crate::app) fn ask(
@@ -47,6 +62,7 @@ impl App {
                 self.modal = Some(Modal::Path {
                     purpose,
                     text: self.suggestion(purpose).display().to_string(),
+                    problem: None,
                     fresh: true,
                     then,
                 });
@@ -64,12 +80,13 @@ impl App {
         agreed: bool,
         then: Option<Intent>,
     ) {
+        let path = whole(&path);
         if let Some(who) = self.held_elsewhere(purpose, &path) {
             let text = format!(
                 "{}：{who}。请另起一个文件名，或者关闭后重新打开，再选“接管”。",
                 path.display()
             );
-            self.tell("文件已经在别处打开", text);
+            self.refuse_file("文件已经在别处打开", Some(&path), text);
             return;
         }
         if purpose.writes() && !agreed && self.files.office.storage.look(&path).is_some() {
@@ -101,26 +118,60 @@ impl App {
         let storage = &self.files.office.storage;
         let own = self.state.as_ref().and_then(|state| state.path.as_deref());
         let is_held_here =
-            !self.files.read_only && own.is_some_and(|own| storage.is_same(own, path));
+            !self.is_read_only() && own.is_some_and(|own| storage.is_same(own, path));
         if purpose != Purpose::SaveAs || is_held_here || storage.look(path).is_none() {
             return None;
         }
-        match in_use::claim(storage, path) {
+        match in_use::claim_at_once(storage, path) {
             InUse::Taken(who) => Some(who),
             InUse::Free(_) => None,
         }
     }
 
+    /// The typed path that a file was asked for by: the one that was to be written, or else the one to be read.
+    pub(in crate::app) fn take_typed(&mut self, written: Option<&Path>) -> Option<TypedPath> {
+        self.files.typed.take_if(|typed| match written {
+            Some(path) => typed.purpose.writes() && whole(&typed.path) == path,
+            None => !typed.purpose.writes(),
+        })
+    }
+
+    /// Says why a file does not serve. A path that was typed comes back into its field, the sentence under it.
+    pub(in crate::app) fn refuse_file(
+        &mut self,
+        title: &str,
+        written: Option<&Path>,
+        problem: String,
+    ) {
+        match self.take_typed(written) {
+            Some(typed) => self.ask_again(typed, Some(problem)),
+            None => self.tell(title, problem),
+        }
+    }
+
+    /// Puts a typed path back into its field.
+    pub(in crate::app) fn ask_again(&mut self, typed: TypedPath, problem: Option<String>) {
+        self.ask_user(Modal::Path {
+            purpose: typed.purpose,
+            text: typed.text,
+            problem,
+            fresh: true,
+            then: typed.then,
+        });
+    }
+
     /// Where a dialog starts: beside the open file or the file opened last, else the home folder.
     fn suggestion(&self, purpose: Purpose) -> PathBuf {
         let open = self.state.as_ref().and_then(|state| state.path.as_deref());
+        let open = open.map(whole);
+        let open = open.as_deref();
         let recent = self.settings.recent.first().map(|recent| &*recent.path);
         let folder = open.or(recent).and_then(Path::parent).map(Path::to_owned);
         let folder = folder.or_else(folders::home).unwrap_or_default();
         let Some(state) = self.state.as_ref().filter(|_| purpose.writes()) else {
             return folder;
         };
-        let is_foreign = self.files.read_only || self.files.is_theirs;
+        let is_foreign = self.is_read_only() || self.files.is_theirs;
         let name = match open.and_then(Path::file_stem) {
             // A file that is only read, or that is someone else's by now, is saved under another name.
             Some(stem) if purpose == Purpose::SaveAs && is_foreign => {

@@ -109,12 +109,12 @@ impl App {
         }
         self.files.open = None;
         self.notice = "已恢复，请检查并保存".to_owned();
-        let claim = |path: &PathBuf| in_use::claim(&self.files.office.storage, path);
+        let claim = |path: &PathBuf| in_use::claim_at_once(&self.files.office.storage, path);
         match path.as_ref().map(claim) {
-            Some(InUse::Free(hold)) => self.files.hold = hold,
+            Some(InUse::Free(hold)) => self.files.held = hold.map(Into::into),
             Some(InUse::Taken(who)) => {
-                self.files.read_only = true;
                 self.notice = format!("已恢复；{who}，请另存为别的文件");
+                self.files.holder = Some(who);
             }
             None => {}
         }

@@ -4,6 +4,7 @@ pub mod asking;
 pub mod clipboard;
 pub mod dialogs;
 pub mod differing;
+mod held;
 pub mod intent;
 pub mod jobs;
 mod keeping;
@@ -15,13 +16,15 @@ pub mod versions;
 
 use crate::app::Setup;
 use crate::app::front::modal::Modal;
-use crate::storage::{Hold, Stamp};
+use crate::storage::Stamp;
 use crate::task::Office;
 use crate::task::copies::{Copies, Left};
 use crate::task::keeper::Keeper;
 use crate::task::open::Copied;
 use crate::task::versions::Versions;
+use asking::TypedPath;
 use dialogs::Dialogs;
+use held::Held;
 use jobs::Jobs;
 use outcome::Arrival;
 use std::collections::VecDeque;
@@ -60,9 +63,11 @@ pub struct Files {
     /// How the open file stood when it was last read or written here.
     pub(in crate::app) stamp: Option<Stamp>,
     /// Says to others that the open file is open here.
-    pub(in crate::app) hold: Option<Hold>,
-    /// Someone else has the open file open: it is saved elsewhere only.
-    pub(in crate::app) read_only: bool,
+    pub(in crate::app) held: Option<Held>,
+    /// Who else has the open file open, and since when, in words: it is saved elsewhere only.
+    pub(in crate::app) holder: Option<String>,
+    /// A path that was typed and has not served yet.
+    pub(in crate::app) typed: Option<TypedPath>,
     /// Whether the open report's file was last found changed by someone else.
     pub(in crate::app) is_theirs: bool,
     /// The report, by its sitting and revision, whose unsaved work the user gave up.
@@ -104,8 +109,9 @@ impl Files {
             quits: false,
             sitting: 0,
             stamp: None,
-            hold: None,
-            read_only: false,
+            held: None,
+            holder: None,
+            typed: None,
             is_theirs: false,
             given_up: None,
         }

@@ -1,6 +1,7 @@
 //! Opening, starting from last year and closing a report; exporting, printing and showing what was written.
 
 use crate::app::App;
+use crate::app::files::asking::whole;
 use crate::app::files::jobs::Order;
 use crate::app::files::outcome::{Arrival, Outcome};
 use crate::app::files::settings::Recent;
@@ -20,12 +21,12 @@ const READING: [&str; 1] = ["读取文件"];
 impl App {
     /// Opens a report, or imports it when it is none of the program's own.
     pub(in crate::app) fn open_path(&mut self, ctx: &egui::Context, path: PathBuf) {
-        self.order(ctx, Order::Open(path));
+        self.order(ctx, Order::Open(whole(&path)));
     }
 
     pub(in crate::app) fn open_sample(&mut self) {
         match open::sample(&self.files.office) {
-            Ok(opened) => self.show(opened, None, false),
+            Ok(opened) => self.show(opened, None, None),
             Err(problem) => self.tell("不能打开示例", problem.to_string()),
         }
     }
@@ -69,8 +70,8 @@ impl App {
     fn begin_sitting(&mut self) {
         self.files.sitting += 1;
         self.files.stamp = None;
-        self.files.hold = None;
-        self.files.read_only = false;
+        self.files.held = None;
+        self.files.holder = None;
         self.files.is_theirs = false;
     }
 
@@ -230,10 +231,10 @@ impl App {
             return;
         };
         match choice {
-            Choice::ReadOnly => self.show(arrival.opened, None, true),
+            Choice::ReadOnly => self.show(arrival.opened, None, arrival.taken),
             Choice::TakeOver => {
                 let hold = in_use::take_over(&self.files.office.storage, path);
-                self.show(arrival.opened, hold, false);
+                self.show(arrival.opened, hold, None);
             }
             _ => {}
         }

@@ -52,8 +52,13 @@ pub struct Saved {
 impl App {
     pub(in crate::app) fn take_in(&mut self, ctx: &egui::Context, outcome: Outcome) {
         match outcome {
-            Outcome::Opened(Ok(arrival)) => self.take_arrival(ctx, *arrival),
-            Outcome::Opened(Err(problem)) => self.tell("不能打开", problem.to_string()),
+            Outcome::Opened(Ok(arrival)) => {
+                let _ = self.take_typed(None);
+                self.take_arrival(ctx, *arrival);
+            }
+            Outcome::Opened(Err(problem)) => {
+                self.refuse_file("不能打开", None, problem.to_string());
+            }
             Outcome::Saved(saved) => self.take_saved(ctx, saved),
             Outcome::Exported(path, Ok(exported)) => self.take_exported(&path, exported),
             Outcome::Exported(_, Err(TaskError::Cancelled(_))) => {
@@ -61,7 +66,9 @@ impl App {
             }
             Outcome::Printed(Ok(exported)) => self.take_printed(exported),
             Outcome::Shown(Ok(())) => self.notice.clear(),
-            Outcome::Exported(_, Err(problem)) => self.tell("没有导出", problem.to_string()),
+            Outcome::Exported(path, Err(problem)) => {
+                self.refuse_file("没有导出", Some(&path), problem.to_string());
+            }
             Outcome::Printed(Err(problem)) => self.tell("没有打印", problem),
             Outcome::Shown(Err(problem)) => self.tell("没有打开", problem),
         }
@@ -69,6 +76,7 @@ impl App {
 
     /// Says what was written, and offers to look at it.
     fn take_exported(&mut self, path: &Path, exported: Exported) {
+        let _ = self.take_typed(Some(path));
         self.notice = format!("已导出 {}", path.display());
         let pages = match exported.pages {
             Some(pages) => format!("，共 {pages} 页"),
@@ -108,16 +116,17 @@ impl App {
         let is_here = self.files.sitting == sitting;
         match result {
             Ok((stamp, hold)) => {
+                let _ = self.take_typed(Some(&path));
                 self.notice = format!("已保存 {}", path.display());
                 // The report was closed meanwhile; what was opened instead is another one.
                 if !is_here {
                     return;
                 }
                 self.files.stamp = Some(stamp);
-                self.files.read_only = false;
+                self.files.holder = None;
                 self.files.is_theirs = false;
-                if hold.is_some() {
-                    self.files.hold = hold;
+                if let Some(hold) = hold {
+                    self.files.held = Some(hold.into());
                 }
                 if let Some(state) = &mut self.state {
                     state.mark_saved(path, report.as_ref().clone());
@@ -145,7 +154,10 @@ impl App {
             }
             Err(problem) if is_here => {
                 let text = problem.to_string();
-                self.ask_user(Modal::NotSaved { text, then });
+                match self.take_typed(Some(&path)) {
+                    Some(typed) => self.ask_again(typed, Some(text)),
+                    None => self.ask_user(Modal::NotSaved { text, then }),
+                }
             }
             Err(problem) => self.tell("没有保存", problem.to_string()),
         }
@@ -179,18 +191,23 @@ impl App {
                 self.files.arrived = Some(arrival);
                 self.ask_user(Modal::InUse { path, who });
             }
-            _ => self.show(arrival.opened, arrival.hold, false),
+            _ => self.show(arrival.opened, arrival.hold, None),
         }
     }
 
-    /// Shows a report that was opened. `read_only` when someone else has its file open.
-    pub(in crate::app) fn show(&mut self, opened: Opened, hold: Option<Hold>, read_only: bool) {
+    /// Shows a report that was opened. `holder` is who else has its file open.
+    pub(in crate::app) fn show(
+        &mut self,
+        opened: Opened,
+        hold: Option<Hold>,
+        holder: Option<String>,
+    ) {
         let is_blank = opened.path.is_none() && opened.notes.is_empty();
         let saved = opened.path.is_some() || is_blank;
         let account = Account::of(opened.notes.clone(), opened.source_tables.clone());
         if self.open_report(opened, saved) {
-            self.files.hold = hold;
-            self.files.read_only = read_only;
+            self.files.held = hold.map(Into::into);
+            self.files.holder = holder;
             self.panels.account = account;
         }
     }

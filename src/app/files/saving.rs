@@ -21,7 +21,7 @@ impl App {
             .state
             .as_ref()
             .is_some_and(|state| state.path.is_some());
-        match has_file && !self.files.read_only {
+        match has_file && !self.is_read_only() {
             true => self.save_over(ctx, false, then),
             false => self.ask(ctx, Purpose::SaveAs, then),
         }
@@ -54,8 +54,8 @@ impl App {
         let Some(path) = save.elsewhere.clone().or_else(|| state.path.clone()) else {
             return Ok(());
         };
-        let own = state.path.as_deref();
-        let is_own = own.is_some_and(|own| self.files.office.storage.is_same(own, &path));
+        let own = state.path.as_deref().filter(|_| self.files.held.is_some());
+        let is_held = own.is_some_and(|own| self.files.office.storage.is_same(own, &path));
         let expected = match (save.anything, self.files.stamp) {
             (true, _) => Expected::Anything,
             (false, Some(stamp)) => Expected::Stamp(stamp),
@@ -80,7 +80,7 @@ impl App {
                     if let Some(versions) = &versions {
                         let _ = versions.keep(&path);
                     }
-                    Ok(held(&office.storage, &path, stamp, is_own))
+                    Ok(held(&office.storage, &path, stamp, is_held))
                 });
                 let is_changed = matches!(result, Err(TaskError::ChangedOnDisk { .. }));
                 let theirs = is_changed
@@ -103,8 +103,8 @@ impl App {
 }
 
 /// A file that is open here from now on is marked as such for others.
-fn held(storage: &Storage, path: &Path, stamp: Stamp, is_own: bool) -> (Stamp, Option<Hold>) {
-    let hold = match is_own {
+fn held(storage: &Storage, path: &Path, stamp: Stamp, is_held: bool) -> (Stamp, Option<Hold>) {
+    let hold = match is_held {
         true => None,
         false => match in_use::claim(storage, path) {
             InUse::Free(hold) => hold,

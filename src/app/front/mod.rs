@@ -3,6 +3,8 @@
 mod about;
 mod key_list;
 pub mod modal;
+mod new;
+mod path;
 pub mod rule_list;
 pub mod start;
 mod versions;

@@ -1,23 +1,21 @@
 //! Questions that stand over the window until they are answered.
 
-use crate::app::files::dialogs::{Purpose, with_suffix};
+use crate::app::files::dialogs::Purpose;
 use crate::app::files::differing::Differing;
 use crate::app::files::intent::Intent;
 use crate::app::front::about::{about_ui, guide_ui};
 use crate::app::front::key_list::keys_ui;
+use crate::app::front::new::new_ui;
+use crate::app::front::path::path_ui;
 use crate::app::front::rule_list::{RuleRow, rules_ui};
 use crate::app::front::versions::versions_ui;
 use crate::app::look::theme::Look;
 use crate::app::panels::findings::accent_button_ui;
-use crate::app::texts::line::line_ui;
-use crate::app::texts::year;
 use crate::app::trigger::command::CommandContext;
-use crate::storage::typed_path;
 use crate::task::clock;
 use crate::task::copies::Left;
-use crate::task::folders;
 use crate::task::versions::Version;
-use eframe::egui::{self, Id, Key, RichText};
+use eframe::egui::{self, Id, Key};
 use std::path::{Path, PathBuf};
 
 /// What stands over the window.
@@ -65,6 +63,8 @@ pub enum Modal {
     Path {
         purpose: Purpose,
         text: String,
+        /// Why the path that stands there did not serve.
+        problem: Option<String>,
         fresh: bool,
         then: Option<Intent>,
     },
@@ -153,74 +153,78 @@ fn content_ui(
             year,
             fresh,
         } => new_ui(ui, agency, year, fresh, look),
-        Modal::Unsaved { name, .. } => choice_ui(
-            ui,
-            "要保存修改吗？",
-            &format!("“{name}”有未保存的修改。不保存的话，这些修改会丢失。"),
-            &[
-                ("保存", Choice::Save),
-                ("不保存", Choice::Discard),
-                ("取消", Choice::Cancel),
-            ],
-            look,
-        ),
-        Modal::ChangedOnDisk {
-            path, differing, ..
-        } => changed_ui(ui, path, differing.as_ref(), look),
-        Modal::NotSaved { text, .. } => choice_ui(
-            ui,
-            "没有保存",
-            text,
-            &[
-                ("另存为…", Choice::SaveElsewhere),
-                ("知道了", Choice::Cancel),
-            ],
-            look,
-        ),
-        Modal::Exists { path, .. } => choice_ui(
-            ui,
-            "文件已经存在",
-            &format!("{} 已经存在，要覆盖吗？", path.display()),
-            &[("取消", Choice::Cancel), ("覆盖", Choice::Overwrite)],
-            look,
-        ),
         Modal::Path {
             purpose,
             text,
+            problem,
             fresh,
             ..
-        } => path_ui(ui, *purpose, text, fresh, look),
-        Modal::Waiting { purpose, .. } => choice_ui(
-            ui,
-            &purpose.title(),
-            "请在弹出的文件对话框里选择。",
-            &[("不再等待", Choice::Cancel)],
-            look,
+        } => path_ui(ui, *purpose, text, problem.as_deref(), fresh, look),
+        Modal::ChangedOnDisk {
+            path, differing, ..
+        } => changed_ui(ui, path, differing.as_ref(), look),
+        Modal::Recovery { left, changed } => recovery_ui(ui, left, changed.as_ref(), look),
+        Modal::Versions(versions) => versions_ui(ui, versions, look),
+        Modal::Rules(rows) => rules_ui(ui, rows, look),
+        Modal::Keys => keys_ui(ui, now, look).then_some(Choice::Cancel),
+        Modal::Guide => guide_ui(ui, look).then_some(Choice::Cancel),
+        Modal::About => about_ui(ui, look).then_some(Choice::Cancel),
+        Modal::Unsaved { .. }
+        | Modal::NotSaved { .. }
+        | Modal::Exists { .. }
+        | Modal::Waiting { .. }
+        | Modal::InUse { .. }
+        | Modal::Message { .. } => {
+            let (title, text, choices) = plain(modal)?;
+            choice_ui(ui, &title, &text, &choices, look)
+        }
+    }
+}
+
+/// Title, text and choices of a question that is no more than that.
+type Plain = (String, String, Vec<(&'static str, Choice)>);
+
+/// What a plain question says.
+fn plain(modal: &Modal) -> Option<Plain> {
+    let cancel = ("取消", Choice::Cancel);
+    let seen = ("知道了", Choice::Cancel);
+    let (title, text, choices) = match modal {
+        Modal::Unsaved { name, .. } => (
+            "要保存修改吗？",
+            format!("“{name}”有未保存的修改。不保存的话，这些修改会丢失。"),
+            vec![("保存", Choice::Save), ("不保存", Choice::Discard), cancel],
         ),
-        Modal::InUse { path, who } => choice_ui(
-            ui,
+        Modal::NotSaved { text, .. } => (
+            "没有保存",
+            text.clone(),
+            vec![("另存为…", Choice::SaveElsewhere), seen],
+        ),
+        Modal::Exists { path, .. } => (
+            "文件已经存在",
+            format!("{} 已经存在，要覆盖吗？", path.display()),
+            vec![cancel, ("覆盖", Choice::Overwrite)],
+        ),
+        Modal::Waiting { purpose, .. } => {
+            let text = "请在弹出的文件对话框里选择。".to_owned();
+            let choices = vec![("不再等待", Choice::Cancel)];
+            return Some((purpose.title(), text, choices));
+        }
+        Modal::InUse { path, who } => (
             "文件已经在别处打开",
-            &format!(
+            format!(
                 "{}：{who}。只读打开可以查看和另存；接管以后由这里保存，请先和对方说好。",
                 path.display()
             ),
-            &[
+            vec![
                 ("只读打开", Choice::ReadOnly),
                 ("接管", Choice::TakeOver),
-                ("取消", Choice::Cancel),
+                cancel,
             ],
-            look,
         ),
-        Modal::Versions(versions) => versions_ui(ui, versions, look),
-        Modal::Recovery { left, changed } => recovery_ui(ui, left, changed.as_ref(), look),
-        Modal::Message { title, text } => {
-            choice_ui(ui, title, text, &[("知道了", Choice::Cancel)], look)
-        }
-        Modal::Keys => keys_ui(ui, now, look).then_some(Choice::Cancel),
-        Modal::Rules(rows) => rules_ui(ui, rows, look),
-        Modal::Guide => guide_ui(ui, look).then_some(Choice::Cancel),
-        Modal::About => about_ui(ui, look).then_some(Choice::Cancel),
-    }
+        Modal::Message { title, text } => return Some((title.clone(), text.clone(), vec![seen])),
+        _ => return None,
+    };
+    Some((title.to_owned(), text, choices))
 }
 
 /// A title, a text and buttons; the first button is what one would usually choose.
@@ -251,108 +255,6 @@ fn choice_ui(
             if response.clicked() {
                 answer = Some(meaning.clone());
             }
-        }
-    });
-    answer
-}
-
-fn new_ui(
-    ui: &mut egui::Ui,
-    agency: &mut String,
-    year: &mut String,
-    fresh: &mut bool,
-    look: &Look,
-) -> Option<Choice> {
-    ui.heading("新建年度报告");
-    ui.add_space(look.sizes.gap);
-    ui.label("机关名称");
-    let id = Id::unique("new agency");
-    let field = wide_line_ui(ui, id, agency, "机关名称", "例如：某某市某某局");
-    if std::mem::take(fresh) {
-        field.request_focus();
-    }
-    let mut entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    ui.add_space(look.sizes.gap);
-    ui.label("报告年度");
-    let year_field = year::year_ui(ui, Id::unique("new year"), year, look);
-    entered |= year_field.entered;
-    ui.add_space(look.sizes.gap);
-    ui.label(
-        RichText::new("表格的格式随年度而定。机关名称以后还可以改。")
-            .size(look.sizes.small)
-            .color(look.colors.weak.0),
-    );
-    ui.add_space(look.sizes.wide_gap);
-    let ready = (!agency.trim().is_empty())
-        .then(|| year::parse(year).ok())
-        .flatten();
-    if entered && ready.is_none() {
-        // Enter goes to what is missing instead of making a report without it.
-        match agency.trim().is_empty() {
-            true => field.request_focus(),
-            false => year_field.response.request_focus(),
-        }
-    }
-    let mut answer = None;
-    ui.horizontal(|ui| {
-        let make = ui.add_enabled_ui(ready.is_some(), |ui| accent_button_ui(ui, "新建", look));
-        let make = make.inner.on_disabled_hover_text("请先写机关名称和年度");
-        if let Some(year) = ready.filter(|_| make.clicked() || entered) {
-            answer = Some(Choice::Create {
-                agency: agency.trim().to_owned(),
-                year,
-            });
-        }
-        if ui.button("取消").clicked() {
-            answer = Some(Choice::Cancel);
-        }
-    });
-    answer
-}
-
-fn path_ui(
-    ui: &mut egui::Ui,
-    purpose: Purpose,
-    text: &mut String,
-    fresh: &mut bool,
-    look: &Look,
-) -> Option<Choice> {
-    ui.heading(purpose.title());
-    ui.add_space(look.sizes.gap);
-    ui.label("这台电脑没有可用的文件对话框，请写出文件的完整路径。");
-    ui.add_space(look.sizes.gap);
-    let id = Id::unique("path");
-    if *fresh {
-        // The caret of an earlier question is not this one's.
-        let end = egui::text::CCursor::new(text.chars().count());
-        let range = match purpose.writes() {
-            true => egui::text::CCursorRange::one(end),
-            // The folder that is suggested gives way to a whole path.
-            false => egui::text::CCursorRange::two(egui::text::CCursor::default(), end),
-        };
-        let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-        memory.cursor.set_char_range(Some(range));
-        memory.store(ui.ctx(), id);
-    }
-    let field = wide_line_ui(ui, id, text, "文件路径", "");
-    if std::mem::take(fresh) {
-        field.request_focus();
-    }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    ui.add_space(look.sizes.wide_gap);
-    let mut answer = None;
-    ui.horizontal(|ui| {
-        let word = if purpose.writes() { "保存" } else { "打开" };
-        let can = !text.trim().is_empty();
-        let clicked = ui
-            .add_enabled_ui(can, |ui| accent_button_ui(ui, word, look).clicked())
-            .inner;
-        if can && (clicked || entered) {
-            let path = typed_path(text, folders::home().as_deref());
-            answer = Some(Choice::Path(with_suffix(path, purpose)));
-        }
-        if ui.button("取消").clicked() {
-            answer = Some(Choice::Cancel);
         }
     });
     answer
@@ -411,18 +313,4 @@ fn recovery_ui(
         later,
     ];
     choice_ui(ui, "恢复未保存的内容", &text, &choices, look)
-}
-
-fn wide_line_ui(
-    ui: &mut egui::Ui,
-    id: Id,
-    text: &mut String,
-    name: &str,
-    hint: &str,
-) -> egui::Response {
-    let field = egui::TextEdit::singleline(text)
-        .hint_text(hint)
-        .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(10, 8));
-    line_ui(ui, id, name, field)
 }

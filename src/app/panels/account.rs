@@ -13,6 +13,9 @@ const LISTED: usize = 60;
 const HEIGHT: f32 = 170.0;
 const HEIGHT_SHARE: f32 = 0.14;
 
+/// In a window lower than this, in points, the account is folded until it is looked at.
+const LOW: f32 = 480.0;
+
 /// Characters of a cell of the source that are shown, so that one long label does not push its figures out of sight.
 const MOST_SHOWN: usize = 14;
 
@@ -23,6 +26,8 @@ pub struct Account {
     /// One line for each cause.
     causes: Vec<String>,
     tables: Vec<SourceTable>,
+    /// It was looked at: in a low window only its title stands over the editor until then.
+    is_shown: bool,
     /// The block selected in a table of the source: the table, the corner it began at and the one it reaches.
     selected: Option<(usize, Corner, Corner)>,
 }
@@ -38,6 +43,7 @@ impl Account {
             causes: account(&notes),
             notes,
             tables,
+            is_shown: false,
             selected: None,
         }
     }
@@ -86,17 +92,20 @@ impl App {
         let mut away = false;
         frame(look).show(ui, |ui| {
             ui.set_width(ui.available_width());
+            let is_low = ui.ctx().content_rect().height() < LOW;
             ui.horizontal(|ui| {
                 ui.label(RichText::new("请核对读入的内容").strong());
+                account.is_shown |= !is_low;
+                if !account.is_shown {
+                    account.is_shown = ui.button("查看").clicked();
+                }
                 away = ui.button("收起").clicked();
             });
-            let area = egui::ScrollArea::vertical().id_salt("account");
-            area.max_height(height(ui)).show(ui, |ui| {
-                for cause in &account.causes {
-                    ui.label(RichText::new(cause).size(look.sizes.small + 0.5));
-                }
-                all_ui(ui, &account.notes, look, actions);
-            });
+            if !account.is_shown {
+                return;
+            }
+            let left = causes_ui(ui, &account.causes, look);
+            all_ui(ui, &account.notes, left, look, actions);
             // Beside a table of the report stands what the source has for it; the others would push its cells down.
             for table in 0..account.tables.len() {
                 let is_of =
@@ -118,25 +127,56 @@ fn height(ui: &egui::Ui) -> f32 {
     HEIGHT.min(HEIGHT_SHARE * ui.ctx().content_rect().height())
 }
 
-/// Every note with the way to each of its places, behind a fold.
-fn all_ui(ui: &mut egui::Ui, notes: &[Note], look: &Look, actions: &mut Vec<Action>) {
-    let fold = egui::CollapsingHeader::new(format!("全部 {} 条", notes.len()));
-    fold.id_salt("all notes").show(ui, |ui| {
-        for note in notes {
-            let said = format!("{}：{}", note.kind.label(), note.sentence);
-            ui.label(RichText::new(said).size(look.sizes.small + 0.5));
-            ui.horizontal_wrapped(|ui| {
-                for (place, label) in note.places.iter().zip(&note.listed).take(LISTED) {
-                    if ui.link(label).on_hover_text("到这一格").clicked() {
-                        actions.push(Action::Go(place.clone()));
-                    }
-                }
-                if note.listed.len() > LISTED {
-                    ui.label(format!("等 {} 格", note.listed.len()));
-                }
-            });
+/// The first causes, as many whole ones as there is room for; gives how many are left.
+fn causes_ui(ui: &mut egui::Ui, causes: &[String], look: &Look) -> usize {
+    let font = egui::FontId::proportional(look.sizes.small + 0.5);
+    let (most, width) = (height(ui), ui.available_width());
+    let mut taken = 0.0;
+    let mut shown = 0;
+    for cause in causes {
+        let galley = ui
+            .painter()
+            .layout(cause.clone(), font.clone(), look.colors.text.0, width);
+        taken += galley.size().y + ui.spacing().item_spacing.y;
+        if shown > 0 && taken > most {
+            break;
         }
+        ui.label(galley);
+        shown += 1;
+    }
+    causes.len().saturating_sub(shown)
+}
+
+/// Every note with the way to each of its places, behind a fold that says how many causes are not shown above it.
+fn all_ui(ui: &mut egui::Ui, notes: &[Note], left: usize, look: &Look, actions: &mut Vec<Action>) {
+    let title = match left {
+        0 => format!("全部 {} 条", notes.len()),
+        _ => format!("全部 {} 条（还有 {left} 类没有列在上面）", notes.len()),
+    };
+    let fold = egui::CollapsingHeader::new(title);
+    let fold = fold.id_salt("all notes");
+    fold.show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().id_salt("account");
+        area.max_height(height(ui))
+            .show(ui, |ui| notes_ui(ui, notes, look, actions));
     });
+}
+
+fn notes_ui(ui: &mut egui::Ui, notes: &[Note], look: &Look, actions: &mut Vec<Action>) {
+    for note in notes {
+        let said = format!("{}：{}", note.kind.label(), note.sentence);
+        ui.label(RichText::new(said).size(look.sizes.small + 0.5));
+        ui.horizontal_wrapped(|ui| {
+            for (place, label) in note.places.iter().zip(&note.listed).take(LISTED) {
+                if ui.link(label).on_hover_text("到这一格").clicked() {
+                    actions.push(Action::Go(place.clone()));
+                }
+            }
+            if note.listed.len() > LISTED {
+                ui.label(format!("等 {} 格", note.listed.len()));
+            }
+        });
+    }
 }
 
 /// One table of the source: a click selects a cell, a click with Shift a block.

@@ -18,6 +18,9 @@ const BUTTONS: [Command; 5] = [
     Command::Print,
 ];
 
+/// The menu of the buttons that find no room.
+const MORE: &str = "更多";
+
 /// The panels that are opened and closed from the bar.
 const PANELS: [Command; 3] = [
     Command::ToggleLastYear,
@@ -68,16 +71,8 @@ pub fn top_ui(
             return;
         }
         ui.separator();
-        for command in BUTTONS {
-            let name = command.name(now);
-            let name = name.trim_end_matches('…');
-            // What finds no room here is in the menus.
-            let padding = ui.spacing().button_padding.x;
-            if ui.available_width() < button_width(ui, name, padding) + panels {
-                break;
-            }
-            command_ui(ui, Button::new(name), command, now, actions);
-        }
+        let room = ui.available_width() - panels;
+        buttons_ui(ui, room, now, actions);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().button_padding.x = PANEL_PADDING;
             for (command, is_open) in PANELS.into_iter().zip(open_panels).rev() {
@@ -85,6 +80,44 @@ pub fn top_ui(
                 command_ui(ui, button, command, now, actions);
             }
         });
+    });
+}
+
+/// The commands with a button, and those that find no room in a menu at the end.
+fn buttons_ui(ui: &mut egui::Ui, room: f32, now: &CommandContext, actions: &mut Vec<Action>) {
+    let padding = ui.spacing().button_padding.x;
+    let names = BUTTONS.map(|command| {
+        let name = command.name(now);
+        (command, name.trim_end_matches('…').to_owned())
+    });
+    let widths = names.each_ref();
+    let widths = widths.map(|(_, name)| button_width(ui, name, padding));
+    let fitting = |room: f32| {
+        let mut taken = 0.0;
+        let fits = widths.iter().take_while(|width| {
+            taken += **width;
+            taken <= room
+        });
+        fits.count()
+    };
+    let count = match fitting(room) {
+        all if all == BUTTONS.len() => all,
+        _ => fitting(room - button_width(ui, MORE, padding)),
+    };
+    let (shown, rest) = names.split_at(count.min(names.len()));
+    for (command, name) in shown {
+        command_ui(ui, Button::new(name), *command, now, actions);
+    }
+    if rest.is_empty() {
+        return;
+    }
+    ui.menu_button(MORE, |ui| {
+        for (command, name) in rest {
+            let button = Button::new(name).shortcut_text(command.key_text());
+            if command_ui(ui, button, *command, now, actions) {
+                ui.close();
+            }
+        }
     });
 }
 

@@ -31,7 +31,6 @@ pub fn find_ui(
                 false => Command::FindPrevious,
             }));
         }
-        count_ui(ui, find, look);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             stays = !ui.button("关闭").on_hover_text("Esc").clicked();
         });
@@ -50,6 +49,7 @@ pub fn find_ui(
         if !find.replaces && ui.button(Command::Replace.label()).clicked() {
             actions.push(Action::Command(Command::Replace));
         }
+        count_ui(ui, find, look);
     });
     if find.replaces {
         replace_ui(ui, find, state, actions);
@@ -62,9 +62,15 @@ fn count_ui(ui: &mut egui::Ui, find: &Find, look: &Look) {
         return;
     }
     let count = match find.at() {
-        _ if !find.has_hits() => "文字里没有找到".to_owned(),
+        _ if !find.has_hits() => "没有找到".to_owned(),
         Some(at) => format!("第 {} 处，共 {} 处", at + 1, find.hit_count()),
         None => format!("共 {} 处", find.hit_count()),
+    };
+    let in_tables = find.hit_count().saturating_sub(find.text_count());
+    let count = match in_tables {
+        0 => count,
+        _ if find.replaces => format!("{count}；表格里的 {in_tables} 处不替换"),
+        _ => format!("{count}，表格里 {in_tables} 处"),
     };
     ui.label(RichText::new(count).color(look.colors.weak.0));
 }
@@ -90,21 +96,21 @@ fn replace_ui(ui: &mut egui::Ui, find: &mut Find, state: &State, actions: &mut V
         ui.label("替换");
         let id = Id::unique(FIELDS[1]);
         named_field_ui(ui, id, &mut find.replacement, "替换为");
-        let can = find.has_hits();
-        if ui
-            .add_enabled(can, egui::Button::new("替换这一处"))
-            .clicked()
+        let one = ui.add_enabled(find.can_replace(), egui::Button::new("替换这一处"));
+        let one = one.on_disabled_hover_text("表格里的数字只查找，不替换；要改请到单元格里改");
+        if one.clicked()
             && let Some(edit) = find.replace_one(state)
         {
             actions.push(Action::Edit(edit));
             actions.push(Action::Command(Command::FindNext));
         }
+        let can = find.text_count() > 0;
         if ui.add_enabled(can, egui::Button::new("全部替换")).clicked()
             && let Some(edit) = find.replace_all(state)
         {
             actions.push(Action::ReplaceAll {
                 edit,
-                count: find.hit_count(),
+                count: find.text_count(),
             });
         }
     });

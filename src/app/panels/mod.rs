@@ -9,6 +9,7 @@ pub mod findings;
 pub mod last_year;
 pub mod news;
 pub mod sections;
+mod sides;
 
 use crate::app::App;
 use crate::app::files::intent::Intent;
@@ -19,21 +20,19 @@ use crate::app::look::theme::Look;
 use crate::app::panels::account::Account;
 use crate::app::panels::bars::{Status, status_ui, top_ui};
 use crate::app::panels::find::find_ui;
-use crate::app::panels::findings::{FindingsMemory, findings_ui};
-use crate::app::panels::last_year::{LastYearMemory, carried_ui, last_year_ui};
+use crate::app::panels::findings::FindingsMemory;
+use crate::app::panels::last_year::{LastYearMemory, carried_ui};
 use crate::app::panels::news::News;
 use crate::app::panels::sections::sections_ui;
-use crate::app::preview::{PreviewMemory, PreviewView, preview_ui};
+use crate::app::preview::PreviewMemory;
 use crate::app::table::{TableMemory, TableView, table_ui};
 use crate::app::texts::field::{Draft, Fields};
 use crate::app::texts::particulars::particulars_ui;
 use crate::app::texts::prose::prose_ui;
 use crate::app::trigger::action::Action;
-use crate::app::trigger::command::Command;
 use crate::app::trigger::input;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
-use crate::session::state::State;
 use crate::template::SectionContent;
 use eframe::egui::{self, CentralPanel, Frame, Margin, Panel, RichText};
 use std::collections::HashMap;
@@ -44,6 +43,8 @@ const NARROW: f32 = 1000.0;
 const NARROW_BESIDE: f32 = 1200.0;
 /// From this width on, in points, two panels stand at the right.
 const WIDE: f32 = 1600.0;
+/// Below this width, in points, the panels at the right give way to a table.
+const CRAMPED: f32 = 800.0;
 /// The width of the narrow list.
 const NARROW_LIST: f32 = 72.0;
 
@@ -60,8 +61,12 @@ pub struct PanelMemory {
     pub(in crate::app) tables: HashMap<crate::place::Id, TableMemory>,
     pub(in crate::app) preview: PreviewMemory,
     pub(in crate::app) last_year: LastYearMemory,
-    /// The panel at the right should get the keyboard.
-    pub(in crate::app) wants_focus: bool,
+    /// The panel at the right that should get the keyboard.
+    pub(in crate::app) wants_focus: Option<Side>,
+    /// The panel at the right that has the keyboard.
+    pub(in crate::app) focused: Option<Side>,
+    /// The panels at the right were asked for where they give way to a table.
+    pub(in crate::app) insists: bool,
     /// What just happened.
     pub(in crate::app) news: Option<News>,
     /// What an import has to say.
@@ -81,6 +86,7 @@ impl App {
             self.start_panel_ui(ui, &look);
         }
         self.drop_hint_ui(ui, &look);
+        self.focus_ring_ui(ui, &look);
         let ctx = ui.ctx().clone();
         let now = self.command_context();
         if let Some(modal) = &mut self.modal
@@ -97,7 +103,7 @@ impl App {
             .fill(look.colors.raised.0)
             .inner_margin(Margin::symmetric(10, 4));
         let now = self.command_context();
-        let panels = self.settings.panels(self.wide);
+        let panels = self.sides();
         let open =
             [Side::LastYear, Side::Findings, Side::Preview].map(|panel| panels.contains(&panel));
         Panel::top("top").frame(frame).show(ui, |ui| {
@@ -149,8 +155,9 @@ impl App {
     fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let width = ui.available_width();
         self.wide = width >= WIDE;
+        self.cramped = width < CRAMPED && self.is_table();
         // A table beside a panel needs the room more than the names of the sections.
-        let shares = self.is_table() && !self.settings.panels(self.wide).is_empty();
+        let shares = self.is_table() && !self.sides().is_empty();
         let narrow = width < if shares { NARROW_BESIDE } else { NARROW };
         let margin = if narrow { 6 } else { 10 };
         let frame = Frame::new()
@@ -177,94 +184,6 @@ impl App {
         self.editor_panel_ui(ui, look, actions);
     }
 
-    /// The panels at the right, from the edge of the window inwards.
-    fn side_panels_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
-        let panels = self.settings.panels(self.wide);
-        let count = panels.len();
-        let is_narrow = ui.ctx().content_rect().width() < NARROW;
-        let wants_focus = std::mem::take(&mut self.panels.wants_focus);
-        for (index, side) in panels.into_iter().enumerate() {
-            let (id, start, inner) = match side {
-                Side::Closed => continue,
-                Side::Findings => ("findings", look.sizes.right_width, 10),
-                Side::Preview => ("preview", look.sizes.right_width * 1.5, 0),
-                Side::LastYear => ("last year", look.sizes.right_width * 1.1, 10),
-            };
-            // Two panels leave the editor the room that a table needs.
-            let share = match (count > 1, is_narrow) {
-                (true, _) => 0.28,
-                (false, false) => 0.42,
-                (false, true) => 0.36,
-            };
-            let start = start.min(ui.available_width() * share);
-            // In a narrow window a table keeps the room for its labels and some columns.
-            let most = match is_narrow && self.is_table() {
-                true => share,
-                false => 0.55,
-            };
-            let most = (ui.available_width() * most).max(180.0);
-            let frame = Frame::new()
-                .fill(look.colors.panel.0)
-                .inner_margin(Margin::same(inner));
-            let takes_focus = wants_focus && index + 1 == count;
-            // A panel that had to be narrow is as wide as before when there is room again.
-            let id = egui::Id::unique((id, count, is_narrow && self.is_table()));
-            Panel::right(id)
-                .frame(frame)
-                .resizable(true)
-                .default_size(start)
-                .size_range(180.0f32.min(most)..=most)
-                .show(ui, |ui| {
-                    // Content narrower than the panel would shrink it frame by frame.
-                    ui.set_width(ui.available_width());
-                    if takes_focus {
-                        let id = panel_id(side);
-                        ui.memory_mut(|memory| memory.request_focus(id));
-                    }
-                    self.side_ui(ui, side, look, actions);
-                });
-            // Its own name is English.
-            ui.ctx()
-                .accesskit_node_builder(id.with("__resize"), |node| node.set_label("调整面板宽度"));
-        }
-    }
-
-    fn side_ui(&mut self, ui: &mut egui::Ui, side: Side, look: &Look, actions: &mut Vec<Action>) {
-        let Some(state) = &self.state else {
-            return;
-        };
-        // Tab goes on from here into the panel.
-        let top = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(ui.available_width(), 1.0));
-        let response = ui.interact(top, panel_id(side), egui::Sense::FOCUSABLE);
-        let name = side_name(side);
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Group, true, name));
-        if response.has_focus() {
-            ui.painter()
-                .rect_filled(top.expand2(egui::vec2(0.0, 1.0)), 0.0, look.colors.accent.0);
-        }
-        match side {
-            Side::Preview => {
-                let caret = self.panels.selection.as_ref();
-                let mut view = PreviewView {
-                    state,
-                    memory: &mut self.panels.preview,
-                    look,
-                    focus: state.focus.as_ref(),
-                    caret: caret.and_then(|goto| caret_share(state, goto)),
-                    section: self.section,
-                    official_faces: self.settings.official_faces,
-                };
-                actions.extend(preview_ui(ui, &mut view));
-            }
-            Side::LastYear => {
-                actions.extend(last_year_ui(ui, state, &mut self.panels.last_year, look));
-            }
-            Side::Findings | Side::Closed => {
-                actions.extend(findings_ui(ui, state, &mut self.panels.findings, look));
-            }
-        }
-    }
-
     fn editor_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let margin = if ui.available_width() < 560.0 { 10 } else { 20 };
         let frame = Frame::new()
@@ -276,6 +195,7 @@ impl App {
                 bottom: 0,
             });
         CentralPanel::default().frame(frame).show(ui, |ui| {
+            self.holder_ui(ui, look, actions);
             self.find_bar_ui(ui, look, actions);
             self.news_ui(ui, look, actions);
             self.account_ui(ui, look, actions);
@@ -313,6 +233,7 @@ impl App {
     /// The editor of the open section.
     fn editor_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
         let composing = input::is_composing(ui.ctx());
+        let beside = self.sides().contains(&Side::LastYear);
         let Some(state) = &mut self.state else {
             return;
         };
@@ -339,7 +260,7 @@ impl App {
                 state,
                 table,
                 memory: self.panels.tables.entry(table.clone()).or_default(),
-                beside: self.settings.panels(self.wide).contains(&Side::LastYear),
+                beside,
                 look,
                 composing,
                 found: self.panels.find.as_ref(),
@@ -418,25 +339,4 @@ impl App {
             look.colors.accent.0,
         );
     }
-}
-
-fn panel_id(side: Side) -> egui::Id {
-    egui::Id::unique(("side panel", side_name(side)))
-}
-
-fn side_name(side: Side) -> &'static str {
-    match side {
-        Side::Findings | Side::Closed => Command::ToggleFindings.label(),
-        Side::Preview => Command::TogglePreview.label(),
-        Side::LastYear => Command::ToggleLastYear.label(),
-    }
-}
-
-/// How far down its text the caret stands, from 0 to 1; `None` when it is not in the text in focus.
-fn caret_share(state: &State, goto: &Goto) -> Option<f32> {
-    if state.focus.as_ref() != Some(&goto.place) {
-        return None;
-    }
-    let count = state.report().text(&goto.place)?.chars().count();
-    Some(goto.select.as_ref()?.end as f32 / count.max(1) as f32)
 }

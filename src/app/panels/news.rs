@@ -115,7 +115,7 @@ fn lines_ui(ui: &mut egui::Ui, lines: &[String], look: &Look) {
         });
 }
 
-pub(super) fn frame(look: &Look) -> egui::Frame {
+pub(in crate::app) fn frame(look: &Look) -> egui::Frame {
     egui::Frame::new()
         .fill(look.colors.accent_soft.0)
         .corner_radius(look.sizes.corner)

@@ -8,8 +8,11 @@ use crate::document::hinted;
 use crate::layout::cells;
 use crate::session::state::State;
 use crate::session::status::SectionStatus;
-use eframe::egui::{self, FontId, Pos2, Rect, Sense, vec2};
+use eframe::egui::{self, FontId, Id, Pos2, Rect, Sense, vec2};
 use std::sync::Arc;
+
+/// Between number and sign in the narrow list, in points.
+const NARROW_GAP: f32 = 5.0;
 
 /// Draws the list. `shown` is the section that is open, `None` for the particulars; `narrow` leaves only the numbers.
 pub fn sections_ui(
@@ -20,6 +23,9 @@ pub fn sections_ui(
     look: &Look,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
+    let last = Id::unique("section shown last");
+    let moved = ui.data(|data| data.get_temp(last)) != Some(shown);
+    ui.data_mut(|data| data.insert_temp(last, shown));
     let entry = Entry {
         number: if narrow { "信息" } else { "" },
         heading: Command::Particulars.label(),
@@ -27,7 +33,11 @@ pub fn sections_ui(
         status: state.status(None),
         is_shown: shown.is_none(),
     };
-    if entry_ui(ui, &entry, narrow, look).clicked() {
+    let response = entry_ui(ui, &entry, narrow, look);
+    if entry.is_shown && moved {
+        response.scroll_to_me(None);
+    }
+    if response.clicked() {
         actions.push(Action::Command(Command::Particulars));
     }
     for (index, section) in state.template().form.sections.iter().enumerate() {
@@ -39,6 +49,9 @@ pub fn sections_ui(
             is_shown: shown == Some(index),
         };
         let response = entry_ui(ui, &entry, narrow, look);
+        if entry.is_shown && moved {
+            response.scroll_to_me(None);
+        }
         let Ok(number) = u8::try_from(index) else {
             continue;
         };
@@ -82,8 +95,8 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
     };
     let below = state_galley
         .as_ref()
-        .map_or(side + 4.0, |galley| galley.size().y + 3.0);
-    let around = if narrow { 14.0 } else { 18.0 };
+        .map_or(0.0, |galley| galley.size().y + 3.0);
+    let around = if narrow { 10.0 } else { 18.0 };
     let size = vec2(width, galley.size().y + below + around);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("{}{}，{word}", entry.number, entry.heading);
@@ -103,17 +116,15 @@ fn entry_ui(ui: &mut egui::Ui, entry: &Entry, narrow: bool, look: &Look) -> egui
         let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
         painter.rect_filled(bar, 1.5, look.colors.accent.0);
     }
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(1.5, look.colors.accent.0);
-        painter.rect_stroke(rect, look.sizes.corner, stroke, egui::StrokeKind::Inside);
-    }
+    // In the narrow list number and sign stand side by side, so that a low window shows all of them.
+    let both = galley.size().x + NARROW_GAP + side;
     let text_at = match narrow {
-        true => Pos2::new(rect.center().x - galley.size().x / 2.0, rect.min.y + 7.0),
+        true => Pos2::new(rect.center().x - both / 2.0, rect.min.y + around / 2.0),
         false => Pos2::new(rect.min.x + 10.0 + indent, rect.min.y + 9.0),
     };
     let bottom = text_at.y + galley.size().y;
     let sign_at = match narrow {
-        true => Pos2::new(rect.center().x - side / 2.0, bottom + 4.0),
+        true => Pos2::new(text_at.x + both - side, rect.center().y - side / 2.0),
         false => Pos2::new(rect.min.x + 12.0, rect.min.y + 10.5),
     };
     marks::paint(

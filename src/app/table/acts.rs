@@ -26,7 +26,14 @@ pub fn obey_goto(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
     let Some(spot) = cell.and_then(|cell| sheet.lines().spot_of(cell)) else {
         return;
     };
-    *view.goto = None;
+    if view.goto.take().is_some_and(|goto| goto.only_shown) {
+        // The search bar keeps the keyboard.
+        view.memory.settle();
+        view.memory.had_focus = false;
+        view.memory.caret = Caret::at(spot);
+        view.memory.follow = true;
+        return;
+    }
     // Back in the cell where one was, a selected block stays selected.
     let stays = active_cell(view.memory, sheet) == cell && view.memory.text_of == cell;
     let caret = match stays {
@@ -45,6 +52,10 @@ pub fn obey_focus(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
         && ui.input(|input| input.key_pressed(egui::Key::Escape));
     if escaped && let Some(id) = active_id(view.memory, sheet) {
         ui.memory_mut(|memory| memory.request_focus(id));
+        return;
+    }
+    if view.memory.menu.is_some_and(|menu| menu.by_key) && cell.is_none() {
+        // The menu of the cell has the keyboard for a while.
         return;
     }
     view.memory.had_focus = cell.is_some();
@@ -178,7 +189,9 @@ pub fn obey_pointer(
         let caret = cells::caret_after(view.memory.caret, spot, true);
         move_to(ui, view, sheet, caret);
     }
-    if touched.menu.is_some() || view.memory.menu.is_some() {
+    let is_by_key = view.memory.menu.is_some_and(|menu| menu.by_key);
+    let opened = touched.menu.is_some() || view.memory.menu.is_some();
+    if touched.menu_ended || opened && !is_by_key {
         // egui takes the focus from a text when one clicks elsewhere, as on the menu.
         if let Some(id) = active_id(view.memory, sheet) {
             ui.memory_mut(|memory| memory.request_focus(id));

@@ -5,6 +5,7 @@ use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::Sheet;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
+use crate::app::trigger::context_menu::{self, MenuRow};
 use crate::document::Cell;
 use crate::session::edit::Edit;
 use crate::session::table::caret::{Caret, Spot};
@@ -30,6 +31,8 @@ pub struct Touched {
     pub paste: bool,
     /// Where the menu opens.
     pub menu: Option<Pos2>,
+    /// The menu that stood there is gone.
+    pub menu_ended: bool,
     /// One types: no tooltip may hide the cells around a pointer that rests.
     pub quiet: bool,
     pub actions: Vec<Action>,
@@ -205,56 +208,102 @@ fn touch(ui: &Ui, canvas: &Canvas, index: usize, response: Response, touched: &m
     }
 }
 
-/// The menu of the active cell, at a place where it has just been asked for, or where it stands. `true` while it does.
+/// What the menu of a cell offers, and what each row asks for.
+#[derive(Debug, Clone, Copy)]
+enum CellRow {
+    Cut,
+    Copy,
+    Paste,
+    Clear,
+    Note,
+    Fill(Command),
+}
+
+const CELL_ROWS: [CellRow; 8] = [
+    CellRow::Cut,
+    CellRow::Copy,
+    CellRow::Paste,
+    CellRow::Clear,
+    CellRow::Note,
+    CellRow::Fill(Command::FillRowZero),
+    CellRow::Fill(Command::FillColumnZero),
+    CellRow::Fill(Command::FillTableZero),
+];
+
+impl CellRow {
+    fn menu_row(self, is_total: bool) -> MenuRow {
+        let of_table = |label, key: &str| MenuRow {
+            label,
+            key: key.to_owned(),
+            tip: "",
+            enabled: true,
+            is_parted: false,
+        };
+        match self {
+            CellRow::Cut => MenuRow {
+                enabled: !is_total,
+                ..MenuRow::of(Command::Cut)
+            },
+            CellRow::Copy => MenuRow::of(Command::Copy),
+            CellRow::Paste => MenuRow::of(Command::Paste),
+            CellRow::Clear => of_table("清除", "Delete"),
+            CellRow::Note => MenuRow {
+                enabled: !is_total,
+                ..of_table("加注…", "")
+            },
+            CellRow::Fill(command) => MenuRow {
+                is_parted: command == Command::FillRowZero,
+                ..MenuRow::of(command)
+            },
+        }
+    }
+
+    fn choose(self, touched: &mut Touched) {
+        match self {
+            CellRow::Cut => touched.cut = true,
+            CellRow::Copy => touched.copy = true,
+            CellRow::Paste => touched.paste = true,
+            CellRow::Clear => touched.clear = true,
+            CellRow::Note => touched.note = true,
+            CellRow::Fill(command) => touched.actions.push(Action::Command(command)),
+        }
+    }
+}
+
+/// Where the menu of the active cell stands.
+#[derive(Debug, Clone, Copy)]
+pub struct CellMenu {
+    pub at: Pos2,
+    /// It was asked for by a key, and is walked through by keys.
+    pub by_key: bool,
+}
+
+/// The menu of the active cell, where it has just been asked for, or where it stands. `true` while it does.
 pub fn menu_ui(
     ui: &Ui,
     sheet: &Sheet,
     index: usize,
-    at: Pos2,
+    menu: CellMenu,
     opens: bool,
     touched: &mut Touched,
 ) -> bool {
-    let is_total = sheet
-        .frame
-        .template
-        .cells
-        .get(index)
-        .is_none_or(|spec| spec.is_total());
+    let cell = sheet.frame.template.cells.get(index);
+    let is_total = cell.is_none_or(|spec| spec.is_total());
     let id = Id::unique("table menu");
-    let menu = egui::Popup::new(id, ui.ctx().clone(), at, ui.layer_id())
+    let popup = egui::Popup::new(id, ui.ctx().clone(), menu.at, ui.layer_id())
         .kind(egui::PopupKind::Menu)
         .layout(egui::Layout::top_down_justified(egui::Align::Min))
         .style(egui::containers::menu::menu_style)
         .open_memory(opens.then_some(egui::SetOpenCommand::Bool(true)));
-    let shown = menu.show(|ui| {
-        for (label, enabled, chosen) in [
-            ("剪切\tCtrl+X", !is_total, &mut touched.cut),
-            ("复制\tCtrl+C", true, &mut touched.copy),
-            ("粘贴\tCtrl+V", true, &mut touched.paste),
-            ("清除\tDelete", true, &mut touched.clear),
-            ("加注…", !is_total, &mut touched.note),
-        ] {
-            let (name, key) = label.split_once('\t').unwrap_or((label, ""));
-            let button = egui::Button::new(name).shortcut_text(key);
-            if ui.add_enabled(enabled, button).clicked() {
-                *chosen = true;
-                ui.close();
-            }
-        }
-        ui.separator();
-        for command in [
-            Command::FillRowZero,
-            Command::FillColumnZero,
-            Command::FillTableZero,
-        ] {
-            let button = egui::Button::new(command.label()).shortcut_text(command.key_text());
-            if ui.add(button).on_hover_text(command.tooltip()).clicked() {
-                touched.actions.push(Action::Command(command));
-                ui.close();
-            }
-        }
-    });
-    shown.is_some()
+    let rows = CELL_ROWS.map(|row| row.menu_row(is_total));
+    let shown = popup.show(|ui| context_menu::rows_ui(ui, &rows, menu.by_key));
+    let Some(shown) = shown else {
+        return false;
+    };
+    if let Some(row) = shown.inner.and_then(|chosen| CELL_ROWS.get(chosen)) {
+        row.choose(touched);
+    }
+    true
 }
 
 fn settle_ui(

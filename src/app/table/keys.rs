@@ -31,7 +31,7 @@ pub enum Gesture {
     Cut,
     Paste(String),
     SelectAll,
-    /// Shift+F10: the menu of the cell.
+    /// Shift+F10, or the key for it: the menu of the cell.
     Menu,
     /// Text for a cell that cannot be typed into.
     Refuse,
@@ -113,6 +113,7 @@ fn key_gesture(
         (Key::Tab, false) => return Some(moved(Step::Next, false)),
         (Key::Escape, false) => return Some(Gesture::Revert),
         (Key::F10, false) if shift => return Some(Gesture::Menu),
+        (Key::Menu, _) => return Some(Gesture::Menu),
         _ if mode == Mode::Editing => return None,
         (Key::F2, false) => return Some(Gesture::Edit),
         (Key::Delete, false) if mode == Mode::Ready => return Some(Gesture::Clear),

@@ -2,6 +2,7 @@
 
 mod acts;
 mod cells;
+mod edges;
 mod foot;
 mod keys;
 mod paint;
@@ -9,11 +10,11 @@ mod sheet;
 mod strip;
 
 use crate::app::look::theme::Look;
-use crate::app::table::cells::{Active, Touched};
+use crate::app::table::cells::{Active, CellMenu, Touched};
 use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
-use crate::app::table::strip::{Extent, Strip};
+use crate::app::table::strip::Strip;
 use crate::app::texts::field::Draft;
 use crate::app::trigger::action::Action;
 use crate::place::Place;
@@ -23,15 +24,8 @@ use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::session::state::State;
 use crate::session::table::caret::Caret;
-use eframe::egui::{self, Id, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{self, Id, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use std::sync::Arc;
-
-/// Headers stay in sight when so many rows are seen between them and the balance strip.
-const LEAST_ROWS: f32 = 2.2;
-/// The balance strip shows its sums when so many rows are seen beside it.
-const GOOD_ROWS: f32 = 4.5;
-/// Labels that stay in sight take no more than this share of the width.
-const MOST_STUB: f32 = 0.55;
 
 /// What the table editor keeps between frames: the selection, the cell being typed into, what is drawn.
 #[derive(Debug, Default)]
@@ -55,7 +49,7 @@ pub struct TableMemory {
     pub(in crate::app) follow: bool,
     pub(in crate::app) hint: Option<String>,
     /// Where the menu of the active cell stands while it is open.
-    pub(in crate::app) menu: Option<Pos2>,
+    pub(in crate::app) menu: Option<CellMenu>,
     /// The menu was asked for by key.
     pub(in crate::app) wants_menu: bool,
     /// The footnote while an input method composes in it.
@@ -89,7 +83,7 @@ pub struct TableView<'a> {
     pub composing: bool,
     /// What is selected in the footnote.
     pub selection: &'a mut Option<Goto>,
-    /// The open search, whose hits are marked in the footnote.
+    /// The open search, whose hits are marked.
     pub found: Option<&'a Find>,
     /// Take it (set it to `None`) once the focus has been moved there.
     pub goto: &'a mut Option<Goto>,
@@ -157,7 +151,7 @@ fn draw(
     sheet: &Sheet,
     actions: &mut Vec<Action>,
 ) -> Option<Rect> {
-    let extent = strip_extent(ui, sheet);
+    let extent = edges::strip_extent(ui, sheet);
     let strip_height = Strip::height_of(&sheet.balances, sheet.sizes, extent);
     let gap = if strip_height > 0.0 { 6.0 } else { 0.0 };
     let high = sheet.layout.height() + gap + strip_height + 2.0;
@@ -174,6 +168,9 @@ fn draw(
     let hidden = editor.filter(|active| active.mode != Mode::Ready);
     let hidden = hidden.map(|active| active.cell);
     canvas.paint(Some(&view.memory.caret), view.memory.had_focus, hidden);
+    if let Some(find) = view.found {
+        canvas.paint_found(find);
+    }
     view.memory.quiet = acts::is_quiet(ui, view.memory.quiet);
     let mut touched = Touched {
         quiet: view.memory.quiet,
@@ -183,7 +180,7 @@ fn draw(
     if let Some(active) = editor {
         type_ui(ui, view, &canvas, active, &mut touched, actions);
     }
-    let head = head_height(ui, sheet, strip_height);
+    let head = edges::head_height(ui, sheet, strip_height);
     let followed = follow(view, &canvas, head, strip_height + gap);
     if let Some(rect) = followed {
         scroll_to(ui, rect);
@@ -196,10 +193,10 @@ fn draw(
         look: view.look,
         extent,
     };
-    stub_ui(ui, &canvas, head);
-    head_ui(ui, &canvas, head);
+    edges::stub_ui(ui, &canvas, head);
+    edges::head_ui(ui, &canvas, head);
     let below = outer.bottom() - strip_height - 2.0;
-    let corner = strip_corner(&canvas, below, strip_height);
+    let corner = edges::strip_corner(&canvas, below, strip_height);
     if corner.y < below - 1.0 {
         // Rows below the strip would look as if the table went on there.
         let seen = ui.clip_rect();
@@ -221,15 +218,16 @@ fn cell_menu_ui(view: &mut TableView, canvas: &Canvas, touched: &mut Touched) {
     };
     let by_key = std::mem::take(&mut view.memory.wants_menu);
     let below = || {
-        canvas
-            .cell(cell)
-            .map(|cell| canvas.rect_of(cell).left_bottom())
+        let cell = canvas.cell(cell)?;
+        Some(canvas.rect_of(cell).left_bottom())
     };
-    let opens = touched.menu.or_else(|| by_key.then(below).flatten());
-    if let Some(at) = opens.or(view.memory.menu) {
+    let at = touched.menu.or_else(|| by_key.then(below).flatten());
+    let opens = at.map(|at| CellMenu { at, by_key });
+    if let Some(menu) = opens.or(view.memory.menu) {
         let (ui, sheet) = (canvas.ui, canvas.sheet);
-        let stays = cells::menu_ui(ui, sheet, cell, at, opens.is_some(), touched);
-        view.memory.menu = stays.then_some(at);
+        let stays = cells::menu_ui(ui, sheet, cell, menu, opens.is_some(), touched);
+        view.memory.menu = stays.then_some(menu);
+        touched.menu_ended = !stays;
     }
 }
 
@@ -241,113 +239,6 @@ fn active(view: &TableView, sheet: &Sheet) -> Option<Active> {
         mode: view.memory.mode,
         has_editor: !figure.is_total,
     })
-}
-
-/// The strip stays in sight: below the table, or at the lower edge of what is seen of it.
-fn strip_corner(canvas: &Canvas, below: f32, height: f32) -> Pos2 {
-    let seen = canvas.ui.clip_rect().bottom() - height - 2.0;
-    let ys = &canvas.sheet.layout.ys;
-    let first_rows = canvas.sheet.lines().header_rows() + 2;
-    let least = canvas.origin.y + ys.get(first_rows).copied().unwrap_or(0.0);
-    pos2(canvas.origin.x, below.min(seen.max(least)).round())
-}
-
-/// The strip gives way to the headers where both, whole, would leave little room for the rows.
-fn strip_extent(ui: &Ui, sheet: &Sheet) -> Extent {
-    let fits = |(extent, rows): &(Extent, f32)| {
-        let strip = Strip::height_of(&sheet.balances, sheet.sizes, *extent);
-        sheet.grid().header_rows == 0 || leaves(ui, sheet, strip) > rows * sheet.sizes.row
-    };
-    let extents = [(Extent::Whole, GOOD_ROWS), (Extent::Verdict, LEAST_ROWS)];
-    let fitting = extents.into_iter().find(fits);
-    fitting.map_or(Extent::Whole, |(extent, _)| extent)
-}
-
-/// Height of the headers that stay in sight; 0 where they would take the room from the rows, or stand in each band.
-fn head_height(ui: &Ui, sheet: &Sheet, strip: f32) -> f32 {
-    let is_roomy = leaves(ui, sheet, strip) > LEAST_ROWS * sheet.sizes.row;
-    if is_roomy { headers(sheet) } else { 0.0 }
-}
-
-/// What headers and strip leave to the rows of what is seen.
-fn leaves(ui: &Ui, sheet: &Sheet, strip: f32) -> f32 {
-    ui.clip_rect().height() - headers(sheet) - strip
-}
-
-fn headers(sheet: &Sheet) -> f32 {
-    let below = sheet.layout.ys.get(sheet.grid().header_rows);
-    below.copied().unwrap_or(0.0)
-}
-
-/// The headers stay in sight, at the upper edge of what is seen of the table.
-fn head_ui(ui: &mut Ui, canvas: &Canvas, height: f32) {
-    let seen = canvas.ui.clip_rect();
-    let top = seen.top().ceil();
-    let lowest = canvas.origin.y + canvas.sheet.layout.height() - height;
-    if height <= 0.0 || canvas.origin.y >= top || top > lowest {
-        return;
-    }
-    let origin = pos2(canvas.origin.x, top);
-    let rect = Rect::from_min_size(origin, vec2(canvas.sheet.layout.width(), height));
-    let mut over = ui.new_child(UiBuilder::new().max_rect(rect));
-    over.set_clip_rect(seen.intersect(rect.expand(1.0)));
-    let head = Canvas {
-        ui: &over,
-        sheet: canvas.sheet,
-        look: canvas.look,
-        origin,
-    };
-    head.paint_head();
-    // The cells that the headers cover are not clicked through them.
-    canvas
-        .ui
-        .interact(rect, Id::unique("table head"), Sense::CLICK);
-}
-
-/// The labels beside the figures stay in sight, at the left edge of what is seen of the table.
-fn stub_ui(ui: &mut Ui, canvas: &Canvas, head: f32) {
-    let seen = canvas.ui.clip_rect();
-    let grid = canvas.sheet.grid();
-    let xs = &canvas.sheet.layout.xs;
-    let figures = grid.cells.iter().filter(|cell| cell.figure.is_some());
-    let Some(first) = figures
-        .map(|cell| cell.track)
-        .min()
-        .filter(|first| *first > 0)
-    else {
-        return;
-    };
-    let right = xs.get(first).copied().unwrap_or(0.0);
-    let most = seen.width() * MOST_STUB;
-    let fits = |track: &usize| xs.get(*track).is_some_and(|left| right - left <= most);
-    let Some(from) = (0..first).find(fits) else {
-        return;
-    };
-    let left = xs.get(from).copied().unwrap_or(0.0);
-    if canvas.origin.x + left >= seen.left() {
-        return;
-    }
-    let floats = head > 0.0 && canvas.origin.y < seen.top();
-    let rows = match floats {
-        true => seen.top() + head,
-        false => canvas.origin.y + canvas.sheet.layout.ys.get(grid.header_rows).unwrap_or(&0.0),
-    };
-    let bottom = canvas.origin.y + canvas.sheet.layout.height();
-    let corner = pos2(seen.left(), rows);
-    let rect = Rect::from_min_max(corner, pos2(seen.left() + right - left, bottom + 1.0));
-    let mut over = ui.new_child(UiBuilder::new().max_rect(rect));
-    over.set_clip_rect(seen.intersect(rect));
-    let stub = Canvas {
-        ui: &over,
-        sheet: canvas.sheet,
-        look: canvas.look,
-        origin: pos2(seen.left() - left, canvas.origin.y),
-    };
-    stub.paint_stub(from, first);
-    // The cells that the labels cover are not clicked through them.
-    canvas
-        .ui
-        .interact(rect.intersect(seen), Id::unique("table stub"), Sense::CLICK);
 }
 
 /// The active cell's editor; what it changes becomes an edit unless an input method composes.

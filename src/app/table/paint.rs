@@ -5,6 +5,7 @@ use crate::app::table::sheet::Sheet;
 use crate::check::Severity;
 use crate::document::{Cell, Role};
 use crate::layout::cells::is_left;
+use crate::session::find::Find;
 use crate::session::table::caret::Caret;
 use crate::session::table::layout::{LINE, Shown};
 use crate::session::table::marks::Mark;
@@ -77,6 +78,22 @@ impl Canvas<'_> {
             self.ui
                 .painter()
                 .rect_stroke(rect, 0.0, stroke, StrokeKind::Middle);
+        }
+    }
+
+    /// The cells in which the search found something, marked as hits in texts are.
+    pub fn paint_found(&self, find: &Find) {
+        let template = &self.sheet.frame.template;
+        for (address, is_current) in find.cells() {
+            let index = template.cell_index(address);
+            let Some(cell) = index.and_then(|index| self.cell(index)) else {
+                continue;
+            };
+            let color = match is_current {
+                true => self.look.colors.unfilled.0,
+                false => self.look.colors.accent.0,
+            };
+            self.fill(self.rect_of(cell).shrink(1.0), color.gamma_multiply(0.28));
         }
     }
 

@@ -1,8 +1,10 @@
 //! One text of the report as a field: typed text becomes edits, a composition waits until it is committed.
 
 use crate::app::look::theme::Look;
+use crate::app::texts::breaking;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
+use crate::app::trigger::context_menu::{self, MenuRow};
 use crate::check::Severity;
 use crate::place::Place;
 use crate::session::edit::Edit;
@@ -16,6 +18,14 @@ use std::ops::Range;
 /// Underlined findings of a text, spans of a finding and characters of a span; more would cost time and show no more.
 const MOST_UNDERLINED: usize = 40;
 const LONGEST_UNDERLINE: usize = 120;
+
+/// What the menu of a text offers.
+const CLIPBOARD: [Command; 4] = [
+    Command::Cut,
+    Command::Copy,
+    Command::Paste,
+    Command::SelectAll,
+];
 
 /// Text that an input method is composing: it is in the field but not yet in the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +92,16 @@ impl Fields<'_> {
         if ui.memory(|memory| memory.has_focus(id)) {
             *self.selection = selection_of(ui, id, place);
         }
-        let shown = edit_of(&mut text, style, self.look).id(id).show(ui);
+        let (size, color) = (style.size, self.look.colors.text.0);
+        let mut lines = |ui: &egui::Ui, text: &dyn egui::TextBuffer, width: f32| {
+            let font = egui::FontId::proportional(size);
+            breaking::laid_out(ui, id, text.as_str(), font, color, width)
+        };
+        let mut edit = edit_of(&mut text, style, self.look).id(id);
+        if style.lines > 1 {
+            edit = edit.layouter(&mut lines);
+        }
+        let shown = edit.show(ui);
         self.mark_hits(ui, place, &shown);
         self.underline_doubts(ui, place, &shown);
         let response = shown.response.response.clone();
@@ -91,7 +110,7 @@ impl Fields<'_> {
         if let Some(goto) = &wanted {
             scroll(ui, &shown, goto);
         }
-        self.menu_ui(&response);
+        self.menu_ui(ui, place, &shown);
         if response.has_focus() {
             *self.focus = Some(place.clone());
         }
@@ -201,26 +220,39 @@ impl Fields<'_> {
         }
     }
 
-    /// Right click: the clipboard.
-    fn menu_ui(&mut self, response: &egui::Response) {
-        response.context_menu(|ui| {
-            for command in [
-                Command::Cut,
-                Command::Copy,
-                Command::Paste,
-                Command::SelectAll,
-            ] {
-                let button = egui::Button::new(command.label()).shortcut_text(command.key_text());
-                let button = ui.add(button);
-                button.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::Role::Button, true, command.label())
-                });
-                if button.clicked() {
-                    self.actions.push(Action::Command(command));
-                    ui.close();
-                }
-            }
-        });
+    /// Right click, or the key for it: the clipboard.
+    fn menu_ui(&mut self, ui: &egui::Ui, place: &Place, shown: &egui::text_edit::TextEditOutput) {
+        let response = &shown.response.response;
+        let id = egui::Popup::default_response_id(response);
+        let was_open = egui::Popup::is_id_open(ui.ctx(), id);
+        let by_key =
+            response.has_focus() && !was_open && !self.composing && context_menu::is_asked_for(ui);
+        let at = id.with("at");
+        if by_key {
+            let caret = shown.cursor_range.map(|range| range.primary);
+            let rect = shown.galley.pos_from_cursor(caret.unwrap_or_default());
+            let below = shown.galley_pos + rect.left_bottom().to_vec2();
+            ui.data_mut(|data| data.insert_temp(at, below));
+            egui::Popup::open_id(ui.ctx(), id);
+        } else if !was_open {
+            ui.data_mut(|data| data.remove_temp::<egui::Pos2>(at));
+        }
+        let below: Option<egui::Pos2> = ui.data(|data| data.get_temp(at));
+        let takes_keys = below.is_some();
+        let mut popup = egui::Popup::context_menu(response);
+        if let Some(below) = below {
+            popup = popup.at_position(below);
+        }
+        let rows = CLIPBOARD.map(MenuRow::of);
+        let chosen = popup.show(|ui| context_menu::rows_ui(ui, &rows, takes_keys));
+        let chosen = chosen.and_then(|chosen| chosen.inner);
+        if let Some(command) = chosen.and_then(|chosen| CLIPBOARD.get(chosen)) {
+            self.actions.push(Action::Command(*command));
+        } else if was_open && !egui::Popup::is_id_open(ui.ctx(), id) {
+            // The menu was put away by a key: one writes on where one was.
+            let back = self.selection.clone().filter(|goto| goto.place == *place);
+            self.actions.extend(back.map(Action::Select));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is done with the choice that one makes in a question over the window.
 
 use crate::app::App;
+use crate::app::files::asking::TypedPath;
 use crate::app::files::dialogs::Purpose;
 use crate::app::front::modal::{Choice, Modal};
 use crate::report::Report;
@@ -43,8 +44,27 @@ impl App {
             ) => {
                 self.use_path(ctx, purpose, path, true, then);
             }
-            (Modal::Path { purpose, then, .. }, Choice::Path(path)) => {
+            (
+                Modal::Path {
+                    purpose,
+                    text,
+                    then,
+                    ..
+                },
+                Choice::Path(path),
+            ) => {
+                self.files.typed = Some(TypedPath {
+                    purpose,
+                    text,
+                    path: path.clone(),
+                    then: then.clone(),
+                });
                 self.use_path(ctx, purpose, path, false, then);
+            }
+            (Modal::Exists { path, .. }, _) => {
+                if let Some(typed) = self.take_typed(Some(&path)) {
+                    self.ask_again(typed, None);
+                }
             }
             (Modal::InUse { path, .. }, choice) => self.open_in_use(&path, &choice),
             (Modal::Versions(versions), Choice::Version(index)) => {

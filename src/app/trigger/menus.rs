@@ -126,8 +126,8 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::SelectAll, "全选", "选中光标所在的整段文字或整张表格", &[ctrl(Key::A)], |now: Now| now.editable).of_editor(),
         ],
         &[
-            Row::new(Command::Find, "查找", "在全部文字里查找", &[ctrl(Key::F)], |now: Now| now.report()),
-            Row::new(Command::Replace, "替换", "查找并替换", &[ctrl(Key::H)], |now: Now| now.report()),
+            Row::new(Command::Find, "查找", "在全部文字和表格里查找", &[ctrl(Key::F)], |now: Now| now.report()),
+            Row::new(Command::Replace, "替换", "查找并替换；表格里的数字只查找，不替换", &[ctrl(Key::H)], |now: Now| now.report()),
             Row::new(Command::FindNext, "查找下一处", "到下一处", &[plain(Key::F3)], |now: Now| now.report() && now.hits),
             Row::new(Command::FindPrevious, "查找上一处", "到上一处", &[shift(Key::F3)], |now: Now| now.report() && now.hits),
         ],
@@ -161,7 +161,7 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::ToggleFindings, "检查结果", "显示或关闭右边的检查结果", &[plain(Key::F9)], |now: Now| now.report()),
             Row::new(Command::TogglePreview, "页面预览", "显示或关闭右边的页面预览", &[plain(Key::F10)], |now: Now| now.report()),
             Row::new(Command::ToggleLastYear, "上年", "与上年报告比较：改动的年份、雷同的句子、历年数字；表格里显示上年数字", &[plain(Key::F11)], |now: Now| now.report()),
-            Row::new(Command::FocusPanel, "到右边的面板", "用键盘在右边的面板里移动，Esc 回到正文", &[plain(Key::F12)], |now: Now| now.report() && now.panel),
+            Row::new(Command::FocusPanel, "到右边的面板", "用键盘在右边的面板里移动，再按一次或按 Esc 回到正文", &[plain(Key::F12)], |now: Now| now.report() && now.panel),
         ],
         &[
             Row::new(Command::ZoomIn, "放大", "把窗口里的字放大", &[ctrl(Key::Plus), ctrl(Key::Equals), ctrl_shift(Key::Plus), ctrl_shift(Key::Equals)], |_: Now| true),

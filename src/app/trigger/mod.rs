@@ -4,6 +4,7 @@ pub mod action;
 pub mod candidates;
 mod choices;
 pub mod command;
+pub mod context_menu;
 pub mod input;
 pub mod menus;
 mod moves;

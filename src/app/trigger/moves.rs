@@ -1,7 +1,6 @@
 //! Going somewhere in the report: to a place, a section, the next hit or finding.
 
 use crate::app::App;
-use crate::app::files::settings::Side;
 use crate::place::Place;
 use crate::session::find::Find;
 use crate::session::findings;
@@ -120,11 +119,16 @@ impl App {
             return;
         };
         self.panels.findings.select(&finding.fingerprint, at);
+        let goto = findings::goto_of(finding, state.report());
+        let message = finding.message.clone();
         if self.settings.panels(self.wide).is_empty() {
-            self.settings.open(Side::Findings, self.wide);
+            self.show_findings();
         }
-        if let Some(goto) = findings::goto_of(finding, state.report()) {
+        if let Some(goto) = goto {
             self.go(goto);
+        }
+        if self.sides().is_empty() {
+            self.notice = message;
         }
     }
 }

@@ -48,7 +48,7 @@ impl App {
                 Action::ShowFinding(fingerprint) => {
                     let Some(state) = &self.state else { continue };
                     let at = findings::position(state, &fingerprint);
-                    self.settings.open(Side::Findings, self.wide);
+                    self.show_findings();
                     self.panels.findings.select(&fingerprint, at.unwrap_or(0));
                 }
             }
@@ -59,12 +59,6 @@ impl App {
     /// Runs a command that can be given.
     pub(in crate::app) fn run(&mut self, ctx: &egui::Context, command: Command) {
         self.notice.clear();
-        if matches!(command, Command::Save | Command::SaveAs) {
-            self.panels
-                .tables
-                .values_mut()
-                .for_each(TableMemory::settle);
-        }
         match command {
             Command::New => self.intend(ctx, Intent::New),
             Command::Open => self.intend(ctx, Intent::Ask(Purpose::Open)),
@@ -72,13 +66,15 @@ impl App {
             Command::ImportReport => self.intend(ctx, Intent::Ask(Purpose::Import)),
             Command::ImportCopied => self.intend(ctx, Intent::ImportCopied),
             Command::OpenSample => self.intend(ctx, Intent::Sample),
-            Command::Save => self.save(ctx, None),
-            Command::SaveAs => self.ask(ctx, Purpose::SaveAs, None),
-            Command::Export(index) => {
-                if let Some(format) = FORMATS.get(usize::from(index)) {
-                    self.ask(ctx, Purpose::Export(format), None);
-                }
+            Command::Save => {
+                self.settle_tables();
+                self.save(ctx, None);
             }
+            Command::SaveAs => {
+                self.settle_tables();
+                self.ask(ctx, Purpose::SaveAs, None);
+            }
+            Command::Export(index) => self.ask_export(ctx, index),
             Command::CopyWebPage => self.copy_web_page(),
             Command::Print => self.order(ctx, Order::Print),
             Command::Versions => self.show_versions(),
@@ -89,12 +85,7 @@ impl App {
             Command::Cut => self.hand_to_editor(ctx, Event::Cut),
             Command::Copy => self.hand_to_editor(ctx, Event::Copy),
             Command::SelectAll => self.hand_to_editor(ctx, select_all()),
-            Command::Paste => {
-                self.return_focus();
-                if !self.paste_page(ctx) {
-                    ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
-                }
-            }
+            Command::Paste => self.paste(ctx),
             Command::Find | Command::Replace => self.open_find(command == Command::Replace),
             Command::FindNext => self.step_find(true, true),
             Command::FindPrevious => self.step_find(false, true),
@@ -109,27 +100,48 @@ impl App {
             Command::RemovePart => self.remove_part(ctx),
             Command::Particulars => self.show_section(ctx, None),
             Command::Section(index) => self.show_section(ctx, Some(usize::from(index))),
-            Command::ToggleFindings => self.toggle(Side::Findings),
-            Command::TogglePreview => self.toggle(Side::Preview),
-            Command::ToggleLastYear => self.toggle(Side::LastYear),
-            Command::FocusPanel => self.panels.wants_focus = true,
+            Command::ToggleFindings => self.toggle_side(Side::Findings),
+            Command::TogglePreview => self.toggle_side(Side::Preview),
+            Command::ToggleLastYear => self.toggle_side(Side::LastYear),
+            Command::FocusPanel => self.focus_next_side(),
             Command::Confirm => self.confirm(ctx),
             Command::ConfirmSection => self.confirm_section(ctx),
             Command::ZoomIn => self.zoom(ctx, ctx.zoom_factor() + 0.1),
             Command::ZoomOut => self.zoom(ctx, ctx.zoom_factor() - 0.1),
             Command::ZoomReset => self.zoom(ctx, 1.0),
-            Command::Theme => {
-                let dark = ctx.theme() == egui::Theme::Light;
-                self.settings.dark = Some(dark);
-                ctx.set_theme(theme_preference(dark));
-                self.write_settings();
-            }
+            Command::Theme => self.switch_theme(ctx),
             Command::OfficialFaces => self.switch_faces(),
             Command::Keys => self.modal = Some(Modal::Keys),
             Command::Rules => self.show_rules(),
             Command::Guide => self.modal = Some(Modal::Guide),
             Command::About => self.modal = Some(Modal::About),
         }
+    }
+
+    /// What is typed in an open cell stands once it is saved.
+    fn settle_tables(&mut self) {
+        let tables = self.panels.tables.values_mut();
+        tables.for_each(TableMemory::settle);
+    }
+
+    fn ask_export(&mut self, ctx: &egui::Context, index: u8) {
+        if let Some(format) = FORMATS.get(usize::from(index)) {
+            self.ask(ctx, Purpose::Export(format), None);
+        }
+    }
+
+    fn paste(&mut self, ctx: &egui::Context) {
+        self.return_focus();
+        if !self.paste_page(ctx) {
+            ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+        }
+    }
+
+    fn switch_theme(&mut self, ctx: &egui::Context) {
+        let dark = ctx.theme() == egui::Theme::Light;
+        self.settings.dark = Some(dark);
+        ctx.set_theme(theme_preference(dark));
+        self.write_settings();
     }
 
     /// Shows the rules of the open report's form.
@@ -285,11 +297,6 @@ impl App {
             Some(edit) => self.edit(ctx, edit),
             None => self.notice = "没有空白的单元格".to_owned(),
         }
-    }
-
-    fn toggle(&mut self, side: Side) {
-        self.settings.toggle(side, self.wide);
-        self.write_settings();
     }
 
     fn zoom(&mut self, ctx: &egui::Context, zoom: f32) {

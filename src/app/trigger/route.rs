@@ -187,7 +187,7 @@ impl App {
     }
 
     /// What has the keyboard now.
-    fn key_focus(&self, ctx: &egui::Context) -> Focus {
+    pub(in crate::app) fn key_focus(&self, ctx: &egui::Context) -> Focus {
         if self.modal.is_some() || input::is_composing(ctx) || egui::Popup::is_any_open(ctx) {
             return Focus::Front;
         }

@@ -1,0 +1,103 @@
+//! Stated totals that contradict what they add up → told, each once, when nothing else was said of them.
+
+use super::tables::TableReader;
+use super::{proof, row_sums};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Wrong totals that are told each by itself at most.
+const MOST_SINGLE: usize = 3;
+
+impl TableReader<'_> {
+    /// Names the figures of rows whose total is more than the others, where the header lacks a column: the one that the
+    /// rows lack may be another.
+    pub(super) fn doubt_under_short_headers(&mut self) {
+        for band in 0..self.leaves.len() {
+            let listed = &self.header_of(band).listed;
+            let leaves = self.leaves_of(band);
+            let lost = (0..leaves.len()).filter(|column| !listed.contains(column));
+            let lost: Vec<&str> = (lost.filter_map(|column| leaves.get(column)))
+                .filter(|leaf| leaf.formula.is_none())
+                .map(|leaf| leaf.label.as_str())
+                .collect();
+            if listed.is_empty() || lost.is_empty() {
+                continue;
+            }
+            let rows = self.seen.keys().filter(|row| row.band == band);
+            let cells = rows.flat_map(|row| {
+                let assigned = self.read_row(*row);
+                let fails = assigned.figures.len() < leaves.len()
+                    && row_sums::contradicts_itself(&assigned, leaves);
+                self.cells_of(*row, if fails { &assigned.figures } else { &[] })
+            });
+            let cells: Vec<usize> = cells.map(|(cell, _)| cell).collect();
+            if !cells.is_empty() {
+                let doubt = format!(
+                    "来源的列标题缺少“{}”，这几行其余各数相加又不等于合计，可能缺的是别的列，请对照原件",
+                    lost.join("”“")
+                );
+                self.contradicted.extend(&cells);
+                self.reading.doubts.push((cells, doubt));
+            }
+        }
+    }
+
+    /// Names every stated total that is not the sum of its terms, and balances that fail without one.
+    pub(super) fn tell_wrong_totals(&mut self) {
+        let weigher = self.weigher();
+        let failing = (0..weigher.sums.len()).filter(|at| !weigher.holds(*at));
+        let (rows, columns): (Vec<usize>, Vec<usize>) =
+            failing.partition(|at| weigher.sum(*at).is_row);
+        let mut doubted = std::mem::take(&mut self.contradicted);
+        let mut wrong: BTreeMap<usize, Option<Decimal>> = BTreeMap::new();
+        let mut balances: BTreeSet<usize> = BTreeSet::new();
+        // A row shows best which of its totals is wrong; a column that holds it is then explained.
+        for at in rows.into_iter().chain(columns) {
+            let sum = weigher.sum(at);
+            let cells: Vec<usize> = sum.terms.iter().map(|(_, cell)| *cell).collect();
+            if cells.iter().any(|cell| doubted.contains(cell)) {
+                continue;
+            }
+            let explained = match sum.is_row {
+                true => proof::explaining_total(&weigher, &cells),
+                false => None,
+            };
+            let total = sum.total.filter(|total| weigher.is_total(*total));
+            let Some((cell, right)) =
+                explained
+                    .map(|(cell, right)| (cell, Some(right)))
+                    .or_else(|| {
+                        total.map(|total| (total, weigher.mended(total, &BTreeSet::from([at]))))
+                    })
+            else {
+                doubted.extend(&cells);
+                balances.extend(cells);
+                continue;
+            };
+            doubted.insert(cell);
+            wrong.insert(cell, right);
+        }
+        if !balances.is_empty() {
+            let doubt = "来源的这几个数不符合表格的勾稽关系，按来源填入，请对照原件";
+            self.reading
+                .doubts
+                .push((balances.into_iter().collect(), doubt.to_owned()));
+        }
+        if wrong.len() > MOST_SINGLE {
+            let doubt = "来源的合计与各项相加不相符，按来源保留，请对照原件";
+            self.reading
+                .doubts
+                .push((wrong.into_keys().collect(), doubt.to_owned()));
+            return;
+        }
+        for (cell, right) in wrong {
+            let stated = self.reading.figures.get(&cell).map(ToString::to_string);
+            let right = right.map_or(String::new(), |right| format!("，各项相加得 {right}"));
+            let doubt = format!(
+                "来源的合计是 {}{right}，按来源保留，请对照原件",
+                stated.unwrap_or_default()
+            );
+            self.reading.doubts.push((vec![cell], doubt));
+        }
+    }
+}
