@@ -66,9 +66,10 @@ impl TableReader<'_> {
                 continue;
             }
             for (total, terms) in without {
-                let has_figure =
-                    |column: &usize| value(column).is_some_and(|value| !value.is_zero());
-                if self.is_blank(row, total) && terms.iter().any(has_figure) {
+                // Where a term is blank or a mark, a blank total is as it should be.
+                let terms_known: Option<Vec<Decimal>> = terms.iter().map(value).collect();
+                let has_figures = |terms: Vec<Decimal>| !terms.iter().all(Decimal::is_zero);
+                if self.is_blank(row, total) && terms_known.is_some_and(has_figures) {
                     let reason = "来源这一组的总计是空的，各数可能移了位、漏了或连在一起，没有填入";
                     self.empty(row, &terms.into_iter().collect(), reason);
                 }
@@ -82,7 +83,13 @@ impl TableReader<'_> {
         if figures.len() == self.reading.figures.len() {
             return;
         }
-        for cell in proof::weigh(&self.weigher_of(&figures)).doubtful {
+        let beside: BTreeSet<usize> = (self.blanks.iter())
+            .filter(|(_, columns)| !columns.is_empty())
+            .flat_map(|(row, _)| self.cells_of(*row, &self.read_row(*row).figures))
+            .map(|(cell, _)| cell)
+            .collect();
+        let doubtful = proof::weigh(&self.weigher_of(&figures)).doubtful;
+        for cell in doubtful.into_iter().filter(|cell| beside.contains(cell)) {
             if let Some(entry) = self.reading.figures.remove(&cell) {
                 let reason = format!(
                     "来源的“{entry}”与各列的合计不符，放到旁边的空格里却都相符，分不清是错位还是原文有误，没有填入"

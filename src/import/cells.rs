@@ -91,6 +91,7 @@ impl Row {
         });
         let mut cells: Vec<Cell> = cells.collect();
         leave_struck_out(&mut cells);
+        leave_moments(&mut cells);
         Row {
             line,
             cells,
@@ -268,6 +269,23 @@ fn leave_struck_out(cells: &mut [Cell]) {
     for cell in cells {
         if let Content::Unclear(text) = &mut cell.content {
             cell.content = Content::Text(std::mem::take(text));
+        }
+    }
+}
+
+/// Makes a day or a time among figures one that is no number: only its own cell stays empty then.
+fn leave_moments(cells: &mut [Cell]) {
+    if !cells
+        .iter()
+        .any(|cell| matches!(cell.content, Content::Figure(_)))
+    {
+        return;
+    }
+    for cell in cells {
+        if let Content::Text(text) = &mut cell.content
+            && figure::is_moment(text)
+        {
+            cell.content = Content::Unclear(std::mem::take(text));
         }
     }
 }

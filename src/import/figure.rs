@@ -103,6 +103,16 @@ pub(super) fn is_end_of_number(text: &str) -> bool {
     text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit())
 }
 
+/// Whether a text is a day or a time: 2024年1月5日, 2024-01-05, 3:04.
+pub(super) fn is_moment(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || "年月日时分秒-/: ".contains(c);
+    let count = |mark: char| text.matches(mark).count();
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().count() <= 20
+        && text.chars().all(is_part)
+        && (count('月') == 1 || count('-') == 2 || count('/') == 2 || count(':') >= 1)
+}
+
 /// Whether a word is the number of a label whose words stand elsewhere: "3."
 pub(super) fn is_list_number(text: &str) -> bool {
     let number = text.strip_suffix(['.', '．', '、']).unwrap_or_default();

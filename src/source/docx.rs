@@ -1,7 +1,8 @@
 //! Word documents (DOCX) → lines and tables as they stand in the finished text: insertions kept, deletions left out.
 
+use super::docx_look::Looks;
 use super::docx_numbering::Numbering;
-use super::dress::Dress;
+use super::docx_runs::Runs;
 use super::grid::{Grid, WrittenCell};
 use super::packed::Package;
 use super::tidy::{is_page_number, tidy};
@@ -27,13 +28,15 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
             None => Ok(Element::default()),
         }
     };
-    let numbering = Numbering::of(&part("word/numbering.xml")?, &part("word/styles.xml")?);
+    let styles = part("word/styles.xml")?;
+    let numbering = Numbering::of(&part("word/numbering.xml")?, &styles);
     let mut reader = Reader {
         source: Source {
             is_flowed: true,
             ..Source::default()
         },
         numbering,
+        runs: Runs::new(Looks::of(&styles)),
         tables: 0,
         paragraphs: 0,
     };
@@ -70,6 +73,7 @@ fn main_part(package: &mut Package, file: &str) -> Result<String, SourceError> {
 struct Reader {
     source: Source,
     numbering: Numbering,
+    runs: Runs,
     tables: usize,
     paragraphs: usize,
 }
@@ -116,8 +120,7 @@ impl Reader {
 
     /// The text of a paragraph behind the number that Word sets before it.
     fn paragraph_text(&mut self, paragraph: &Element) -> String {
-        let mut text = String::new();
-        runs(paragraph, &mut text);
+        let text = self.runs.text(paragraph);
         match text.trim().is_empty() {
             true => text,
             false => self.numbering.next(paragraph) + &text,
@@ -215,16 +218,18 @@ impl Reader {
     fn cell_text(&mut self, cell: &Element) -> String {
         let mut paragraphs = Vec::new();
         collect(cell, "p", &mut paragraphs);
+        self.runs.enter_cell(&paragraphs);
         let texts: Vec<String> = paragraphs
             .into_iter()
             .map(|paragraph| self.paragraph_text(paragraph))
             .collect();
+        self.runs.leave_cell();
         texts.join("\n")
     }
 }
 
 /// The one branch of an alternative that this reader understands.
-fn branch(alternative: &Element) -> Option<&Element> {
+pub(super) fn branch(alternative: &Element) -> Option<&Element> {
     alternative
         .child("Choice")
         .or_else(|| alternative.child("Fallback"))
@@ -246,52 +251,6 @@ fn collect<'a>(parent: &'a Element, name: &str, found: &mut Vec<&'a Element>) {
             _ => {}
         }
     }
-}
-
-/// The text of a paragraph's runs as the finished document shows it.
-fn runs(parent: &Element, text: &mut String) {
-    for child in &parent.children {
-        match child.name.as_str() {
-            "t" => text.push_str(&child.text),
-            "tab" | "ptab" => text.push('\t'),
-            "noBreakHyphen" => text.push('-'),
-            "cr" => text.push('\n'),
-            "br" if !matches!(child.attribute("type"), Some("page" | "column")) => text.push('\n'),
-            "r" if is_hidden(child) => {}
-            "r" => {
-                let mut run = String::new();
-                runs(child, &mut run);
-                Dress::of_run(child.child("rPr")).put_on(&run, text);
-            }
-            "AlternateContent" => {
-                if let Some(branch) = branch(child) {
-                    runs(branch, text);
-                }
-            }
-            "oMath" | "oMathPara" => formula(child, text),
-            "ins" | "moveTo" | "hyperlink" | "smartTag" | "sdt" | "sdtContent" | "customXml"
-            | "fldSimple" | "dir" | "bdo" => runs(child, text),
-            _ => {}
-        }
-    }
-}
-
-/// The characters of a formula, in the order in which they are written.
-fn formula(parent: &Element, text: &mut String) {
-    for child in &parent.children {
-        match child.name.as_str() {
-            "t" => text.push_str(&child.text),
-            "r" if is_hidden(child) => {}
-            _ => formula(child, text),
-        }
-    }
-}
-
-fn is_hidden(run: &Element) -> bool {
-    let vanish = run
-        .child("rPr")
-        .and_then(|properties| properties.child("vanish"));
-    vanish.is_some_and(|vanish| !matches!(vanish.attribute("val"), Some("0" | "false" | "off")))
 }
 
 /// The text boxes anchored in a paragraph.

@@ -4,6 +4,7 @@ use super::dress::Dress;
 use super::encoding::decode_loosely;
 use super::grid::{Grid, WrittenCell};
 use super::html_look::{dress, is_hidden};
+use super::html_sheet::Sheet;
 use super::tidy::{is_page_number, tidy};
 use super::{Block, Line, MAX_TEXT_BYTES, Origin, Source, SourceError};
 use scraper::{ElementRef, Html, Node};
@@ -42,6 +43,7 @@ pub fn read_html(html: &str, file: &str) -> Result<Source, SourceError> {
     }
     let page = Html::parse_document(fragment(html));
     let mut walk = Walk {
+        sheet: Sheet::of(&page),
         source: Source {
             is_flowed: true,
             ..Source::default()
@@ -103,6 +105,7 @@ struct Around {
 #[derive(Default)]
 struct Walk {
     source: Source,
+    sheet: Sheet,
     line: String,
     /// Characters of the line that lead to another page.
     linked: usize,
@@ -135,7 +138,7 @@ impl Walk {
             }
             return;
         }
-        if is_hidden(element) {
+        if is_hidden(node, &self.sheet) {
             return;
         }
         match name {
@@ -148,7 +151,7 @@ impl Walk {
                 let around = Around {
                     is_link: around.is_link || name == "a" && element.attr("href").is_some(),
                     keeps_breaks: around.keeps_breaks || name == "pre",
-                    dress: dress(element, around.dress),
+                    dress: dress(node, &self.sheet, around.dress),
                 };
                 let is_block = is_block(name);
                 if is_block {
@@ -202,21 +205,24 @@ impl Walk {
         self.tables += 1;
         let origin = Origin::Table(self.tables);
         let mut parts = Vec::new();
-        collect_rows(table, &mut parts, 0);
+        collect_rows(table, &self.sheet, &mut parts, 0);
         // A browser shows the foot of a table last, wherever it is written.
         parts.sort_by_key(|row| is_in_foot(*row));
-        let rows: Vec<Vec<ElementRef>> = parts.iter().map(|row| cells_of(*row)).collect();
+        let rows: Vec<Vec<ElementRef>> = parts
+            .iter()
+            .map(|row| cells_of(*row, &self.sheet))
+            .collect();
         let holds_table = |cell: &ElementRef| {
             cell.descendants()
                 .skip(1)
                 .filter_map(ElementRef::wrap)
-                .any(is_shown_table)
+                .any(|node| is_shown_table(node, &self.sheet))
         };
         let nests = depth <= MAX_DEPTH && rows.iter().flatten().any(holds_table);
         if !nests {
             let written: Vec<Vec<WrittenCell>> = rows
                 .iter()
-                .map(|row| row.iter().map(|cell| written(*cell)).collect())
+                .map(|row| row.iter().map(|cell| written(*cell, &self.sheet)).collect())
                 .collect();
             if !Grid::arranges_text(&written) {
                 self.caption(table, around, depth);
@@ -274,14 +280,19 @@ fn push_collapsed(line: &mut String, text: &str) {
 }
 
 /// The rows of a table, without those of tables inside it.
-fn collect_rows<'a>(node: ElementRef<'a>, rows: &mut Vec<ElementRef<'a>>, depth: usize) {
+fn collect_rows<'a>(
+    node: ElementRef<'a>,
+    sheet: &Sheet,
+    rows: &mut Vec<ElementRef<'a>>,
+    depth: usize,
+) {
     for child in node.children().filter_map(ElementRef::wrap) {
-        if is_hidden(child.value()) {
+        if is_hidden(child, sheet) {
             continue;
         }
         match child.value().name() {
             "tr" => rows.push(child),
-            "thead" | "tbody" | "tfoot" if depth < 3 => collect_rows(child, rows, depth + 1),
+            "thead" | "tbody" | "tfoot" if depth < 3 => collect_rows(child, sheet, rows, depth + 1),
             _ => {}
         }
     }
@@ -292,26 +303,27 @@ fn is_in_foot(row: ElementRef<'_>) -> bool {
     parent.is_some_and(|parent| parent.value().name() == "tfoot")
 }
 
-fn cells_of(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+fn cells_of<'a>(row: ElementRef<'a>, sheet: &Sheet) -> Vec<ElementRef<'a>> {
     row.children()
         .filter_map(ElementRef::wrap)
-        .filter(|child| matches!(child.value().name(), "td" | "th") && !is_hidden(child.value()))
+        .filter(|child| matches!(child.value().name(), "td" | "th") && !is_hidden(*child, sheet))
         .collect()
 }
 
 /// Whether an element is a table that is shown and has cells.
-fn is_shown_table(node: ElementRef) -> bool {
-    if node.value().name() != "table" || is_hidden(node.value()) {
+fn is_shown_table(node: ElementRef, sheet: &Sheet) -> bool {
+    if node.value().name() != "table" || is_hidden(node, sheet) {
         return false;
     }
     let mut rows = Vec::new();
-    collect_rows(node, &mut rows, 0);
-    rows.iter().any(|row| !cells_of(*row).is_empty())
+    collect_rows(node, sheet, &mut rows, 0);
+    rows.iter().any(|row| !cells_of(*row, sheet).is_empty())
 }
 
-fn written(cell: ElementRef) -> WrittenCell {
+fn written(cell: ElementRef, sheet: &Sheet) -> WrittenCell {
     let mut text = String::new();
-    cell_text(cell, &mut text, dress(cell.value(), Dress::default()), 0);
+    let own = dress(cell, sheet, Dress::default());
+    cell_text(cell, sheet, &mut text, own, 0);
     let span = |name: &str| {
         let value = cell.value().attr(name)?;
         let digits: String = value
@@ -334,7 +346,7 @@ fn written(cell: ElementRef) -> WrittenCell {
     }
 }
 
-fn cell_text(node: ElementRef, text: &mut String, around: Dress, depth: usize) {
+fn cell_text(node: ElementRef, sheet: &Sheet, text: &mut String, around: Dress, depth: usize) {
     let is_closed = node.value().name() == "details" && node.value().attr("open").is_none();
     for child in node.children() {
         if let Node::Text(piece) = child.value() {
@@ -343,7 +355,7 @@ fn cell_text(node: ElementRef, text: &mut String, around: Dress, depth: usize) {
             }
             continue;
         }
-        let Some(element) = ElementRef::wrap(child).filter(|element| !is_hidden(element.value()))
+        let Some(element) = ElementRef::wrap(child).filter(|element| !is_hidden(*element, sheet))
         else {
             continue;
         };
@@ -356,8 +368,8 @@ fn cell_text(node: ElementRef, text: &mut String, around: Dress, depth: usize) {
             text.push('\u{2028}');
         }
         if depth < MAX_DEPTH {
-            let own = dress(element.value(), around);
-            cell_text(element, text, own, depth + 1);
+            let own = dress(element, sheet, around);
+            cell_text(element, sheet, text, own, depth + 1);
         }
         if is_block {
             text.push('\u{2028}');

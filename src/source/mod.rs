@@ -3,12 +3,15 @@
 mod comma;
 mod compound;
 mod docx;
+mod docx_look;
 mod docx_numbering;
+mod docx_runs;
 mod dress;
 mod encoding;
 mod grid;
 mod html;
 mod html_look;
+mod html_sheet;
 mod mhtml;
 mod number_format;
 mod packed;

@@ -7,7 +7,7 @@ use super::number_format::formatted;
 use super::packed::Package;
 use super::xml::Element;
 use super::{Block, Line, Origin, Source, SourceError};
-use calamine::{Data, DataRef, Dimensions, Reader, SheetVisible, Xls, Xlsx};
+use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 
@@ -273,7 +273,7 @@ fn shown_value(value: &Data) -> String {
         Data::Float(number) => shown_number(*number),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Bool(flag) => flag.to_string(),
-        Data::DateTime(moment) => shown_number(moment.as_f64()),
+        Data::DateTime(moment) => shown_moment(moment),
         Data::Error(error) => format!("{error:?}"),
         Data::Empty => String::new(),
     }
@@ -288,9 +288,22 @@ fn shown_ref(value: &DataRef) -> String {
         }
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(flag) => flag.to_string(),
-        DataRef::DateTime(moment) => shown_number(moment.as_f64()),
+        DataRef::DateTime(moment) => shown_moment(moment),
         DataRef::Error(error) => format!("{error:?}"),
         DataRef::Empty => String::new(),
+    }
+}
+
+/// A day, a time or both: a sheet shows them whatever number it holds.
+fn shown_moment(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+    let date = format!("{year}年{month}月{day}日");
+    let time = format!("{hour}:{minute:02}");
+    let number = moment.as_f64();
+    match (number < 1.0 || moment.is_duration(), number.fract() == 0.0) {
+        (true, _) => time,
+        (false, true) => date,
+        (false, false) => format!("{date} {time}"),
     }
 }
 

@@ -260,7 +260,7 @@ fn a_figure_that_slipped_into_the_next_cell_is_left_where_columns_show_it() {
             let (_, score) = case.read(&parts, way);
             let name = format!("row {at}, way {way}");
             assert_eq!(score.wrong, [] as [&str; 0], "{name}");
-            assert!(score.missing.len() <= 8, "{name}: {:?}", score.missing);
+            assert!(score.missing.len() <= 14, "{name}: {:?}", score.missing);
         }
     }
     assert!(count > 5, "{count} slips were tried");

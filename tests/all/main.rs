@@ -39,6 +39,7 @@ mod import_marked;
 mod import_moved;
 mod import_shapes;
 mod import_torn;
+mod import_unseen;
 mod import_variants;
 mod large_numbers;
 mod layout;

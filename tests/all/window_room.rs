@@ -300,3 +300,67 @@ fn the_account_of_an_import_shows_whole_lines_and_says_how_many_are_left() {
     desk.click("查看");
     assert!(desk.harness.query_by_label_contains("已填：").is_some());
 }
+
+#[test]
+fn no_frame_stays_where_a_question_was_answered() {
+    let mut desk = sample([1280.0, 720.0]);
+    desk.command(Command::Rules);
+    desk.harness.key_press(Key::Tab);
+    desk.settle();
+    assert_eq!(framed(&desk).len(), 1, "{:?}", framed(&desk));
+    desk.click("关闭");
+    assert!(desk.app().modal().is_none());
+    assert!(framed(&desk).is_empty(), "{:?}", framed(&desk));
+}
+
+/// Which page the preview shows, once it is one that is wanted.
+fn page(desk: &mut Desk, wanted: impl Fn(&str) -> bool) -> String {
+    let mut shown = None;
+    for _ in 0..300 {
+        desk.settle();
+        let found = desk.harness.query_all_by_label_contains(" / ").next();
+        let node = found.map(|node| node.accesskit_node());
+        shown = node.and_then(|node| node.label().or(node.value()));
+        match &shown {
+            Some(shown) if wanted(shown) => return shown.clone(),
+            _ => std::thread::sleep(std::time::Duration::from_millis(10)),
+        }
+    }
+    panic!("{shown:?}");
+}
+
+#[test]
+fn the_preview_shows_the_caret_at_every_size() {
+    let mut desk = sample([1280.0, 720.0]);
+    desk.command(Command::TogglePreview);
+    desk.command(Command::Section(4));
+    let first = |shown: &str| shown.contains("第 0 ") || shown.contains("第 1 ");
+    page(&mut desk, |shown| !first(shown));
+    for _ in 0..10 {
+        desk.command(Command::ZoomIn);
+    }
+    let now = page(&mut desk, |_| true);
+    assert!(!first(&now), "{now}");
+    desk.command(Command::ZoomReset);
+    let now = page(&mut desk, |_| true);
+    assert!(!first(&now), "{now}");
+}
+
+#[test]
+fn a_report_that_is_opened_begins_afresh_whatever_stood_there_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("年报.nianbao");
+    std::fs::write(&path, include_str!("../../templates/sample.ron")).unwrap();
+    let mut desk = Desk::new();
+    // An empty report, in which the caret of the first text stands at its beginning.
+    desk.open_new();
+    desk.command(Command::Section(5));
+    desk.command(Command::Section(0));
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Open);
+    let before = desk.report_text(&lead());
+    desk.type_slowly("尾");
+    assert_eq!(desk.report_text(&lead()), format!("{before}尾"));
+    let heading = desk.harness.query_all_by_label("一、总体情况").next();
+    assert!(heading.is_some());
+}

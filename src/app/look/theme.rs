@@ -168,7 +168,8 @@ impl Look {
         for (state, fill, frame) in [
             (&mut widgets.noninteractive, colors.panel.0, colors.line.0),
             (&mut widgets.inactive, colors.raised.0, colors.line.0),
-            (&mut widgets.hovered, colors.hover.0, colors.accent.0),
+            // The accent is left to what has the keyboard.
+            (&mut widgets.hovered, colors.hover.0, colors.rule.0),
             (&mut widgets.active, colors.accent_soft.0, colors.accent.0),
             (&mut widgets.open, colors.hover.0, colors.line.0),
         ] {

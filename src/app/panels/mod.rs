@@ -51,6 +51,8 @@ const NARROW_LIST: f32 = 72.0;
 /// What the panels keep between frames about the open report; another report starts with none of it.
 #[derive(Debug, Default)]
 pub struct PanelMemory {
+    /// The report was drawn before.
+    is_begun: bool,
     pub(in crate::app) draft: Option<Draft>,
     /// What is selected in the text that has the caret.
     pub(in crate::app) selection: Option<Goto>,
@@ -86,7 +88,6 @@ impl App {
             self.start_panel_ui(ui, &look);
         }
         self.drop_hint_ui(ui, &look);
-        self.focus_ring_ui(ui, &look);
         let ctx = ui.ctx().clone();
         let now = self.command_context();
         if let Some(modal) = &mut self.modal
@@ -95,6 +96,7 @@ impl App {
             self.hear_choice(&ctx, choice);
             ctx.request_repaint();
         }
+        self.focus_ring_ui(&ctx, &look);
         self.act(&ctx, actions);
     }
 
@@ -153,6 +155,9 @@ impl App {
     }
 
     fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        if !std::mem::replace(&mut self.panels.is_begun, true) {
+            forget_last(ui.ctx());
+        }
         let width = ui.available_width();
         self.wide = width >= WIDE;
         self.cramped = width < CRAMPED && self.is_table();
@@ -339,4 +344,13 @@ impl App {
             look.colors.accent.0,
         );
     }
+}
+
+/// Nothing that egui remembers of the last report's fields is true of the next: where its carets stood, how far it was
+/// scrolled.
+fn forget_last(ctx: &egui::Context) {
+    ctx.data_mut(|data| {
+        data.remove_by_type::<egui::text_edit::TextEditState>();
+        data.remove_by_type::<egui::scroll_area::State>();
+    });
 }

@@ -14,6 +14,10 @@ use crate::app::trigger::route::Focus;
 use crate::session::goto::Goto;
 use crate::session::state::State;
 use eframe::egui::{self, Frame, Margin, Panel, Rect, Stroke, StrokeKind};
+use std::time::Duration;
+
+/// So long after an event everything that it changed is drawn.
+const SETTLED: Duration = Duration::from_millis(100);
 
 impl App {
     /// The panels that stand at the right, from the edge of the window inwards. Where a table would keep no room for
@@ -155,8 +159,7 @@ impl App {
     }
 
     /// Frames the button or line that has the keyboard. Texts and cells show it themselves.
-    pub(in crate::app) fn focus_ring_ui(&self, ui: &egui::Ui, look: &Look) {
-        let ctx = ui.ctx();
+    pub(in crate::app) fn focus_ring_ui(&self, ctx: &egui::Context, look: &Look) {
         let Some(id) = ctx.memory(|memory| memory.focused()) else {
             return;
         };
@@ -167,6 +170,10 @@ impl App {
         let Some(widget) = ctx.read_response(id) else {
             return;
         };
+        if ctx.input(|input| !input.events.is_empty()) {
+            // A button that is gone by now is known for one frame more, and would stay framed in an idle window.
+            ctx.request_repaint_after(SETTLED);
+        }
         let stroke = Stroke::new(2.0, look.colors.accent.0);
         let painter = ctx.layer_painter(widget.layer_id);
         let rect = widget.interact_rect.expand(2.0);

@@ -22,11 +22,13 @@ pub struct Followed {
     section: Option<usize>,
     /// Page and height of the caret.
     at: Option<(usize, f32)>,
+    /// Points of the window for the pages: in another width they stand elsewhere.
+    width: f32,
 }
 
 /// Turns to the caret, or to the section when that changed. While one types on, the view moves only when the caret
-/// would leave it.
-pub(super) fn follow(view: &mut PreviewView) {
+/// would leave it, and so it does when the panel gets another width.
+pub(super) fn follow(view: &mut PreviewView, width: f32) {
     let Some((_, Laid { pages, .. })) = &view.memory.pages else {
         return;
     };
@@ -36,6 +38,7 @@ pub(super) fn follow(view: &mut PreviewView) {
         at: view
             .focus
             .and_then(|place| caret_at(pages, place, view.caret)),
+        width: width.round(),
     };
     let before = view.memory.followed.as_ref();
     if before == Some(&now) {

@@ -92,7 +92,7 @@ const NAMED: usize = 3;
 pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
     lay_out(ui, view);
     receive(ui, view.memory);
-    follow(view);
+    follow(view, ui.available_width());
     let margin = eframe::egui::Margin::symmetric(8, 4);
     eframe::egui::Frame::new()
         .inner_margin(margin)

@@ -13,6 +13,12 @@ impl App {
     /// Does what the choice asks for; the caret goes back to where it was.
     pub(in crate::app) fn hear_choice(&mut self, ctx: &egui::Context, choice: Choice) {
         self.obey(ctx, choice);
+        // The button that was pressed is gone with its question.
+        ctx.memory_mut(|memory| {
+            if let Some(id) = memory.focused() {
+                memory.surrender_focus(id);
+            }
+        });
         self.return_focus();
     }
 

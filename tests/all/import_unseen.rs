@@ -1,0 +1,326 @@
+//! What a reader of the source does not see, or sees raised, faint or as a day: no part of a figure.
+
+use crate::template::at;
+use nianbao::import::{Choice, Imported, NoteKind, import};
+use std::io::Write;
+
+const PLACE: &str = "disclosed.permits.decisions";
+
+/// The figure at the place, or the reason why there is none.
+fn read(bytes: &[u8], place: &str) -> Result<String, String> {
+    let imported = import(bytes, "甲", Choice::default()).unwrap();
+    figure(&imported, place)
+}
+
+fn figure(imported: &Imported, place: &str) -> Result<String, String> {
+    if let Some(entry) = imported.report.entries.get(&at(place)) {
+        return Ok(entry.to_string());
+    }
+    let mut notes = imported.notes.iter();
+    let why = notes.find(|note| {
+        let mut places = note.places.iter();
+        note.kind == NoteKind::LeftEmpty && places.any(|known| known.to_string() == place)
+    });
+    Err(why.expect("a reason").sentence.clone())
+}
+
+fn page(sheet: &str, cell: &str) -> String {
+    format!(
+        "<html><head><meta charset=utf-8><style>{sheet}</style></head><body>\
+         <h1>某某局2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>已办结。</p>\
+         <h2>二、主动公开政府信息情况</h2><div class=box><table>\
+         <tr><td colspan=2>第二十条第（五）项</td></tr><tr><td>信息内容</td><td>本年处理决定数量</td></tr>\
+         <tr><td>行政许可</td><td>{cell}</td></tr></table></div></body></html>"
+    )
+}
+
+#[test]
+fn what_style_sheets_hide_or_raise_is_no_digit() {
+    for (sheet, cell, expected) in [
+        (".h{display:none}", "<span class=h>4</span>24", Some("24")),
+        (
+            "td .h{position:absolute;left:-9999px}",
+            "<i class=h>4</i>24",
+            Some("24"),
+        ),
+        (
+            "",
+            "<span style='position:absolute;left:-9999px'>4</span>24",
+            Some("24"),
+        ),
+        (
+            "",
+            "<span style='display:block;height:0;overflow:hidden'>4</span>24",
+            Some("24"),
+        ),
+        (
+            ".h{visibility:hidden}.h{visibility:visible}",
+            "<b class=h>4</b>24",
+            Some("424"),
+        ),
+        (
+            "@media print{.h{display:none}}",
+            "<span class=h>4</span>24",
+            Some("424"),
+        ),
+        (".u{vertical-align:super}", "24<span class=u>1</span>", None),
+        (
+            ".d{text-decoration:line-through}",
+            "<span class=d>4</span>24",
+            None,
+        ),
+        ("", "<span style='mso-hide:all'>4</span>24", None),
+        // What a script shows later is hidden by a sheet until then.
+        (".box{display:none}", "24", Some("24")),
+    ] {
+        let found = read(page(sheet, cell).as_bytes(), PLACE);
+        match expected {
+            Some(expected) => assert_eq!(found.as_deref(), Ok(expected), "{sheet} {cell}"),
+            None => {
+                let why = found.expect_err(&format!("{sheet} {cell}"));
+                assert!(why.contains("不是一个完整的数字"), "{sheet} {cell}: {why}");
+            }
+        }
+    }
+    // What is shown backwards is not read as it is written.
+    let backwards = page("", "<bdo dir=rtl>24</bdo>");
+    read(backwards.as_bytes(), PLACE).expect_err("backwards");
+}
+
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut archive = zip::ZipWriter::new(&mut bytes);
+    for (name, text) in parts {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(*name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap();
+    bytes.into_inner()
+}
+
+fn run(text: &str, properties: &str) -> String {
+    format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+}
+
+fn paragraph(runs: &str) -> String {
+    format!("<w:p>{runs}</w:p>")
+}
+
+/// A Word document whose one figure stands in a cell with these paragraphs.
+fn document(cell: &str) -> Vec<u8> {
+    let line = |text: &str| paragraph(&run(text, ""));
+    let row = |cells: &[String]| {
+        let cells: String = cells
+            .iter()
+            .map(|cell| format!("<w:tc>{cell}</w:tc>"))
+            .collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    let wide = format!(
+        "<w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>{}",
+        line("第二十条第（五）项")
+    );
+    let table = [
+        row(&[wide]),
+        row(&[line("信息内容"), line("本年处理决定数量")]),
+        row(&[line("行政许可"), cell.to_owned()]),
+    ];
+    let open = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>";
+    let body = [
+        line("某某局2024年政府信息公开工作年度报告"),
+        line("一、总体情况"),
+        // A field that is never closed hides nothing behind its paragraph.
+        paragraph(&format!("{}{open}", run("全部依法", ""))),
+        line("已办结。"),
+        line("二、主动公开政府信息情况"),
+        format!("<w:tbl>{}</w:tbl>", table.concat()),
+    ];
+    let style = |id: &str, kind: &str, rest: &str| {
+        format!("<w:style w:type=\"{kind}\" w:styleId=\"{id}\">{rest}</w:style>")
+    };
+    let styles = [
+        style("Hid", "character", "<w:rPr><w:vanish/></w:rPr>"),
+        style("Str", "character", "<w:rPr><w:strike/></w:rPr>"),
+        style("StrToo", "character", "<w:basedOn w:val=\"Str\"/>"),
+        style(
+            "Sup",
+            "character",
+            "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>",
+        ),
+        style("HidP", "paragraph", "<w:rPr><w:vanish/></w:rPr>"),
+    ];
+    let wrapped = |name: &str, inner: String| {
+        format!("<?xml version=\"1.0\"?><w:{name} xmlns:w=\"w\">{inner}</w:{name}>")
+    };
+    let document = wrapped("document", format!("<w:body>{}</w:body>", body.concat()));
+    package(&[
+        ("word/document.xml", &document),
+        ("word/styles.xml", &wrapped("styles", styles.concat())),
+    ])
+}
+
+#[test]
+fn what_word_hides_raises_or_prints_faintly_is_no_digit() {
+    let of_style = |style: &str| format!("<w:rStyle w:val=\"{style}\"/>");
+    let white = "<w:color w:val=\"FFFFFF\"/>";
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let nested = [
+        mark("begin"),
+        mark("begin"),
+        mark("separate"),
+        run("44", ""),
+        mark("end"),
+        mark("separate"),
+        run("24", ""),
+        mark("end"),
+    ];
+    let plain = run("24", "");
+    let beside = |odd: String| paragraph(&format!("{odd}{plain}"));
+    let hidden_paragraph = format!(
+        "{}<w:p><w:pPr><w:pStyle w:val=\"HidP\"/></w:pPr>{}</w:p>",
+        paragraph(&plain),
+        run("88", "")
+    );
+    for (cell, expected) in [
+        (paragraph(&plain), true),
+        (beside(run("5", &of_style("Hid"))), true),
+        (
+            beside(run(
+                "5",
+                &format!("{}<w:vanish w:val=\"0\"/>", of_style("Hid")),
+            )),
+            false,
+        ),
+        (hidden_paragraph, true),
+        (beside(run("5", &of_style("Str"))), false),
+        (beside(run("5", &of_style("StrToo"))), false),
+        (
+            paragraph(&format!("{plain}{}", run("2", &of_style("Sup")))),
+            false,
+        ),
+        (
+            paragraph(&format!("{plain}{}", run("1", "<w:position w:val=\"8\"/>"))),
+            false,
+        ),
+        (beside(run("5", white)), false),
+        (paragraph(&run("24", white)), true),
+        (beside(run("5", "<w:sz w:val=\"2\"/>")), false),
+        (beside(run("5", "<w:webHidden/>")), false),
+        (paragraph(&nested.concat()), true),
+    ] {
+        let bytes = document(&cell);
+        let imported = import(&bytes, "甲.docx", Choice::default()).unwrap();
+        let found = figure(&imported, PLACE);
+        match expected {
+            true => assert_eq!(found.as_deref(), Ok("24"), "{cell}"),
+            // A hidden digit that its run shows again is one.
+            false if cell.contains("\"Hid\"") => assert_eq!(found.as_deref(), Ok("524"), "{cell}"),
+            false => {
+                let why = found.expect_err(&cell);
+                assert!(why.contains("不是一个完整的数字"), "{cell}: {why}");
+            }
+        }
+        let prose = format!("{:?}", imported.report.prose);
+        assert!(prose.contains("已办结"), "{prose}");
+    }
+}
+
+/// A workbook with a report whose cells are given as XML of their rows.
+fn workbook(rows: &[&str]) -> Vec<u8> {
+    let rows: String = rows
+        .iter()
+        .enumerate()
+        .map(|(at, cells)| format!("<row r=\"{}\">{cells}</row>", at + 1))
+        .collect();
+    let namespace = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    let related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let packaged = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let formats = ["yyyy-mm-dd", "m\u{6708}d\u{65e5}", "h:mm"];
+    let formats: String = formats
+        .iter()
+        .enumerate()
+        .map(|(at, code)| format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", 170 + at))
+        .collect();
+    let styles: String = ["0", "170", "171", "172"]
+        .iter()
+        .map(|id| format!("<xf numFmtId=\"{id}\" applyNumberFormat=\"1\"/>"))
+        .collect();
+    package(&[
+        (
+            "_rels/.rels",
+            &format!(
+                "<Relationships xmlns=\"{packaged}\"><Relationship Id=\"rId1\" \
+                 Type=\"{related}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                "<workbook {namespace} xmlns:r=\"{related}\"><sheets>\
+                 <sheet name=\"甲\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                "<Relationships xmlns=\"{packaged}\"><Relationship Id=\"rId1\" \
+                 Type=\"{related}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+                 <Relationship Id=\"rId2\" Type=\"{related}/styles\" Target=\"styles.xml\"/>\
+                 </Relationships>"
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            &format!(
+                "<styleSheet {namespace}><numFmts count=\"3\">{formats}</numFmts>\
+                 <cellXfs count=\"4\">{styles}</cellXfs></styleSheet>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!("<worksheet {namespace}><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ])
+}
+
+#[test]
+fn a_day_or_a_time_in_a_workbook_is_no_figure() {
+    let text =
+        |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    for (style, shown) in [
+        (0, "475"),
+        (1, "1901年4月19日"),
+        (2, "4月19日"),
+        (3, "0:00"),
+    ] {
+        let title = text("A1", "某某局2024年政府信息公开工作年度报告");
+        let heading = text("A2", "二、主动公开政府信息情况");
+        let caption = text("A3", "第二十条第（一）项");
+        let labels = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"];
+        let labels: String = labels
+            .iter()
+            .zip(["A4", "B4", "C4", "D4"])
+            .map(|(label, at)| text(at, label))
+            .collect();
+        let figures = format!(
+            "{}<c r=\"B5\"><v>3</v></c><c r=\"C5\" s=\"{style}\"><v>475</v></c><c r=\"D5\"><v>9</v></c>",
+            text("A5", "规章")
+        );
+        let bytes = workbook(&[&title, &heading, &caption, &labels, &figures]);
+        for (place, expected) in [
+            ("disclosed.regulations.issued", "3"),
+            ("disclosed.regulations.in_force", "9"),
+        ] {
+            assert_eq!(read(&bytes, place).as_deref(), Ok(expected), "{shown}");
+        }
+        let found = read(&bytes, "disclosed.regulations.repealed");
+        match style {
+            0 => assert_eq!(found.as_deref(), Ok(shown)),
+            _ => {
+                let why = found.expect_err(shown);
+                assert!(why.contains("不是一个完整的数字"), "{shown}: {why}");
+            }
+        }
+    }
+}
