@@ -108,9 +108,10 @@ impl App {
         let panels = self.sides();
         let open =
             [Side::LastYear, Side::Findings, Side::Preview].map(|panel| panels.contains(&panel));
-        Panel::top("top").frame(frame).show(ui, |ui| {
+        let shown = Panel::top("top").frame(frame).show(ui, |ui| {
             top_ui(ui, &now, open, actions);
         });
+        self.bar = shown.response.rect;
     }
 
     fn status_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
