@@ -207,6 +207,28 @@ fn a_press_elsewhere_closes_a_menu_however_long_it_lasts() {
         desk.settle();
         assert!(!is_open(&desk));
     }
+    // All of it in one slow frame, keys in between.
+    desk.click("文件");
+    let button = |pressed| Event::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let events = [
+        Event::PointerMoved(at),
+        button(true),
+        Event::Text("4".to_owned()),
+        button(false),
+        Event::Paste("项目\t数量\n甲\t一\n乙\t二".to_owned()),
+    ];
+    desk.harness.input_mut().events.extend(events);
+    desk.settle();
+    assert!(!is_open(&desk));
+    let entries = &desk.app().state().expect("open").report().entries;
+    let entered: Vec<String> = entries.values().map(ToString::to_string).collect();
+    assert_eq!(entered, ["4"], "typed into the cell, and no table in it");
+    desk.command(Command::Undo);
     // The button of the menu opens and closes it as ever.
     desk.click("文件");
     assert!(is_open(&desk));
@@ -254,4 +276,32 @@ fn what_is_said_of_a_cell_goes_when_one_goes_elsewhere() {
     desk.harness.key_press(Key::Escape);
     desk.settle();
     assert_eq!(said(&desk), before);
+}
+
+#[test]
+fn menus_open_by_alt_and_lead_back_to_the_text() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("甲");
+    let is_open = |desk: &Desk| desk.harness.query_by_label_contains("查找上一处").is_some();
+    desk.harness.key_press_modifiers(Modifiers::ALT, Key::E);
+    desk.settle();
+    assert!(is_open(&desk));
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    assert!(!is_open(&desk));
+    desk.type_slowly("乙");
+    assert_eq!(desk.report_text(&lead()), "甲乙");
+    desk.harness.key_press_modifiers(Modifiers::ALT, Key::E);
+    desk.settle();
+    // The first row that can be given: 撤销.
+    desk.harness.key_press(Key::ArrowDown);
+    desk.settle();
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    assert!(!is_open(&desk));
+    assert_eq!(desk.report_text(&lead()), "甲");
+    desk.type_slowly("丙");
+    assert_eq!(desk.report_text(&lead()), "甲丙");
 }
