@@ -27,6 +27,8 @@ pub(super) struct Columns {
     pub behind: Vec<usize>,
     /// Places of what stands before them: the label of the row, the number of its line.
     pub before: BTreeSet<usize>,
+    /// How many columns the widest band of the form's table has.
+    pub reach: usize,
     /// Labels that are spelled differently, as written.
     pub near: Vec<String>,
 }

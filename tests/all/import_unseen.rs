@@ -324,3 +324,25 @@ fn a_day_or_a_time_in_a_workbook_is_no_figure() {
         }
     }
 }
+
+#[test]
+fn a_number_far_to_the_right_of_a_blank_row_is_none_of_its_figures() {
+    let text =
+        |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let number = |at: &str| format!("<c r=\"{at}\"><v>123</v></c>");
+    for (at, expected) in [("B5", true), ("V5", false)] {
+        let title = text("A1", "某某局2024年政府信息公开工作年度报告");
+        let heading = text("A2", "二、主动公开政府信息情况");
+        let caption = text("A3", "第二十条第（五）项");
+        let labels = text("A4", "信息内容") + &text("B4", "本年处理决定数量");
+        let figures = text("A5", "行政许可") + &number(at);
+        let found = read(
+            &workbook(&[&title, &heading, &caption, &labels, &figures]),
+            PLACE,
+        );
+        match expected {
+            true => assert_eq!(found.as_deref(), Ok("123")),
+            false => assert!(found.expect_err(at).contains("123"), "{at}"),
+        }
+    }
+}
