@@ -86,7 +86,7 @@ pub(super) fn assign(
             is_in_full_grid: row.columns.is_some() && columns.listed.len() == leaves.len(),
             ..assigned
         }
-    } else if stands_aside(row, columns) {
+    } else if columns.leaves_aside(row) {
         return Err(unclear(format!(
             "来源这一行在列标题下面是空的，数字（{}）在表格的右边以外",
             row.quoted()
@@ -112,7 +112,7 @@ pub(super) fn assign(
         })?
     };
     check_sums(&assigned, columns, leaves).map_err(unclear)?;
-    let assigned = fit_kinds(assigned, leaves).map_err(unclear)?;
+    let assigned = fit_kinds(assigned, columns, leaves).map_err(unclear)?;
     match check_row(row, columns, &assigned, leaves) {
         Ok(()) => Ok(assigned),
         Err(reason) => Err(Unclear {
@@ -226,24 +226,6 @@ fn by_position(row: &Row, columns: &Columns) -> Option<Assigned> {
         .iter()
         .any(|cell| matches!(cell.content, Content::Text(_)));
     (!has_label && assigned.figures.len() + assigned.refused.len() == found).then_some(assigned)
-}
-
-/// Whether a row is blank below every label of the header, and its figures stand further to the right than any column
-/// of the form's table.
-fn stands_aside(row: &Row, columns: &Columns) -> bool {
-    let Some(positions) = columns.positions.as_ref().filter(|_| columns.reach > 0) else {
-        return false;
-    };
-    let is_blank = |at: &usize| {
-        let cell = row.cells.iter().find(|cell| cell.at == *at);
-        cell.is_some_and(|cell| cell.content == Content::Blank)
-    };
-    let end = positions.iter().max().map(|last| last + columns.reach);
-    let mut figures = row.cells.iter().filter(|cell| is_figure(cell));
-    row.is_grid
-        && row.columns == columns.grid_columns
-        && positions.iter().all(is_blank)
-        && figures.all(|cell| end.is_some_and(|end| cell.at >= end))
 }
 
 /// By the cells behind the label, when there are as many as the form has columns and the header lists them all.
@@ -422,10 +404,18 @@ fn check_row(
     clippy::indexing_slicing,
     reason = "columns are counted along the form's; a figure of none must not get lost"
 )]
-fn fit_kinds(mut assigned: Assigned, leaves: &[&Header]) -> Result<Assigned, String> {
+fn fit_kinds(
+    mut assigned: Assigned,
+    columns: &Columns,
+    leaves: &[&Header],
+) -> Result<Assigned, String> {
     let mut fitted = Vec::new();
     for (column, entry) in std::mem::take(&mut assigned.figures) {
         let header = leaves[column];
+        let entry = match columns.units.get(&column) {
+            Some(unit) => units::with_unit(entry, unit),
+            None => entry,
+        };
         match units::fit(&entry, &header.kind) {
             Ok(figure) => {
                 assigned.doubts.extend(figure.doubt);

@@ -68,6 +68,34 @@ pub(super) fn fit(entry: &Entry, kind: &Kind) -> Result<Fitted, String> {
     }
 }
 
+/// A bare number with the unit that the label of its column names.
+pub(super) fn with_unit(entry: Entry, named: &str) -> Entry {
+    match entry {
+        Entry::Number { value, plus, note } if note.is_empty() && !value.is_zero() => {
+            Entry::Number {
+                value,
+                plus,
+                note: named.to_owned(),
+            }
+        }
+        entry => entry,
+    }
+}
+
+/// The unit that a label of a source names for a column of money, when it is not the column's own.
+pub(super) fn named_in(label: &[char], core: &[char], kind: &Kind) -> Option<&'static str> {
+    const NAMED: [&str; 6] = ["亿元", "百万元", "万元", "千元", "百元", "元"];
+    let Kind::Money { unit, .. } = kind else {
+        return None;
+    };
+    let at = label
+        .windows(core.len().max(1))
+        .position(|part| part == core)?;
+    let rest: String = label.iter().skip(at + core.len()).collect();
+    let named = NAMED.into_iter().find(|named| rest.contains(named))?;
+    (named != unit).then_some(named)
+}
+
 /// The figure when its kind can hold it.
 fn of_kind(
     value: Decimal,
