@@ -1,6 +1,6 @@
 //! The figures of one row → its columns, only where it is certain which figure belongs to which column.
 
-use super::cells::{Cell, Content, Row};
+use super::cells::{Cell, Content, MERGED, Row};
 use super::columns::{Columns, is_ascending};
 use super::marks::dense;
 use super::row_sums::{RowSum, is_proven, sums};
@@ -265,7 +265,7 @@ fn laid(cells: &[(usize, &Cell)]) -> Option<Assigned> {
             Content::Unclear(text) => {
                 let reason = format!("来源的“{text}”不是一个完整的数字");
                 assigned.refused.push((*column, reason));
-                let whole = dense(&figure::undressed(text));
+                let whole = dense(&figure::undressed(text.trim_end_matches(MERGED)));
                 let entry = Entry::parse(&whole)
                     .filter(|entry| entry.value().is_some() && !figure::is_end_of_number(&whole));
                 assigned.broken.extend(entry.map(|entry| (*column, entry)));

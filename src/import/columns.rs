@@ -27,7 +27,7 @@ pub(super) struct Columns {
     pub behind: Vec<usize>,
     /// Places of what stands before them: the label of the row, the number of its line.
     pub before: BTreeSet<usize>,
-    /// Units that labels of columns of money name, other than the form's.
+    /// Units that labels of columns name, other than the form's.
     pub units: BTreeMap<usize, &'static str>,
     /// How many columns the widest band of the form's table has.
     pub reach: usize,

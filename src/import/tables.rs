@@ -370,8 +370,9 @@ impl<'t> TableReader<'t> {
         let is_first = known.listed.is_empty() && !known.is_unclear;
         let is_repeated = read.is_complete && !read.is_permuted;
         let has_news = !read.listed.is_empty() || read.is_unclear;
+        let is_rearranged = read.is_permuted && read.listed.len() == self.leaves_of(row.band).len();
         if has_news
-            && (is_first || is_repeated && !known.is_permuted)
+            && (is_first || is_repeated && !known.is_permuted || is_rearranged)
             && !(is_by_place && (read.is_unclear || read.lacks_group))
             && let Some(header) = self.headers.get_mut(row.band)
         {

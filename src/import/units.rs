@@ -82,18 +82,20 @@ pub(super) fn with_unit(entry: Entry, named: &str) -> Entry {
     }
 }
 
-/// The unit that a label of a source names for a column of money, when it is not the column's own.
+/// The unit that a label of a source names for a column, when it is not the column's own.
 pub(super) fn named_in(label: &[char], core: &[char], kind: &Kind) -> Option<&'static str> {
     const NAMED: [&str; 6] = ["亿元", "百万元", "万元", "千元", "百元", "元"];
-    let Kind::Money { unit, .. } = kind else {
-        return None;
+    const COUNTED: [&str; 4] = ["亿件", "万件", "千件", "百件"];
+    let (named, own): (&[&'static str], &str) = match kind {
+        Kind::Money { unit, .. } => (&NAMED, unit),
+        _ => (&COUNTED, ""),
     };
     let at = label
         .windows(core.len().max(1))
         .position(|part| part == core)?;
     let rest: String = label.iter().skip(at + core.len()).collect();
-    let named = NAMED.into_iter().find(|named| rest.contains(named))?;
-    (named != unit).then_some(named)
+    let named = named.iter().find(|named| rest.contains(**named))?;
+    (*named != own).then_some(*named)
 }
 
 /// The figure when its kind can hold it.

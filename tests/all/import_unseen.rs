@@ -378,6 +378,16 @@ fn the_unit_that_a_label_names_counts() {
         let found = read(text.as_bytes(), "disclosed.charges.amount");
         assert_eq!(found.ok().as_deref(), expected, "{label}");
     }
+    let rules = page(
+        "2024",
+        "信息内容\t本年制发件数（百件）\t本年废止件数\t现行有效件数",
+        "第二十条第（一）项",
+        "规章\t3\t4\t5",
+    );
+    let issued = read(rules.as_bytes(), "disclosed.regulations.issued");
+    assert_eq!(issued.ok().as_deref(), Some("300"));
+    let repealed = read(rules.as_bytes(), "disclosed.regulations.repealed");
+    assert_eq!(repealed.ok().as_deref(), Some("4"));
     let procurement = "第二十条第（九）项";
     for (label, expected) in [
         ("信息内容\t采购项目数量\t采购总金额", Some("5178.51")),
@@ -416,4 +426,23 @@ fn figures_below_the_beginning_of_a_label_do_not_go_to_the_label_below() {
             "{row}: {found:?}"
         );
     }
+}
+
+#[test]
+fn a_figure_that_two_rows_share_is_given_to_neither() {
+    let page = |span: &str, second: &str| {
+        format!(
+            "<h1>某某局2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>已办结。</p>\
+             <h2>二、主动公开政府信息情况</h2><table><tr><td colspan=2>第二十条第（六）项</td></tr>\
+             <tr><td>信息内容</td><td>本年处理决定数量</td></tr>\
+             <tr><td>行政处罚</td><td {span}>36</td></tr><tr><td>行政强制</td>{second}</tr></table>"
+        )
+    };
+    let figures = |page: String| {
+        let penalties = read(page.as_bytes(), "disclosed.penalties.decisions").ok();
+        let coercion = read(page.as_bytes(), "disclosed.coercion.decisions").ok();
+        [penalties, coercion].map(Option::unwrap_or_default)
+    };
+    assert_eq!(figures(page("rowspan=2", "")), ["", ""]);
+    assert_eq!(figures(page("", "<td>7</td>")), ["36", "7"]);
 }
