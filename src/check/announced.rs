@@ -4,7 +4,24 @@ use super::duties::is_within;
 use std::ops::Range;
 
 /// Verbs that announce this very report.
-const ANNOUNCES: [&str; 6] = ["现公布", "现将", "现发布", "现予公布", "特公布", "现公开"];
+const ANNOUNCES: [&str; 9] = [
+    "现公布",
+    "现将",
+    "现发布",
+    "现予公布",
+    "特公布",
+    "现公开",
+    "现向社会公布",
+    "现予以公布",
+    "现向社会公开",
+];
+
+/// What is announced in other words than as a report: 现将2025年政府信息公开工作情况公布如下.
+const CONTENTS: [&str; 3] = [
+    "政府信息公开工作情况",
+    "政务公开工作情况",
+    "政府信息公开情况",
+];
 
 /// Verbs that do so where the text speaks of this report; elsewhere last year's may have been made so.
 const MAKES: [&str; 4] = ["编制", "编写", "形成", "撰写"];
@@ -51,8 +68,9 @@ pub(super) fn announced_otherwise(text: &str, usual: &str, endings: &[String]) -
         return Vec::new();
     };
     let mut found: Vec<Announced> = Vec::new();
-    for ending in endings {
-        for (at, _) in text.match_indices(ending.as_str()) {
+    let endings = endings.iter().map(String::as_str);
+    for ending in endings.chain(CONTENTS) {
+        for (at, _) in text.match_indices(ending) {
             let known = found.iter().any(|other| other.title.contains(&at));
             let announced = announced(text, at, (agency, year)).filter(|_| !known);
             found.extend(announced.map(|(first, wrong, instead)| Announced {

@@ -37,6 +37,9 @@ impl Tables<'_> {
         if claim.given.as_ref().is_some_and(|given| !fits(given)) {
             return Verdict::Open;
         }
+        if !claim.is_certain {
+            return self.mistyped(claim);
+        }
         match &claim.told {
             Told::Count { amount, sums } => {
                 self.count(claim, amount, sums, |value| amount.fits(value))
@@ -148,6 +151,32 @@ impl Tables<'_> {
         };
         let told = amount.value.normalize();
         let reason = format!("文字写的是 {told}，{table}里{}是 {value}", self.name(sum));
+        Verdict::Wrong(reason, Some((amount.value, *value)))
+    }
+
+    /// A number of which it is not certain what it counts: whether it looks like one of the figures that it may be,
+    /// mistyped. One that stands anywhere in the tables is no slip.
+    fn mistyped(&self, claim: &Claim) -> Verdict {
+        let Told::Count { amount, sums } = &claim.told else {
+            return Verdict::Open;
+        };
+        let Some(values) = self.values(sums, claim.is_last_year) else {
+            return Verdict::Open;
+        };
+        let stands = (0..self.template.cells.len())
+            .filter_map(|cell| self.value(&vec![cell], claim.is_last_year))
+            .any(|value| value == amount.value);
+        let stands = stands || values.iter().any(|value| amount.fits(*value));
+        let meant = values.iter().zip(sums);
+        let mut meant = meant.filter(|(value, _)| amount.may_be_typed_for(**value));
+        let Some((value, sum)) = meant.next().filter(|_| !stands) else {
+            return Verdict::Open;
+        };
+        let told = amount.value.normalize();
+        let reason = format!(
+            "文字写的是 {told}，表格里{}是 {value}，两数相近，像是有一处打错了",
+            self.name(sum)
+        );
         Verdict::Wrong(reason, Some((amount.value, *value)))
     }
 

@@ -7,6 +7,7 @@ use super::texts::{Text, raise};
 use crate::place::{Id, Place};
 use crate::report::Report;
 use crate::template::{Question, SectionContent, Template};
+use crate::text::dates::dates;
 use crate::text::numeral::{chinese_digit, digit};
 use std::ops::Range;
 
@@ -49,7 +50,12 @@ pub(super) fn statement(
             let holds = |clause: &str, words: &[String]| {
                 words.iter().any(|word| clause.contains(word.as_str()))
             };
-            let says = holds(sentence, definite.words);
+            // 行政事业性收费 are other charges.
+            let others = definite.others.iter();
+            let own = others.fold(sentence.to_owned(), |own, word| {
+                own.replace(word.as_str(), "")
+            });
+            let says = holds(&own, definite.words);
             // 无其他需要报告的事项 says nothing of the fees.
             let is_settled = |clause: &str| {
                 let is_of_others = holds(clause, definite.others);
@@ -131,6 +137,9 @@ fn has_amount(sentence: &str) -> bool {
 /// A signature that is not the agency, whole or in short.
 pub(super) fn signature(question: &Question, report: &Report) -> Vec<Finding> {
     let plain = |text: &str| -> Vec<char> { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    if let Some(found) = signed_too_early(question, report) {
+        return vec![found];
+    }
     let (agency, signature) = (plain(&report.agency), plain(&report.signature));
     if agency.is_empty()
         || signature.is_empty()
@@ -149,6 +158,29 @@ pub(super) fn signature(question: &Question, report: &Report) -> Vec<Finding> {
     );
     found.spans.push(0..report.signature.len());
     vec![found.with_fingerprint(&format!("{}{}", report.signature, report.agency))]
+}
+
+/// A date beside the signature before the year of the report is over.
+fn signed_too_early(question: &Question, report: &Report) -> Option<Finding> {
+    let characters: Vec<char> = report.signature.chars().collect();
+    let mut dates = dates(&characters).into_iter();
+    let early = |date: &crate::text::dates::Date| {
+        date.year
+            .is_some_and(|year| year <= report.year && report.year > 0)
+    };
+    let date = dates.find(early)?;
+    let start: usize = characters
+        .iter()
+        .take(date.range.start)
+        .map(|c| c.len_utf8())
+        .sum();
+    let words: String = characters.get(date.range.clone())?.iter().collect();
+    let mut found = finding(question);
+    found.left_cells = vec![Place::Signature];
+    let year = report.year;
+    found.message = format!("署名处的日期“{words}”在 {year} 年结束之前，报告要到次年才成文。");
+    found.spans.push(start..start + words.len());
+    Some(found.with_fingerprint(&words))
 }
 
 /// Standard parts that stand behind a later one.

@@ -198,6 +198,7 @@ fn unended(words: &str) -> Vec<Slip> {
 
 /// A fault with the only thing that can stand there.
 fn one(ink: &Ink, fault: Fault, why: &str) -> Slip {
+    let why = fault.why.as_deref().unwrap_or(why);
     let excerpt = ink.excerpt(&fault.range);
     let instead = match fault.instead.as_deref() {
         Some(instead) if !instead.trim().is_empty() => format!("，应为“{instead}”"),

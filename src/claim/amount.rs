@@ -75,6 +75,48 @@ impl Amount {
         }
     }
 
+    /// Whether a figure of the table may have been mistyped so: the next number, two digits exchanged, one
+    /// of several wrong, lost or doubled.
+    pub fn may_be_typed_for(&self, figure: Decimal) -> bool {
+        let digits = |number: Decimal| number.normalize().to_u64().map(|n| n.to_string());
+        let (Some(told), Some(meant)) = (digits(self.value), digits(figure)) else {
+            return false;
+        };
+        // 15 for 16: the next number, or with three digits the one after that.
+        let far = if told.len() > 2 {
+            Decimal::TWO
+        } else {
+            Decimal::ONE
+        };
+        if self
+            .value
+            .checked_sub(figure)
+            .is_some_and(|gap| gap.abs() <= far)
+        {
+            return true;
+        }
+        let (told, meant) = (told.as_bytes(), meant.as_bytes());
+        if told.len() != meant.len() {
+            let (longer, shorter) = match told.len() > meant.len() {
+                true => (told, meant),
+                false => (meant, told),
+            };
+            return shorter.len() > 2 && is_but_one(longer, shorter);
+        }
+        let differ: Vec<usize> = (0..told.len())
+            .filter(|at| told.get(*at) != meant.get(*at))
+            .collect();
+        match differ.as_slice() {
+            [_] => told.len() > 2,
+            [at, next] => {
+                *next == at + 1
+                    && told.get(*at) == meant.get(*next)
+                    && told.get(*next) == meant.get(*at)
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a share of this many per cent may be told so; the last place may be rounded or cut off.
     pub fn fits_share(&self, per_cent: Decimal) -> bool {
         let Some(gap) = per_cent.checked_sub(self.value) else {
@@ -104,4 +146,11 @@ impl Amount {
         }
         room
     }
+}
+
+/// Whether the longer of two numbers is the shorter with one digit more.
+fn is_but_one(longer: &[u8], shorter: &[u8]) -> bool {
+    let same = |at: &usize| longer.get(*at) == shorter.get(*at);
+    let lead = (0..shorter.len()).take_while(same).count();
+    longer.len() == shorter.len() + 1 && longer.get(lead + 1..) == shorter.get(lead..)
 }

@@ -25,6 +25,18 @@ impl Reader<'_> {
             && self.is_about_disclosure(end)
     }
 
+    /// Whether nothing around a claim says that it tells of others, though not every word is known.
+    pub(super) fn is_perhaps(&self, range: &Range<usize>) -> bool {
+        let last = self.last_token(range);
+        let start = self.start_of_surroundings(last).min(range.start);
+        let end = self.end_of_surroundings(last);
+        !self.is_disturbed(start, end)
+            && !self.is_of_cases_of_two_years(start)
+            && !self.is_framed(start)
+            && self.names_measure(start, end)
+            && self.is_about_disclosure(end)
+    }
+
     /// Whether words around a claim speak of two years at once, of a plan, or of only some of the things.
     fn is_disturbed(&self, start: usize, end: usize) -> bool {
         let first = self

@@ -41,7 +41,12 @@ impl<'a> Reader<'a> {
         let is_of_others = [['其', '他'], ['其', '它'], ['别', '的']]
             .iter()
             .any(|word| behind.starts_with(word));
-        if is_silent || is_elsewhere || is_of_others || self.counts_between(negation, index) {
+        if is_silent
+            || is_elsewhere
+            || is_of_others
+            || self.is_attribute_denied(negation)
+            || self.counts_between(negation, index)
+        {
             return;
         }
         let columns = self.columns_denied(negation, index);
@@ -83,6 +88,18 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+    }
+
+    /// 未公开的申请: whether what is denied is an unknown verb that only says which things are meant.
+    fn is_attribute_denied(&self, negation: usize) -> bool {
+        let token = self.token(negation);
+        let next = self.tokens.get(negation + 1);
+        self.text.part(token.range.clone()) == ['未']
+            && next.is_some_and(|next| {
+                let verb = self.text.part(token.range.end..next.range.start);
+                let is_of = next.kind == Kind::Meaning(Meaning::Word(Word::Of));
+                verb.ends_with(&['的']) && verb.len() > 1 || is_of && !verb.is_empty()
+            })
     }
 
     /// Whether a number other than one stands between: 没有一件, but 未办结12件.

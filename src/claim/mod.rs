@@ -14,6 +14,7 @@ mod listing;
 mod naming;
 mod outcomes;
 mod partial;
+mod perhaps;
 mod read;
 mod scope;
 mod sentence;
@@ -46,6 +47,8 @@ pub struct Claim {
     pub given: Option<(Amount, Vec<Sum>)>,
     /// A number told before with what it may be, sum for sum: the one that it is says which of the claim's own is meant.
     pub read_as: Option<(Amount, Vec<Sum>)>,
+    /// Whether every word around it is known. Of what is not certain only a figure that looks mistyped is worth a question.
+    pub is_certain: bool,
     pub told: Told,
 }
 

@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
             }
             Meaning::OwnScope => self.other_scope = !self.is_own_kind(index),
             Meaning::Territory if self.is_share => {}
-            Meaning::Territory => self.other_scope = !self.is_government(),
+            Meaning::Territory => self.other_scope = !self.is_government() || self.is_beyond(index),
             Meaning::Body => self.body(index),
             Meaning::Narrowing => {
                 self.is_narrow |= !self.is_before_measure(self.token(index));

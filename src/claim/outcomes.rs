@@ -120,7 +120,8 @@ impl<'a> Reader<'a> {
             amount,
             mark,
             is_doubtful,
-            is_all: lead.iter().any(|c| "仅只另尚还余唯".contains(*c)),
+            // 除2件因征求意见结转下年外 as well.
+            is_all: lead.iter().any(|c| "仅只另尚还余唯除".contains(*c)),
         };
         if !self.settle_at_once(index, unsettled) && self.token(mark).kind == Kind::Mark('，') {
             self.unsettled = Some(unsettled);
@@ -140,7 +141,8 @@ impl<'a> Reader<'a> {
             return false;
         };
         let end = self.token(unsettled.mark).range.start;
-        let tail: Vec<char> = self.unknown(told, end).chars().collect();
+        let tail = self.unknown(told, end);
+        let tail: Vec<char> = tail.trim_end_matches(['以', '外', '之']).chars().collect();
         let counts = clause.iter().any(|token| is_number(token.kind));
         let is_row = self
             .reading(word)

@@ -61,6 +61,19 @@ impl Reader<'_> {
         own.iter().any(|ending| name.ends_with(ending.as_str()))
     }
 
+    /// 全市 in the report of the government of a county or a town.
+    pub(super) fn is_beyond(&self, index: usize) -> bool {
+        let word = self.text.part(self.token(index).range.clone());
+        let agency: String = self.setting.agency.iter().collect();
+        let own = agency
+            .strip_suffix("人民政府")
+            .and_then(|place| place.chars().last());
+        let is_whole = |place: char| {
+            word.len() == 2 && word.first() == Some(&'全') && word.last() != Some(&place)
+        };
+        own.is_some_and(is_whole)
+    }
+
     /// The name of a public body that does something: the agency's own or another's.
     pub(super) fn body(&mut self, index: usize) {
         let token = self.token(index);

@@ -186,7 +186,9 @@ impl Reader<'_> {
                 .iter()
                 .find(|own| Some(&own.id) == topic.bare.as_ref())
         };
-        if let Some(measure) = measure.or_else(bare) {
+        // 部分公开3件。其他申请人提出2件: a new sentence may speak of all again.
+        let again = measure.and_then(|_| bare()).filter(|_| self.is_last_before);
+        for measure in measure.or_else(bare).into_iter().chain(again) {
             for ids in others {
                 let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
                 subject

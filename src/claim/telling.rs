@@ -97,6 +97,7 @@ impl Reader<'_> {
             && self.unit.is_some();
         if subject.is_none() {
             self.give(index, amount);
+            self.subset |= self.is_of_others_told(index, amount);
         }
         if let Some(is_doubtful) = before {
             self.leave_unsettled(index, amount, is_doubtful);
@@ -162,6 +163,16 @@ impl Reader<'_> {
         self.is_doubtful = false;
     }
 
+    /// 直接起诉4件，复议后起诉2件，6件中维持5件: whether a number without a name is a whole that was not told last.
+    fn is_of_others_told(&self, index: usize, amount: Amount) -> bool {
+        let behind = self.text.get(self.token(index).range.end);
+        let is_bare = self.measures.is_empty() && self.columns.is_empty() && !self.has_topic;
+        let last = self.last.as_ref();
+        matches!(behind, Some('中' | '里'))
+            && is_bare
+            && last.is_some_and(|last| last.amount.value != amount.value)
+    }
+
     /// Whether 较上年 stands before a number in its clause, with no number between.
     fn compares_with(&self, index: usize) -> bool {
         // 与2024年（20件）相比.
@@ -201,10 +212,14 @@ impl Reader<'_> {
         // 其余12件作出不予公开、无法提供等决定: examples of what became of them.
         let are_examples = self.are_examples(index);
         if self.measures.is_empty() && !are_examples {
+            let is_caused = self.is_caused(index);
             let measures = behind.iter().filter_map(|meaning| match meaning {
                 Meaning::Measure(word) => Some(*word),
                 _ => None,
             });
+            // 4件申请因收到时间较晚: why, not what was counted.
+            let is_why = |word: &usize| is_caused && self.is_coming_in(*word);
+            let measures: Vec<usize> = measures.filter(|word| !is_why(word)).collect();
             self.measures.extend(measures);
             self.drop_groups();
         }
@@ -215,6 +230,24 @@ impl Reader<'_> {
             });
             self.columns.extend(columns);
         }
+    }
+
+    /// Whether a reason follows a number and the name of its things: 4件申请因.
+    fn is_caused(&self, index: usize) -> bool {
+        let behind = self
+            .text
+            .onward(self.token(index).range.end)
+            .iter()
+            .take(12);
+        let mut behind = behind.take_while(|c| !matches!(c, '，' | '。' | '；' | '、'));
+        behind.any(|c| matches!(c, '因' | '由'))
+    }
+
+    /// Whether a word tells that things came in, which is no reason and no outcome.
+    fn is_coming_in(&self, word: usize) -> bool {
+        self.reading(word).is_some_and(|(_, own)| {
+            own.total && own.whole.is_empty() && own.last_year.is_none() && !own.aside
+        })
     }
 
     /// Measures of an earlier clause hold only where this one says nothing else.

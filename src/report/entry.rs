@@ -157,7 +157,11 @@ impl PartialEq for Entry {
                     let sign = number.is_sign_negative();
                     (number.mantissa(), number.scale(), sign)
                 };
-                written(value) == written(other_value) && (plus, note) == (other_plus, other_note)
+                // Nearly all notes are empty. To compare two texts of no length costs 40 ns, where their pointers lead
+                // nowhere and the system's memcmp loads by a mask.
+                let same_note =
+                    note.len() == other_note.len() && (note.is_empty() || note == other_note);
+                same_note && plus == other_plus && written(value) == written(other_value)
             }
             (Entry::Mark(mark), Entry::Mark(other)) => mark == other,
             (Entry::Number { .. }, Entry::Mark(_)) | (Entry::Mark(_), Entry::Number { .. }) => {

@@ -72,7 +72,10 @@ fn rated(text: &[char], now: &Amount, rate: &Amount, base: &Amount) -> Option<Fa
         .checked_div(base.value)?;
     let goes_up = gap > Decimal::ZERO;
     let is_right = goes_up == is_up && is_within(share.abs(), rate.value, rate.grain);
-    (!is_right).then_some(Fault::unmended(now.range.start..base.range.end))
+    let became = told_change(base.value, now.value, gap);
+    let rate = share.abs().round_dp(rate.value.scale().max(1)).normalize();
+    let why = format!("{became}（{rate}%）");
+    (!is_right).then(|| Fault::contradicted(now.range.start..base.range.end, why))
 }
 
 /// 增加174件，增长6.9%: differences whose rate is of none of the numbers told, nor of last year's beside them.
@@ -287,12 +290,13 @@ fn contradiction(text: &[char], change: &Change) -> Option<Fault> {
     let goes_up = gap > Decimal::ZERO;
     let first = before.range.start.min(now.range.start);
     let end = before.range.end.max(now.range.end);
-    let fault = |end: usize| Fault {
-        range: first..end,
-        instead: None,
+    let became = told_change(before.value, now.value, gap);
+    let fault = |end: usize, told: String| {
+        let why = format!("{became}{told}");
+        Fault::contradicted(first..end, why)
     };
     if change.is_up.is_some_and(|is_up| is_up != goes_up) && !gap.is_zero() {
-        return Some(fault(end));
+        return Some(fault(end, String::new()));
     }
     let (is_up, word) = direction(text, end)?;
     // 200万次: what is told in 万 is rounded to its last place.
@@ -310,7 +314,12 @@ fn contradiction(text: &[char], change: &Change) -> Option<Fault> {
         };
         let slack = slack.checked_add(rounding)?;
         let is_right = is_within(rate.abs(), told, slack) && is_up == goes_up;
-        return (!is_right && !is_points).then(|| fault(behind));
+        let actual = rate.abs().round_dp(told.scale().max(1)).normalize();
+        let written = format!(
+            "（{actual}%），写的是{}",
+            text.part(word.start..behind).iter().collect::<String>()
+        );
+        return (!is_right && !is_points).then(|| fault(behind, written));
     }
     let behind = spaces_and_small(text, word.end);
     let number = numeral(text.get(behind..)?)?;
@@ -331,7 +340,19 @@ fn contradiction(text: &[char], change: &Change) -> Option<Fault> {
     };
     let off = number.value?.checked_sub(gap.abs())?.abs();
     let is_right = off <= slack && (is_up == goes_up || gap.is_zero());
-    (fits && !is_right).then(|| fault(behind + number.length + unit.chars().count()))
+    let behind = behind + number.length + unit.chars().count();
+    let written = text.part(word.start..behind).iter().collect::<String>();
+    (fits && !is_right).then(|| fault(behind, format!("，写的是{written}")))
+}
+
+/// How one number became another, in words: 由 20 到 35 是增加 15.
+fn told_change(before: Decimal, now: Decimal, gap: Decimal) -> String {
+    let verb = match gap {
+        gap if gap.is_zero() => return format!("{before} 和 {now} 相同"),
+        gap if gap.is_sign_negative() => "减少",
+        _ => "增加",
+    };
+    format!("由 {before} 到 {now} 是{verb} {}", gap.abs().normalize())
 }
 
 /// The word of growth shortly behind two numbers, and whether it says more: ，同比增长; 相比，减少.

@@ -240,8 +240,10 @@ fn is_disposal(sentence: &str) -> bool {
         "上传",
         "移交",
         "压缩",
+        "结合",
     ];
-    sentence
-        .split_once('将')
-        .is_some_and(|(_, what)| verbs.iter().any(|verb| what.contains(verb)))
+    sentence.split_once('将').is_some_and(|(_, what)| {
+        let clause = what.split(['，', '：', '；']).next().unwrap_or_default();
+        verbs.iter().any(|verb| clause.contains(verb))
+    })
 }

@@ -5,27 +5,11 @@ use super::mark::ends_clause;
 use super::mention::{Mention, YearForm, mentions};
 use super::numeral::half_width;
 use super::quoted::quoted;
-use super::reason::{Reason, Verdict};
+use super::reason::{Reason, Verdict, is_done_with, is_object};
 use super::sentence::sentences;
 use super::stretch::Stretch;
 use std::cell::OnceCell;
 use std::ops::Range;
-
-/// 2024年收取的120元已上缴国库: what has become now of an earlier year's money or things.
-fn is_done_with(after: &str) -> bool {
-    let came_in = ["收取的", "征收的", "收到的", "受理的", "预收的"];
-    let rest = came_in.iter().find_map(|word| after.strip_prefix(word));
-    rest.is_some_and(|rest| rest.contains('已'))
-}
-
-/// 续建2024年未完工的项目: whether the words before a year in its clause are a verb whose object it belongs to.
-///
-/// What ends as a body's name or the like is who does what is told.
-fn is_object(before: &str) -> bool {
-    let bodies = "局县市区镇乡厅委办省院校馆队站司关府位心门处社会村道州盟旗学团";
-    let ends_in_verb = |c: char| !bodies.contains(c) && !"我本在于已曾共，、：（“”）的".contains(c);
-    before.chars().count() >= 2 && before.ends_with(ends_in_verb)
-}
 
 /// How many characters on each side of a year are read for what they say about it. Longer clauses are no prose.
 const REACH: usize = 200;
@@ -165,9 +149,18 @@ impl Context<'_> {
             || self.is_past_event()
             || is_done_with(after)
             || after.ends_with(['后', '时'])
-            || [",今年", "，今年", ",本年", "，本年"]
-                .iter()
-                .any(|word| self.after.contains(word))
+            || [
+                ",今年",
+                "，今年",
+                ",本年",
+                "，本年",
+                "至今年",
+                "到今年",
+                "至本年",
+                "到本年",
+            ]
+            .iter()
+            .any(|word| self.after.contains(word))
             || self.names_beside(this)
             || self.goes_on_from(this)
             || before.ends_with(ties)

@@ -140,10 +140,8 @@ fn spoken_over_hundred(text: &[char]) -> Vec<Fault> {
         let before = text.part(at.saturating_sub(6)..at);
         let is_share = before.contains(&'率') || before.contains(&'占');
         let grows = before.iter().any(|c| "增长升提".contains(*c));
-        (number.value? > Decimal::ONE_HUNDRED && is_share && !grows).then(|| Fault {
-            range: at..at + 3 + number.length,
-            instead: None,
-        })
+        (number.value? > Decimal::ONE_HUNDRED && is_share && !grows)
+            .then(|| Fault::unmended(at..at + 3 + number.length))
     });
     over.collect()
 }
@@ -294,10 +292,7 @@ impl Share {
     /// It with a few words before it.
     fn fault(&self) -> Fault {
         let lead = self.before.chars().count().min(6);
-        Fault {
-            range: self.start - lead..self.end + 1,
-            instead: None,
-        }
+        Fault::unmended(self.start - lead..self.end + 1)
     }
 }
 
@@ -367,10 +362,7 @@ impl List {
                 last: self.last,
                 ..List::default()
             };
-            Fault {
-                range: first..end + 1,
-                instead: None,
-            }
+            Fault::unmended(first..end + 1)
         })
     }
 }

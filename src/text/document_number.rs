@@ -26,6 +26,7 @@ fn order_number(text: &[char], start: usize) -> Option<Fault> {
     is_padded.then(|| Fault {
         range: first..end,
         instead: Some(number.to_owned()),
+        why: None,
     })
 }
 
@@ -69,6 +70,7 @@ fn document_number(text: &[char], open: usize) -> Option<Fault> {
             plain(text, year, year + 4),
             plain(text, first, first + digits)
         )),
+        why: None,
     })
 }
 
@@ -108,6 +110,7 @@ fn behind_year(
     Some(Fault {
         range: open..end + usize::from(has_end),
         instead: (digits == 4).then(|| format!("〔{year}〕{number}号")),
+        why: None,
     })
 }
 

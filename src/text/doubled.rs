@@ -14,6 +14,7 @@ pub fn doubled_words(text: &[char]) -> Vec<Fault> {
                 found.push(Fault {
                     range: at..at + 2 * length,
                     instead: Some(once),
+                    why: None,
                 });
                 at += 2 * length;
             }

@@ -34,6 +34,9 @@ pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w st
         if word.starts_with('待') {
             return !behind.starts_with(char::is_alphanumeric);
         }
+        if is_made_nameless(before, behind) {
+            return false;
+        }
         if !first.is_some_and(|c| c.is_ascii_alphabetic()) {
             return true;
         }
@@ -63,6 +66,33 @@ pub fn placeholder<'w>(text: &str, words: &'w [String]) -> Option<(usize, &'w st
         }
     }
     None
+}
+
+/// 以“李××”隐去姓名: whether marks stand for what a text says it leaves out, within the same clause or quotes.
+fn is_made_nameless(before: &str, behind: &str) -> bool {
+    let hides = [
+        "隐去",
+        "脱敏",
+        "隐名",
+        "匿名",
+        "代替",
+        "替代",
+        "遮挡",
+        "隐藏",
+        "打码",
+        "去标识",
+        "屏蔽",
+        "隐蔽",
+    ];
+    let ends = ['。', '；', '\n'];
+    let lead = before.rsplit(ends).next().unwrap_or_default();
+    let tail = behind.split(ends).next().unwrap_or_default();
+    let quoted = lead.rsplit('“').next().unwrap_or_default();
+    let is_quoted = lead.contains('“') && quoted.chars().count() <= 8 && !quoted.contains('”');
+    is_quoted
+        && hides
+            .iter()
+            .any(|word| lead.contains(word) || tail.contains(word))
 }
 
 /// The first doubled punctuation: the same mark twice, or two that exclude each other (，。).

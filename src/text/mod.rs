@@ -24,6 +24,7 @@ mod reason;
 pub mod reckoning;
 pub mod sentence;
 mod stretch;
+mod totals;
 pub mod usage;
 pub mod years;
 

@@ -87,10 +87,7 @@ pub fn misnumbered(text: &[char]) -> Vec<Fault> {
                 && let Some(said) = announced(text, first.0.start)
                     .filter(|(_, count)| *count as usize != run.len() && run.len() > 1)
             {
-                found.push(Fault {
-                    range: said.0,
-                    instead: None,
-                });
+                found.push(Fault::unmended(said.0));
             }
         }
     }
@@ -105,10 +102,7 @@ fn at(text: &[char], number: &Range<usize>) -> Fault {
         .take(8)
         .take_while(|c| !"，。；：、\n".contains(**c))
         .count();
-    Fault {
-        range: number.start..number.end + words,
-        instead: None,
-    }
+    Fault::unmended(number.start..number.end + words)
 }
 
 /// 三个方面的问题： before a first item: its characters and the number.

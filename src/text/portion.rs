@@ -34,11 +34,10 @@ pub(super) fn portions(text: &[char], sentence: &Range<usize>, amounts: &[Amount
             true => share >= told,
             false => is_within(share, told, slack),
         };
-        if share.is_some_and(|share| !fits(share)) {
-            found.push(Fault {
-                range: part.range.start.min(at)..part.range.end.max(end),
-                instead: None,
-            });
+        if let Some(share) = share.filter(|share| !fits(*share)) {
+            let why = unlike_share(part.value, whole.value, share, told);
+            let range = part.range.start.min(at)..part.range.end.max(end);
+            found.push(Fault::contradicted(range, why));
         }
     }
     found
@@ -70,6 +69,15 @@ fn sides<'a>(
     let is_alone = !link.contains(['。', '；']) && link.chars().count() <= 30;
     let is_exact = !part.is_rounded && !whole.is_rounded;
     (is_whole && is_alone && is_exact && part.value <= whole.value).then_some((part, whole))
+}
+
+/// Both readings of a share, in words.
+pub(super) fn unlike_share(part: Decimal, whole: Decimal, share: Decimal, told: Decimal) -> String {
+    let share = share.round_dp(told.scale().max(1)).normalize();
+    format!(
+        "按 {part} ÷ {whole} 计算是 {share}%，写的是 {}%",
+        told.normalize()
+    )
 }
 
 /// Whether two rates differ by less than the slack; rates beyond 28 digits are nothing to find fault with.

@@ -33,6 +33,8 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
             c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '_' | '='))
         };
         let before = at.checked_sub(1).and_then(|before| text.get(before));
+        let is_part =
+            |c: Option<&char>| is_part(c) && !(c == Some(&'/') && is_mobile_length(&digits));
         let is_x = matches!(text.get(end), Some('X' | 'x' | 'Ｘ' | 'ｘ'));
         let behind = text.get(end + usize::from(is_x && digits.len() == 17));
         // 13900001234元 is an amount.
@@ -56,6 +58,11 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
     found
 }
 
+/// Whether so many digits are a mobile number or two, which are written with / between them.
+fn is_mobile_length(digits: &[u32]) -> bool {
+    matches!(digits, [1, 3..=9, ..]) && digits.len() == 11
+}
+
 /// What the words shortly before a number call it: 身份证号, 银行卡号.
 fn is_called(text: &[char], at: usize) -> Option<Private> {
     let before = text.upto(at);
@@ -73,6 +80,7 @@ fn is_called(text: &[char], at: usize) -> Option<Private> {
 fn without_country(digits: &[u32]) -> (&[u32], usize) {
     match digits {
         [8, 6, own @ ..] if own.len() == 11 => (own, 2),
+        [0, 0, 8, 6, own @ ..] if own.len() == 11 => (own, 5),
         _ => (digits, 0),
     }
 }
@@ -114,13 +122,21 @@ fn run(text: &[char], start: usize) -> (usize, Vec<u32>) {
             digits.push(u32::from(value));
             at += 1;
             end = at;
-        } else if matches!(c, ' ' | '-') && text.get(at + 1).is_some_and(|c| digit(*c).is_some()) {
+        } else if (matches!(c, ' ' | '-') || joins_mobile(*c, &digits))
+            && text.get(at + 1).is_some_and(|c| digit(*c).is_some())
+        {
             at += 1;
         } else {
             break;
         }
     }
     (end, digits)
+}
+
+/// 138.1234.5678, 138—1234—5678: whether a mark parts the digits of a mobile number.
+fn joins_mobile(mark: char, digits: &[u32]) -> bool {
+    let is_mark = matches!(mark, '.' | '·' | '—' | '–' | '－');
+    is_mark && matches!(digits, [1, 3..=9, ..]) && matches!(digits.len(), 3 | 7)
 }
 
 fn kind(digits: &[u32], is_x: bool, called: Option<Private>) -> Option<Private> {

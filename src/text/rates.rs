@@ -1,6 +1,6 @@
 //! Rates that a sentence tells with their two numbers: 合格417人，合格率93%.
 
-use super::portion::{is_within, percent};
+use super::portion::{is_within, percent, unlike_share};
 use super::reckoning::{Amount, NEAR, REACH};
 use super::stretch::Stretch;
 use super::usage::Fault;
@@ -60,6 +60,17 @@ pub(super) fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) 
             .iter()
             .filter(|a| a.unit == part.unit && a.range != part.range)
             .collect();
+        // 自然人230件，占比85.8%；企业38件，占比14.2%: both are parts of what was not told.
+        let is_part_itself = |whole: &Amount| {
+            let between = text
+                .get(whole.range.end..part.range.start)
+                .unwrap_or_default();
+            between.contains(&'占')
+        };
+        let same: Vec<&&Amount> = same
+            .into_iter()
+            .filter(|whole| !is_part_itself(whole))
+            .collect();
         // 应诉案件66件，其中工伤51件，负责人出庭应诉率: what was told first is the whole of what follows.
         if same.iter().any(|whole| {
             let between: String = text
@@ -87,10 +98,10 @@ pub(super) fn rates(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) 
             let sides = same
                 .first()
                 .map_or(part.range.start, |whole| whole.range.start);
-            found.push(Fault {
-                range: sides.min(part.range.start)..end,
-                instead: None,
-            });
+            let whole = same.first().map_or(part.value, |whole| whole.value);
+            let told = shares.first().map_or(percent, |share| *share);
+            let why = unlike_share(part.value, whole, told, percent);
+            found.push(Fault::contradicted(sides.min(part.range.start)..end, why));
         }
     }
     found

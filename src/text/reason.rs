@@ -77,3 +77,37 @@ impl Reason {
         }
     }
 }
+
+/// 2024年收取的120元已上缴国库: what has become now of an earlier year's money or things.
+pub(super) fn is_done_with(after: &str) -> bool {
+    let came_in = ["收取的", "征收的", "收到的", "受理的", "预收的"];
+    let rest = came_in.iter().find_map(|word| after.strip_prefix(word));
+    // 2024年提出的三项措施已落实.
+    let set = [
+        "提出的",
+        "确定的",
+        "部署的",
+        "梳理的",
+        "反馈的",
+        "指出的",
+        "安排的",
+        "承诺的",
+        "查摆的",
+    ];
+    let set = set.iter().find_map(|word| after.strip_prefix(word));
+    let is_over = |rest: &str| {
+        ["已", "落实", "完成", "整改"]
+            .iter()
+            .any(|word| rest.contains(word))
+    };
+    rest.is_some_and(|rest| rest.contains('已')) || set.is_some_and(is_over)
+}
+
+/// 续建2024年未完工的项目: whether the words before a year in its clause are a verb whose object it belongs to.
+///
+/// What ends as a body's name or the like is who does what is told.
+pub(super) fn is_object(before: &str) -> bool {
+    let bodies = "局县市区镇乡厅委办省院校馆队站司关府位心门处社会村道州盟旗学团";
+    let ends_in_verb = |c: char| !bodies.contains(c) && !"我本在于已曾共，、：（“”）的".contains(c);
+    before.chars().count() >= 2 && before.ends_with(ends_in_verb)
+}

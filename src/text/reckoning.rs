@@ -6,7 +6,8 @@ use super::numeral::numeral;
 use super::portion::portions;
 use super::rates::rates;
 use super::sentence::sentences;
-use super::stretch::{Stretch, ends_with_any};
+use super::stretch::Stretch;
+use super::totals::{taken, totals};
 use super::usage::Fault;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -22,13 +23,13 @@ pub(super) const NEAR: usize = 24;
 pub(super) const REACH: usize = 400;
 
 /// Words of things that stand in several parts at once.
-const OVERLAPPING: [&str; 20] = [
+pub(super) const OVERLAPPING: [&str; 20] = [
     "含", "出席", "涉及", "同步", "同时", "交叉", "重复", "转发", "兼", "不含", "不计", "另",
     "合设", "合署", "共用", "同址", "重合", "叠加", "合并", "有的",
 ];
 
 /// Words that open another count behind a list of parts: 其他处理1件，结转下年度2件.
-const COUNTS: [&str; 16] = [
+const COUNTS: [&str; 18] = [
     "结转",
     "上年",
     "上一年",
@@ -45,20 +46,8 @@ const COUNTS: [&str; 16] = [
     "尚未",
     "累计",
     "答复",
-];
-
-/// Words directly before the total of a list.
-const TOTALS: [&str; 10] = [
-    "合计",
-    "共计",
-    "，总计",
-    "合计为",
-    "总共",
-    "，共",
-    "合计新收",
-    "合计收到",
-    "合计受理",
-    "共计收到",
+    "废止",
+    "失效",
 ];
 
 /// Ways of publishing of which several take the same thing.
@@ -146,6 +135,9 @@ fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
             before,
             Some('近' | '约' | '超' | '逾' | '过' | '第' | '每' | '各')
         );
+        // 没有一件被纠正: of none.
+        is_vague |= number.value == Some(Decimal::ONE)
+            && matches!(before, Some('有' | '无' | '未' | '没' | '任'));
         let starts = |unit: &&&str| {
             let rest = text.part(end..sentence.end);
             rest.iter()
@@ -239,15 +231,14 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             let is_part = part.unit == whole.unit && is_list && !part.is_rounded;
             if !is_part
                 || between.contains(&'另')
+                || count > 0 && between.windows(2).any(|pair| pair == ['其', '中'])
                 || count > 0 && counts_anew(text, at, first, between)
             {
                 break;
             }
             if part.value > whole.value && is_named {
-                found.push(Fault {
-                    range: whole.range.start..part.range.end,
-                    instead: None,
-                });
+                let why = format!("其中一部分是 {}，总数写的是 {}", part.value, whole.value);
+                found.push(Fault::contradicted(whole.range.start..part.range.end, why));
                 return found;
             }
             // 其余 is all that is left.
@@ -261,10 +252,8 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let has_remark = text.get(last) == Some(&'（');
         let is_everywhere = first.value == whole.value && holds(text.part(at..last), &CHANNELS);
         if count >= 2 && is_wrong && !overlaps && !has_remark && !is_everywhere {
-            found.push(Fault {
-                range: whole.range.start..last,
-                instead: None,
-            });
+            let why = format!("各部分合计 {sum}，总数写的是 {}", whole.value);
+            found.push(Fault::contradicted(whole.range.start..last, why));
         }
     }
     found
@@ -316,8 +305,21 @@ fn opens_parts(text: &[char], at: usize) -> bool {
     match text.part(at..at + 2) {
         ['其', '中'] | ['包', '括'] => true,
         ['：' | '（', ..] => is_counted(),
+        // 收到的18件申请中，网络11件.
+        ['中', '，'] => is_of_counted(text, at),
         _ => opens_view(text, at),
     }
+}
+
+/// 收到的18件申请中: whether a number of things with a short name stands before a position.
+fn is_of_counted(text: &[char], at: usize) -> bool {
+    let near = text.part(at.saturating_sub(9)..at);
+    let clause = near
+        .iter()
+        .rposition(|c| matches!(c, '，' | '。' | '；' | '、' | '（'));
+    let near = near.onward(clause.map_or(0, |mark| mark + 1));
+    let unit = near.iter().position(|c| *c == '件');
+    unit.is_some_and(|unit| unit > 0 && near.get(unit - 1).is_some_and(|c| c.is_ascii_digit()))
 }
 
 /// 74件，从申请渠道看，: whether a view of a number before ends here, so that each of its parts stands in one place of it.
@@ -348,53 +350,6 @@ fn opens_view(text: &[char], at: usize) -> bool {
         && kinds.iter().any(|kind| clause.contains(kind))
 }
 
-/// 网上86件、信函41件、当面9件，合计146件: a list whose total is not its sum.
-fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
-    let mut found = Vec::new();
-    for (index, total) in amounts.iter().enumerate() {
-        if !ends_with_any(text.upto(total.range.start), &TOTALS) || total.is_rounded {
-            continue;
-        }
-        let mut next = total.range.start;
-        let mut list: Vec<&Amount> = Vec::new();
-        let near = amounts.part(index.saturating_sub(NEAR)..index);
-        for part in near.iter().rev() {
-            let between = text.part(part.range.end..next);
-            let mark = between.first();
-            // 网上86件，信函41件，合计127件 as well, but nothing that a longer list tells before.
-            let is_comma = mark == Some(&'，') && list.len() < 2;
-            let is_near = matches!(mark, Some('、')) || is_comma;
-            if part.unit != total.unit || !is_near || between.len() > 14 {
-                break;
-            }
-            list.push(part);
-            next = part.range.start;
-        }
-        let ahead = list.last().map_or(0, |first| first.range.start);
-        let is_whole_list = near.iter().all(|other| {
-            let between = text.get(other.range.end..ahead).unwrap_or_default();
-            let is_among = between.windows(2).any(|pair| pair == ['其', '中']);
-            other.range.start >= ahead || other.unit != total.unit || is_among
-        });
-        let is_exact = list.iter().all(|part| !part.is_rounded);
-        let sums = list.iter().scan(Decimal::ZERO, |sum, part| {
-            *sum = sum.checked_add(part.value)?;
-            Some(*sum)
-        });
-        let is_told = list.iter().any(|part| part.value == total.value);
-        let is_right = is_told || sums.skip(1).any(|sum| sum == total.value);
-        let clause: String = text.part(ahead..total.range.end).iter().collect();
-        let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
-        if is_exact && is_whole_list && list.len() >= 2 && !is_right && !overlaps {
-            found.push(Fault {
-                range: ahead..total.range.end,
-                instead: None,
-            });
-        }
-    }
-    found
-}
-
 /// Where a bracket closes that opened before; the end where none did.
 fn closing(text: &[char], start: usize, end: usize) -> usize {
     let mut depth = 0_i32;
@@ -407,24 +362,4 @@ fn closing(text: &[char], start: usize, end: usize) -> usize {
         }
     }
     end
-}
-
-/// 收集意见240条，采纳261条.
-fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
-    let mut found = Vec::new();
-    for (index, part) in amounts.iter().enumerate() {
-        let taken = ["采纳", "公开答复", "办复", "，合格"];
-        let is_taken = ends_with_any(text.upto(part.range.start), &taken);
-        let whole = amounts
-            .iter()
-            .take(index)
-            .find(|whole| whole.unit == part.unit && !whole.is_rounded);
-        if is_taken && !part.is_rounded && whole.is_some_and(|whole| part.value > whole.value) {
-            found.push(Fault {
-                range: part.range.clone(),
-                instead: None,
-            });
-        }
-    }
-    found
 }

@@ -12,6 +12,8 @@ pub struct Fault {
     pub range: Range<usize>,
     /// What should stand there, where only one thing can.
     pub instead: Option<String>,
+    /// What contradicts it, where two readings do: 各部分合计 35，总数写的是 30.
+    pub why: Option<String>,
 }
 
 impl Fault {
@@ -20,13 +22,22 @@ impl Fault {
         Fault {
             range,
             instead: None,
+            why: None,
         }
     }
 
-    fn mended(range: Range<usize>, instead: impl Into<String>) -> Fault {
+    /// One that contradicts itself, with both readings in words.
+    pub(super) fn contradicted(range: Range<usize>, why: String) -> Fault {
         Fault {
-            range,
+            why: Some(why),
+            ..Fault::unmended(range)
+        }
+    }
+
+    pub(super) fn mended(range: Range<usize>, instead: impl Into<String>) -> Fault {
+        Fault {
             instead: Some(instead.into()),
+            ..Fault::unmended(range)
         }
     }
 }
@@ -113,7 +124,9 @@ pub fn look_alikes(text: &[char]) -> Vec<Fault> {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => true,
         '．' | '％' => {
             let before = at.checked_sub(1).and_then(|before| text.get(before));
-            before.is_some_and(|c| digit(*c).is_some())
+            // 1．加强领导: the usual mark behind the number of a heading.
+            let numbers_line = c == '．' && is_line_number(text.upto(at));
+            before.is_some_and(|c| digit(*c).is_some()) && !numbers_line
         }
         _ => false,
     };
@@ -145,6 +158,14 @@ pub fn look_alikes(text: &[char]) -> Vec<Fault> {
     }
     found.sort_by_key(|fault| fault.range.start);
     found
+}
+
+/// Whether a text ends with one or two digits that a line or sentence begins with.
+fn is_line_number(text: &[char]) -> bool {
+    let digits = text.iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let before = text.upto(text.len() - digits).last();
+    (1..=2).contains(&digits)
+        && before.is_none_or(|c| matches!(c, '\n' | '。' | '；' | '：' | ' ' | '\u{3000}'))
 }
 
 /// Letters that stand for digits (2O25年), and hanzi for others that look alike (己办结, 末收到).

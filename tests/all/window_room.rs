@@ -345,3 +345,34 @@ fn the_preview_shows_the_caret_at_every_size() {
     let now = page(&mut desk, |_| true);
     assert!(!first(&now), "{now}");
 }
+
+#[test]
+fn a_report_that_is_opened_begins_afresh_whatever_stood_there_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("年报.nianbao");
+    std::fs::write(&path, include_str!("../../templates/sample.ron")).unwrap();
+    let mut desk = Desk::new();
+    // An empty report, in which the caret of the first text stands at its beginning.
+    desk.open_new();
+    desk.command(Command::Section(5));
+    desk.command(Command::Section(0));
+    desk.answer_dialog_with(&path);
+    desk.command(Command::Open);
+    let before = desk.report_text(&lead());
+    desk.type_slowly("尾");
+    assert_eq!(desk.report_text(&lead()), format!("{before}尾"));
+    let heading = desk.harness.query_all_by_label("一、总体情况").next();
+    assert!(heading.is_some());
+}
+
+#[test]
+fn pages_are_turned_by_keys_as_soon_as_their_panel_has_the_keyboard() {
+    let mut desk = sample([1280.0, 720.0]);
+    desk.command(Command::TogglePreview);
+    page(&mut desk, |shown| shown.contains("第 1 "));
+    desk.command(Command::FocusPanel);
+    desk.harness.key_press(Key::PageDown);
+    page(&mut desk, |shown| shown.contains("第 2 "));
+    desk.harness.key_press(Key::Home);
+    page(&mut desk, |shown| shown.contains("第 1 "));
+}

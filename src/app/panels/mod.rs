@@ -51,6 +51,11 @@ const NARROW_LIST: f32 = 72.0;
 /// What the panels keep between frames about the open report; another report starts with none of it.
 #[derive(Debug, Default)]
 pub struct PanelMemory {
+    /// The report was drawn before.
+    is_begun: bool,
+    /// The menu that a key asked for, and whether such a one is open.
+    pub(in crate::app) opens_menu: Option<usize>,
+    pub(in crate::app) has_menu: bool,
     pub(in crate::app) draft: Option<Draft>,
     /// What is selected in the text that has the caret.
     pub(in crate::app) selection: Option<Goto>,
@@ -106,9 +111,12 @@ impl App {
         let panels = self.sides();
         let open =
             [Side::LastYear, Side::Findings, Side::Preview].map(|panel| panels.contains(&panel));
-        Panel::top("top").frame(frame).show(ui, |ui| {
-            top_ui(ui, &now, open, actions);
+        let opens = self.panels.opens_menu.take();
+        self.panels.has_menu |= opens.is_some();
+        let shown = Panel::top("top").frame(frame).show(ui, |ui| {
+            top_ui(ui, &now, open, opens, actions);
         });
+        self.bar = shown.response.rect;
     }
 
     fn status_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
@@ -153,6 +161,9 @@ impl App {
     }
 
     fn report_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        if !std::mem::replace(&mut self.panels.is_begun, true) {
+            forget_last(ui.ctx());
+        }
         let width = ui.available_width();
         self.wide = width >= WIDE;
         self.cramped = width < CRAMPED && self.is_table();
@@ -339,4 +350,13 @@ impl App {
             look.colors.accent.0,
         );
     }
+}
+
+/// Nothing that egui remembers of the last report's fields is true of the next: where its carets stood, how far it was
+/// scrolled.
+fn forget_last(ctx: &egui::Context) {
+    ctx.data_mut(|data| {
+        data.remove_by_type::<egui::text_edit::TextEditState>();
+        data.remove_by_type::<egui::scroll_area::State>();
+    });
 }

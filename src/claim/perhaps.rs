@@ -1,0 +1,63 @@
+//! Numbers that are perhaps the tables': words around them are not known, but nothing says that they are others'.
+//!
+//! They are never held to be wrong for being another number; `check` asks only where a figure looks mistyped.
+
+use super::amount::Bound;
+use super::sentence::{Reader, When};
+use super::token::{Kind, Token};
+use super::{Claim, Sum, Told};
+use crate::text::Stretch;
+use rust_decimal::Decimal;
+use std::ops::Range;
+
+/// More tokens than a sentence has of which something may be asked.
+const LONGEST_SENTENCE: usize = 60;
+
+impl Reader<'_> {
+    /// Keeps a count of this year that names its row, and whose words are not all known.
+    pub(super) fn keep_perhaps(&mut self, range: Range<usize>, told: Told) {
+        let Told::Count { amount, sums } = told else {
+            return;
+        };
+        let is_exact = amount.bound == Bound::Exact && !amount.is_money;
+        let is_long = amount.value >= Decimal::TEN;
+        let is_worth = is_exact && is_long && self.given.is_none();
+        let is_whole = self.is_partitive(&range);
+        if is_worth && (is_whole || self.is_alone(&range)) && self.is_perhaps(&range) {
+            let sums: Vec<Sum> = sums;
+            self.keep(range, Told::Count { amount, sums }, false);
+        }
+    }
+
+    /// Keeps what was told, with the year and the numbers before it that it depends on.
+    pub(super) fn keep(&mut self, range: Range<usize>, told: Told, is_certain: bool) {
+        let is_last_year = self.when() == When::Last;
+        self.claims.push(Claim {
+            range,
+            is_last_year,
+            given: self.given.clone(),
+            read_as: self.read_as.clone(),
+            is_certain,
+            told,
+        });
+    }
+
+    /// Whether no other number of things stands in its sentence: one beside it may say which part of the work is told.
+    fn is_alone(&self, range: &Range<usize>) -> bool {
+        let is_end = |token: &Token| matches!(token.kind, Kind::Mark('。' | '；' | '！' | '？'));
+        let own = self
+            .tokens
+            .partition_point(|token| token.range.end < range.end);
+        let before = self.tokens.upto(own);
+        let start = before.iter().rposition(is_end).map_or(0, |at| at + 1);
+        let rest = self.tokens.onward(start).iter();
+        let sentence = rest
+            .take_while(|token| !is_end(token))
+            .take(LONGEST_SENTENCE);
+        let counts = |token: &&Token| match token.kind {
+            Kind::Amount(_, unit) => self.unit == Some(unit),
+            kind => matches!(kind, Kind::Bare(_)),
+        };
+        sentence.filter(counts).count() == 1
+    }
+}
