@@ -106,7 +106,9 @@ impl TableReader<'_> {
     /// Names the figures of columns whose totals, in one row, are wrong by amounts that cancel each other: rows may have
     /// them exchanged, as below a header that came again in another order.
     fn doubt_exchanged_columns(&mut self, wrong: &BTreeMap<usize, Option<Decimal>>) {
-        let mut rows: BTreeMap<(usize, usize), Vec<(usize, Option<Decimal>)>> = BTreeMap::new();
+        // A column and by how much its total is wrong, where that is known.
+        type Gap = (usize, Option<Decimal>);
+        let mut rows: BTreeMap<(usize, usize), Vec<Gap>> = BTreeMap::new();
         for (cell, right) in wrong {
             let spec = self.template.cell_at(*cell);
             let stated = self.reading.figures.get(cell).and_then(Entry::value);

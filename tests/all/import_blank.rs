@@ -373,10 +373,7 @@ fn a_header_that_comes_again_in_another_order_counts_for_the_rows_below_it() {
             let is_left = score.missing.iter().any(closed);
             assert!(is_left == (is_other && way == HTML), "way {way}");
             let doubts = told(&imported, "requests.otherwise.business");
-            assert!(
-                !doubts.is_empty() == (is_other && way == TABS),
-                "{doubts:?}"
-            );
+            assert!(doubts.is_empty() != (is_other && way == TABS), "{doubts:?}");
         }
     }
 }
