@@ -133,3 +133,31 @@ fn a_killed_window_that_still_has_its_locks_keeps_nobody_waiting() {
     assert!(second.app().modal().is_none(), "{:?}", second.app().modal());
     assert!(second.app().state().is_some());
 }
+
+#[test]
+fn a_file_that_is_read_once_more_stays_held_and_one_that_is_only_read_stays_so() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut first = typed(&settings, "甲");
+    saved_as(&mut first, &path);
+    first.answer_dialog_with(&path);
+    first.command(Command::Open);
+    assert!(first.app().modal().is_none() && first.app().state().is_some());
+    let mut second = Desk::with(None, Some(path.clone()));
+    let asks = |desk: &Desk| matches!(desk.app().modal(), Some(Modal::InUse { .. }));
+    assert!(asks(&second), "{:?}", second.app().modal());
+    second.click("只读打开");
+    second.answer_dialog_with(&path);
+    second.command(Command::Open);
+    assert!(asks(&second), "{:?}", second.app().modal());
+    second.click("取消");
+    assert!(second.app().title().contains("只读"));
+    drop(first);
+    second.answer_dialog_with(&path);
+    second.command(Command::Open);
+    assert!(second.app().modal().is_none());
+    assert!(
+        !second.app().title().contains("只读"),
+        "the other one has gone"
+    );
+}

@@ -95,8 +95,8 @@ impl App {
 
     pub(super) fn start_open(&mut self, ctx: &egui::Context, path: PathBuf) -> std::io::Result<()> {
         let office = self.files.office.clone();
-        // A file that is open here already must not be found in use by ourselves.
-        let is_open = self.is_open_here(&path);
+        // A file that is held here already must not be found in use by ourselves.
+        let is_held = self.files.held.is_some() && self.is_open_here(&path);
         self.notice.clear();
         self.files.jobs.start(ctx, "打开", &READING, move |_| {
             let opened = open::open_or_import(&office, &path, None);
@@ -106,7 +106,7 @@ impl App {
                     hold: None,
                     taken: None,
                 };
-                if let Some(path) = arrival.opened.path.as_ref().filter(|_| !is_open) {
+                if let Some(path) = arrival.opened.path.as_ref().filter(|_| !is_held) {
                     match in_use::claim(&office.storage, path) {
                         InUse::Free(hold) => arrival.hold = hold,
                         InUse::Taken(who) => arrival.taken = Some(who),
@@ -240,7 +240,7 @@ impl App {
         }
     }
 
-    fn is_open_here(&self, path: &Path) -> bool {
+    pub(super) fn is_open_here(&self, path: &Path) -> bool {
         let own = self.state.as_ref().and_then(|state| state.path.as_deref());
         own.is_some_and(|own| self.files.office.storage.is_same(own, path))
     }

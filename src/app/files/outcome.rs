@@ -202,11 +202,18 @@ impl App {
         hold: Option<Hold>,
         holder: Option<String>,
     ) {
+        // Read once more, the file that is open here stays held.
+        let is_same = hold.is_none() && holder.is_none();
+        let path = opened.path.as_deref().filter(|_| is_same);
+        let kept = match path.is_some_and(|path| self.is_open_here(path)) {
+            true => self.files.held.take(),
+            false => None,
+        };
         let is_blank = opened.path.is_none() && opened.notes.is_empty();
         let saved = opened.path.is_some() || is_blank;
         let account = Account::of(opened.notes.clone(), opened.source_tables.clone());
         if self.open_report(opened, saved) {
-            self.files.held = hold.map(Into::into);
+            self.files.held = hold.map(Into::into).or(kept);
             self.files.holder = holder;
             self.panels.account = account;
         }

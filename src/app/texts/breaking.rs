@@ -4,17 +4,28 @@
 //! ends in an opening mark, the paragraph is laid out again in two pieces, the mark with what follows it.
 
 use crate::layout::is_opening;
-use eframe::egui::epaint::text::PlacedRow;
+use eframe::egui::epaint::text::{PlacedRow, Row};
 use eframe::egui::text::{Galley, LayoutJob, TextFormat};
 use eframe::egui::{Color32, FontId, Id, Rect, Ui, Vec2};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Longer paragraphs, in characters, keep egui's lines: laying one out again takes as long as it is.
 const LONGEST: usize = 3_000;
 
-/// egui's own lines, by which they are known again, and the mended ones.
+/// What was laid out last for a field.
 #[derive(Clone)]
-struct Mended(Arc<Galley>, Arc<Galley>);
+struct Mended {
+    /// egui's own lines, by which they are known again.
+    whole: Arc<Galley>,
+    lines: Arc<Galley>,
+    paragraphs: Arc<Paragraphs>,
+}
+
+/// The paragraphs that were laid out anew, by the address of their first row of egui's, which is kept alive with them.
+/// egui keeps the rows of a paragraph until it or its width or its faces change, so that one keystroke costs one
+/// paragraph.
+type Paragraphs = HashMap<usize, (Arc<Row>, Vec<PlacedRow>)>;
 
 /// Lays a text out in lines. What was mended last for the same field is kept, for nothing changes in most frames.
 pub fn laid_out(
@@ -40,41 +51,52 @@ pub fn laid_out(
     }
     let id = field.with("lines");
     let known = ui.data(|data| data.get_temp::<Mended>(id));
-    if let Some(Mended(_, mended)) = known.filter(|known| Arc::ptr_eq(&known.0, &whole)) {
-        return mended;
-    }
-    let mended = Arc::new(mended(ui, &whole));
-    let kept = Mended(Arc::clone(&whole), Arc::clone(&mended));
+    let before = match known {
+        Some(known) if Arc::ptr_eq(&known.whole, &whole) => return known.lines,
+        Some(known) => known.paragraphs,
+        None => Arc::default(),
+    };
+    let mut paragraphs = Paragraphs::new();
+    let lines = Arc::new(mended(ui, &whole, &before, &mut paragraphs));
+    let kept = Mended {
+        whole,
+        lines: Arc::clone(&lines),
+        paragraphs: Arc::new(paragraphs),
+    };
     ui.data_mut(|data| data.insert_temp(id, kept));
-    mended
+    lines
 }
 
-/// The same text with the rows of some paragraphs laid out anew.
-fn mended(ui: &Ui, whole: &Galley) -> Galley {
+/// The same text with the rows of some paragraphs laid out anew, or taken from those that were before.
+fn mended(ui: &Ui, whole: &Galley, before: &Paragraphs, now: &mut Paragraphs) -> Galley {
     let mut rows: Vec<PlacedRow> = Vec::new();
-    let mut paragraph: Vec<&PlacedRow> = Vec::new();
-    for row in &whole.rows {
-        paragraph.push(row);
-        if !row.ends_with_newline {
+    let goes_on = |row: &PlacedRow, _: &PlacedRow| !row.ends_with_newline;
+    for paragraph in whole.rows.chunk_by(goes_on) {
+        let Some(first) = paragraph.first().filter(|_| is_to_be_mended(paragraph)) else {
+            rows.extend(paragraph.iter().cloned());
             continue;
+        };
+        let address = Arc::as_ptr(&first.row).addr();
+        let known = before.get(&address).map(|(_, rows)| rows.clone());
+        let mended = known.unwrap_or_else(|| paragraph_rows(ui, &whole.job, paragraph));
+        now.insert(address, (Arc::clone(&first.row), mended.clone()));
+        let is_followed = paragraph.last().is_some_and(|last| last.ends_with_newline);
+        rows.extend(mended);
+        if let Some(end) = rows.last_mut() {
+            end.ends_with_newline = is_followed;
         }
-        rows.extend(paragraph_rows(ui, &whole.job, &paragraph));
-        paragraph.clear();
     }
-    rows.extend(paragraph_rows(ui, &whole.job, &paragraph));
     placed(whole, rows)
 }
 
+fn is_to_be_mended(paragraph: &[PlacedRow]) -> bool {
+    let count: usize = paragraph.iter().map(|row| row.row.glyphs.len()).sum();
+    let before = paragraph.split_last().map(|(_, before)| before);
+    count <= LONGEST && before.is_some_and(|before| before.iter().any(ends_open))
+}
+
 /// The rows of one paragraph, not yet in their places.
-fn paragraph_rows(ui: &Ui, job: &LayoutJob, own: &[&PlacedRow]) -> Vec<PlacedRow> {
-    let count: usize = own.iter().map(|row| row.row.glyphs.len()).sum();
-    let as_they_are = || own.iter().copied().cloned().collect();
-    let (Some((last, before)), true) = (own.split_last(), count <= LONGEST) else {
-        return as_they_are();
-    };
-    if !before.iter().any(|row| ends_open(row)) {
-        return as_they_are();
-    }
+fn paragraph_rows(ui: &Ui, job: &LayoutJob, own: &[PlacedRow]) -> Vec<PlacedRow> {
     let glyphs = own.iter().flat_map(|row| &row.row.glyphs);
     let characters: Vec<char> = glyphs.map(|glyph| glyph.chr).collect();
     let mut rows = Vec::new();
@@ -88,9 +110,6 @@ fn paragraph_rows(ui: &Ui, job: &LayoutJob, own: &[&PlacedRow]) -> Vec<PlacedRow
         let piece = self::piece(ui, job, rest.get(..split).unwrap_or_default());
         rows.extend(piece.rows.iter().cloned());
         start += split;
-    }
-    if let Some(end) = rows.last_mut() {
-        end.ends_with_newline = last.ends_with_newline;
     }
     rows
 }
@@ -210,5 +229,25 @@ mod tests {
             assert_eq!(ends, 3, "{width}");
         }
         assert!(mended > 50);
+    }
+
+    #[test]
+    fn a_paragraph_that_changes_is_laid_out_anew_and_the_others_stay_right() {
+        let first = "公布“办事指南”和《办法》（试行），受理“一件事”（含“跨省”）。";
+        let font = || FontId::proportional(10.0);
+        __run_test_ui(|ui| {
+            for width in (40..400).step_by(7) {
+                for typed in ["", "甲", "甲“", "甲“乙", "丙"] {
+                    let text = format!("{first}\n{typed}{first}\n{first}{typed}");
+                    let width = width as f32;
+                    let lay = |field| {
+                        laid_out(ui, Id::unique(field), &text, font(), Color32::BLACK, width)
+                    };
+                    let (typed_on, fresh) = (lay("field"), lay(&format!("{width} {typed}")));
+                    assert_eq!(rows(&typed_on), rows(&fresh), "{width} {typed}");
+                    assert_eq!(typed_on.rect, fresh.rect);
+                }
+            }
+        });
     }
 }
