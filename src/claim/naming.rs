@@ -55,6 +55,7 @@ impl<'a> Reader<'a> {
         if self.is_of_another_kind(index, topic)
             || self.is_other_of_its_kind(index, topic)
             || self.is_behind_other(index, topic)
+            || self.is_of_other_cause(index, topic)
         {
             self.elsewhere = true;
             self.measures.clear();
@@ -321,6 +322,8 @@ impl<'a> Reader<'a> {
             }
             Word::All => self.all = Some(index),
             Word::Rest => self.is_rest = true,
+            // 占总数的比例为18%: said already.
+            Word::Share if self.is_share || self.is_proportion_of_cases(index) => {}
             Word::Share => {
                 // 其他主体合计占3%: of several that are not named one by one.
                 let ahead: String = self
