@@ -162,11 +162,15 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|c| !c.is_whitespace())
             .collect();
+        // 数据类申请: of one kind.
+        let kind: Vec<char> = gap.chars().collect();
+        let is_class = kind.len() > 1 && kind.ends_with(&['类']) && !self.is_made_of_fillers(&kind);
         let is_neutral = gap.is_empty()
-            || vague
-                .neutral
-                .iter()
-                .any(|word| gap.ends_with(word.as_str()));
+            || !is_class
+                && vague
+                    .neutral
+                    .iter()
+                    .any(|word| gap.ends_with(word.as_str()));
         let since = self.tokens.part(self.clause.min(index)..index).iter().rev();
         let mut since = since.take_while(|token| match token.kind {
             Kind::Meaning(Meaning::Measure(word)) => {
@@ -361,6 +365,8 @@ impl<'a> Reader<'a> {
             }
             Word::Compared => self.compared = Some(true),
             Word::LastYear => self.clause_when = Some(When::Last),
+            // 2024年全年新收37件: of that year.
+            Word::ThisYear if self.follows_other_year(index) => {}
             Word::ThisYear => {
                 self.names_this_year = true;
                 self.when = When::This;
