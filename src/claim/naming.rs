@@ -343,7 +343,15 @@ impl<'a> Reader<'a> {
                 self.is_scattered |= is_of_several
                     || self.is_together && self.measures.is_empty() && self.columns.len() == 1;
                 let (measures, columns) = (self.measures.clone(), self.columns.clone());
+                // 我院承办的占0.13%: of what is told of others; all is no share of itself.
+                let is_all = |word: &usize| {
+                    self.reading(*word).is_some_and(|(_, own)| {
+                        own.total && own.whole.is_empty() && !own.aside && own.last_year.is_none()
+                    })
+                };
+                let is_share_of_others = columns.is_empty() && measures.iter().all(is_all);
                 let is_named = !measures.is_empty() && !self.is_stale || !columns.is_empty();
+                let is_named = is_named && !is_share_of_others;
                 self.share_part = is_named
                     .then(|| self.named_sums(&measures, &columns))
                     .flatten();
