@@ -313,10 +313,7 @@ impl eframe::App for App {
         self.hear_job(ctx);
         self.watch_file(ctx);
         close_where_pressed_elsewhere(ctx, self.bar);
-        if self.panels.has_menu && !egui::Popup::is_any_open(ctx) {
-            self.panels.has_menu = false;
-            self.return_focus();
-        }
+        self.hear_menu_end(ctx);
         self.hear_keys(ctx);
         self.hear_empty_paste(ctx);
         self.keep_copy();

@@ -304,4 +304,20 @@ fn menus_open_by_alt_and_lead_back_to_the_text() {
     assert_eq!(desk.report_text(&lead()), "甲");
     desk.type_slowly("丙");
     assert_eq!(desk.report_text(&lead()), "甲丙");
+    desk.harness.key_press_modifiers(Modifiers::ALT, Key::E);
+    desk.settle();
+    // 撤销, 剪切, 复制, 粘贴, 全选, 查找.
+    for _ in 0..6 {
+        desk.harness.key_press(Key::ArrowDown);
+        desk.settle();
+    }
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    desk.type_slowly("丙");
+    desk.harness.get_by_label("共 1 处");
+    assert_eq!(
+        desk.report_text(&lead()),
+        "甲丙",
+        "the bar has the keyboard"
+    );
 }
