@@ -42,6 +42,7 @@ impl Reader<'_> {
         let own = subject.measure.and_then(|word| self.reading(word));
         let is_total = own.is_some_and(|(_, own)| own.total && !own.aside);
         self.is_turned_into(index)
+            || self.is_part_that_fared(index)
             || self.is_counted_elsewhere(index)
             || is_total
                 && (self.is_before_striking_out(index)
@@ -56,6 +57,13 @@ impl Reader<'_> {
         let clause = behind.take_while(|c| !matches!(c, '，' | '。' | '；'));
         let clause: String = clause.take(FAR).collect();
         TURNED.iter().any(|word| clause.contains(word))
+    }
+
+    /// 本年新收的有2件转入下年: whether a number tells how some of what was named fared.
+    fn is_part_that_fared(&self, index: usize) -> bool {
+        let ahead = self.text.upto(self.token(index).range.start);
+        let fares = |meaning: &Meaning| matches!(meaning, Meaning::Measure(_));
+        ahead.ends_with(&['的', '有']) && self.behind(index).iter().any(fares)
     }
 
     /// 非政府信息公开类行政复议12件，由法规科另行统计: whether its sentence says that it is not counted here.

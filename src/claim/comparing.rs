@@ -131,7 +131,11 @@ impl<'a> Reader<'a> {
     pub(super) fn percent(&mut self, index: usize, percent: Amount) {
         let range = self.first_character(index)..self.token(index).range.end;
         if let Some(rate) = self.rate {
-            if let Some(rate) = self.rate_meant(rate)
+            // 纠正率由上年的20%降至零: last year's.
+            let own = self.tokens.part(self.clause.min(index)..index).iter();
+            let mut own = own.map(|token| token.kind);
+            let is_last = own.any(|kind| kind == Kind::Meaning(Meaning::Word(Word::LastYear)));
+            if let Some(rate) = self.rate_meant(rate).filter(|_| !is_last)
                 && self.speaks_of_tables()
                 && !self.is_narrow
                 && !self.subset

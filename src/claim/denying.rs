@@ -46,6 +46,7 @@ impl<'a> Reader<'a> {
             || is_of_others
             || self.is_attribute_denied(negation)
             || self.is_said_of_number(negation)
+            || self.is_said_of_rate(negation)
             || self.counts_between(negation, index)
         {
             return;
@@ -89,6 +90,13 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+    }
+
+    /// 纠正率由20%降至零: whether a rate is named before a negation in its clause.
+    fn is_said_of_rate(&self, negation: usize) -> bool {
+        let clause = self.tokens.part(self.clause.min(negation)..negation).iter();
+        let mut clause = clause.map(|token| token.kind);
+        clause.any(|kind| matches!(kind, Kind::Percent(_) | Kind::Meaning(Meaning::Rate(_))))
     }
 
     /// 尚有6件没有审结: whether a negation tells what did not happen to the things counted directly before it.
