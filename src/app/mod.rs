@@ -29,6 +29,7 @@ use look::theme::{Theme, ThemeError};
 use panels::PanelMemory;
 use std::path::{Path, PathBuf};
 use trigger::command::CommandContext;
+use trigger::context_menu::close_where_pressed_elsewhere;
 use trigger::input::InputOrder;
 use trigger::orders;
 
@@ -75,6 +76,8 @@ pub struct App {
     wide: bool,
     /// The window is so narrow that panels at the right give way to the open table.
     cramped: bool,
+    /// Where the bar of menus stands.
+    bar: egui::Rect,
     /// The window was made to fit its screen.
     is_placed: bool,
     /// Size of the window as it was seen, and since when, until it is known to last.
@@ -109,6 +112,7 @@ impl App {
             theme,
             wide: false,
             cramped: false,
+            bar: egui::Rect::NOTHING,
             is_placed: false,
             seen_size: None,
             notice: String::new(),
@@ -308,6 +312,8 @@ impl eframe::App for App {
         self.hear_dialog(ctx);
         self.hear_job(ctx);
         self.watch_file(ctx);
+        close_where_pressed_elsewhere(ctx, self.bar);
+        self.hear_menu_end(ctx);
         self.hear_keys(ctx);
         self.hear_empty_paste(ctx);
         self.keep_copy();

@@ -106,7 +106,10 @@ impl Tables<'_> {
         match labels.as_slice() {
             [one] => format!("“{one}”"),
             [one, other] => format!("“{one}”加“{other}”"),
-            [one, .., last] => format!("“{one}”至“{last}”共 {} 项的合计", labels.len()),
+            [one, .., last] => match in_common(&labels) {
+                Some(group) => format!("“{group}”{} 项的合计", labels.len()),
+                None => format!("“{one}”至“{last}”共 {} 项的合计", labels.len()),
+            },
             [] => String::new(),
         }
     }
@@ -163,13 +166,15 @@ impl Tables<'_> {
         let Some(values) = self.values(sums, claim.is_last_year) else {
             return Verdict::Open;
         };
-        let stands = (0..self.template.cells.len())
-            .filter_map(|cell| self.value(&vec![cell], claim.is_last_year))
-            .any(|value| value == amount.value);
-        let stands = stands || values.iter().any(|value| amount.fits(*value));
         let meant = values.iter().zip(sums);
         let mut meant = meant.filter(|(value, _)| amount.may_be_typed_for(**value));
-        let Some((value, sum)) = meant.next().filter(|_| !stands) else {
+        let stands = || {
+            let mut cells = (0..self.template.cells.len())
+                .filter_map(|cell| self.value(&vec![cell], claim.is_last_year));
+            values.iter().any(|value| amount.fits(*value))
+                || cells.any(|value| value == amount.value)
+        };
+        let Some((value, sum)) = meant.next().filter(|_| !stands()) else {
             return Verdict::Open;
         };
         let told = amount.value.normalize();
@@ -299,6 +304,22 @@ impl Tables<'_> {
         let reason = format!("表格里{part_name}是 {part}，{whole_name}是 {whole}，不是全部");
         Verdict::Wrong(reason, Some((*part, *whole)))
     }
+}
+
+/// The group that cells belong to, with their column, where they are of one: 三、本年度办理结果/（五）不予处理，总计.
+fn in_common(labels: &[String]) -> Option<String> {
+    let (first, rest) = labels.split_first()?;
+    let (row, column) = first.rsplit_once('，')?;
+    let (group, _) = row.rsplit_once('/')?;
+    let is_of_group = |label: &String| {
+        label
+            .strip_prefix(group)
+            .is_some_and(|rest| rest.starts_with('/'))
+            && label
+                .rsplit_once('，')
+                .is_some_and(|(_, own)| own == column)
+    };
+    (group.contains('/') && rest.iter().all(is_of_group)).then(|| format!("{group}，{column}"))
 }
 
 /// Words of a text whose number was compared and is right: a quiet tick of the window.

@@ -4,7 +4,7 @@ use super::claims::{self, Tables, Verdict};
 use super::deadline;
 use super::duties;
 use super::memory::Memory;
-use super::rules::finding;
+use super::rules::{finding, rules};
 use super::texts::{Text, raise, texts};
 use super::{Finding, Remedy, Review};
 use crate::place::{Id, Place};
@@ -145,6 +145,14 @@ fn owed(template: &Template, report: &Report, rule: &Standing) -> Vec<Finding> {
                 .replace("{form}", &template.form.name)
                 .replace("{years}", &years);
             told(Place::Year, message)
+        }
+        About::Rules { message } => {
+            let known = rules(template);
+            let switched = report.rules_off.iter();
+            let unknown = switched.filter(|id| known.iter().all(|rule| rule.id != id.as_str()));
+            unknown
+                .flat_map(|id| told(Place::Agency, message.replace("{rule}", id)))
+                .collect()
         }
         About::Published { deadlines, message } => {
             match deadline::missed(report, deadlines, message) {

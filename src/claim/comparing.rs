@@ -4,8 +4,8 @@ use super::amount::{Amount, Bound};
 use super::grammar::Word;
 use super::lexicon::Meaning;
 use super::read::sums;
-use super::sentence::{Last, Reader, When};
-use super::token::Kind;
+use super::sentence::{Last, Reader, When, is_number};
+use super::token::{Kind, Token};
 use super::{Change, Direction, Share, Sum, Told};
 use crate::template::{Rate, Topic};
 use crate::text::Stretch;
@@ -24,10 +24,13 @@ impl<'a> Reader<'a> {
             return;
         }
         let now = if is_unnamed {
+            // 结转6件。申请量再创新高，比上年多30件: not of what an earlier sentence told last.
+            let mark = self.clause.checked_sub(1).map(|mark| self.token(mark).kind);
+            let is_far = self.is_last_before && mark == Some(Kind::Mark('，'));
             let last = self
                 .last
                 .as_ref()
-                .filter(|_| !self.has_topic || self.has_claimed);
+                .filter(|_| !is_far && (!self.has_topic || self.has_claimed));
             // 申请量同比上升25%: nothing was counted yet.
             let of_topic = || self.bare_sums(self.topic.filter(|_| self.has_topic)?, &[]);
             last.map(|last| last.sums.clone()).or_else(of_topic)
@@ -82,6 +85,30 @@ impl<'a> Reader<'a> {
         });
     }
 
+    /// 在无法提供的情形中，不掌握的占100%: whether the clause before says without a number of what a share is.
+    fn follows_base(&self) -> bool {
+        let Some(mark) = self.clause.checked_sub(1) else {
+            return false;
+        };
+        let is_mark = |token: &Token| matches!(token.kind, Kind::Mark(_));
+        let before = self.tokens.upto(mark);
+        let from = before.iter().rposition(is_mark).map_or(0, |at| at + 1);
+        let ends = self.text.upto(self.token(mark).range.start).last();
+        matches!(ends, Some('中' | '里' | '内'))
+            && !before
+                .onward(from)
+                .iter()
+                .any(|token| is_number(token.kind))
+    }
+
+    /// 被申请复议的比例为2.1%: of answers, which no table counts with the cases.
+    pub(super) fn is_proportion_of_cases(&self, index: usize) -> bool {
+        let topics = &self.template.claims().topics;
+        let topic = self.topic.and_then(|topic| topics.get(topic));
+        let is_wide = topic.is_some_and(|topic| !topic.assured_by.is_empty());
+        is_wide && self.text.part(self.token(index).range.clone()) != ['占']
+    }
+
     pub(super) fn same(&mut self, index: usize) {
         if let Some(is_last) = self.compared {
             self.change(index, Direction::Same, is_last, Change::Unsaid);
@@ -104,7 +131,11 @@ impl<'a> Reader<'a> {
     pub(super) fn percent(&mut self, index: usize, percent: Amount) {
         let range = self.first_character(index)..self.token(index).range.end;
         if let Some(rate) = self.rate {
-            if let Some(rate) = self.rate_meant(rate)
+            // 纠正率由上年的20%降至零: last year's.
+            let own = self.tokens.part(self.clause.min(index)..index).iter();
+            let mut own = own.map(|token| token.kind);
+            let is_last = own.any(|kind| kind == Kind::Meaning(Meaning::Word(Word::LastYear)));
+            if let Some(rate) = self.rate_meant(rate).filter(|_| !is_last)
                 && self.speaks_of_tables()
                 && !self.is_narrow
                 && !self.subset
@@ -172,7 +203,7 @@ impl<'a> Reader<'a> {
             .as_ref()
             .filter(|_| part.is_none())
             .is_some_and(|last| self.is_told_within(last.start, index));
-        let is_unsure = is_scattered || is_wider || is_ambiguous;
+        let is_unsure = is_scattered || is_wider || is_ambiguous || self.follows_base();
         if last.is_none() && part.is_none() || is_unsure || !self.tells_shares() {
             return;
         }

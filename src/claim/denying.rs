@@ -45,6 +45,8 @@ impl<'a> Reader<'a> {
             || is_elsewhere
             || is_of_others
             || self.is_attribute_denied(negation)
+            || self.is_said_of_number(negation)
+            || self.is_said_of_rate(negation)
             || self.counts_between(negation, index)
         {
             return;
@@ -88,6 +90,32 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+    }
+
+    /// 纠正率由20%降至零: whether a rate is named before a negation in its clause.
+    fn is_said_of_rate(&self, negation: usize) -> bool {
+        let clause = self.tokens.part(self.clause.min(negation)..negation).iter();
+        let mut clause = clause.map(|token| token.kind);
+        clause.any(|kind| matches!(kind, Kind::Percent(_) | Kind::Meaning(Meaning::Rate(_))))
+    }
+
+    /// 尚有6件没有审结: whether a negation tells what did not happen to the things counted directly before it.
+    fn is_said_of_number(&self, negation: usize) -> bool {
+        // 8件申请没有办结 as well, but not 8件申请均没有.
+        let clause = self.tokens.part(self.clause.min(negation)..negation);
+        let is_name = |token: &&Token| {
+            matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Topic(_) | Meaning::Body | Meaning::Word(Word::Of))
+            )
+        };
+        let names = clause.iter().rev().take_while(is_name).count();
+        let before = clause.upto(clause.len() - names).last();
+        before.is_some_and(|before| {
+            let gap = self.unknown(before.range.end, self.token(negation).range.start);
+            let is_small = gap.chars().all(|c| "仍还尚暂因故案件".contains(c));
+            is_small && matches!(before.kind, Kind::Amount(..))
+        })
     }
 
     /// 未公开的申请: whether what is denied is an unknown verb that only says which things are meant.

@@ -55,6 +55,7 @@ impl<'a> Reader<'a> {
         if self.is_of_another_kind(index, topic)
             || self.is_other_of_its_kind(index, topic)
             || self.is_behind_other(index, topic)
+            || self.is_of_other_cause(index, topic)
         {
             self.elsewhere = true;
             self.measures.clear();
@@ -161,11 +162,15 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|c| !c.is_whitespace())
             .collect();
+        // 数据类申请: of one kind.
+        let kind: Vec<char> = gap.chars().collect();
+        let is_class = kind.len() > 1 && kind.ends_with(&['类']) && !self.is_made_of_fillers(&kind);
         let is_neutral = gap.is_empty()
-            || vague
-                .neutral
-                .iter()
-                .any(|word| gap.ends_with(word.as_str()));
+            || !is_class
+                && vague
+                    .neutral
+                    .iter()
+                    .any(|word| gap.ends_with(word.as_str()));
         let since = self.tokens.part(self.clause.min(index)..index).iter().rev();
         let mut since = since.take_while(|token| match token.kind {
             Kind::Meaning(Meaning::Measure(word)) => {
@@ -321,6 +326,8 @@ impl<'a> Reader<'a> {
             }
             Word::All => self.all = Some(index),
             Word::Rest => self.is_rest = true,
+            // 占总数的比例为18%: said already.
+            Word::Share if self.is_share || self.is_proportion_of_cases(index) => {}
             Word::Share => {
                 // 其他主体合计占3%: of several that are not named one by one.
                 let ahead: String = self
@@ -336,7 +343,15 @@ impl<'a> Reader<'a> {
                 self.is_scattered |= is_of_several
                     || self.is_together && self.measures.is_empty() && self.columns.len() == 1;
                 let (measures, columns) = (self.measures.clone(), self.columns.clone());
+                // 我院承办的占0.13%: of what is told of others; all is no share of itself.
+                let is_all = |word: &usize| {
+                    self.reading(*word).is_some_and(|(_, own)| {
+                        own.total && own.whole.is_empty() && !own.aside && own.last_year.is_none()
+                    })
+                };
+                let is_share_of_others = columns.is_empty() && measures.iter().all(is_all);
                 let is_named = !measures.is_empty() && !self.is_stale || !columns.is_empty();
+                let is_named = is_named && !is_share_of_others;
                 self.share_part = is_named
                     .then(|| self.named_sums(&measures, &columns))
                     .flatten();
@@ -358,6 +373,8 @@ impl<'a> Reader<'a> {
             }
             Word::Compared => self.compared = Some(true),
             Word::LastYear => self.clause_when = Some(When::Last),
+            // 2024年全年新收37件: of that year.
+            Word::ThisYear if self.follows_other_year(index) => {}
             Word::ThisYear => {
                 self.names_this_year = true;
                 self.when = When::This;

@@ -109,7 +109,11 @@ impl<'a> Reader<'a> {
         let Some(mark) = mark.map(|mark| index + 1 + mark) else {
             return;
         };
-        let is_why = matches!(behind, Some('因' | '由' | '经' | '需' | '正' | '尚' | '仍'));
+        let own = self.text.part(start..token.range.start);
+        // 尚有7件在法定期限内，转入下年.
+        let is_left = behind == Some(&'在') && own.iter().any(|c| "另尚还".contains(*c));
+        let is_why =
+            is_left || matches!(behind, Some('因' | '由' | '经' | '需' | '正' | '尚' | '仍'));
         if !is_why || !self.is_made_of_fillers(&lead) {
             return;
         }

@@ -181,7 +181,10 @@ impl Reader<'_> {
     fn follows_what_is_held(&self, index: usize) -> bool {
         let before = self.tokens.upto(index).iter().rev();
         let together = Kind::Meaning(Meaning::Word(Word::Together));
-        let mut before = before.skip_while(|token| token.kind == together);
+        // 收到（含结转）申请219件 as well.
+        let is_small =
+            |kind: Kind| kind == together || matches!(kind, Kind::Meaning(Meaning::Topic(_)));
+        let mut before = before.skip_while(|token| is_small(token.kind));
         if before.next().map(|token| token.kind) != Some(Kind::Mark('）')) {
             return false;
         }

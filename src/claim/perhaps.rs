@@ -55,7 +55,8 @@ impl Reader<'_> {
             .take_while(|token| !is_end(token))
             .take(LONGEST_SENTENCE);
         let counts = |token: &&Token| match token.kind {
-            Kind::Amount(_, unit) => self.unit == Some(unit),
+            // 十二个县新收1208件: how many bodies there are.
+            Kind::Amount(_, unit) => !self.lexicon.is_unit(unit, "个"),
             kind => matches!(kind, Kind::Bare(_)),
         };
         sentence.filter(counts).count() == 1

@@ -223,7 +223,9 @@ impl Reader<'_> {
             .collect();
         match word.as_str() {
             "学校" => schools.iter().any(|kind| agency.ends_with(kind)),
-            "集团" | "医院" => agency.contains(&word),
+            "集团" | "医院" | "学院" | "大学" | "公司" | "支队" | "总队" | "海关" => {
+                agency.contains(&word)
+            }
             _ => true,
         }
     }

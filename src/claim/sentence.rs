@@ -213,7 +213,8 @@ impl<'a> Reader<'a> {
                 Kind::Amount(amount, unit) => self.amount(index, amount, Some(unit)),
                 Kind::Bare(amount) => self.amount(index, amount, None),
                 Kind::Percent(amount) => self.percent(index, amount),
-                Kind::OtherNumber => {}
+                // 每10件办结的申请中，有3件予以公开: a rate, not a count.
+                Kind::OtherNumber => self.subset |= self.follows_each(index),
                 Kind::Meaning(meaning) => self.meaning(index, meaning),
             }
         }

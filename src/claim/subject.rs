@@ -205,11 +205,13 @@ impl Reader<'_> {
             !columns.is_empty() && last.topic == self.topic && last.measure.is_some()
         });
         if let Some((topic, word)) = row.and_then(|last| Some((last.topic?, last.measure?))) {
-            let (_, _, mut sums) = self.sums_of(&[word], columns)?;
-            // 结转103件。自然人申请2315件: a new sentence may speak of all again.
-            if self.is_last_before {
-                sums.extend(self.bare_sums(topic, columns)?);
-            }
+            let (_, _, own) = self.sums_of(&[word], columns)?;
+            // 结转103件。自然人申请2315件: a new sentence may speak of all again, and a reader thinks of that first.
+            let mut sums = match self.is_last_before {
+                true => self.bare_sums(topic, columns)?,
+                false => Vec::new(),
+            };
+            sums.extend(own);
             return Some(Subject {
                 topic: Some(topic),
                 measure: Some(word),

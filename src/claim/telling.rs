@@ -42,6 +42,7 @@ impl Reader<'_> {
             (None, _) if self.compares_with(index) => {
                 let told = self.told_of_last_year(index);
                 if self.is_base(index, amount) {
+                    self.subset |= !self.counts_as_last(index);
                     self.base = Some(amount.value);
                     // 申请量较上年的120件增加30件: what is counted stays what was named.
                     if told.is_none() {
@@ -53,6 +54,7 @@ impl Reader<'_> {
             (None, _) => self.told_of(index, amount),
         };
         self.other_scope |= self.is_of_one_organ(index);
+        self.subset |= self.follows_each(index) || self.is_rate_told_on(index);
         let named = self.topic.filter(|_| self.has_topic);
         if let Some(topic) = subject.as_ref().map_or(named, |subject| subject.topic) {
             self.join(index, topic);
@@ -193,6 +195,7 @@ impl Reader<'_> {
     fn take_behind(&mut self, index: usize) {
         let behind = self.behind(index);
         self.elsewhere |= behind.contains(&Meaning::Elsewhere);
+        self.is_scattered |= self.names_two_kinds(&behind);
         for meaning in &behind {
             if let Meaning::Topic(topic) = meaning {
                 self.topic = Some(*topic);

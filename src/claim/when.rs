@@ -45,6 +45,15 @@ impl Reader<'_> {
         self.clause_when = None;
     }
 
+    /// Whether another year than this one stands directly before a token.
+    pub(super) fn follows_other_year(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).map(|before| self.token(before));
+        before.is_some_and(|before| {
+            let adjoins = before.range.end == self.token(index).range.start;
+            adjoins && matches!(before.kind, Kind::Year(year, _) if year != self.setting.year)
+        })
+    }
+
     /// 2021年至2025年, 2023年、2024年: whether a year stands in a row with the one before it.
     fn is_year_of_several(&self, index: usize) -> bool {
         let before = self.tokens[..index].iter().rev();

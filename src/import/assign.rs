@@ -1,6 +1,6 @@
 //! The figures of one row → its columns, only where it is certain which figure belongs to which column.
 
-use super::cells::{Cell, Content, Row};
+use super::cells::{Cell, Content, MERGED, Row};
 use super::columns::{Columns, is_ascending};
 use super::marks::dense;
 use super::row_sums::{RowSum, is_proven, sums};
@@ -86,6 +86,11 @@ pub(super) fn assign(
             is_in_full_grid: row.columns.is_some() && columns.listed.len() == leaves.len(),
             ..assigned
         }
+    } else if columns.leaves_aside(row) {
+        return Err(unclear(format!(
+            "来源这一行在列标题下面是空的，数字（{}）在表格的右边以外",
+            row.quoted()
+        )));
     } else if !columns.behind.is_empty() {
         return Err(unclear(format!(
             "来源的表格比格式多出几列，这一行的数字（{}）分不清各属哪一列",
@@ -107,7 +112,7 @@ pub(super) fn assign(
         })?
     };
     check_sums(&assigned, columns, leaves).map_err(unclear)?;
-    let assigned = fit_kinds(assigned, leaves).map_err(unclear)?;
+    let assigned = fit_kinds(assigned, columns, leaves).map_err(unclear)?;
     match check_row(row, columns, &assigned, leaves) {
         Ok(()) => Ok(assigned),
         Err(reason) => Err(Unclear {
@@ -260,7 +265,7 @@ fn laid(cells: &[(usize, &Cell)]) -> Option<Assigned> {
             Content::Unclear(text) => {
                 let reason = format!("来源的“{text}”不是一个完整的数字");
                 assigned.refused.push((*column, reason));
-                let whole = dense(&figure::undressed(text));
+                let whole = dense(&figure::undressed(text.trim_end_matches(MERGED)));
                 let entry = Entry::parse(&whole)
                     .filter(|entry| entry.value().is_some() && !figure::is_end_of_number(&whole));
                 assigned.broken.extend(entry.map(|entry| (*column, entry)));
@@ -399,10 +404,18 @@ fn check_row(
     clippy::indexing_slicing,
     reason = "columns are counted along the form's; a figure of none must not get lost"
 )]
-fn fit_kinds(mut assigned: Assigned, leaves: &[&Header]) -> Result<Assigned, String> {
+fn fit_kinds(
+    mut assigned: Assigned,
+    columns: &Columns,
+    leaves: &[&Header],
+) -> Result<Assigned, String> {
     let mut fitted = Vec::new();
     for (column, entry) in std::mem::take(&mut assigned.figures) {
         let header = leaves[column];
+        let entry = match columns.units.get(&column) {
+            Some(unit) => units::with_unit(entry, unit),
+            None => entry,
+        };
         match units::fit(&entry, &header.kind) {
             Ok(figure) => {
                 assigned.doubts.extend(figure.doubt);

@@ -43,6 +43,9 @@ pub(super) enum Content {
     Unclear(String),
 }
 
+/// What stands behind a figure whose cell several rows share.
+pub(super) const MERGED: &str = "（几行合并）";
+
 impl Row {
     pub fn of(line: usize, text: &str) -> Row {
         match split_grid(text) {
@@ -98,6 +101,20 @@ impl Row {
             is_grid: true,
             columns: Some(columns),
             ..Row::default()
+        }
+    }
+
+    /// Takes figures of cells that reach into the row below for what they are: nobody knows which row has which part.
+    pub fn leave_merged(&mut self, cells: &[GridCell]) {
+        let is_merged = |at: usize| {
+            cells
+                .iter()
+                .any(|cell| cell.column == at && cell.row_span > 1)
+        };
+        for cell in self.cells.iter_mut().filter(|cell| is_merged(cell.at)) {
+            if let Content::Figure(entry) = &cell.content {
+                cell.content = Content::Unclear(format!("{entry}{MERGED}"));
+            }
         }
     }
 

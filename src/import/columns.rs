@@ -1,7 +1,7 @@
 //! What the header of a source says about the columns of a band, and about one row under it.
 
-use super::cells::Row;
-use std::collections::BTreeSet;
+use super::cells::{Content, Row};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a source's header says about the columns of a band.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,6 +27,10 @@ pub(super) struct Columns {
     pub behind: Vec<usize>,
     /// Places of what stands before them: the label of the row, the number of its line.
     pub before: BTreeSet<usize>,
+    /// Units that labels of columns name, other than the form's.
+    pub units: BTreeMap<usize, &'static str>,
+    /// How many columns the widest band of the form's table has.
+    pub reach: usize,
     /// Labels that are spelled differently, as written.
     pub near: Vec<String>,
 }
@@ -43,6 +47,24 @@ impl Columns {
         };
         columns.is_unclear |= self.lacks_group && !(self.is_one_line && is_under);
         columns
+    }
+
+    /// Whether a row is blank below every label, and its figures stand further to the right than any column of the form's
+    /// table.
+    pub fn leaves_aside(&self, row: &Row) -> bool {
+        let Some(positions) = self.positions.as_ref().filter(|_| self.reach > 0) else {
+            return false;
+        };
+        let is_blank = |at: &usize| {
+            let cell = row.cells.iter().find(|cell| cell.at == *at);
+            cell.is_some_and(|cell| cell.content == Content::Blank)
+        };
+        let end = positions.iter().max().map(|last| last + self.reach);
+        let mut figures = row.figures().map(|(at, _)| at);
+        row.is_grid
+            && row.columns == self.grid_columns
+            && positions.iter().all(is_blank)
+            && figures.all(|at| end.is_some_and(|end| at >= end))
     }
 
     /// The places of what a real table's header has behind all columns of the form, of which there are `count`.

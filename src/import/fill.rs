@@ -37,7 +37,8 @@ impl TableReader<'_> {
             self.refuse(target, &reason);
             return;
         }
-        let header = self.header_of(target.band).for_row(row);
+        let mut header = self.header_of(target.band).for_row(row);
+        header.reach = self.leaves.iter().map(Vec::len).max().unwrap_or(0);
         match assign(row, &header, self.leaves_of(target.band)) {
             Ok(mut assigned) => {
                 // The last figure of a source that stops in its row may have lost digits.

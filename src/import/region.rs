@@ -3,7 +3,7 @@
 use super::cells::{Cell, Content, Row};
 use super::figure::figure;
 use crate::report::Entry;
-use crate::source::Grid;
+use crate::source::{Grid, GridCell};
 
 /// One piece of a section: a line, or a table of the source.
 #[derive(Debug, Clone, Copy)]
@@ -29,9 +29,19 @@ pub(super) fn rows_of(pieces: &[Piece]) -> Vec<Row> {
         match piece {
             Piece::Line(at, text) => rows.extend(Row::of(*at, text).split_runs()),
             Piece::Grid(at, grid) => {
-                rows.extend(grid.rows.iter().enumerate().map(|(number, cells)| Row {
-                    follows_tear: grid.tears.contains(&number),
-                    ..Row::of_grid(*at, grid.columns, cells)
+                rows.extend(grid.rows.iter().enumerate().map(|(number, cells)| {
+                    let mut row = Row {
+                        follows_tear: grid.tears.contains(&number),
+                        ..Row::of_grid(*at, grid.columns, cells)
+                    };
+                    let has_label = |cell: &GridCell| {
+                        figure(&cell.text).is_none() && !cell.text.trim().is_empty()
+                    };
+                    let next = grid.rows.get(number + 1);
+                    if next.is_some_and(|next| next.iter().any(has_label)) {
+                        row.leave_merged(cells);
+                    }
+                    row
                 }));
             }
         }

@@ -261,7 +261,9 @@ impl<'a> RowLabels<'a> {
                     // Where cells hold one word each, the last word is the last cell, which was tried.
                     let has_words = || above.iter().chain(below).any(ends_in_several_words);
                     let is_tried = matches!(share, Share::LastWord) && own == last && !has_words();
-                    if own.len() < whole.len() && !may_drop || is_tried {
+                    // A whole label below may be that of a row that has lost its figures.
+                    let is_from_below = up == 0 && own.is_empty();
+                    if own.len() < whole.len() && !may_drop || is_tried || is_from_below {
                         continue;
                     }
                     let text = joined(above, below, share, own);

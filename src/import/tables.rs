@@ -11,7 +11,7 @@ use super::region::{Piece, is_lone_figure, rows_of, split_footnote};
 use super::rows::{Named, RowId, RowLabels};
 use super::torn::{self, Sums};
 use super::weigher::Weigher;
-use super::{folded, last_year, turned};
+use super::{folded, last_year, turned, units};
 use crate::report::Entry;
 use crate::source::Grid;
 use crate::template::{Header, Table, Template};
@@ -359,12 +359,20 @@ impl<'t> TableReader<'t> {
             })
             .cloned()
             .collect();
-        let read = columns.read(&header, rows.label(row), &|text| rows.knows(text));
+        let mut read = columns.read(&header, rows.label(row), &|text| rows.knows(text));
+        for (column, leaf) in self.leaves_of(row.band).iter().enumerate() {
+            let core = labels::Key::of(&leaf.label).core;
+            let mut texts = header.iter().flat_map(Row::texts);
+            let named = texts
+                .find_map(|(_, text)| units::named_in(&labels::plain(text), &core, &leaf.kind));
+            read.units.extend(named.map(|named| (column, named)));
+        }
         let is_first = known.listed.is_empty() && !known.is_unclear;
         let is_repeated = read.is_complete && !read.is_permuted;
         let has_news = !read.listed.is_empty() || read.is_unclear;
+        let is_rearranged = read.is_permuted && read.listed.len() == self.leaves_of(row.band).len();
         if has_news
-            && (is_first || is_repeated && !known.is_permuted)
+            && (is_first || is_repeated && !known.is_permuted || is_rearranged)
             && !(is_by_place && (read.is_unclear || read.lacks_group))
             && let Some(header) = self.headers.get_mut(row.band)
         {

@@ -2,6 +2,7 @@
 
 use super::tables::TableReader;
 use super::{proof, row_sums};
+use crate::report::Entry;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,6 +84,7 @@ impl TableReader<'_> {
                 .doubts
                 .push((balances.into_iter().collect(), doubt.to_owned()));
         }
+        self.doubt_exchanged_columns(&wrong);
         if wrong.len() > MOST_SINGLE {
             let doubt = "来源的合计与各项相加不相符，按来源保留，请对照原件";
             self.reading
@@ -98,6 +100,41 @@ impl TableReader<'_> {
                 stated.unwrap_or_default()
             );
             self.reading.doubts.push((vec![cell], doubt));
+        }
+    }
+
+    /// Names the figures of columns whose totals, in one row, are wrong by amounts that cancel each other: rows may have
+    /// them exchanged, as below a header that came again in another order.
+    fn doubt_exchanged_columns(&mut self, wrong: &BTreeMap<usize, Option<Decimal>>) {
+        // A column and by how much its total is wrong, where that is known.
+        type Gap = (usize, Option<Decimal>);
+        let mut rows: BTreeMap<(usize, usize), Vec<Gap>> = BTreeMap::new();
+        for (cell, right) in wrong {
+            let spec = self.template.cell_at(*cell);
+            let stated = self.reading.figures.get(cell).and_then(Entry::value);
+            let gap = stated
+                .zip(*right)
+                .and_then(|(stated, right)| stated.checked_sub(right));
+            rows.entry((spec.band, spec.row))
+                .or_default()
+                .push((spec.column, gap));
+        }
+        for ((band, _), gaps) in rows {
+            let mut all = gaps.iter();
+            let sum = all.try_fold(Decimal::ZERO, |sum, (_, gap)| sum.checked_add((*gap)?));
+            if gaps.len() < 2 || sum != Some(Decimal::ZERO) {
+                continue;
+            }
+            let columns: BTreeSet<usize> = gaps.into_iter().map(|(column, _)| column).collect();
+            let is_meant = |cell: &&usize| {
+                let spec = self.template.cell_at(**cell);
+                spec.band == band && columns.contains(&spec.column)
+            };
+            let cells = self.reading.figures.keys().filter(is_meant);
+            let cells = cells.copied().collect();
+            let doubt =
+                "来源这几列的合计与各项之和相差的数正好抵消，有些行的数字可能放错了列，请对照原件";
+            self.reading.doubts.push((cells, doubt.to_owned()));
         }
     }
 }

@@ -68,6 +68,36 @@ pub(super) fn fit(entry: &Entry, kind: &Kind) -> Result<Fitted, String> {
     }
 }
 
+/// A bare number with the unit that the label of its column names.
+pub(super) fn with_unit(entry: Entry, named: &str) -> Entry {
+    match entry {
+        Entry::Number { value, plus, note } if note.is_empty() && !value.is_zero() => {
+            Entry::Number {
+                value,
+                plus,
+                note: named.to_owned(),
+            }
+        }
+        entry => entry,
+    }
+}
+
+/// The unit that a label of a source names for a column, when it is not the column's own.
+pub(super) fn named_in(label: &[char], core: &[char], kind: &Kind) -> Option<&'static str> {
+    const NAMED: [&str; 6] = ["亿元", "百万元", "万元", "千元", "百元", "元"];
+    const COUNTED: [&str; 4] = ["亿件", "万件", "千件", "百件"];
+    let (named, own): (&[&'static str], &str) = match kind {
+        Kind::Money { unit, .. } => (&NAMED, unit),
+        _ => (&COUNTED, ""),
+    };
+    let at = label
+        .windows(core.len().max(1))
+        .position(|part| part == core)?;
+    let rest: String = label.iter().skip(at + core.len()).collect();
+    let named = named.iter().find(|named| rest.contains(**named))?;
+    (*named != own).then_some(*named)
+}
+
 /// The figure when its kind can hold it.
 fn of_kind(
     value: Decimal,

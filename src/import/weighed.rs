@@ -30,12 +30,21 @@ impl TableReader<'_> {
             let is_labelled = assigned.is_in_full_grid
                 && !row_sums::contradicts_itself(&assigned, leaves)
                 && (is_common || !row_sums::ends_in_total_of_more(&assigned, leaves));
-            if !is_common
-                && !is_labelled
-                && !row_sums::adds_up_with_blanks(&assigned, leaves)
-                && !row_sums::lacks_all_totals(&own, leaves)
-                && !self.holds_in_columns(&weigher, row, &assigned)
+            if is_common
+                || row_sums::adds_up_with_blanks(&assigned, leaves)
+                || row_sums::lacks_all_totals(&own, leaves)
+                || self.holds_in_columns(&weigher, row, &assigned)
             {
+                continue;
+            }
+            let is_telling = |(_, entry): &(usize, Entry)| !assign::is_plain_zero(entry);
+            if is_labelled && assigned.figures.iter().any(is_telling) {
+                let doubt =
+                    "来源这一行的两端有空格，合计不能证明它没有移位，按列标题填入，请对照原件";
+                let cells = self.cells_of(row, &assigned.figures);
+                let cells = cells.into_iter().map(|(cell, _)| cell).collect();
+                self.reading.doubts.push((cells, doubt.to_owned()));
+            } else if !is_labelled {
                 let entries: Vec<Entry> = assigned
                     .figures
                     .into_iter()

@@ -92,6 +92,7 @@ impl Look {
         let rise = self.rise.filter(|rise| is_beside && *rise != 0);
         let script = self.script.unwrap_or_default();
         Dress {
+            is_faint: false,
             is_struck: self.is_struck == Some(true) || is_beside && rise.is_none() && self.is_odd(),
             script: match (script, rise) {
                 (Script::Normal, Some(1..)) => Script::Raised,

@@ -6,6 +6,8 @@ use super::xml::Element;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Dress {
     pub is_struck: bool,
+    /// White, transparent or too small to be read; that says nothing where all text around it is so.
+    pub is_faint: bool,
     pub script: Script,
 }
 
@@ -20,6 +22,7 @@ pub(super) enum Script {
 /// Struck out and nothing else.
 pub(super) const STRUCK: Dress = Dress {
     is_struck: true,
+    is_faint: false,
     script: Script::Normal,
 };
 
@@ -38,6 +41,7 @@ impl Dress {
         let script = properties.and_then(|properties| properties.value("vertAlign"));
         Dress {
             is_struck: is_on("strike") || is_on("dstrike"),
+            is_faint: false,
             script: match script {
                 Some("superscript") => Script::Raised,
                 Some("subscript") => Script::Lowered,
@@ -82,8 +86,8 @@ mod tests {
     fn what_is_struck_or_raised_is_no_digit_any_more() {
         let mut text = String::from("165");
         let raised = Dress {
-            is_struck: false,
             script: Script::Raised,
+            ..Dress::default()
         };
         raised.put_on("12注", &mut text);
         STRUCK.put_on("3 ", &mut text);

@@ -3,6 +3,7 @@
 use super::dress::Dress;
 use super::encoding::decode_loosely;
 use super::grid::{Grid, WrittenCell};
+use super::html_cell::written;
 use super::html_look::{dress, is_hidden};
 use super::html_sheet::Sheet;
 use super::tidy::{is_page_number, tidy};
@@ -10,7 +11,7 @@ use super::{Block, Line, MAX_TEXT_BYTES, Origin, Source, SourceError};
 use scraper::{ElementRef, Html, Node};
 
 /// Elements nested deeper than this are read for their text alone.
-const MAX_DEPTH: usize = 300;
+pub(super) const MAX_DEPTH: usize = 300;
 const MAX_ELEMENTS: usize = 400_000;
 
 /// Reads a page by its bytes, whatever encoding it claims.
@@ -250,7 +251,7 @@ impl Walk {
     }
 }
 
-fn push_dressed(line: &mut String, text: &str, dress: Dress) {
+pub(super) fn push_dressed(line: &mut String, text: &str, dress: Dress) {
     let mut dressed = String::new();
     dress.put_on(text, &mut dressed);
     push_collapsed(line, &dressed);
@@ -320,64 +321,7 @@ fn is_shown_table(node: ElementRef, sheet: &Sheet) -> bool {
     rows.iter().any(|row| !cells_of(*row, sheet).is_empty())
 }
 
-fn written(cell: ElementRef, sheet: &Sheet) -> WrittenCell {
-    let mut text = String::new();
-    let own = dress(cell, sheet, Dress::default());
-    cell_text(cell, sheet, &mut text, own, 0);
-    let span = |name: &str| {
-        let value = cell.value().attr(name)?;
-        let digits: String = value
-            .trim()
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .take(6)
-            .collect();
-        digits.parse().ok()
-    };
-    WrittenCell {
-        text,
-        column_span: span("colspan").unwrap_or(1),
-        row_span: match span("rowspan") {
-            // Zero covers all rows that are left.
-            Some(0) => usize::MAX,
-            Some(rows) => rows,
-            None => 1,
-        },
-    }
-}
-
-fn cell_text(node: ElementRef, sheet: &Sheet, text: &mut String, around: Dress, depth: usize) {
-    let is_closed = node.value().name() == "details" && node.value().attr("open").is_none();
-    for child in node.children() {
-        if let Node::Text(piece) = child.value() {
-            if !is_closed {
-                push_dressed(text, piece, around);
-            }
-            continue;
-        }
-        let Some(element) = ElementRef::wrap(child).filter(|element| !is_hidden(*element, sheet))
-        else {
-            continue;
-        };
-        let name = element.value().name();
-        if is_closed && name != "summary" {
-            continue;
-        }
-        let is_block = is_block(name) || name == "br";
-        if is_block {
-            text.push('\u{2028}');
-        }
-        if depth < MAX_DEPTH {
-            let own = dress(element, sheet, around);
-            cell_text(element, sheet, text, own, depth + 1);
-        }
-        if is_block {
-            text.push('\u{2028}');
-        }
-    }
-}
-
-fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &str) -> bool {
     const BLOCKS: [&str; 34] = [
         "p",
         "div",

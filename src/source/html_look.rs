@@ -8,11 +8,17 @@ use scraper::ElementRef;
 const MOST_HIDDEN: usize = 40;
 /// Pixels to the left of a page or above it, from which on nothing can be seen.
 const OUTSIDE: f32 = -300.0;
+/// Letters so small that nobody reads them, in pixels.
+const TINY: f32 = 2.0;
 
 /// How an element dresses its text, within what stands around it.
 pub(super) fn dress(node: ElementRef, sheet: &Sheet, around: Dress) -> Dress {
     let (mut is_struck, mut script) = (around.is_struck, around.script);
+    let mut is_faint = around.is_faint;
     let element = node.value();
+    if let Some(color) = element.attr("color") {
+        is_faint = is_colorless(&color.trim().to_ascii_lowercase());
+    }
     match element.name() {
         "s" | "strike" | "del" => is_struck = true,
         "sup" => script = Script::Raised,
@@ -36,10 +42,35 @@ pub(super) fn dress(node: ElementRef, sheet: &Sheet, around: Dress) -> Dress {
             ("vertical-align", "baseline") => script = Script::Normal,
             // Word hides it, a browser shows it.
             ("mso-hide", "all") => is_struck = true,
+            ("color", color) => is_faint = is_colorless(color),
+            ("font-size", size) if number(size).is_some_and(|size| size <= TINY) => is_faint = true,
             _ => {}
         }
     }
-    Dress { is_struck, script }
+    // On a ground of its own white can be read.
+    let is_ground = |(property, value): &&Property| {
+        property.starts_with("background") && !is_colorless(value) && value != "none"
+    };
+    is_faint &= sheet
+        .properties(node)
+        .iter()
+        .chain(&own)
+        .find(is_ground)
+        .is_none();
+    Dress {
+        is_struck,
+        is_faint,
+        script,
+    }
+}
+
+/// Whether letters of a colour, or a ground of it, leave nothing on white paper.
+fn is_colorless(color: &str) -> bool {
+    matches!(
+        color,
+        "white" | "transparent" | "#fff" | "#ffffff" | "#ffff" | "rgb(255,255,255)"
+    ) || color.starts_with("rgba(255,255,255,")
+        || color.starts_with("rgba(") && color.ends_with(",0)")
 }
 
 /// The properties and values of an element's own style.

@@ -8,7 +8,10 @@ const MAX_SHEET: usize = 2_000_000;
 const MAX_RULES: usize = 5_000;
 
 /// The properties that are asked for.
-const PROPERTIES: [&str; 16] = [
+const PROPERTIES: [&str; 19] = [
+    "color",
+    "background",
+    "background-color",
     "display",
     "visibility",
     "opacity",

@@ -10,6 +10,7 @@ mod dress;
 mod encoding;
 mod grid;
 mod html;
+mod html_cell;
 mod html_look;
 mod html_sheet;
 mod mhtml;

@@ -7,10 +7,10 @@ use super::{MAX_TEXT_BYTES, Source, SourceError};
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, ParamCurve, Point, Rect, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, ParamCurve, Point, Rect, Shape, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, SoftMask, interpret_page,
+    InterpreterCache, InterpreterSettings, Paint, SoftMask, interpret_page,
 };
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ const MAX_PAGES: usize = 120;
 /// Bytes of drawing on one page; a page of a report has some 100,000.
 const MAX_PAGE_BYTES: usize = MAX_TEXT_BYTES / 4;
 const MAX_GLYPHS: usize = 400_000;
+/// Grounds on which white letters could be read.
+const MAX_GROUNDS: usize = 2_000;
 
 /// Reads a PDF by its glyphs and lines.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
@@ -78,6 +80,11 @@ impl Device<'_> for Seen {
         let path = props.transform * path.clone();
         if is_filled {
             let bounds = path.bounding_box();
+            match self.grounds.len() < MAX_GROUNDS {
+                true if is_white(&props.paint) => {}
+                true => self.grounds.push(bounds),
+                false => self.has_other_grounds = true,
+            }
             self.rules
                 .add_filled(bounds.x0, bounds.y0, bounds.x1, bounds.y1);
         }
@@ -90,8 +97,15 @@ impl Device<'_> for Seen {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, mode: &DrawMode) {
-        let is_unseen = matches!(mode, DrawMode::Invisible);
+        let is_undrawn = matches!(mode, DrawMode::Invisible);
+        let is_white = is_white(&props.paint);
         for glyph in run.glyphs() {
+            let place = props.transform * glyph.transform();
+            let origin = place * Point::ZERO;
+            let em = place * Point::new(1000.0, 0.0);
+            let has_ground =
+                || self.has_other_grounds || self.grounds.iter().any(|g| g.contains(origin));
+            let is_unseen = is_undrawn || is_askew(em - origin) || is_white && !has_ground();
             let known = match is_unseen {
                 true => &mut self.unseen,
                 false => &mut self.glyphs,
@@ -99,9 +113,6 @@ impl Device<'_> for Seen {
             if known.len() > MAX_GLYPHS {
                 return;
             }
-            let place = props.transform * glyph.transform();
-            let origin = place * Point::ZERO;
-            let em = place * Point::new(1000.0, 0.0);
             let text = match glyph.as_unicode() {
                 Some(BfString::Char(c)) => c.to_string(),
                 Some(BfString::String(text)) => text,
@@ -121,7 +132,26 @@ impl Device<'_> for Seen {
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {}
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+        self.has_other_grounds = true;
+    }
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
+}
+
+/// Whether paint leaves nothing on white paper.
+fn is_white(paint: &Paint) -> bool {
+    match paint {
+        Paint::Color(color) => {
+            let [red, green, blue, alpha] = color.to_rgba().to_rgba8();
+            alpha < 5 || red.min(green).min(blue) > 252
+        }
+        Paint::Pattern(_) => false,
+    }
+}
+
+/// Whether a line of text runs neither along nor across the page: a watermark, never a line of a report.
+fn is_askew(direction: Vec2) -> bool {
+    let (across, down) = (direction.x.abs(), direction.y.abs());
+    across.min(down) > 0.2 * across.max(down)
 }

@@ -197,6 +197,9 @@ pub(super) struct Paragraphs {
     /// The paragraph so far, its last line and its page.
     open: Option<(String, Line, Origin)>,
     is_new_page: bool,
+    /// How many paragraphs so far began behind the margin, and how many at it.
+    indented: usize,
+    flush: usize,
 }
 
 impl Paragraphs {
@@ -245,6 +248,10 @@ impl Paragraphs {
                 *last = line;
             }
             _ => {
+                match line.start > self.left + 0.8 * line.size {
+                    true => self.indented += 1,
+                    false => self.flush += 1,
+                }
                 self.end(source);
                 self.open = Some((line.text.clone(), line, origin));
             }
@@ -280,8 +287,13 @@ impl Paragraphs {
         if ends && is_numbered(&next.text) {
             return false;
         }
-        // Over a page nothing shows a gap, so a sentence that ends there ends its paragraph.
-        if self.is_new_page { !ends } else { !is_far }
+        // Over a page nothing shows a gap, so a sentence that ends there ends its paragraph, unless paragraphs are
+        // indented and the next line is not.
+        let are_indented = self.indented >= 4 && self.indented > 4 * self.flush;
+        match self.is_new_page {
+            true => !ends || are_indented,
+            false => !is_far,
+        }
     }
 }
 

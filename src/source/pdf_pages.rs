@@ -5,13 +5,18 @@ use super::pdf_lines::{self, Glyph, Line};
 use super::pdf_ruling::{self, RuledTable, Rules};
 use super::tidy::is_page_number;
 use super::{Block, Grid, Origin, Source, running};
+use hayro_interpret::kurbo::Rect;
 
 /// What one page shows: its glyphs and its straight lines, in points from the top left.
 #[derive(Default)]
 pub(super) struct Seen {
     pub glyphs: Vec<Glyph>,
-    /// Glyphs that are there for those who search or copy, but not drawn.
+    /// Glyphs that are there for those who search or copy, but not drawn, or white on white, or a watermark's.
     pub unseen: Vec<Glyph>,
+    /// Areas that are painted, but not white.
+    pub grounds: Vec<Rect>,
+    /// Whether there are pictures, or more painted areas than are kept.
+    pub has_other_grounds: bool,
     pub rules: Rules,
     /// Glyphs that stand for no character that the file names.
     pub unknown: usize,

@@ -198,7 +198,7 @@ impl Storage {
                 ErrorKind::AlreadyExists if manner == Manner::New => {
                     StorageError::Exists { file: shown(path) }
                 }
-                _ => StorageError::writing(path, &error),
+                _ => StorageError::writing(path, &error).over(existing.is_some()),
             })?;
         // A drive that only claims to have renamed must not make the window forget its copy of the work.
         match self.disk.read(&target, bytes.len() as u64 + 1) {

@@ -26,8 +26,13 @@ pub enum StorageError {
     NoFolder { folder: String },
     #[error("不能读取 {file}：{reason}。")]
     Unreadable { file: String, reason: String },
-    #[error("不能写入 {file}：{reason}；原来的文件没有改动。")]
-    Unwritable { file: String, reason: String },
+    #[error("不能写入 {file}：{reason}。{}", kept(.existed))]
+    Unwritable {
+        file: String,
+        reason: String,
+        /// There was one before, which is as it was.
+        existed: bool,
+    },
     #[error(
         "{file} 刚写完，读回来却不是刚才写的内容，可能有别的程序同时在写它；请打开看一看，再写一次。"
     )]
@@ -52,7 +57,27 @@ impl StorageError {
         StorageError::Unwritable {
             file: path.display().to_string(),
             reason: reason(error),
+            existed: false,
         }
+    }
+
+    /// The same of a file that was to be written over, if it was there.
+    pub(super) fn over(self, there: bool) -> StorageError {
+        match self {
+            StorageError::Unwritable { file, reason, .. } => StorageError::Unwritable {
+                file,
+                reason,
+                existed: there,
+            },
+            other => other,
+        }
+    }
+}
+
+fn kept(existed: &bool) -> &'static str {
+    match existed {
+        true => "原来的文件没有改动。",
+        false => "",
     }
 }
 
@@ -73,12 +98,12 @@ pub fn reason(error: &io::Error) -> String {
         }
         ErrorKind::PermissionDenied => "没有权限（请换一个文件夹，或请管理员给您权限）".to_owned(),
         ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
-        ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        ErrorKind::QuotaExceeded => "空间配额已用完".to_owned(),
-        ErrorKind::ReadOnlyFilesystem => "所在的磁盘是只读的".to_owned(),
+        ErrorKind::StorageFull => "磁盘已满（请腾出空间，或换一个文件夹）".to_owned(),
+        ErrorKind::QuotaExceeded => "空间配额已用完（请腾出空间，或换一个文件夹）".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "所在的磁盘是只读的（请换一个文件夹）".to_owned(),
         ErrorKind::InvalidFilename => "文件名太长或含有不能用的字符".to_owned(),
         ErrorKind::InvalidInput => "文件名含有不能用的字符".to_owned(),
-        ErrorKind::FileTooLarge => "文件太大".to_owned(),
+        ErrorKind::FileTooLarge => "文件太大（请换一个文件夹）".to_owned(),
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => HELD.to_owned(),
         ErrorKind::Other if error.raw_os_error().is_none() => error.to_string(),
         _ => format!("系统报告“{error}”"),

@@ -143,6 +143,7 @@ pub fn keep(storage: &Storage, file: &Path, kept: &Kept) -> Result<(), StorageEr
     let text = text.map_err(|error| StorageError::Unwritable {
         file: file.display().to_string(),
         reason: error.to_string(),
+        existed: false,
     })?;
     storage.keep_private(file, text.as_bytes())
 }

@@ -312,6 +312,8 @@ pub enum About {
     Kinds { digits: u32 },
     /// Every figure stands at an address of the form.
     Addresses,
+    /// Every rule that a file switches off is one of the form's; `{rule}`.
+    Rules { message: String },
     /// A sum is small enough to be reckoned with.
     Sums { message: String },
     /// A figure is not `factor` times last year's or more, or the other way round, unless both are below `from`;

@@ -107,6 +107,7 @@ impl About {
             About::Agency { message } | About::Year { message } | About::Sums { message } => {
                 Some((message, &[]))
             }
+            About::Rules { message } => Some((message, &["rule"])),
             About::FormYears { message } => Some((message, &["year", "form", "years"])),
             About::Jump { message, .. } | About::Repeat { message, .. } => {
                 Some((message, &["cell", "this", "last"]))

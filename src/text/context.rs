@@ -399,6 +399,10 @@ impl Context<'_> {
 
     /// 2025年新收235件，2024年新收208件: whether the clause before says the same of this year.
     fn goes_on_from(&self, this: u16) -> bool {
+        // 2025年收到54件，2024年为61件.
+        if self.after.starts_with('为') && self.before.contains(&format!("{this}年")) {
+            return true;
+        }
         let verb: String = self.after.chars().take(2).collect();
         let before = self.before.trim_end_matches(['，', ',', '、']);
         let clause = before.rsplit(ends_clause).next().unwrap_or_default();

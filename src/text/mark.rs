@@ -83,6 +83,11 @@ fn is_made_nameless(before: &str, behind: &str) -> bool {
         "去标识",
         "屏蔽",
         "隐蔽",
+        "格式",
+        "示例",
+        "样例",
+        "样式",
+        "范例",
     ];
     let ends = ['。', '；', '\n'];
     let lead = before.rsplit(ends).next().unwrap_or_default();

@@ -51,7 +51,9 @@ pub fn private_numbers(text: &[char]) -> Vec<(Range<usize>, Private)> {
                 .filter(|_| !is_fax(text.upto(at)))
                 .filter(|kind| *kind == Private::Mobile || !is_serial(text.upto(at)));
             let end = end + usize::from(is_x && kind == Some(Private::Identity));
-            found.extend(kind.map(|kind| (at + skipped..end, kind)));
+            let own = text.part(at + skipped..end);
+            let mark = own.iter().take_while(|c| digit(**c).is_none()).count();
+            found.extend(kind.map(|kind| (at + skipped + mark..end, kind)));
         }
         at = end;
     }
@@ -80,7 +82,7 @@ fn is_called(text: &[char], at: usize) -> Option<Private> {
 fn without_country(digits: &[u32]) -> (&[u32], usize) {
     match digits {
         [8, 6, own @ ..] if own.len() == 11 => (own, 2),
-        [0, 0, 8, 6, own @ ..] if own.len() == 11 => (own, 5),
+        [0, 0, 8, 6, own @ ..] if own.len() == 11 => (own, 4),
         _ => (digits, 0),
     }
 }

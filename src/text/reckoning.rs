@@ -208,10 +208,6 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         if !is_named && compares.iter().any(|word| inner.contains(word)) {
             continue;
         }
-        // 同步发布: the same thing is counted in several parts.
-        let clause: String = text.part(at..at + length).iter().collect();
-        let clause = clause.replace("兼职", "");
-        let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
         // The list goes on while nothing but 、 or ， and a few words stand between numbers of one unit.
         let mut sum = Decimal::ZERO;
         let mut last = at + 2;
@@ -247,6 +243,10 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             last = part.range.end;
             count += 1;
         }
+        // 同步发布: the same thing is counted in several parts.
+        let clause: String = text.part(at..(last + 12).min(at + length)).iter().collect();
+        let clause = clause.replace("兼职", "");
+        let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
         let is_wrong = sum > whole.value || is_whole_told && sum != whole.value;
         // 新增9条、删除5条（2条先修改后删除）: a remark on the list itself.
         let has_remark = text.get(last) == Some(&'（');

@@ -90,7 +90,7 @@ pub(super) fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
             .find(|whole| whole.unit == part.unit && !whole.is_rounded);
         let whole = whole.filter(|whole| part.value > whole.value);
         if let Some(whole) = whole.filter(|_| is_taken && !part.is_rounded) {
-            let why = format!("{}多于前面的 {}", part.value, whole.value);
+            let why = format!("{} 多于前面的 {}", part.value, whole.value);
             found.push(Fault::contradicted(part.range.clone(), why));
         }
     }

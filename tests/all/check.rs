@@ -27,6 +27,7 @@ struct Case {
     swap: Vec<(String, usize, usize)>,
     /// Parts that are taken away, by section and index.
     remove: Vec<(String, usize)>,
+    rules_off: Vec<String>,
     expected: Vec<String>,
 }
 
@@ -45,6 +46,7 @@ impl Default for Case {
             carried: Vec::new(),
             swap: Vec::new(),
             remove: Vec::new(),
+            rules_off: Vec::new(),
             expected: Vec::new(),
         }
     }
@@ -91,6 +93,7 @@ impl Case {
             .iter()
             .map(|p| Place::parse(p).unwrap())
             .collect();
+        report.rules_off.extend(self.rules_off.iter().cloned());
         if !self.prior.is_empty() {
             report.history.push(PastYear {
                 year: self.year - 1,

@@ -345,3 +345,56 @@ fn rows_under_a_header_that_lacks_a_column_are_doubted_where_their_totals_are_mo
         }
     }
 }
+
+#[test]
+fn a_header_that_comes_again_in_another_order_counts_for_the_rows_below_it() {
+    let case = case("01");
+    for is_other in [true, false] {
+        let parts = case.changed(3, |table| {
+            let mut header: Table = table[..3].to_vec();
+            if is_other {
+                header[2].swap(0, 2);
+            }
+            let mut rows = table.split_off(11);
+            for row in rows.iter_mut().filter(|_| is_other) {
+                let first = figures_of(row).unwrap();
+                row.swap(first + 1, first + 3);
+            }
+            table.extend(header);
+            table.extend(rows);
+        });
+        for way in [HTML, TABS] {
+            let (imported, score) = case.read(&parts, way);
+            for wrong in &score.wrong {
+                let address = wrong.split(' ').next().unwrap();
+                assert!(!told(&imported, address).is_empty(), "way {way}: {wrong}");
+            }
+            let closed = |cell: &String| cell.starts_with("requests.closed.");
+            let is_left = score.missing.iter().any(closed);
+            assert!(is_left == (is_other && way == HTML), "way {way}");
+            let doubts = told(&imported, "requests.otherwise.business");
+            assert!(doubts.is_empty() != (is_other && way == TABS), "{doubts:?}");
+        }
+    }
+}
+
+/// Two figures of a row joined, the others moved left, and another row lost: no sum stands against it.
+#[test]
+fn a_row_whose_total_is_blank_and_that_nothing_proves_is_told() {
+    let case = case("01");
+    let parts = case.changed(3, |table| {
+        let is_lost = |row: &Vec<Cell>| row.iter().any(|cell| cell.text.contains("2.重复申请"));
+        let lost = table.iter().position(is_lost);
+        let row = row_of(table, "5.要求行政机关确认");
+        let first = figures_of(row).unwrap();
+        let joined = row.remove(first + 1);
+        row[first].text.push_str(&joined.text);
+        row.push(blank());
+        table.remove(lost.unwrap());
+    });
+    let (imported, score) = case.read(&parts, HTML);
+    for wrong in &score.wrong {
+        let address = wrong.split(' ').next().unwrap();
+        assert!(!told(&imported, address).is_empty(), "{wrong}");
+    }
+}

@@ -168,3 +168,80 @@ fn columns_that_changed_places_leave_their_cells_empty() {
         imported.report.entries
     );
 }
+
+/// The pages of a report as they are printed, without the report inside.
+fn printed(report: &Report) -> Vec<u8> {
+    let template = Template::built_in(&report.template).unwrap();
+    let document = nianbao::document::compose::compose(&template, report);
+    crate::pdf::made(&document).1
+}
+
+#[test]
+fn a_paragraph_goes_on_over_a_page_that_ends_in_a_full_stop() {
+    let mut report = sample();
+    // Every line is full and ends in a stop, wherever the pages end.
+    // No two lines are alike, or they would look like what every page prints at its edges.
+    let words = "天地人你我他日月星风云雨雪山水火木金土石田禾米竹丝布衣食住行车马牛羊鸡犬鱼虫花草树林果叶根东西南北中前后左右上下";
+    let lines = words
+        .chars()
+        .map(|word| format!("本年按照规定公开了{word}类文件并且逐件核对全部的发布的时间。"));
+    let lines: Vec<String> = lines.collect();
+    let first = "本年度依法公开各类文件并且逐件核对了全部的发布时间。";
+    let length = |text: &str| text.chars().count();
+    assert_eq!((length(&lines[0]), length(first)), (28, 26));
+    let text = format!("{first}{}", lines.concat());
+    let has_parts = |prose: &nianbao::report::Prose| !prose.parts.is_empty();
+    let mut sections = report.prose.iter_mut();
+    let (section, prose) = sections.find(|(_, prose)| has_parts(prose)).unwrap();
+    let section = section.clone();
+    prose.parts[0].text = format!("{text}\n{text}");
+    let imported = back(&printed(&report));
+    let read = &imported.report.prose[&section].parts[0].text;
+    let paragraphs = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };
+    let read = paragraphs(read);
+    assert_eq!(read, [text.clone(), text]);
+}
+
+/// A PDF with every page's content drawn once more, without colours of its own, after these operators.
+fn drawn_again(bytes: &[u8], operators: &str) -> Vec<u8> {
+    const COLOURS: [&str; 12] = [
+        "g", "G", "rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN",
+    ];
+    let mut file = lopdf::Document::load_mem(bytes).unwrap();
+    for (_, id) in file.get_pages() {
+        let whole = file.get_page_content(id);
+        let mut content = lopdf::content::Content::decode(&whole).unwrap();
+        (content.operations).retain(|operation| !COLOURS.contains(&operation.operator.as_str()));
+        let again = content.encode().unwrap();
+        let all = [
+            b"q\n",
+            whole.as_slice(),
+            b"\nQ\nq\n",
+            operators.as_bytes(),
+            &again,
+            b"\nQ\n",
+        ];
+        file.change_page_content(id, all.concat()).unwrap();
+    }
+    let mut out = Vec::new();
+    file.save_to(&mut out).unwrap();
+    out
+}
+
+#[test]
+fn watermarks_and_white_letters_of_a_print_are_no_text() {
+    let report = sample();
+    let bytes = printed(&report);
+    let plain = back(&bytes);
+    for (what, operators) in [
+        ("a watermark", "0 g 0.7 0.7 -0.7 0.7 200 -100 cm\n"),
+        ("white on white", "1 g 1 0 0 1 3 1 cm\n"),
+    ] {
+        let imported = back(&drawn_again(&bytes, operators));
+        assert_eq!(imported.report, plain.report, "{what}");
+    }
+    // Drawn in black it can be seen.
+    let black = drawn_again(&bytes, "0 g 1 0 0 1 3 1 cm\n");
+    let black = read_back::import(&black, "甲", Choice::default()).ok();
+    assert_ne!(black.map(|imported| imported.report), Some(plain.report));
+}

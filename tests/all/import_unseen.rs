@@ -70,6 +70,18 @@ fn what_style_sheets_hide_or_raise_is_no_digit() {
             None,
         ),
         ("", "<span style='mso-hide:all'>4</span>24", None),
+        ("", "<span style='color:#fff'>4</span>24", None),
+        ("", "<font color=White>4</font>24", None),
+        (".n{color:transparent}", "24<i class=n>4</i>", None),
+        ("", "<span style='font-size:1px'>4</span>24", None),
+        // Where all is white there is a dark ground, here or in a sheet elsewhere.
+        ("", "<span style='color:#fff'>24</span>", Some("24")),
+        (
+            "",
+            "<b style='color:#fff;background:#c00'>4</b>24",
+            Some("424"),
+        ),
+        ("td{color:white}", "24", Some("24")),
         // What a script shows later is hidden by a sheet until then.
         (".box{display:none}", "24", Some("24")),
     ] {
@@ -323,4 +335,114 @@ fn a_day_or_a_time_in_a_workbook_is_no_figure() {
             }
         }
     }
+}
+
+#[test]
+fn a_number_far_to_the_right_of_a_blank_row_is_none_of_its_figures() {
+    let text =
+        |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let number = |at: &str| format!("<c r=\"{at}\"><v>123</v></c>");
+    for (at, expected) in [("B5", true), ("V5", false)] {
+        let title = text("A1", "某某局2024年政府信息公开工作年度报告");
+        let heading = text("A2", "二、主动公开政府信息情况");
+        let caption = text("A3", "第二十条第（五）项");
+        let labels = text("A4", "信息内容") + &text("B4", "本年处理决定数量");
+        let figures = text("A5", "行政许可") + &number(at);
+        let found = read(
+            &workbook(&[&title, &heading, &caption, &labels, &figures]),
+            PLACE,
+        );
+        match expected {
+            true => assert_eq!(found.as_deref(), Ok("123")),
+            false => assert!(found.expect_err(at).contains("123"), "{at}"),
+        }
+    }
+}
+
+#[test]
+fn the_unit_that_a_label_names_counts() {
+    let page = |form: &str, label: &str, caption: &str, row: &str| {
+        let title = format!("某某局{form}年政府信息公开工作年度报告");
+        format!(
+            "{title}\n一、总体情况\n已办结。\n二、主动公开政府信息情况\n{caption}\n{label}\n{row}\n\
+             三、收到和处理政府信息公开申请情况\n"
+        )
+    };
+    let fee = "第二十条第（八）项";
+    for (label, expected) in [
+        ("信息内容\t本年收费金额（单位：万元）", Some("3518.46")),
+        ("信息内容\t本年收费金额 单位 元", Some("0.351846")),
+        ("信息内容\t本年收费金额", Some("3518.46")),
+    ] {
+        let text = page("2024", label, fee, "行政事业性收费\t3518.46");
+        let found = read(text.as_bytes(), "disclosed.charges.amount");
+        assert_eq!(found.ok().as_deref(), expected, "{label}");
+    }
+    let rules = page(
+        "2024",
+        "信息内容\t本年制发件数（百件）\t本年废止件数\t现行有效件数",
+        "第二十条第（一）项",
+        "规章\t3\t4\t5",
+    );
+    let issued = read(rules.as_bytes(), "disclosed.regulations.issued");
+    assert_eq!(issued.ok().as_deref(), Some("300"));
+    let repealed = read(rules.as_bytes(), "disclosed.regulations.repealed");
+    assert_eq!(repealed.ok().as_deref(), Some("4"));
+    let procurement = "第二十条第（九）项";
+    for (label, expected) in [
+        ("信息内容\t采购项目数量\t采购总金额", Some("5178.51")),
+        ("信息内容\t采购项目数量\t采购总金额（元）", Some("5178.51")),
+        (
+            "信息内容\t采购项目数量\t采购总金额（单位：万元）",
+            Some("51785100"),
+        ),
+        (
+            "信息内容\t采购项目数量\t采购总金额（亿元）",
+            Some("517851000000"),
+        ),
+    ] {
+        let text = page("2019", label, procurement, "政府集中采购\t16\t5178.51");
+        let imported = import(text.as_bytes(), "甲", Choice::default()).unwrap();
+        let found = figure(&imported, "disclosed.procurement.amount");
+        assert_eq!(found.ok().as_deref(), expected, "{label}");
+        let mut notes = imported.notes.iter();
+        let is_told = notes.any(|note| note.sentence.contains("5178.51"));
+        assert_eq!(is_told, expected != Some("5178.51"), "{label}");
+    }
+}
+
+#[test]
+fn figures_below_the_beginning_of_a_label_do_not_go_to_the_label_below() {
+    let text = "某某局2024年政府信息公开工作年度报告\n一、总体情况\n已办结。\n\
+        三、收到和处理政府信息公开申请情况\n\
+        （六）其他处理 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 1 2 3 4 5 6 21\n\
+        2.申请人逾期未按收费通知要求缴纳费\n（六）其 用、行政机关不再处理其政府信息公开\n\
+        他处理 申请 7 8 9 10 11 12 57\n3.其他\n（七）总计 8 10 12 14 16 18 78\n";
+    let imported = import(text.as_bytes(), "甲", Choice::default()).unwrap();
+    for row in ["fee_unpaid", "otherwise"] {
+        let found = figure(&imported, &format!("requests.{row}.natural"));
+        assert!(
+            row == "fee_unpaid" && found == Ok("7".to_owned()) || found.is_err(),
+            "{row}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_figure_that_two_rows_share_is_given_to_neither() {
+    let page = |span: &str, second: &str| {
+        format!(
+            "<h1>某某局2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>已办结。</p>\
+             <h2>二、主动公开政府信息情况</h2><table><tr><td colspan=2>第二十条第（六）项</td></tr>\
+             <tr><td>信息内容</td><td>本年处理决定数量</td></tr>\
+             <tr><td>行政处罚</td><td {span}>36</td></tr><tr><td>行政强制</td>{second}</tr></table>"
+        )
+    };
+    let figures = |page: String| {
+        let penalties = read(page.as_bytes(), "disclosed.penalties.decisions").ok();
+        let coercion = read(page.as_bytes(), "disclosed.coercion.decisions").ok();
+        [penalties, coercion].map(Option::unwrap_or_default)
+    };
+    assert_eq!(figures(page("rowspan=2", "")), ["", ""]);
+    assert_eq!(figures(page("", "<td>7</td>")), ["36", "7"]);
 }

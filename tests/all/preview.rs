@@ -29,6 +29,7 @@ impl Desk {
         let look = self.theme.look(ui.ctx().theme());
         let mut view = PreviewView {
             official_faces: false,
+            has_keys: false,
             state: &self.state,
             memory: &mut self.memory,
             look: &look,

@@ -180,3 +180,144 @@ fn undoing_a_paste_shows_where_it_began() {
         assert_eq!(focus, Some(Place::Figure(first_cell())), "{command:?}");
     }
 }
+
+#[test]
+fn a_press_elsewhere_closes_a_menu_however_long_it_lasts() {
+    let (mut desk, at) = table();
+    let is_open = |desk: &Desk| desk.harness.query_by_label_contains("粘贴导入").is_some();
+    for _ in 0..2 {
+        desk.click("文件");
+        assert!(is_open(&desk));
+        desk.harness.event(Event::PointerMoved(at));
+        desk.harness.run_ok();
+        desk.harness.event(Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        });
+        desk.settle();
+        assert!(!is_open(&desk), "the button is still down");
+        desk.harness.event(Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed: false,
+            modifiers: Modifiers::NONE,
+        });
+        desk.settle();
+        assert!(!is_open(&desk));
+    }
+    // All of it in one slow frame, keys in between.
+    desk.click("文件");
+    let button = |pressed| Event::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let events = [
+        Event::PointerMoved(at),
+        button(true),
+        Event::Text("4".to_owned()),
+        button(false),
+        Event::Paste("项目\t数量\n甲\t一\n乙\t二".to_owned()),
+    ];
+    desk.harness.input_mut().events.extend(events);
+    desk.settle();
+    assert!(!is_open(&desk));
+    let entries = &desk.app().state().expect("open").report().entries;
+    let entered: Vec<String> = entries.values().map(ToString::to_string).collect();
+    assert_eq!(entered, ["4"], "typed into the cell, and no table in it");
+    desk.command(Command::Undo);
+    // The button of the menu opens and closes it as ever.
+    desk.click("文件");
+    assert!(is_open(&desk));
+    desk.click("文件");
+    assert!(!is_open(&desk));
+    // The keyboard is the cell's.
+    desk.command(Command::Section(2));
+    desk.type_slowly("7");
+    assert_eq!(desk.app().state().expect("open").report().entries.len(), 1);
+}
+
+#[test]
+fn nothing_is_pasted_into_the_cell_under_an_open_menu() {
+    let (mut desk, at) = table();
+    let entries = |desk: &Desk| desk.app().state().expect("open").report().entries.len();
+    let block = || Event::Paste("项目\t数量\n甲\t1\n乙\t2".to_owned());
+    click_with_the_other_button(&mut desk, at);
+    assert!(has_cell_menu(&desk));
+    for event in [block(), Event::Text("5".to_owned())] {
+        desk.harness.event(event);
+        desk.settle();
+        assert_eq!(entries(&desk), 0);
+    }
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    desk.type_slowly("5");
+    assert_eq!(entries(&desk), 1);
+}
+
+#[test]
+fn what_is_said_of_a_cell_goes_when_one_goes_elsewhere() {
+    let (mut desk, _) = table();
+    let said = |desk: &Desk| desk.harness.query_all_by_label_contains("粘贴").count();
+    let before = said(&desk);
+    desk.harness
+        .event(Event::Paste("项目\t数量\n甲\t一些\n乙\t若干".to_owned()));
+    desk.settle();
+    assert!(said(&desk) > before, "the paste is refused in a sentence");
+    let replies = desk.dialogs.replies.clone();
+    let unavailable = nianbao::app::files::dialogs::Reply::Unavailable;
+    replies.borrow_mut().push_back(unavailable);
+    desk.command(Command::SaveAs);
+    assert!(desk.app().modal().is_some());
+    assert_eq!(said(&desk), before, "the dialog is in front");
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    assert_eq!(said(&desk), before);
+}
+
+#[test]
+fn menus_open_by_alt_and_lead_back_to_the_text() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("甲");
+    let is_open = |desk: &Desk| desk.harness.query_by_label_contains("查找上一处").is_some();
+    desk.harness.key_press_modifiers(Modifiers::ALT, Key::E);
+    desk.settle();
+    assert!(is_open(&desk));
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    assert!(!is_open(&desk));
+    desk.type_slowly("乙");
+    assert_eq!(desk.report_text(&lead()), "甲乙");
+    desk.harness.key_press_modifiers(Modifiers::ALT, Key::E);
+    desk.settle();
+    // The first row that can be given: 撤销.
+    desk.harness.key_press(Key::ArrowDown);
+    desk.settle();
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    assert!(!is_open(&desk));
+    assert_eq!(desk.report_text(&lead()), "甲");
+    desk.type_slowly("丙");
+    assert_eq!(desk.report_text(&lead()), "甲丙");
+    desk.harness.key_press_modifiers(Modifiers::ALT, Key::E);
+    desk.settle();
+    // 撤销, 剪切, 复制, 粘贴, 全选, 查找.
+    for _ in 0..6 {
+        desk.harness.key_press(Key::ArrowDown);
+        desk.settle();
+    }
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    desk.type_slowly("丙");
+    desk.harness.get_by_label("共 1 处");
+    assert_eq!(
+        desk.report_text(&lead()),
+        "甲丙",
+        "the bar has the keyboard"
+    );
+}

@@ -364,3 +364,15 @@ fn a_report_that_is_opened_begins_afresh_whatever_stood_there_before() {
     let heading = desk.harness.query_all_by_label("一、总体情况").next();
     assert!(heading.is_some());
 }
+
+#[test]
+fn pages_are_turned_by_keys_as_soon_as_their_panel_has_the_keyboard() {
+    let mut desk = sample([1280.0, 720.0]);
+    desk.command(Command::TogglePreview);
+    page(&mut desk, |shown| shown.contains("第 1 "));
+    desk.command(Command::FocusPanel);
+    desk.harness.key_press(Key::PageDown);
+    page(&mut desk, |shown| shown.contains("第 2 "));
+    desk.harness.key_press(Key::Home);
+    page(&mut desk, |shown| shown.contains("第 1 "));
+}

@@ -67,7 +67,7 @@ impl App {
         frame(look).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
-                let text = format!("只读：{who}。这里的内容都在，要留下请另存为别的文件。");
+                let text = format!("只读：{who}；改动请另存");
                 ui.label(RichText::new(text).strong());
                 if ui.button(Command::SaveAs.label()).clicked() {
                     actions.push(Action::Command(Command::SaveAs));

@@ -6,7 +6,7 @@ use crate::app::trigger::menus::MENUS;
 use eframe::egui::{self, Key, RichText};
 
 /// Keys that are no commands: how one moves in tables and texts.
-const MOVES: [(&str, &str); 8] = [
+const MOVES: [(&str, &str); 10] = [
     (
         "Tab、Shift+Tab",
         "到右边、左边的单元格，或下一个、上一个栏目",
@@ -20,6 +20,11 @@ const MOVES: [(&str, &str); 8] = [
         "复制、剪切、粘贴，表格可以与 Excel、WPS 互贴",
     ),
     ("Shift+方向键", "选中一片单元格或文字"),
+    (
+        "Alt+F、E、V、H",
+        "打开文件、编辑、视图、帮助菜单，方向键选择，Enter 执行",
+    ),
+    ("Shift+F10、菜单键", "光标处的菜单：剪切、复制、粘贴、填 0"),
     ("Esc", "放弃正在输入的单元格，关闭对话框"),
 ];
 

@@ -23,7 +23,9 @@ pub fn new_ui(
     if std::mem::take(fresh) {
         field.request_focus();
     }
-    let mut entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    // A click beside the fields takes the keyboard from them; Enter is still the button's.
+    let is_left = field.lost_focus() || ui.memory(|memory| memory.focused().is_none());
+    let mut entered = is_left && ui.input(|input| input.key_pressed(Key::Enter));
     ui.add_space(look.sizes.gap);
     ui.label("报告年度");
     let year_field = year::year_ui(ui, Id::unique("new year"), year, look);

@@ -44,7 +44,9 @@ pub fn path_ui(
     if std::mem::take(fresh) {
         field.request_focus();
     }
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    // A click beside the field takes the keyboard from it; Enter is still the button's.
+    let is_left = field.lost_focus() || ui.memory(|memory| memory.focused().is_none());
+    let entered = is_left && ui.input(|input| input.key_pressed(Key::Enter));
     ui.add_space(look.sizes.wide_gap);
     let mut answer = None;
     ui.horizontal(|ui| {

@@ -15,6 +15,8 @@ const HEIGHT_SHARE: f32 = 0.14;
 
 /// In a window lower than this, in points, the account is folded until it is looked at.
 const LOW: f32 = 480.0;
+/// The same where something else stands over the editor.
+const LOW_SHARED: f32 = 800.0;
 
 /// Characters of a cell of the source that are shown, so that one long label does not push its figures out of sight.
 const MOST_SHOWN: usize = 14;
@@ -85,6 +87,7 @@ impl App {
         actions: &mut Vec<Action>,
     ) {
         let shown = self.shown_table();
+        let shares = self.is_read_only() || self.panels.news.is_some();
         let account = &mut self.panels.account;
         if account.notes.is_empty() {
             return;
@@ -92,7 +95,8 @@ impl App {
         let mut away = false;
         frame(look).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let is_low = ui.ctx().content_rect().height() < LOW;
+            let room = ui.ctx().content_rect().height();
+            let is_low = room < if shares { LOW_SHARED } else { LOW };
             ui.horizontal(|ui| {
                 ui.label(RichText::new("请核对读入的内容").strong());
                 account.is_shown |= !is_low;

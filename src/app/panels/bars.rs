@@ -45,16 +45,18 @@ pub struct Status<'a> {
     pub place: String,
 }
 
-/// Draws menus and buttons. `open_panels` says which of the panels at the right is open.
+/// Draws menus and buttons. `open_panels` says which of the panels at the right is open, `opens` which menu was asked
+/// for by a key.
 pub fn top_ui(
     ui: &mut egui::Ui,
     now: &CommandContext,
     open_panels: [bool; 3],
+    opens: Option<usize>,
     actions: &mut Vec<Action>,
 ) {
     egui::MenuBar::new().ui(ui, |ui| {
-        for menu in &MENUS {
-            ui.menu_button(menu.title, |ui| {
+        for (index, menu) in MENUS.iter().enumerate() {
+            let button = ui.menu_button(menu.title, |ui| {
                 // A menu longer than the window would lie over the bar.
                 let most = ui.ctx().content_rect().height() - AROUND_MENU;
                 egui::ScrollArea::vertical()
@@ -62,6 +64,13 @@ pub fn top_ui(
                     .min_scrolled_height(most)
                     .show(ui, |ui| menu_ui(ui, menu, now, actions));
             });
+            if opens == Some(index) {
+                // Arrows go on from the button into its menu.
+                button.response.request_focus();
+                let id = egui::Popup::default_response_id(&button.response);
+                egui::Popup::open_id(ui.ctx(), id);
+                ui.ctx().request_repaint();
+            }
         }
         let panels: f32 = PANELS
             .iter()

@@ -53,6 +53,9 @@ const NARROW_LIST: f32 = 72.0;
 pub struct PanelMemory {
     /// The report was drawn before.
     is_begun: bool,
+    /// The menu that a key asked for, and whether such a one is open.
+    pub(in crate::app) opens_menu: Option<usize>,
+    pub(in crate::app) has_menu: bool,
     pub(in crate::app) draft: Option<Draft>,
     /// What is selected in the text that has the caret.
     pub(in crate::app) selection: Option<Goto>,
@@ -108,9 +111,12 @@ impl App {
         let panels = self.sides();
         let open =
             [Side::LastYear, Side::Findings, Side::Preview].map(|panel| panels.contains(&panel));
-        Panel::top("top").frame(frame).show(ui, |ui| {
-            top_ui(ui, &now, open, actions);
+        let opens = self.panels.opens_menu.take();
+        self.panels.has_menu |= opens.is_some();
+        let shown = Panel::top("top").frame(frame).show(ui, |ui| {
+            top_ui(ui, &now, open, opens, actions);
         });
+        self.bar = shown.response.rect;
     }
 
     fn status_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {

@@ -146,6 +146,7 @@ impl App {
                     caret: caret.and_then(|goto| caret_share(state, goto)),
                     section: self.section,
                     official_faces: self.settings.official_faces,
+                    has_keys: response.has_focus(),
                 };
                 actions.extend(preview_ui(ui, &mut view));
             }

@@ -81,6 +81,8 @@ pub struct PreviewView<'a> {
     pub section: Option<usize>,
     /// The official faces of this machine, where it has them.
     pub official_faces: bool,
+    /// The panel around the pages has the keyboard, so that its keys turn them.
+    pub has_keys: bool,
 }
 
 /// Points of the window for a point of the page at its own size: 96 to the inch against 72.
@@ -113,6 +115,7 @@ pub fn preview_ui(ui: &mut Ui, view: &mut PreviewView) -> Vec<Action> {
         look: view.look,
         zoom: view.memory.zoom,
         focus: view.focus,
+        has_keys: view.has_keys,
     };
     let seen = pages::pages_ui(ui, &shown, view.memory.target.take());
     view.memory.page = seen.page;
@@ -387,9 +390,9 @@ fn cut_ui(ui: &mut Ui, pages: &Pages, view: &PreviewView) {
     );
 }
 
-/// Keys that turn pages while the preview has the focus: how many pages on.
-pub fn page_keys(ui: &Ui, id: Id) -> Option<isize> {
-    if !ui.memory(|memory| memory.has_focus(id)) {
+/// Keys that turn pages while the preview or the panel around it has the focus: how many pages on.
+pub fn page_keys(ui: &Ui, id: Id, has_keys: bool) -> Option<isize> {
+    if !has_keys && !ui.memory(|memory| memory.has_focus(id)) {
         return None;
     }
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));

@@ -18,6 +18,8 @@ pub struct Shown<'a> {
     pub zoom: Zoom,
     /// The place one edits is framed.
     pub focus: Option<&'a Place>,
+    /// The panel around the pages has the keyboard.
+    pub has_keys: bool,
 }
 
 /// What the user saw and did.
@@ -72,7 +74,7 @@ pub fn pages_ui(ui: &mut Ui, shown: &Shown, target: Option<Target>) -> Seen {
             response.widget_info(|| WidgetInfo::labeled(Role::Document, true, name));
             let focus_id = response.id;
             hold_keys(ui, focus_id);
-            seen.step = page_keys(ui, focus_id);
+            seen.step = page_keys(ui, focus_id, shown.has_keys);
             let left = desk.left() + ((size.x - page.x) / 2.0).max(MARGIN);
             let top_of = |index: usize| desk.top() + MARGIN + pitch * index as f32;
             for index in 0..count {

@@ -63,6 +63,8 @@ pub fn obey_focus(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
         if !view.memory.had_focus {
             view.memory.mode = Mode::Ready;
             view.memory.text_of = None;
+            // What was said of the cell is not left over the window when one goes elsewhere.
+            view.memory.hint = None;
         }
         return;
     };
@@ -86,6 +88,20 @@ pub fn obey_focus(ui: &Ui, view: &mut TableView, sheet: &Sheet) {
 pub fn takes_keys(ui: &Ui) -> bool {
     let in_front = ui.memory(|memory| memory.allows_interaction(ui.layer_id()));
     in_front && !egui::Popup::is_any_open(ui.ctx())
+}
+
+/// What is typed or pasted while a menu is open is not for the cell below it, which would take a whole table for one
+/// text.
+pub fn hold_back_under_menu(ui: &Ui) {
+    if !egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    let is_writing = |event: &egui::Event| match event {
+        egui::Event::Text(_) | egui::Event::Paste(_) | egui::Event::Cut => true,
+        egui::Event::Key { key, .. } => matches!(key, egui::Key::Delete | egui::Key::Backspace),
+        _ => false,
+    };
+    ui.input_mut(|input| input.events.retain(|event| !is_writing(event)));
 }
 
 /// Does what keys and the clipboard ask for.

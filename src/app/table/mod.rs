@@ -97,8 +97,11 @@ pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
     let mut actions = Vec::new();
     acts::obey_goto(ui, view, &sheet);
     acts::obey_focus(ui, view, &sheet);
-    if view.memory.had_focus && !view.composing && acts::takes_keys(ui) {
-        acts::obey_keys(ui, view, &sheet, &mut actions);
+    if view.memory.had_focus && !view.composing {
+        match acts::takes_keys(ui) {
+            true => acts::obey_keys(ui, view, &sheet, &mut actions),
+            false => acts::hold_back_under_menu(ui),
+        }
     }
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
     let followed = if scrolls {

@@ -1,7 +1,10 @@
 //! The rows of a menu that stands at a text or a cell: pointer and keys choose one.
 
 use crate::app::trigger::command::Command;
-use eframe::egui::{Button, FocusDirection, Id, Key, Modifiers, Role, Ui, WidgetInfo};
+use eframe::egui::{
+    Button, Context, FocusDirection, Id, Key, LayerId, Modifiers, Popup, Pos2, Rect, Role, Ui,
+    WidgetInfo,
+};
 
 /// One row of a menu.
 #[derive(Debug, Clone)]
@@ -26,6 +29,25 @@ impl MenuRow {
             enabled: true,
             is_parted: false,
         }
+    }
+}
+
+/// Closes the open menu when the pointer is pressed outside it. egui closes it at a click only: at the end of a press
+/// that was short and did not move, while what was pressed has long taken the keyboard. In the bar of menus egui decides.
+pub fn close_where_pressed_elsewhere(ctx: &Context, bar: Rect) {
+    if !Popup::is_any_open(ctx) {
+        return;
+    }
+    let pressed = ctx.input(|input| {
+        let at = input.pointer.interact_pos();
+        at.filter(|_| input.pointer.any_pressed())
+    });
+    let is_outside = |at: &Pos2| {
+        let layer = ctx.layer_id_at(*at);
+        !bar.contains(*at) && layer.is_none_or(|layer| layer == LayerId::background())
+    };
+    if pressed.is_some_and(|at| is_outside(&at)) {
+        Popup::close_all(ctx);
     }
 }
 

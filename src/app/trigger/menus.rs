@@ -8,6 +8,8 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 #[derive(Debug)]
 pub struct Menu {
     pub title: &'static str,
+    /// Opens it, with Alt.
+    pub key: Key,
     pub groups: &'static [&'static [Row]],
 }
 
@@ -89,7 +91,7 @@ type Now<'a> = &'a CommandContext;
 
 #[rustfmt::skip]
 pub static MENUS: [Menu; 4] = [
-    Menu { title: "文件", groups: &[
+    Menu { title: "文件", key: Key::F, groups: &[
         &[
             Row::new(Command::New, "新建…", "填写机关名称和年度，从空白报告开始", &[ctrl(Key::N)], |now: Now| !now.busy),
             Row::new(Command::Open, "打开…", "打开以前保存的报告", &[ctrl(Key::O)], |now: Now| !now.busy),
@@ -114,7 +116,7 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::Quit, "退出", "退出程序，有未保存的内容会先询问", &[ctrl(Key::Q)], |_: Now| true),
         ],
     ] },
-    Menu { title: "编辑", groups: &[
+    Menu { title: "编辑", key: Key::E, groups: &[
         &[
             Row::new(Command::Undo, "撤销", "撤销上一步，文字和表格都可以", &[ctrl(Key::Z)], |now: Now| now.can_undo),
             Row::new(Command::Redo, "重做", "重做撤销的一步", &[ctrl(Key::Y), ctrl_shift(Key::Z)], |now: Now| now.can_redo),
@@ -151,7 +153,7 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::ConfirmSection, "确认本节全部", "确认本节里从上年带来的全部内容", &[shift(Key::F6)], |now: Now| now.report() && now.carried),
         ],
     ] },
-    Menu { title: "视图", groups: &[
+    Menu { title: "视图", key: Key::V, groups: &[
         &[
             Row::new(Command::Particulars, "报告信息", "机关、年度、标题、落款", &[ctrl(Key::Backtick)], |now: Now| now.report()),
             // One for each section of the form, with Ctrl and its number; their names stand in the form.
@@ -170,7 +172,7 @@ pub static MENUS: [Menu; 4] = [
             Row::new(Command::Theme, "切换深浅色", "在浅色和深色之间切换", &[plain(Key::F7)], |_: Now| true),
         ],
     ] },
-    Menu { title: "帮助", groups: &[
+    Menu { title: "帮助", key: Key::H, groups: &[
         &[
             Row::new(Command::Guide, "使用说明", "一页说明：从新建到送审", &[shift(Key::F1)], |_: Now| true),
             Row::new(Command::Keys, "按键一览", "列出全部按键", &[plain(Key::F1)], |_: Now| true),

@@ -40,6 +40,22 @@ impl App {
         }
     }
 
+    /// A menu that a key opened is closed: the caret goes back, unless what was chosen there wants the keyboard.
+    pub(in crate::app) fn hear_menu_end(&mut self, ctx: &egui::Context) {
+        if !self.panels.has_menu || egui::Popup::is_any_open(ctx) {
+            return;
+        }
+        self.panels.has_menu = false;
+        let finds = self
+            .panels
+            .find
+            .as_ref()
+            .is_some_and(|find| find.wants_focus);
+        if !finds && self.panels.wants_focus.is_none() {
+            self.return_focus();
+        }
+    }
+
     /// Tab: the next text or table of the report, or the one before.
     pub(in crate::app) fn go_beside(&mut self, forward: bool) {
         let Some(state) = &self.state else {

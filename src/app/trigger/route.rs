@@ -2,11 +2,12 @@
 //!
 //! 1. While an input method composes, under a question and in an open menu, keys belong to what is in front.
 //! 2. The keys of commands run the command wherever the caret is ([`Command::of_key`]).
-//! 3. In the search bar Enter and Shift+Enter go from hit to hit; Esc closes the bar.
-//! 4. In a table the cell answers (`table::keys`); Tab beyond its last cell goes on as in a text.
-//! 5. In a text Tab and Shift+Tab go to the next and the last text or table (`session::places`), never to a button.
-//! 6. Where nothing has the keyboard, the open table takes keys, and Tab and Esc go back to the place one came from.
-//! 7. Everything else is left to the widget in focus.
+//! 3. Alt and its letter open a menu of the bar; when it closes, one is back where one was.
+//! 4. In the search bar Enter and Shift+Enter go from hit to hit; Esc closes the bar.
+//! 5. In a table the cell answers (`table::keys`); Tab beyond its last cell goes on as in a text.
+//! 6. In a text Tab and Shift+Tab go to the next and the last text or table (`session::places`), never to a button.
+//! 7. Where nothing has the keyboard, the open table takes keys, and Tab and Esc go back to the place one came from.
+//! 8. Everything else is left to the widget in focus.
 
 use crate::app::App;
 use crate::app::panels::find;
@@ -15,6 +16,7 @@ use crate::app::texts::field;
 use crate::app::texts::particulars::title_id;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::input;
+use crate::app::trigger::menus::MENUS;
 use crate::place::Place;
 use crate::template::SectionContent;
 use eframe::egui::{self, Event, FocusDirection, Key, Modifiers};
@@ -57,6 +59,8 @@ pub enum Receiver {
     },
     /// Nothing: the text gives up the caret.
     Leave,
+    /// A menu of the bar, counted from 0.
+    Menu(usize),
     /// The place that had the caret last.
     Back,
     /// The open table, which does not have the focus yet.
@@ -90,6 +94,10 @@ pub fn route(key: Key, modifiers: Modifiers, around: Surroundings) -> Receiver {
     }
     if let Some(command) = Command::of_key(key, modifiers, around.sections) {
         return Receiver::Command(command);
+    }
+    if modifiers.alt && !modifiers.command && !modifiers.ctrl && !modifiers.shift {
+        let index = MENUS.iter().position(|menu| menu.key == key);
+        return index.map_or(Receiver::Widget, Receiver::Menu);
     }
     match (around.focus, key) {
         _ if !bare => match around.focus {
@@ -163,6 +171,7 @@ impl App {
             }
             Receiver::Place { forward } => self.go_beside(forward),
             Receiver::Back => self.return_focus(),
+            Receiver::Menu(index) => self.panels.opens_menu = Some(index),
             Receiver::Leave => ctx.memory_mut(|memory| {
                 if let Some(id) = memory.focused() {
                     memory.surrender_focus(id);
@@ -316,6 +325,8 @@ mod tests {
                 Receiver::Command(Command::SaveAs),
             ),
             (Cell, Key::ArrowUp, ctrl, Receiver::Widget),
+            (Cell, Key::E, Modifiers::ALT, Receiver::Menu(1)),
+            (Text, Key::K, Modifiers::ALT, Receiver::Widget),
         ];
         for (focus, key, modifiers, receiver) in cases {
             assert_eq!(
