@@ -34,6 +34,7 @@ impl App {
         purpose: Purpose,
         then: Option<Intent>,
     ) {
+        self.files.typed = None;
         let question = Asked {
             purpose,
             suggestion: self.suggestion(purpose),

@@ -98,6 +98,8 @@ impl App {
 
     /// Cancels the running job; what it brings is not wanted any more.
     pub(in crate::app) fn cancel_job(&mut self) {
+        // Nothing will be said of the path that it was given.
+        self.files.typed = None;
         self.notice = match self.files.jobs.cancel() {
             Some((label, true)) => format!("已取消{label}"),
             Some((label, false)) => format!("{label}已经在写入文件，不能取消"),
