@@ -1,7 +1,8 @@
 ; What setup and uninstaller know of folders: whose files are in one, whether there is room, which ones setup made. Both
 ; of them have a function of each name; NSIS wants "un." before those of the uninstaller.
 
-; The folder of a copy that Windows knows of and that is still there, or nothing.
+; The folder of a copy that Windows knows of and of which something is still there, or nothing: a virus scanner takes
+; the programs and leaves the rest.
 Var Older
 ; A file in the chosen folder that is not ours, or nothing.
 Var Foreign
@@ -14,7 +15,9 @@ Var Begun
   ReadRegStr $Older HKCU "${KEY}" "InstallLocation"
   ${If} $Older != ""
   ${AndIfNot} ${FileExists} "$Older\nianbao.exe"
+  ${AndIfNot} ${FileExists} "$Older\nianbao-cli.exe"
   ${AndIfNot} ${FileExists} "$Older\卸载.exe"
+  ${AndIfNot} ${FileExists} "$Older\许可证\libraries.txt"
     StrCpy $Older ""
   ${EndIf}
 !macroend

@@ -134,12 +134,16 @@ FunctionEnd
 ; that nobody would uninstall.
 Function TakeOlderAway
   ${If} $Older == ""
-  ${OrIfNot} ${FileExists} "$Older\卸载.exe"
     Return
+  ${EndIf}
+  ; Where a scanner took it, the new one knows the same files.
+  StrCpy $R2 "$Older\卸载.exe"
+  ${IfNot} ${FileExists} "$R2"
+    StrCpy $R2 "${STAGE}\卸载.exe"
   ${EndIf}
   DetailPrint "卸载旧版本：$Older"
   ; Run in its place (_?=), or it would copy itself elsewhere and nobody could wait for it; so it cannot delete itself.
-  ExecWait '"$Older\卸载.exe" /S /FILES _?=$Older'
+  ExecWait '"$R2" /S /FILES _?=$Older'
   ${If} ${FileExists} "$Older\nianbao.exe"
     ${If} $Older != $INSTDIR
       ${GiveUp} "不能卸载“$Older”里的旧版本，没有安装。请先在“设置—应用”里卸载年报，或仍装到那个文件夹。"
