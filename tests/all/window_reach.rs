@@ -1,7 +1,7 @@
 //! What pointer and keys reach: long menus, the menu of a cell, the fields of the search bar, the words of a finding.
 
 use super::window::{Desk, lead};
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Role};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Role, Theme};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::place::{Address, Place};
@@ -320,4 +320,47 @@ fn menus_open_by_alt_and_lead_back_to_the_text() {
         "甲丙",
         "the bar has the keyboard"
     );
+}
+
+#[test]
+fn the_row_of_a_menu_that_has_the_keyboard_is_in_sight() {
+    for height in [720.0, 360.0] {
+        let mut desk = Desk::sized(None, None, Theme::Light, [1280.0, height]);
+        desk.open_new();
+        desk.command(Command::Section(0));
+        desk.type_slowly("甲");
+        desk.harness.key_press_modifiers(Modifiers::ALT, Key::E);
+        desk.settle();
+        for step in 0..12 {
+            desk.harness.key_press(Key::ArrowDown);
+            desk.settle();
+            let ctx = &desk.harness.ctx;
+            let focused = ctx.memory(|memory| memory.focused()).expect("a row");
+            let row = ctx.read_response(focused).expect("drawn");
+            assert_eq!(row.interact_rect.height(), row.rect.height(), "{step}");
+            assert!(ctx.content_rect().contains_rect(row.rect), "{step}");
+        }
+    }
+}
+
+#[test]
+fn a_resting_pointer_opens_no_other_menu_than_the_key() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    desk.type_slowly("甲");
+    let edit = desk.harness.get_by_label("编辑").rect().center();
+    desk.harness.event(Event::PointerMoved(edit));
+    desk.settle();
+    desk.harness.key_press_modifiers(Modifiers::ALT, Key::F);
+    desk.settle();
+    desk.settle();
+    assert!(desk.harness.query_by_label_contains("粘贴导入").is_some());
+    assert!(desk.harness.query_by_label_contains("查找上一处").is_none());
+    desk.harness.key_press(Key::ArrowDown);
+    desk.settle();
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    // 新建 asks first, because 甲 is not saved.
+    desk.harness.get_by_label("要保存修改吗？");
 }

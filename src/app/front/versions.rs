@@ -5,6 +5,10 @@ use crate::app::look::theme::Look;
 use crate::task::versions::Version;
 use eframe::egui::{self, RichText};
 
+/// Height of the list, and what it leaves to its heading, its button and the window around it, in points.
+const LIST: f32 = 360.0;
+const OTHERS: f32 = 190.0;
+
 /// Draws the list; gives the choice once there is one.
 pub fn versions_ui(ui: &mut egui::Ui, versions: &[Version], look: &Look) -> Option<Choice> {
     let mut choice = None;
@@ -13,7 +17,7 @@ pub fn versions_ui(ui: &mut egui::Ui, versions: &[Version], look: &Look) -> Opti
     ui.label("最近保存的版本。恢复只改动窗口里的报告，可以撤销；保存以后才写入文件。");
     ui.add_space(look.sizes.gap);
     egui::ScrollArea::vertical()
-        .max_height(360.0)
+        .max_height(LIST.min(ui.ctx().content_rect().height() - OTHERS))
         .show(ui, |ui| {
             for (index, version) in versions.iter().enumerate() {
                 ui.horizontal(|ui| {

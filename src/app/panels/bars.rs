@@ -4,6 +4,7 @@ use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::{Command, CommandContext};
+use crate::app::trigger::context_menu::walk;
 use crate::app::trigger::menus::{MENUS, Menu};
 use crate::check::Severity;
 use crate::session::state::State;
@@ -54,6 +55,7 @@ pub fn top_ui(
     opens: Option<usize>,
     actions: &mut Vec<Action>,
 ) {
+    let mut asked_for = None;
     egui::MenuBar::new().ui(ui, |ui| {
         for (index, menu) in MENUS.iter().enumerate() {
             let button = ui.menu_button(menu.title, |ui| {
@@ -65,11 +67,7 @@ pub fn top_ui(
                     .show(ui, |ui| menu_ui(ui, menu, now, actions));
             });
             if opens == Some(index) {
-                // Arrows go on from the button into its menu.
-                button.response.request_focus();
-                let id = egui::Popup::default_response_id(&button.response);
-                egui::Popup::open_id(ui.ctx(), id);
-                ui.ctx().request_repaint();
+                asked_for = Some(button.response);
             }
         }
         let panels: f32 = PANELS
@@ -90,6 +88,13 @@ pub fn top_ui(
             }
         });
     });
+    // Behind all of the bar: while one menu is open, another opens where the pointer rests.
+    if let Some(button) = asked_for {
+        // Arrows go on from the button into its menu.
+        button.request_focus();
+        egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&button));
+        ui.ctx().request_repaint();
+    }
 }
 
 /// The commands with a button, and those that find no room in a menu at the end.
@@ -121,12 +126,11 @@ fn buttons_ui(ui: &mut egui::Ui, room: f32, now: &CommandContext, actions: &mut 
         return;
     }
     ui.menu_button(MORE, |ui| {
+        let mut ids = Vec::new();
         for (command, name) in rest {
-            let button = Button::new(name).shortcut_text(command.key_text());
-            if command_ui(ui, button, *command, now, actions) {
-                ui.close();
-            }
+            ids.extend(row_ui(ui, *command, name, now, actions));
         }
+        walk(ui, &ids, false);
     });
 }
 
@@ -140,6 +144,7 @@ fn button_width(ui: &egui::Ui, name: &str, padding: f32) -> f32 {
 
 fn menu_ui(ui: &mut egui::Ui, menu: &Menu, now: &CommandContext, actions: &mut Vec<Action>) {
     ui.set_min_width(220.0);
+    let mut ids = Vec::new();
     for (index, rows) in menu.groups.iter().enumerate() {
         if index > 0 {
             ui.separator();
@@ -148,33 +153,51 @@ fn menu_ui(ui: &mut egui::Ui, menu: &Menu, now: &CommandContext, actions: &mut V
             .iter()
             .flat_map(|row| row.commands(now.section_count()))
         {
-            let button = Button::new(&*command.name(now)).shortcut_text(command.key_text());
-            if command_ui(ui, button, command, now, actions) {
-                ui.close();
-            }
+            ids.extend(row_ui(ui, command, &command.name(now), now, actions));
         }
+    }
+    let reached = walk(ui, &ids, false).and_then(|row| ui.ctx().read_response(row));
+    if let Some(row) = reached {
+        // Arrows lead to rows of a menu that is higher than the window.
+        ui.scroll_to_rect(row.rect, None);
     }
 }
 
-/// A button for a command, with its tooltip and key; `true` when it was clicked.
+/// A row of a menu; its id where the keyboard can go there.
+fn row_ui(
+    ui: &mut egui::Ui,
+    command: Command,
+    name: &str,
+    now: &CommandContext,
+    actions: &mut Vec<Action>,
+) -> Option<egui::Id> {
+    let button = Button::new(name).shortcut_text(command.key_text());
+    let response = command_ui(ui, button, command, now, actions);
+    if response.clicked() {
+        ui.close();
+    }
+    response.enabled().then_some(response.id)
+}
+
+/// A button for a command, with its tooltip and key.
 fn command_ui(
     ui: &mut egui::Ui,
     button: Button,
     command: Command,
     now: &CommandContext,
     actions: &mut Vec<Action>,
-) -> bool {
+) -> egui::Response {
     let tip = format!("{}（{}）", command.tooltip(), command.key_text());
     let response = ui.add_enabled(command.is_enabled(now), button);
     response.widget_info(|| {
         let enabled = command.is_enabled(now);
         egui::WidgetInfo::labeled(egui::Role::Button, enabled, command.name(now))
     });
-    let clicked = response.on_hover_text(tip).clicked();
-    if clicked {
+    let response = response.on_hover_text(tip);
+    if response.clicked() {
         actions.push(Action::Command(command));
     }
-    clicked
+    response
 }
 
 /// Draws the status line; `true` when the running job should be cancelled.

@@ -86,8 +86,9 @@ pub fn rows_ui(ui: &mut Ui, rows: &[MenuRow], takes_keys: bool) -> Option<usize>
     chosen
 }
 
-/// Arrows go from row to row, round the menu.
-fn walk(ui: &Ui, rows: &[Id], takes_keys: bool) {
+/// Arrows go from row to row, round the menu; `takes_keys` when the first has the keyboard from the start. Gives the row
+/// that has just got it.
+pub fn walk(ui: &Ui, rows: &[Id], takes_keys: bool) -> Option<Id> {
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let (down, up) = (pressed(Key::ArrowDown), pressed(Key::ArrowUp));
     let focused = ui.memory(|memory| memory.focused());
@@ -100,10 +101,10 @@ fn walk(ui: &Ui, rows: &[Id], takes_keys: bool) {
         None if down || takes_keys => Some(0),
         _ => None,
     };
-    if let Some(id) = next.and_then(|next| rows.get(next)) {
-        ui.memory_mut(|memory| {
-            memory.move_focus(FocusDirection::None);
-            memory.request_focus(*id);
-        });
-    }
+    let reached = *rows.get(next?)?;
+    ui.memory_mut(|memory| {
+        memory.move_focus(FocusDirection::None);
+        memory.request_focus(reached);
+    });
+    Some(reached)
 }

@@ -19,7 +19,7 @@ use crate::app::trigger::input;
 use crate::app::trigger::menus::MENUS;
 use crate::place::Place;
 use crate::template::SectionContent;
-use eframe::egui::{self, Event, FocusDirection, Key, Modifiers};
+use eframe::egui::{self, Event, FocusDirection, Key, Modifiers, PointerState};
 
 /// What has the keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,7 +171,11 @@ impl App {
             }
             Receiver::Place { forward } => self.go_beside(forward),
             Receiver::Back => self.return_focus(),
-            Receiver::Menu(index) => self.panels.opens_menu = Some(index),
+            Receiver::Menu(index) => {
+                // A pointer that rests on the bar would open the menu under it instead. It is back when it moves.
+                ctx.input_mut(|input| input.pointer = PointerState::default());
+                self.panels.opens_menu = Some(index);
+            }
             Receiver::Leave => ctx.memory_mut(|memory| {
                 if let Some(id) = memory.focused() {
                     memory.surrender_focus(id);
