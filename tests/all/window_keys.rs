@@ -188,8 +188,8 @@ fn undo_and_redo_leave_the_caret_behind_what_they_changed() {
     assert_eq!(desk.report_text(&lead()), "甲乙。丙丁戊");
 }
 
-#[test]
-fn a_figure_and_the_key_that_follows_keep_their_order_in_one_slow_frame() {
+/// A year started from last year's, with the caret in the first figure that waits to be confirmed.
+fn at_a_carried_figure() -> (Desk, Place) {
     let folder = tempfile::tempdir().expect("a folder");
     let last = folder.path().join("上年.ron");
     let template = nianbao::template::Template::built_in("2021").expect("a built-in form");
@@ -203,10 +203,6 @@ fn a_figure_and_the_key_that_follows_keep_their_order_in_one_slow_frame() {
     desk.answer_dialog_with(&last);
     desk.command(Command::StartFromLastYear);
     let state = desk.app().state().expect("next year's report");
-    let waits = |desk: &Desk, place: &Place| {
-        let state = desk.app().state().expect("an open report");
-        state.report().carried.contains(place)
-    };
     let carried: Vec<Place> = state.report().carried.iter().cloned().collect();
     let figures = carried.iter().filter(|place| place.address().is_some());
     let first = figures.min_by_key(|place| template.position(place));
@@ -222,6 +218,38 @@ fn a_figure_and_the_key_that_follows_keep_their_order_in_one_slow_frame() {
     }
     assert_eq!(focus(&desk), Some(first.clone()));
     assert!(waits(&desk, &first));
+    (desk, first)
+}
+
+fn waits(desk: &Desk, place: &Place) -> bool {
+    let state = desk.app().state().expect("an open report");
+    state.report().carried.contains(place)
+}
+
+#[test]
+fn what_is_typed_and_taken_back_confirms_nothing() {
+    let (mut desk, place) = at_a_carried_figure();
+    let before = desk.app().state().expect("open").report().clone();
+    for typed in ["", "5", "x"] {
+        match typed {
+            "" => desk.harness.key_press(Key::F2),
+            typed => desk.harness.event(Event::Text(typed.to_owned())),
+        }
+        desk.settle();
+        desk.harness.key_press(Key::Escape);
+        desk.settle();
+        assert_eq!(
+            desk.app().state().expect("open").report(),
+            &before,
+            "{typed:?}"
+        );
+        assert!(waits(&desk, &place), "{typed:?}");
+    }
+}
+
+#[test]
+fn a_figure_and_the_key_that_follows_keep_their_order_in_one_slow_frame() {
+    let (mut desk, first) = at_a_carried_figure();
     desk.harness.event(Event::Text("5".to_owned()));
     desk.harness.event(key(Key::F6, Modifiers::NONE));
     desk.settle();

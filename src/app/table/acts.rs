@@ -11,6 +11,7 @@ use crate::app::trigger::command::Command;
 use crate::place::Place;
 use crate::report::Entry;
 use crate::session::edit::Edit;
+use crate::session::state::State;
 use crate::session::table::caret::{Caret, Spot, Step};
 use crate::session::table::lines::FigureLines;
 use crate::session::table::{block, paste};
@@ -258,9 +259,11 @@ fn move_to(ui: &Ui, view: &mut TableView, sheet: &Sheet, caret: Caret) {
 /// Takes the text of a cell up, all of it selected, so that typing replaces it.
 fn begin(ui: &Ui, view: &mut TableView, sheet: &Sheet, cell: usize) {
     let stands = entry_of(view.state, cell);
+    let place = place_of(view.state, cell);
     let memory = &mut *view.memory;
     memory.mode = Mode::Ready;
     memory.text_of = Some(cell);
+    memory.was_carried = place.is_some_and(|place| view.state.report().carried.contains(&place));
     memory.before = stands.cloned();
     memory.written = stands.cloned();
     memory.text = stands.map(Entry::to_string).unwrap_or_default();
@@ -275,16 +278,29 @@ fn revert(ui: &Ui, view: &mut TableView, sheet: &Sheet, actions: &mut Vec<Action
         .as_ref()
         .map(Entry::to_string)
         .unwrap_or_default();
-    let cell = memory
-        .text_of
-        .and_then(|cell| view.state.template().cells.get(cell));
-    if let Some(spec) = cell {
-        actions.push(Action::Edit(Edit::Entry {
-            address: spec.address.clone(),
-            entry: memory.before.clone(),
-        }));
+    if let Some(cell) = memory.text_of
+        && let Some(place) = place_of(view.state, cell)
+    {
+        let entry = memory.before.clone();
+        let is_carried = view.state.report().carried.contains(&place);
+        let is_as_before = entry_of(view.state, cell) == entry.as_ref();
+        let waits = memory.was_carried && !is_carried;
+        let back = place.address().cloned().filter(|_| !is_as_before || waits);
+        if let Some(address) = back {
+            let entry = Edit::Entry { address, entry };
+            actions.push(Action::Edit(match waits {
+                // What was typed and taken back confirms nothing.
+                true => Edit::Batch(vec![entry, Edit::Carry(vec![place])]),
+                false => entry,
+            }));
+        }
     }
     select_all(ui, memory, sheet);
+}
+
+fn place_of(state: &State, cell: usize) -> Option<Place> {
+    let spec = state.template().cells.get(cell)?;
+    Some(Place::Figure(spec.address.clone()))
 }
 
 fn edit_in_place(ui: &Ui, view: &mut TableView, sheet: &Sheet) {

@@ -37,8 +37,9 @@ pub struct TableMemory {
     pub(in crate::app) text: String,
     /// The template's cell whose text this is.
     pub(in crate::app) text_of: Option<usize>,
-    /// What stood there before, for Esc.
+    /// What stood there before, for Esc, and whether it waited to be confirmed.
     pub(in crate::app) before: Option<Entry>,
+    pub(in crate::app) was_carried: bool,
     /// What the text stands for in the report; when the report says something else, it was changed from elsewhere.
     pub(in crate::app) written: Option<Entry>,
     pub(in crate::app) had_focus: bool,
