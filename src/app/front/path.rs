@@ -105,7 +105,7 @@ mod tests {
             selected(Purpose::SaveAs, text, None),
             "某局2024年度报告.nianbao"
         );
-        let export = Purpose::Export(&FORMATS[0]);
+        let export = Purpose::Export(FORMATS[0]);
         assert_eq!(selected(export, "年报.pdf", None), "年报.pdf");
         assert_eq!(selected(Purpose::Open, "/家/文件", None), "/家/文件");
         assert_eq!(selected(Purpose::SaveAs, text, Some("没有")), "");
