@@ -6,7 +6,7 @@ use crate::app::files::intent::Intent;
 use crate::app::front::about::{about_ui, guide_ui};
 use crate::app::front::key_list::keys_ui;
 use crate::app::front::new::new_ui;
-use crate::app::front::path::path_ui;
+use crate::app::front::path::{path_ui, trying_ui};
 use crate::app::front::rule_list::{RuleRow, rules_ui};
 use crate::app::front::versions::versions_ui;
 use crate::app::look::theme::Look;
@@ -31,6 +31,8 @@ pub enum Modal {
     /// There is unsaved work: save it first?
     Unsaved {
         name: String,
+        /// Answers that were begun and are not given.
+        begun: usize,
         /// What one wants to do once the work is out of the way.
         intent: Intent,
     },
@@ -67,6 +69,11 @@ pub enum Modal {
         problem: Option<String>,
         fresh: bool,
         then: Option<Intent>,
+    },
+    /// A typed path is being tried; the question stays until it is known whether it serves.
+    Trying {
+        purpose: Purpose,
+        text: String,
     },
     /// The system's dialog is open.
     Waiting {
@@ -160,6 +167,7 @@ fn content_ui(
             fresh,
             ..
         } => path_ui(ui, *purpose, text, problem.as_deref(), fresh, look),
+        Modal::Trying { purpose, text } => trying_ui(ui, *purpose, text, look),
         Modal::ChangedOnDisk {
             path, differing, ..
         } => changed_ui(ui, path, differing.as_ref(), look),
@@ -189,9 +197,12 @@ fn plain(modal: &Modal) -> Option<Plain> {
     let cancel = ("取消", Choice::Cancel);
     let seen = ("知道了", Choice::Cancel);
     let (title, text, choices) = match modal {
-        Modal::Unsaved { name, .. } => (
+        Modal::Unsaved { name, begun, .. } => (
             "要保存修改吗？",
-            format!("“{name}”有未保存的修改。不保存的话，这些修改会丢失。"),
+            format!(
+                "“{name}”有未保存的修改。不保存的话，这些修改会丢失。{}",
+                begun_sentence(*begun)
+            ),
             vec![("保存", Choice::Save), ("不保存", Choice::Discard), cancel],
         ),
         Modal::NotSaved { text, .. } => (
@@ -225,6 +236,16 @@ fn plain(modal: &Modal) -> Option<Plain> {
         _ => return None,
     };
     Some((title.to_owned(), text, choices))
+}
+
+/// What becomes of answers that were begun.
+fn begun_sentence(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => format!(
+            "\n\n还有 {count} 条回答没有记下。保存时它们留在文件里，问题仍会列出，下次打开可以接着写。"
+        ),
+    }
 }
 
 /// A title, a text and buttons; the first button is what one would usually choose.

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod agreed;
+mod answers;
 pub mod bars;
 pub mod chart;
 pub mod find;
@@ -13,7 +14,7 @@ mod sides;
 
 use crate::app::App;
 use crate::app::files::intent::Intent;
-use crate::app::files::settings::Side;
+use crate::app::files::settings::{RecentChange, Side};
 use crate::app::front::modal::modal_ui;
 use crate::app::front::start::{WayIn, start_ui};
 use crate::app::look::theme::Look;
@@ -153,8 +154,7 @@ impl App {
             Some(WayIn::Command(command)) => self.run(&ctx, command),
             Some(WayIn::Open(path)) => self.intend(&ctx, Intent::Open(path)),
             Some(WayIn::Forget(path)) => {
-                self.settings.recent.retain(|recent| recent.path != path);
-                self.write_settings();
+                self.write_recent(Some(RecentChange::Off(path)));
             }
             None => {}
         }

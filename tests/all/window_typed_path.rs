@@ -1,0 +1,95 @@
+//! A path that is typed where no dialog can be had: its question stays until it is known what became of it.
+
+use super::window::{Desk, lead};
+use super::window_keeping::{folders, saved_behind_a_gate};
+use eframe::egui::{self, Key, Role};
+use egui_kittest::kittest::Queryable as _;
+use nianbao::app::Command;
+use nianbao::app::files::dialogs::Reply;
+use nianbao::app::front::modal::Modal;
+use std::path::Path;
+
+/// Types a path where no dialog can be had, and presses Enter.
+fn answer_by_typing(desk: &mut Desk, command: Command, path: &Path) {
+    let reply = Reply::Unavailable;
+    desk.dialogs.replies.borrow_mut().push_back(reply);
+    desk.press(command);
+    desk.harness.run_ok();
+    assert!(matches!(desk.app().modal(), Some(Modal::Path { .. })));
+    desk.harness
+        .key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    let text = path.display().to_string();
+    desk.harness.event(egui::Event::Text(text));
+    desk.harness.run_ok();
+    desk.harness.key_press(Key::Enter);
+    desk.harness.run_ok();
+}
+
+#[test]
+fn letters_typed_while_a_typed_path_is_tried_go_nowhere() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    for (command, name) in [
+        (Command::SaveAs, "另一份.nianbao"),
+        (Command::Export(0), "年报.pdf"),
+    ] {
+        let to = reports.join(name);
+        gate.shut();
+        answer_by_typing(&mut desk, command, &to);
+        gate.hold_back_one();
+        desk.type_slowly("二");
+        desk.press(Command::Section(1));
+        let now = desk.app().modal();
+        assert!(matches!(now, Some(Modal::Trying { .. })), "{now:?}");
+        desk.harness
+            .get_by_label_contains(&format!("正在写入 {}", to.display()));
+        gate.open();
+        desk.settle();
+        let now = desk.app().modal();
+        assert!(to.exists() && now.is_none(), "{now:?}");
+        assert_eq!(desk.report_text(&lead()), "一", "{name}");
+        assert_eq!(desk.app().section(), Some(0));
+    }
+    desk.type_slowly("三");
+    assert_eq!(desk.report_text(&lead()), "一三", "one writes on");
+    desk.command(Command::Save);
+    // A file that is read is not wanted any more, and its path is there to be mended.
+    let other = reports.join("另一份.nianbao");
+    gate.shut();
+    answer_by_typing(&mut desk, Command::Open, &other);
+    gate.hold_back_one();
+    let cancel = desk
+        .harness
+        .query_all_by_role_and_label(Role::Button, "取消");
+    cancel.last().expect("a way out").click();
+    desk.harness.run_ok();
+    let Some(Modal::Path { text, .. }) = desk.app().modal() else {
+        panic!("{:?}", desk.app().modal());
+    };
+    assert_eq!(*text, other.display().to_string());
+    gate.open();
+    desk.settle();
+    desk.click("取消");
+    assert!(desk.app().modal().is_none());
+    assert_eq!(desk.report_text(&lead()), "一三");
+}
+
+#[test]
+fn a_typed_path_that_fails_says_so_where_it_stands() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    let nowhere = reports.join("没有").join("年报.pdf");
+    gate.shut();
+    answer_by_typing(&mut desk, Command::Export(0), &nowhere);
+    desk.type_slowly("二");
+    gate.open();
+    desk.settle();
+    let Some(Modal::Path { text, problem, .. }) = desk.app().modal() else {
+        panic!("{:?}", desk.app().modal());
+    };
+    assert_eq!(*text, nowhere.display().to_string());
+    assert!(problem.is_some());
+    assert_eq!(desk.report_text(&lead()), "一");
+}
