@@ -5,6 +5,7 @@ use super::rows::RowId;
 use super::tables::TableReader;
 use super::{proof, row_sums};
 use crate::report::Entry;
+use crate::template::Header;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,6 +62,32 @@ impl TableReader<'_> {
             let all = failing.iter().copied().chain(cells(others)).collect();
             self.contradicted.extend(failing);
             self.reading.doubts.push((all, doubt));
+        }
+    }
+
+    /// Names the last figures of rows whose header lacks columns of its end: where a page cut them off, it may have cut
+    /// these as well.
+    pub(super) fn doubt_at_cut_edge(&mut self) {
+        for band in 0..self.leaves.len() {
+            let leaves = self.leaves_of(band);
+            let Some(&last) = self.header_of(band).listed.iter().max() else {
+                continue;
+            };
+            let is_entered = |leaf: &&&Header| leaf.formula.is_none();
+            if leaves.iter().skip(last + 1).find(is_entered).is_none() {
+                continue;
+            }
+            let rows = self.seen.keys().filter(|row| row.band == band);
+            let cells = rows.filter_map(|row| self.cells.get(&(*row, last)));
+            let is_telling = |cell: &&usize| {
+                let entry = self.reading.figures.get(cell);
+                entry.is_some_and(|entry| !assign::is_plain_zero(entry))
+            };
+            let cells: Vec<usize> = cells.filter(is_telling).copied().collect();
+            if !cells.is_empty() {
+                let doubt = "来源的表格右边缺列，最后一列的数字也可能不全，请对照原件";
+                self.reading.doubts.push((cells, doubt.to_owned()));
+            }
         }
     }
 

@@ -174,3 +174,65 @@ fn a_label_alone_among_sentences_is_one_of_them() {
         assert!(prose.parts[1].text.contains(line), "{:?}", prose.parts[1]);
     }
 }
+
+#[test]
+fn words_in_brackets_behind_a_label_are_named() {
+    let place = "disclosed.penalties.decisions";
+    for (line, other) in [
+        ("行政处罚\t417", "行政处罚（含简易程序）\t417"),
+        ("行政处罚\t417\t\t", "行政处罚\n（含简易程序）\n417"),
+    ] {
+        let imported = read(&with(line, other));
+        let is_named = imported
+            .notes
+            .iter()
+            .any(|note| note.sentence.contains("含简易程序"));
+        assert!(is_named, "{other:?}: {:?}", imported.notes);
+        let told = is_told(&imported, NoteKind::Doubted, place, "含简易程序");
+        assert!(told || !other.contains('\t'), "{other:?}");
+    }
+    let own = read(TABS);
+    assert!(
+        !own.notes
+            .iter()
+            .any(|note| note.sentence.contains("格式里没有")),
+        "{:?}",
+        own.notes
+    );
+}
+
+#[test]
+fn the_last_figures_of_a_table_that_a_page_cut_off_are_told() {
+    // Table four without its last two columns, the last figure without its last digit.
+    let lines: Vec<&str> = TABS.lines().collect();
+    let start = lines
+        .iter()
+        .position(|line| line.starts_with("行政复议\t"))
+        .unwrap();
+    let cut = |at: usize, line: &str| -> String {
+        let cells: Vec<&str> = line.split('\t').collect();
+        match (start..start + 4).contains(&at) && cells.len() > 13 {
+            true => cells[..13].join("\t"),
+            false => line.to_owned(),
+        }
+    };
+    let lines: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| cut(at, line))
+        .collect();
+    let figures = &lines[start + 3];
+    let text = lines
+        .join("\n")
+        .replace(figures.as_str(), &figures[..figures.len() - 1]);
+    let imported = read(&text);
+    let (wrong, right) = compared(&imported);
+    assert!(right > 100 && wrong.len() == 1, "{right}, {wrong:?}");
+    for wrong in wrong {
+        let address = wrong.split(' ').next().unwrap();
+        assert!(
+            is_told(&imported, NoteKind::Doubted, address, "右边缺列"),
+            "{wrong}"
+        );
+    }
+}
