@@ -40,9 +40,9 @@ impl Outline {
             .title
             .as_ref()
             .map(|title| labels::plain(&title.text));
-        let anchors = anchors(lines, template);
         let tables = TableMarks::of(template);
         let headings = Headings::of(template);
+        let anchors = anchors(lines, template, &headings);
         let mut known: HashMap<(&str, Option<usize>), Option<Heading>> = HashMap::new();
         let mut current: Option<usize> = None;
         for (at, line) in lines.iter().enumerate() {
@@ -283,7 +283,8 @@ fn heading_key(text: &str) -> Key {
 }
 
 /// Lines at which a table without its section's heading begins: its caption, a label over its columns, or a row's label.
-fn anchors(lines: &[String], template: &Template) -> Vec<(usize, usize)> {
+/// Before the heading such a line alone is one of the text.
+fn anchors(lines: &[String], template: &Template, headings: &Headings) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     for (section, content) in template.form.sections.iter().enumerate() {
         let SectionContent::Table(id) = &content.content else {
@@ -308,7 +309,11 @@ fn anchors(lines: &[String], template: &Template) -> Vec<(usize, usize)> {
             let cells = line.split(['\t', '|']).map(labels::plain);
             cells.into_iter().any(|cell| marks.contains(&cell))
         };
-        if let Some(at) = lines.iter().position(starts) {
+        let Some(at) = lines.iter().position(starts) else {
+            continue;
+        };
+        let mut behind = lines.iter().skip(at);
+        if !behind.any(|line| headings.exact(line) == Some(section)) {
             found.push((at, section));
         }
     }

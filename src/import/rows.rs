@@ -162,6 +162,12 @@ impl<'a> RowLabels<'a> {
         self.labels.get(&row).copied().unwrap_or_default()
     }
 
+    /// What the form's labels of a row say in brackets.
+    pub fn remarks(&self, row: RowId) -> Vec<Vec<char>> {
+        let own = self.leaves.iter().filter(|(_, target)| *target == row);
+        own.map(|(key, _)| key.remark.clone()).collect()
+    }
+
     /// How many rows a band has.
     pub fn count(&self, band: usize) -> usize {
         self.labels.keys().filter(|row| row.band == band).count()

@@ -82,6 +82,7 @@ pub(super) fn read_table(
     reader.settle_blanks();
     reader.finish_groups();
     reader.weigh();
+    reader.doubt_figures_of_two_rows(&strips);
     reader.reading
 }
 
@@ -366,13 +367,15 @@ impl<'t> TableReader<'t> {
             let named = texts
                 .find_map(|(_, text)| units::named_in(&labels::plain(text), &core, &leaf.kind));
             read.units.extend(named.map(|named| (column, named)));
+            if units::lacks_unit(&header, leaf) {
+                read.without_unit.insert(column);
+            }
         }
         let is_first = known.listed.is_empty() && !known.is_unclear;
         let is_repeated = read.is_complete && !read.is_permuted;
         let has_news = !read.listed.is_empty() || read.is_unclear;
-        let is_rearranged = read.is_permuted && read.listed.len() == self.leaves_of(row.band).len();
         if has_news
-            && (is_first || is_repeated && !known.is_permuted || is_rearranged)
+            && (is_first || is_repeated && !known.is_permuted || read.is_rearranged)
             && !(is_by_place && (read.is_unclear || read.lacks_group))
             && let Some(header) = self.headers.get_mut(row.band)
         {

@@ -35,6 +35,7 @@ mod import_closing;
 mod import_damage;
 mod import_grid;
 mod import_hostile;
+mod import_lines;
 mod import_marked;
 mod import_moved;
 mod import_shapes;
