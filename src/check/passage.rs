@@ -59,7 +59,13 @@ pub(super) struct Ink {
 
 impl Ink {
     pub fn of(words: &str) -> Ink {
-        let (mut bytes, characters): (Vec<usize>, Vec<char>) = words.char_indices().unzip();
+        // Most characters take three bytes.
+        let likely = words.len() / 3 + 1;
+        let (mut bytes, mut characters) = (Vec::with_capacity(likely), Vec::with_capacity(likely));
+        for (byte, c) in words.char_indices() {
+            bytes.push(byte);
+            characters.push(c);
+        }
         bytes.push(words.len());
         Ink { characters, bytes }
     }

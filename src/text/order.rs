@@ -168,7 +168,13 @@ fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
         if *c != ' ' {
             ink = Some(*c);
         }
-        let opens = before.is_none_or(|c| "，。；：、\n！？）;:".contains(c));
+        // Asked of every character of every text.
+        let opens = before.is_none_or(|c| {
+            matches!(
+                c,
+                '，' | '。' | '；' | '：' | '、' | '\n' | '！' | '？' | '）' | ';' | ':'
+            )
+        });
         if !opens {
             continue;
         }

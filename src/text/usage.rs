@@ -256,9 +256,14 @@ pub fn stray_spaces(text: &[char]) -> Vec<Fault> {
     let (mut spaced, mut close) = (Vec::new(), 0);
     let mut at = 0;
     while let Some(c) = text.get(at) {
+        // Most characters are no digits and are passed by at once.
+        if digit(*c).is_none() {
+            at += 1;
+            continue;
+        }
         let before = at.checked_sub(1).and_then(|before| text.get(before));
         let goes_on = before.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '.');
-        if digit(*c).is_none() || goes_on {
+        if goes_on {
             at += 1;
             continue;
         }

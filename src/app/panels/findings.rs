@@ -7,7 +7,10 @@ use crate::app::panels::answers::{AnswerMemory, answer_ui, answered_ui, begun_wo
 use crate::app::panels::news::News;
 use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
-use crate::session::findings::{Walk, goto_of, groups, of, position, remedy_of, remedy_of_all};
+use crate::session::edit::Edit;
+use crate::session::findings::{
+    Walk, goto_of, groups, of, position, remedy_of, remedy_of_all, told,
+};
 use crate::session::state::State;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Align, FontId, Id, Pos2, Rect, RichText, Sense, vec2};
@@ -256,14 +259,13 @@ fn details_ui(
             if let Some((word, edit)) = remedy.and_then(|r| remedy_of(r, state))
                 && accent_button_ui(ui, &word, look).clicked()
             {
-                actions.push(Action::Edit(edit));
+                let several = matches!(&edit, Edit::Entries(cells) if cells.len() > 1);
+                settle(state, (&word, edit), several, actions);
             }
             if let Some((word, edit)) = remedy_of_all(state, finding)
                 && ui.button(&word).clicked()
             {
-                actions.push(Action::Edit(edit));
-                let done = format!("{word}：已完成。");
-                actions.push(Action::Tell(News::undoable(done, Vec::new())));
+                settle(state, (&word, edit), true, actions);
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
                 memory.answering.open(&finding.fingerprint);
@@ -272,6 +274,16 @@ fn details_ui(
         });
         answer_ui(ui, state, finding, &mut memory.answering, look, actions);
     });
+}
+
+/// Settles findings; what was done in several places is told place by place, with the way back.
+fn settle(state: &State, (word, edit): (&str, Edit), tells: bool, actions: &mut Vec<Action>) {
+    let places = told(state, &edit);
+    actions.push(Action::Edit(edit));
+    if tells {
+        let done = format!("{word}：已完成。");
+        actions.push(Action::Tell(News::undoable(done, places)));
+    }
 }
 
 /// A button in the accent colour, for the one thing to do.

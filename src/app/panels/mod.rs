@@ -32,6 +32,7 @@ use crate::app::texts::particulars::particulars_ui;
 use crate::app::texts::prose::prose_ui;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::input;
+use crate::app::trigger::route::Focus;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::template::SectionContent;
@@ -124,7 +125,7 @@ impl App {
         let frame = Frame::new()
             .fill(look.colors.raised.0)
             .inner_margin(Margin::symmetric(12, 2));
-        let place = self.state.as_ref().and_then(|state| state.focus_label());
+        let place = self.place_label(ui.ctx());
         let job = self.files.jobs.running().map(|job| {
             let (stage, done) = job.stage();
             (job.label.as_str(), stage, done)
@@ -141,6 +142,15 @@ impl App {
         if cancels {
             self.cancel_job();
         }
+    }
+
+    /// Where one is, in words: where the caret stands, or where the search has led while it has the keyboard.
+    fn place_label(&self, ctx: &egui::Context) -> Option<String> {
+        let state = self.state.as_ref()?;
+        let searches = matches!(self.key_focus(ctx), Focus::FindBar | Focus::Replacement);
+        let find = self.panels.find.as_ref().filter(|_| searches);
+        let hit = find.and_then(Find::current).map(|hit| hit.place);
+        state.label_of(hit.as_ref().or(state.focus.as_ref())?)
     }
 
     fn start_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {

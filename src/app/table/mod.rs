@@ -11,6 +11,7 @@ mod strip;
 
 use crate::app::look::theme::Look;
 use crate::app::table::cells::{Active, CellMenu, Touched};
+use crate::app::table::edges::Stub;
 use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
@@ -189,6 +190,7 @@ fn draw(
     if let Some(rect) = followed {
         scroll_to(ui, rect);
     }
+    let stub = Stub::of(&canvas);
     let strip = Strip {
         ui: canvas.ui,
         balances: &sheet.balances,
@@ -196,9 +198,15 @@ fn draw(
         sizes: sheet.sizes,
         look: view.look,
         extent,
+        pinned: stub.map(|stub| stub.right(&canvas)),
     };
-    edges::stub_ui(ui, &canvas, head);
+    if let Some(stub) = &stub {
+        stub.rows_ui(ui, &canvas, head);
+    }
     edges::head_ui(ui, &canvas, head);
+    if let Some(stub) = &stub {
+        stub.corner_ui(ui, &canvas, head);
+    }
     let below = outer.bottom() - strip_height - 2.0;
     let corner = edges::strip_corner(&canvas, below, strip_height);
     if corner.y < below - 1.0 {

@@ -5,6 +5,7 @@ pub mod field;
 pub mod line;
 pub mod particulars;
 pub mod prose;
+pub mod words;
 pub mod year;
 
 use eframe::egui::{Context, Id, TextEdit};
