@@ -93,3 +93,18 @@ fn a_typed_path_that_fails_says_so_where_it_stands() {
     assert!(problem.is_some());
     assert_eq!(desk.report_text(&lead()), "一");
 }
+
+#[test]
+fn typing_takes_the_place_of_the_proposed_name_in_its_folder() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let (mut desk, _gate) = saved_behind_a_gate(&settings, &path, "一");
+    let reply = Reply::Unavailable;
+    desk.dialogs.replies.borrow_mut().push_back(reply);
+    desk.command(Command::SaveAs);
+    desk.type_slowly("新名");
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    assert!(desk.app().modal().is_none(), "{:?}", desk.app().modal());
+    assert!(reports.join("新名.nianbao").exists());
+}
