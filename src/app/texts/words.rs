@@ -2,7 +2,7 @@
 
 use crate::document::HINT;
 use crate::layout::cells;
-use eframe::egui::{Role, TextStyle, Ui, WidgetInfo};
+use eframe::egui::{Label, Role, TextStyle, TextWrapMode, Ui, WidgetInfo};
 
 /// Characters of a path that stand together where nothing else tells where to break it.
 const LONGEST: usize = 16;
@@ -44,7 +44,9 @@ pub fn words_ui(ui: &mut Ui, text: &str) {
         });
         lines.push(words.join("\n"));
     }
-    let response = ui.label(lines.join("\n"));
+    // The empty half of a stop may stand beyond the edge.
+    let label = Label::new(lines.join("\n")).wrap_mode(TextWrapMode::Extend);
+    let response = ui.add(label);
     // It is read aloud, and found, without its line ends.
     let plain = text.replace(HINT, "");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &plain));
