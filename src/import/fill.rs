@@ -2,13 +2,11 @@
 
 use super::assign::{Assigned, Order, Unclear, assign, quote};
 use super::columns::Columns;
-use super::labels::Key;
 use super::order::Strip;
 use super::row_sums;
 use super::rows::{Named, RowId};
 use super::tables::{TableReader, words};
 use crate::report::Entry;
-use crate::text::Stretch;
 
 impl TableReader<'_> {
     pub(super) fn fill(&mut self, strip: &Strip, named: &Named) {
@@ -174,9 +172,6 @@ impl TableReader<'_> {
                 "来源的行标题“{label}”与格式写法不完全相同，按最接近的一行填入"
             ));
         }
-        if let Some(remark) = self.foreign_remark(strip, named) {
-            doubts.push(format!("来源的行标题带有“{remark}”，格式里没有，没有放入"));
-        }
         for label in &header.near {
             doubts.push(format!(
                 "来源的列标题“{label}”与格式写法不完全相同，按最接近的一列填入"
@@ -185,24 +180,6 @@ impl TableReader<'_> {
         self.reading
             .doubts
             .extend(doubts.into_iter().map(|doubt| (filled.clone(), doubt)));
-    }
-
-    /// What stands in brackets behind a row's label in the source and is no remark of the form's label.
-    fn foreign_remark(&self, strip: &Strip, named: &Named) -> Option<String> {
-        let above = strip
-            .above
-            .onward(strip.above.len().saturating_sub(named.above));
-        let lines = above.iter().chain([&strip.row]).chain(&strip.below);
-        let last = lines
-            .filter_map(|line| line.texts().last())
-            .map(|(_, text)| text);
-        let label: String = last.collect();
-        let written = Key::of(&label).remark;
-        let own = self.rows.remarks(named.row.target);
-        let is_known =
-            |remark: &Vec<char>| remark.windows(written.len()).any(|part| part == written);
-        let is_long = written.len() >= 2;
-        (is_long && !own.iter().any(is_known)).then(|| written.iter().collect())
     }
 
     /// Empties a row and says why.

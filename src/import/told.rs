@@ -13,6 +13,13 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_SINGLE: usize = 3;
 
 impl TableReader<'_> {
+    /// Keeps a label that has words which no label of the form has.
+    pub(super) fn tell_foreign(&mut self, text: &str) {
+        if self.rows.has_foreign_words(text) && self.left.insert(text.to_owned()) {
+            self.reading.remarks.push(text.to_owned());
+        }
+    }
+
     /// Names the figures of a band whose header lacks a column when a row's total is more than the others: the column
     /// that the rows lack may be another, and rows that have 0 there add up all the same.
     pub(super) fn doubt_under_short_headers(&mut self) {
