@@ -108,3 +108,28 @@ fn typing_takes_the_place_of_the_proposed_name_in_its_folder() {
     assert!(desk.app().modal().is_none(), "{:?}", desk.app().modal());
     assert!(reports.join("新名.nianbao").exists());
 }
+
+#[test]
+fn a_click_beside_a_question_does_not_throw_away_what_was_typed_into_it() {
+    let mut desk = Desk::new();
+    desk.command(Command::New);
+    desk.type_slowly("某县");
+    let beside = egui::pos2(20.0, 700.0);
+    for pressed in [true, false] {
+        desk.harness.event(egui::Event::PointerButton {
+            pos: beside,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        desk.harness.run_ok();
+    }
+    let now = desk.app().modal();
+    assert!(
+        matches!(now, Some(Modal::New { agency, .. }) if agency == "某县"),
+        "{now:?}"
+    );
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    assert!(desk.app().modal().is_none(), "Esc puts it away");
+}

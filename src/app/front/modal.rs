@@ -145,7 +145,10 @@ pub fn modal_ui(
         ui.set_width(width.min(widest));
         content_ui(ui, modal, now, look)
     });
-    let closes = shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
+    // A click that misses a question does not throw away what was typed into it.
+    let is_written = matches!(modal, Modal::New { .. } | Modal::Path { .. });
+    let beside = shown.backdrop_response.clicked() && !is_written;
+    let closes = beside || ctx.input(|input| input.key_pressed(Key::Escape));
     shown.inner.or(closes.then_some(Choice::Cancel))
 }
 
