@@ -307,6 +307,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.remember_field(ctx);
         self.offer_recovery();
         if self.modal.is_none()
             && let Some(path) = self.files.open.take()

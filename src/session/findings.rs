@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Places that are named one by one when many are settled at once.
-const NAMED: usize = 60;
+const NAMED: usize = 30;
 
 /// The order of the groups. While anything carried over waits for confirmation, questions come before what is unfilled:
 /// the cells of a new year are all empty, and the list would hide what was just carried.

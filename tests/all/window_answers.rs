@@ -168,3 +168,18 @@ fn an_answer_whose_question_is_gone_is_still_seen() {
     desk.click("删除");
     assert!(begun(&desk).is_empty());
 }
+
+#[test]
+fn one_goes_on_with_the_answer_when_the_question_of_closing_is_put_away() {
+    let (_folder, _, settings) = folders();
+    let mut desk = answering(&settings);
+    assert!(desk.ask_to_close().contains(&ViewportCommand::CancelClose));
+    desk.settle();
+    assert!(matches!(desk.app().modal(), Some(Modal::Unsaved { .. })));
+    desk.harness.key_press(Key::Escape);
+    desk.harness.step();
+    desk.type_slowly("数");
+    desk.settle();
+    assert_eq!(begun(&desk), ["上年的数"]);
+    assert_eq!(desk.report_text(&super::window::lead()), ASKING);
+}

@@ -26,10 +26,11 @@ fn answer_by_typing(desk: &mut Desk, command: Command, path: &Path) {
 }
 
 #[test]
-fn letters_typed_while_a_typed_path_is_tried_go_nowhere() {
+fn letters_typed_while_a_file_is_written_wait_for_its_end() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");
     let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
+    let mut written = "一".to_owned();
     for (command, name) in [
         (Command::SaveAs, "另一份.nianbao"),
         (Command::Export(0), "年报.pdf"),
@@ -38,18 +39,23 @@ fn letters_typed_while_a_typed_path_is_tried_go_nowhere() {
         gate.shut();
         answer_by_typing(&mut desk, command, &to);
         gate.hold_back_one();
-        desk.type_slowly("二");
-        desk.press(Command::Section(1));
+        desk.type_slowly("二三");
+        desk.harness.key_press(Key::Enter);
+        desk.harness.run_ok();
         let now = desk.app().modal();
         assert!(matches!(now, Some(Modal::Trying { .. })), "{now:?}");
         desk.harness
             .get_by_label_contains(&format!("正在写入 {}", to.display()));
+        assert_eq!(desk.report_text(&lead()), written, "not behind a question");
         gate.open();
         desk.settle();
         let now = desk.app().modal();
         assert!(to.exists() && now.is_none(), "{now:?}");
-        assert_eq!(desk.report_text(&lead()), "一", "{name}");
-        assert_eq!(desk.app().section(), Some(0));
+        written.push_str("二三\n");
+        assert_eq!(desk.report_text(&lead()), written, "{name}");
+    }
+    while desk.report_text(&lead()) != "一" {
+        desk.command(Command::Undo);
     }
     desk.type_slowly("三");
     assert_eq!(desk.report_text(&lead()), "一三", "one writes on");
@@ -80,9 +86,11 @@ fn a_typed_path_that_fails_says_so_where_it_stands() {
     let (_folder, reports, settings) = folders();
     let path = reports.join("年报.nianbao");
     let (mut desk, gate) = saved_behind_a_gate(&settings, &path, "一");
-    let nowhere = reports.join("没有").join("年报.pdf");
+    // No disk takes such a name, which is found out when all is written.
+    let nowhere = reports.join(format!("{}.pdf", "长".repeat(100)));
     gate.shut();
     answer_by_typing(&mut desk, Command::Export(0), &nowhere);
+    gate.hold_back_one();
     desk.type_slowly("二");
     gate.open();
     desk.settle();
@@ -92,4 +100,73 @@ fn a_typed_path_that_fails_says_so_where_it_stands() {
     assert_eq!(*text, nowhere.display().to_string());
     assert!(problem.is_some());
     assert_eq!(desk.report_text(&lead()), "一");
+}
+
+#[test]
+fn typing_takes_the_place_of_the_proposed_name_in_its_folder() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let (mut desk, _gate) = saved_behind_a_gate(&settings, &path, "一");
+    let reply = Reply::Unavailable;
+    desk.dialogs.replies.borrow_mut().push_back(reply);
+    desk.command(Command::SaveAs);
+    desk.type_slowly("新名");
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    assert!(desk.app().modal().is_none(), "{:?}", desk.app().modal());
+    assert!(reports.join("新名.nianbao").exists());
+}
+
+#[test]
+fn a_click_beside_a_question_does_not_throw_away_what_was_typed_into_it() {
+    let mut desk = Desk::new();
+    desk.command(Command::New);
+    desk.type_slowly("某县");
+    let beside = egui::pos2(20.0, 700.0);
+    for pressed in [true, false] {
+        desk.harness.event(egui::Event::PointerButton {
+            pos: beside,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        desk.harness.run_ok();
+    }
+    let now = desk.app().modal();
+    assert!(
+        matches!(now, Some(Modal::New { agency, .. }) if agency == "某县"),
+        "{now:?}"
+    );
+    desk.harness.key_press(Key::Escape);
+    desk.settle();
+    assert!(desk.app().modal().is_none(), "Esc puts it away");
+}
+
+#[test]
+fn nothing_typed_at_once_behind_a_question_is_lost() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    desk.command(Command::Section(0));
+    let key = |key| egui::Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: egui::Modifiers::NONE,
+    };
+    let mut written = String::new();
+    for command in [Command::Keys, Command::Rules, Command::About, Command::New] {
+        desk.press(command);
+        assert!(desk.app().modal().is_some());
+        // All of it while one frame is drawn, and more with each that follows.
+        desk.harness.event(key(Key::Escape));
+        for letter in ["a", "b", "c", "d"] {
+            desk.harness.event(egui::Event::Text(letter.to_owned()));
+            desk.harness.step();
+        }
+        desk.settle();
+        written.push_str("abcd");
+        assert!(desk.app().modal().is_none());
+        assert_eq!(desk.report_text(&lead()), written, "{command:?}");
+    }
 }

@@ -69,7 +69,7 @@ impl App {
                 });
             }
         }
-        self.return_focus();
+        self.return_keyboard();
     }
 
     /// Does with a path what it was asked for. `agreed` when overwriting has been agreed to.
@@ -180,7 +180,7 @@ impl App {
         let is_over = is_known || !self.files.questions.is_empty();
         let trying = |modal: &mut Modal| matches!(modal, Modal::Trying { .. });
         if is_over && self.modal.take_if(trying).is_some() {
-            self.return_focus();
+            self.return_keyboard();
         }
     }
 

@@ -11,7 +11,7 @@ use crate::app::front::rule_list::{RuleRow, rules_ui};
 use crate::app::front::versions::versions_ui;
 use crate::app::look::theme::Look;
 use crate::app::panels::findings::accent_button_ui;
-use crate::app::texts::words::{parted, words_ui};
+use crate::app::texts::words::{parted, parted_path, words_ui};
 use crate::app::trigger::command::CommandContext;
 use crate::task::clock;
 use crate::task::copies::Left;
@@ -145,7 +145,10 @@ pub fn modal_ui(
         ui.set_width(width.min(widest));
         content_ui(ui, modal, now, look)
     });
-    let closes = shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
+    // A click that misses a question does not throw away what was typed into it.
+    let is_written = matches!(modal, Modal::New { .. } | Modal::Path { .. });
+    let beside = shown.backdrop_response.clicked() && !is_written;
+    let closes = beside || ctx.input(|input| input.key_pressed(Key::Escape));
     shown.inner.or(closes.then_some(Choice::Cancel))
 }
 
@@ -214,7 +217,7 @@ fn plain(modal: &Modal) -> Option<Plain> {
         ),
         Modal::Exists { path, .. } => (
             "文件已经存在",
-            format!("{} {}", path.display(), parted("已经|存在，|要|覆盖吗？")),
+            format!("{} {}", shown(path), parted("已经|存在，|要|覆盖吗？")),
             vec![cancel, ("覆盖", Choice::Overwrite)],
         ),
         Modal::Waiting { purpose, .. } => {
@@ -226,7 +229,7 @@ fn plain(modal: &Modal) -> Option<Plain> {
             "文件已经在别处打开",
             format!(
                 "{}：{who}。{}",
-                path.display(),
+                shown(path),
                 parted(
                     "只读|打开|可以|查看|和|另存；|接管|以后|由|这里|保存，|请|先|和|对方|说好。"
                 )
@@ -241,6 +244,10 @@ fn plain(modal: &Modal) -> Option<Plain> {
         _ => return None,
     };
     Some((title.to_owned(), text, choices))
+}
+
+fn shown(path: &Path) -> String {
+    parted_path(&path.display().to_string())
 }
 
 /// What becomes of answers that were begun.
@@ -298,7 +305,7 @@ fn changed_ui(
     };
     let text = format!(
         "{} {}\n\n{found}",
-        path.display(),
+        shown(path),
         parted("在|打开|以后|被|其他|程序|或|其他人|改动过。|覆盖|会|丢掉|那些|改动。")
     );
     let choices = [
@@ -316,7 +323,7 @@ fn recovery_ui(
     look: &Look,
 ) -> Option<Choice> {
     let whose = match &left.kept.path {
-        Some(path) => format!("“{}”", path.display()),
+        Some(path) => format!("“{}”", shown(path)),
         None => parted("一份|还|没有|保存到|文件的|报告"),
     };
     let when = left.written.map(clock::in_words);

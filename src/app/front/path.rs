@@ -32,6 +32,8 @@ pub fn path_ui(
         let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
         memory.cursor.set_char_range(Some(range));
         memory.store(ui.ctx(), id);
+        // A field without the keyboard would forget its selection.
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
     let field = wide_line_ui(ui, id, text, "文件路径", "");
     if let Some(problem) = problem {

@@ -263,7 +263,7 @@ fn details_ui(
                 settle(state, (&word, edit), several, actions);
             }
             if let Some((word, edit)) = remedy_of_all(state, finding)
-                && ui.button(&word).clicked()
+                && several_ui(ui, state, &word, &edit).clicked()
             {
                 settle(state, (&word, edit), true, actions);
             }
@@ -274,6 +274,15 @@ fn details_ui(
         });
         answer_ui(ui, state, finding, &mut memory.answering, look, actions);
     });
+}
+
+/// A button that settles several findings; a pointer that rests on it is told which.
+fn several_ui(ui: &mut egui::Ui, state: &State, word: &str, edit: &Edit) -> egui::Response {
+    let button = ui.button(word);
+    match button.hovered() {
+        true => button.on_hover_text(told(state, edit).join("\n")),
+        false => button,
+    }
 }
 
 /// Settles findings; what was done in several places is told place by place, with the way back.

@@ -72,6 +72,10 @@ pub struct PanelMemory {
     pub(in crate::app) wants_focus: Option<Side>,
     /// The panel at the right that has the keyboard.
     pub(in crate::app) focused: Option<Side>,
+    /// The field beside the report that had the keyboard before something stood over the window, and the one that gets
+    /// it back now.
+    pub(in crate::app) field: Option<egui::Id>,
+    pub(in crate::app) returns_to: Option<egui::Id>,
     /// The panels at the right were asked for where they give way to a table.
     pub(in crate::app) insists: bool,
     /// What just happened.
@@ -85,6 +89,7 @@ impl App {
     pub(in crate::app) fn window_ui(&mut self, ui: &mut egui::Ui) {
         let look = self.theme.look(ui.ctx().theme());
         let mut actions = Vec::new();
+        self.give_back(ui.ctx());
         self.top_panel_ui(ui, &look, &mut actions);
         self.status_panel_ui(ui, &look);
         if self.state.is_some() {
@@ -103,6 +108,7 @@ impl App {
         }
         self.focus_ring_ui(&ctx, &look);
         self.act(&ctx, actions);
+        self.hold_keys(&ctx);
     }
 
     fn top_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {

@@ -108,8 +108,11 @@ pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
     let followed = if scrolls {
         let area = ScrollArea::horizontal().id_salt("table").animated(false);
-        area.show(ui, |ui| draw(ui, view, &sheet, &mut actions))
-            .inner
+        // The labels that stay at the edge are not to fade there.
+        let fade = std::mem::take(&mut ui.spacing_mut().scroll.fade.strength);
+        let shown = area.show(ui, |ui| draw(ui, view, &sheet, &mut actions));
+        ui.spacing_mut().scroll.fade.strength = fade;
+        shown.inner
     } else {
         draw(ui, view, &sheet, &mut actions)
     };

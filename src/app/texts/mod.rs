@@ -1,6 +1,7 @@
 //! The editors of texts: one field for each, the page of particulars, the sections of prose.
 
 mod breaking;
+mod buffer;
 pub mod field;
 pub mod line;
 pub mod particulars;

@@ -2,12 +2,34 @@
 
 use crate::document::HINT;
 use crate::layout::cells;
-use eframe::egui::{Role, TextStyle, Ui, WidgetInfo};
+use eframe::egui::{Label, Role, TextStyle, TextWrapMode, Ui, WidgetInfo};
+
+/// Characters of a path that stand together where nothing else tells where to break it.
+const LONGEST: usize = 16;
 
 /// A sentence of the program in which `|` parts the words. What a user wrote is put in afterwards, for it may hold the
 /// same sign.
 pub fn parted(text: &str) -> String {
     text.replace('|', &HINT.to_string())
+}
+
+/// The path of a file, which may be broken behind each of its folders, between hanzi, and where it is very long.
+pub fn parted_path(path: &str) -> String {
+    let mut parted = String::with_capacity(2 * path.len());
+    let mut together = 0;
+    for c in path.chars() {
+        if !c.is_ascii() || together >= LONGEST {
+            parted.push(HINT);
+            together = 0;
+        }
+        parted.push(c);
+        together += 1;
+        if matches!(c, '/' | '\\') {
+            parted.push(HINT);
+            together = 0;
+        }
+    }
+    parted
 }
 
 /// Draws a text in lines that end between its parted words, as long as every word has room.
@@ -22,7 +44,9 @@ pub fn words_ui(ui: &mut Ui, text: &str) {
         });
         lines.push(words.join("\n"));
     }
-    let response = ui.label(lines.join("\n"));
+    // The empty half of a stop may stand beyond the edge.
+    let label = Label::new(lines.join("\n")).wrap_mode(TextWrapMode::Extend);
+    let response = ui.add(label);
     // It is read aloud, and found, without its line ends.
     let plain = text.replace(HINT, "");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &plain));

@@ -21,7 +21,7 @@ impl App {
             }
         });
         if !matches!(self.modal, Some(Modal::Trying { .. })) {
-            self.return_focus();
+            self.return_keyboard();
         }
     }
 
