@@ -181,7 +181,7 @@ pub(super) fn apart(
             apart.extend(&run);
         }
         match &strip.named {
-            Some(named) if is_bare && !strip.is_by_place && !row.is_grid && !row.is_gathered => {
+            Some(named) if is_bare && !strip.is_by_place => {
                 run.extend((named.above > 0 && named.below == 0).then_some(at));
             }
             Some(_) => {

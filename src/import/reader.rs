@@ -142,8 +142,15 @@ impl<'t> Reader<'t> {
             section.is_found && matches!(known.content, SectionContent::Prose { .. })
         });
         if let Some((last, _)) = last {
-            let foot = site::take_foot(&mut last.lines);
-            let closing = closing::take_closing(&mut last.lines, &agency);
+            let is_table = |(line, _): &(usize, String)| self.content.grids.contains_key(line);
+            let (tables, mut lines): (Vec<_>, Vec<_>) = std::mem::take(&mut last.lines)
+                .into_iter()
+                .partition(is_table);
+            let foot = site::take_foot(&mut lines);
+            let closing = closing::take_closing(&mut lines, &agency);
+            lines.extend(tables);
+            lines.sort_by_key(|(line, _)| *line);
+            last.lines = lines;
             self.report.signature = closing.signature;
             self.report.date = closing.date;
             self.not_placed(&foot);
