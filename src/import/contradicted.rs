@@ -6,6 +6,9 @@ use super::row_sums::{self, RowSum};
 use super::rows::RowId;
 use super::tables::TableReader;
 use super::weigher::{Values, Weigher};
+use crate::report::Entry;
+use crate::template::{Operand, Term};
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,6 +72,54 @@ impl TableReader<'_> {
             let cells = telling.map(|(cell, _)| cell).collect();
             let doubt = "来源这个表格多数列的合计不成立，行标题和数字可能错开，请对照原件";
             self.reading.doubts.push((cells, doubt.to_owned()));
+        }
+    }
+
+    /// Empties a row that has, column by column, what a total's row right above it should have, when that one was not
+    /// read: its label was lost, and the next one stands beside its figures.
+    pub(super) fn refuse_row_of_lost_total(&mut self) {
+        let figures = &self.reading.figures;
+        let value = |cell: &usize| figures.get(cell).and_then(Entry::value);
+        let computed = |cell: &usize| -> Option<Decimal> {
+            let spec = self.template.cell_at(*cell);
+            let is_down = |term: &Term| match term.operand {
+                Operand::Cell(cell) => self.template.cell_at(cell).column == spec.column,
+                Operand::Prior(_) => false,
+            };
+            let down = (spec.formulas.iter()).find(|formula| formula.iter().all(is_down))?;
+            let mut terms = down.iter();
+            terms.try_fold(Decimal::ZERO, |sum, term| match term.operand {
+                Operand::Cell(cell) => sum.checked_add(value(&cell)?),
+                Operand::Prior(_) => None,
+            })
+        };
+        let rows = self.seen.keys().copied().filter(|row| {
+            let Some(above) = row.leaf.checked_sub(1) else {
+                return false;
+            };
+            let above = RowId {
+                leaf: above,
+                ..*row
+            };
+            let columns = 0..self.leaves_of(row.band).len();
+            let pairs = columns.map(|column| {
+                let own = self.cells.get(&(*row, column)).and_then(value);
+                let total = self.cells.get(&(above, column));
+                (own, total.and_then(computed), total.and_then(value))
+            });
+            let pairs: Vec<_> = pairs.collect();
+            let is_same =
+                |(own, sum, read): &(Option<Decimal>, Option<Decimal>, Option<Decimal>)| {
+                    read.is_none() && own.is_some() && own == sum
+                };
+            let is_telling =
+                |(own, ..): &&(Option<Decimal>, _, _)| own.is_some_and(|own| !own.is_zero());
+            pairs.iter().filter(is_telling).count() > 1 && pairs.iter().all(is_same)
+        });
+        for row in rows.collect::<Vec<_>>() {
+            let reason =
+                "来源这一行的数字正好是上一行没有读到的总计，行标题可能错开了一行，没有填入";
+            self.refuse(row, reason);
         }
     }
 

@@ -34,10 +34,11 @@ enum Year {
 }
 
 /// The pieces of a section without tables whose caption says that they are of the year before, when as large a table of
-/// this year stands beside them; and how many were left out, and whether one was kept for want of another.
+/// this year stands beside them (a label of the table is no caption); and how many were left out, and whether one was kept for want of another.
 pub(super) fn without_tables_before<'a>(
     pieces: Vec<Piece<'a>>,
     year: u16,
+    is_label: &dyn Fn(&str) -> bool,
 ) -> (Vec<Piece<'a>>, usize, bool) {
     let mut caption = Year::None;
     // A short line between, such as the title of a part, leaves what was said before it.
@@ -46,6 +47,7 @@ pub(super) fn without_tables_before<'a>(
     let years: Vec<Year> = pieces
         .iter()
         .map(|piece| match piece {
+            Piece::Line(_, text) if is_label(text) => Year::None,
             Piece::Line(_, text) if !text.trim().is_empty() => {
                 caption = year_of(text, year);
                 if caption != Year::None || text.trim().chars().count() > MAX_PART {

@@ -3,6 +3,7 @@
 use super::content::Content;
 use super::outline::{Outline, SectionLines};
 use super::region::Piece;
+use super::rows::RowLabels;
 use super::shown::{SourceTable, rows_shown};
 use super::title::Title;
 use super::{Imported, Note, NoteKind, closing, last_year, marks, prose, settle, site, tables};
@@ -209,8 +210,10 @@ impl<'t> Reader<'t> {
                             None => Piece::Line(*line, text),
                         });
                 let year = self.report.year;
+                let labels = form.tables.get(table).map(RowLabels::of);
+                let is_label = |text: &str| labels.as_ref().is_some_and(|rows| rows.names(text));
                 let (pieces, before, is_before) =
-                    last_year::without_tables_before(pieces.collect(), year);
+                    last_year::without_tables_before(pieces.collect(), year, &is_label);
                 if before > 0 {
                     let name = format!("“{}{}”", known.number, known.heading);
                     let sentence = format!("{name}里另有 {before} 个上年的表格，没有放入");

@@ -75,6 +75,7 @@ impl TableReader<'_> {
         self.refuse_apart();
         self.refuse_contradicted();
         self.refuse_shifted_rows();
+        self.refuse_row_of_lost_total();
         self.refuse_moved_totals();
         self.refuse_leading_totals();
         self.refuse_groups_without_total();

@@ -406,6 +406,13 @@ fn labels_and_figures_that_moved_against_each_other_by_a_row_are_left_out() {
             }
         }
     }
+    // The last label but one lost, the last one in its place.
+    let last = rows.len() - 1;
+    let bare: String = rows[last].0.chars().filter(|c| *c == '\t').collect();
+    let (closed, out) = (&rows[last - 1], &rows[last]);
+    let lost = format!("{}{}\n{}{}", out.0, closed.1, bare, out.1);
+    let end_of_table = format!("{}{}\n{}{}", closed.0, closed.1, out.0, out.1);
+    assert_eq!(compared(&read(&with(&end_of_table, &lost))).0, [""; 0]);
     // Each label below its figures.
     let lines = rows
         .iter()
