@@ -32,9 +32,37 @@ impl Reader<'_> {
         let end = self.end_of_surroundings(last);
         !self.is_disturbed(start, end)
             && !self.is_of_cases_of_two_years(start)
-            && !self.is_framed(start)
-            && self.names_measure(start, end)
-            && self.is_about_disclosure(end)
+            && self.names_something(start, end)
+            && !self.is_of_unknown_kind(start, end)
+    }
+
+    /// 非公开类1196件, 其他对外管理服务事项13项: whether unknown words stand directly before the first that is known.
+    fn is_of_unknown_kind(&self, start: usize, end: usize) -> bool {
+        let is_name = |token: &&Token| {
+            matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Column(_))
+            )
+        };
+        let mut named = self.tokens_between(start, end).filter(is_name);
+        named.any(|named| {
+            let before = self.tokens_between(start, named.range.start).last();
+            let from = before.map_or(start, |before| before.range.end);
+            let gap: Vec<char> = self.unknown(from, named.range.start).chars().collect();
+            !self.is_made_of_fillers(&gap)
+        })
+    }
+
+    /// Whether a measure or column is named around a claim that no clause before sets apart.
+    pub(super) fn is_named_within(&self, range: &Range<usize>) -> bool {
+        let last = self.last_token(range);
+        let start = self.start_of_surroundings(last).min(range.start);
+        self.names_measure(start, self.end_of_surroundings(last)) && !self.is_framed(start)
+    }
+
+    /// Whether a claim about a topic that is wider than the form's is certainly about the form's part of it.
+    pub(super) fn is_of_disclosure(&self, range: &Range<usize>) -> bool {
+        self.is_about_disclosure(self.end_of_surroundings(self.last_token(range)))
     }
 
     /// Whether words around a claim speak of two years at once, of a plan, or of only some of the things.
@@ -153,6 +181,16 @@ impl Reader<'_> {
             token.range.end == end && matches!(token.kind, Kind::Meaning(Meaning::Measure(_)))
         });
         !ends_word && matches!(self.text.upto(end).last(), Some('中' | '里'))
+    }
+
+    /// 直接起诉的67件中: whether a whole is told before anything else, and after nothing that may say of which things.
+    pub(super) fn opens_sentence(&self, range: &Range<usize>) -> bool {
+        let last = self.last_token(range);
+        let before = self.tokens.upto(last).iter().rev();
+        let is_end = |token: &&Token| matches!(token.kind, Kind::Mark('。' | '；'));
+        let mut sentence = before.take_while(|token| !is_end(token));
+        let is_known = self.last.as_ref().is_none_or(|last| !last.sums.is_empty());
+        is_known && !sentence.any(|token| is_number(token.kind) || token.kind == Kind::OtherNumber)
     }
 
     /// Whether 中 or 里 follows: what is told is a part of the things.

@@ -28,6 +28,11 @@ impl<'a> Reader<'a> {
     /// 分别: the things named before, in order, when as many numbers follow.
     pub(super) fn respectively(&mut self, index: usize) {
         let mut items = self.items(self.clause, index);
+        // 复议45件、诉讼20件，被纠正的分别为1件和1件: of each of those before.
+        let own = match items.as_slice() {
+            [only] => only.measure,
+            _ => None,
+        };
         if items.len() < 2 && self.clause > 0 {
             let before = self.tokens.upto(self.clause - 1);
             let start = before
@@ -52,7 +57,7 @@ impl<'a> Reader<'a> {
                 _ => None,
             });
         for item in &mut items {
-            item.measure = item.measure.or(measure);
+            item.measure = item.measure.or(own).or(measure);
         }
         let numbers = rest
             .skip_while(is_lead)
@@ -165,9 +170,12 @@ impl<'a> Reader<'a> {
 
     /// 行政复议、行政诉讼共3件: the topics named before the number and nothing else.
     pub(super) fn topics_together(&self, index: usize) -> Option<Vec<Item>> {
+        // 共发生行政复议7件、行政诉讼5件: what has its own number is told apart.
+        let own = self.tokens.part(self.clause.min(index)..index).iter();
+        let has_number = own.clone().any(|token| is_number(token.kind));
         let items = self.items(self.clause, index);
         let is_topic = |item: &Item| item.measure.is_none() && item.column.is_none();
-        let is_list = items.len() >= 2 && items.iter().all(is_topic);
+        let is_list = items.len() >= 2 && items.iter().all(is_topic) && !has_number;
         (self.is_together && is_list && self.measures.is_empty()).then_some(items)
     }
 

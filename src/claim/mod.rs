@@ -47,9 +47,22 @@ pub struct Claim {
     pub given: Option<(Amount, Vec<Sum>)>,
     /// A number told before with what it may be, sum for sum: the one that it is says which of the claim's own is meant.
     pub read_as: Option<(Amount, Vec<Sum>)>,
-    /// Whether every word around it is known. Of what is not certain only a figure that looks mistyped is worth a question.
-    pub is_certain: bool,
+    pub certainty: Certainty,
+    /// Where its sentence begins: a number that is not certain may be proven by those told beside it.
+    pub sentence: usize,
     pub told: Told,
+}
+
+/// How well the words around a claim are understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// Every word around it is known.
+    Certain,
+    /// Not every word is known, and no other number stands in its sentence: a figure that looks mistyped is worth a
+    /// question.
+    Alone,
+    /// Not every word is known; where the other numbers of its sentence are the tables', this one should be as well.
+    Beside,
 }
 
 /// What is said.

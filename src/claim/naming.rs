@@ -65,6 +65,13 @@ impl<'a> Reader<'a> {
         self.topic = Some(topic);
         self.elsewhere = false;
         self.has_topic = true;
+        let topics = &self.template.claims().topics;
+        let is_wide = topics
+            .get(topic)
+            .is_some_and(|topic| !topic.assured_by.is_empty());
+        if is_wide && !self.cases.contains(&topic) {
+            self.cases.push(topic);
+        }
         if !self.named.contains(&topic) {
             self.named.push(topic);
         }
@@ -163,8 +170,21 @@ impl<'a> Reader<'a> {
             .filter(|c| !c.is_whitespace())
             .collect();
         // 数据类申请: of one kind.
-        let kind: Vec<char> = gap.chars().collect();
-        let is_class = kind.len() > 1 && kind.ends_with(&['类']) && !self.is_made_of_fillers(&kind);
+        let all_kinds = [
+            "各类",
+            "两类",
+            "三类",
+            "四类",
+            "五类",
+            "几类",
+            "这类",
+            "上述类",
+            "总类",
+        ];
+        let is_class = gap.chars().count() > 1
+            && gap.ends_with('类')
+            && !gap.contains("公开")
+            && !all_kinds.iter().any(|word| gap.ends_with(word));
         let is_neutral = gap.is_empty()
             || !is_class
                 && vague
@@ -190,6 +210,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn name_measure(&mut self, index: usize, word: usize) {
         self.elsewhere &= !self.is_outcome_of_later_clause(index, word);
+        self.take_deciding_body(index, word);
         let joins = self.joins(index);
         if joins && self.is_unknown_before_and(index) {
             self.is_narrow = true;
@@ -229,8 +250,39 @@ impl<'a> Reader<'a> {
             self.measures.clear();
         }
         self.is_stale = false;
+        let word = self.undone(index, word).unwrap_or(word);
         let word = self.meant_of_last_year(word);
         self.measures.push(word);
+        self.first.get_or_insert(index);
+    }
+
+    /// 被复议机关维持2件, 法院判决驳回3件: who decides says of which cases a result is told.
+    fn take_deciding_body(&mut self, index: usize, word: usize) {
+        let topics = &self.template.claims().topics;
+        let is_wide = |of: usize| {
+            let topic = topics.get(of);
+            topic.is_some_and(|topic| !topic.assured_by.is_empty())
+        };
+        let readings = self.lexicon.readings(word);
+        let is_result = readings.iter().all(|(of, measure)| {
+            let measure = self.measure(*of, *measure);
+            is_wide(*of) && measure.is_some_and(|measure| !measure.total)
+        });
+        if !is_result || self.topic.is_some_and(is_wide) {
+            return;
+        }
+        let end = self.token(index).range.start;
+        let lead: String = self.text.part(end.saturating_sub(10)..end).iter().collect();
+        let lead = lead.rsplit(['，', '。', '；', '、', '：']).next();
+        let lead = lead.unwrap_or_default();
+        let decides = |body: &[&str]| body.iter().any(|body| lead.contains(body));
+        let decided = match (decides(&["复议机关", "复议机构"]), decides(&["法院"])) {
+            (true, false) => "review",
+            (false, true) => "lawsuit",
+            _ => return,
+        };
+        self.topic = topics.iter().position(|topic| topic.id == decided);
+        self.has_topic = true;
         self.first.get_or_insert(index);
     }
 
@@ -249,22 +301,42 @@ impl<'a> Reader<'a> {
         is_outcome && self.last.is_none() && !clause.iter().any(is_elsewhere)
     }
 
+    /// 没有办完的5件: the measure of what is left, where what was done is denied of things that are counted.
+    fn undone(&mut self, index: usize, word: usize) -> Option<usize> {
+        let before = index.checked_sub(1)?;
+        let adjoins = self.negation == Some(before)
+            && self.token(before).range.end == self.token(index).range.start;
+        let rest = self.tokens.onward(index + 1).iter();
+        let mut clause =
+            rest.take_while(|token| !matches!(token.kind, Kind::Mark(mark) if mark != '、'));
+        if !adjoins || !clause.any(|token| matches!(token.kind, Kind::Amount(..))) {
+            return None;
+        }
+        let (topic, measure) = self.reading(word)?;
+        let meant = self.word_of(topic, measure.undone.as_ref()?)?;
+        self.negation = None;
+        Some(meant)
+    }
+
+    /// The word of a topic's measure, as it stands in the lexicon.
+    fn word_of(&self, topic: usize, id: &str) -> Option<usize> {
+        let topic = self.template.claims().topics.get(topic)?;
+        let written = topic.measures.iter().find(|m| m.id == *id)?.words.first()?;
+        let written: Vec<char> = written.chars().collect();
+        match self.lexicon.at(&written)? {
+            (Meaning::Measure(meant), _) => Some(meant),
+            _ => None,
+        }
+    }
+
     /// Last year's 结转 is this year's 上年结转.
     pub(super) fn meant_of_last_year(&mut self, word: usize) -> usize {
         if self.when() != When::Last {
             return word;
         }
-        let meant = self.reading(word).and_then(|(topic, measure)| {
-            let id = measure.last_year.as_ref()?;
-            let topic = self.template.claims().topics.get(topic)?;
-            let measures = &topic.measures;
-            let written = measures.iter().find(|m| m.id == *id)?.words.first()?;
-            let written: Vec<char> = written.chars().collect();
-            match self.lexicon.at(&written)? {
-                (Meaning::Measure(meant), _) => Some(meant),
-                _ => None,
-            }
-        });
+        let meant = self
+            .reading(word)
+            .and_then(|(topic, measure)| self.word_of(topic, measure.last_year.as_ref()?));
         if meant.is_some() {
             self.clause_when = Some(When::This);
         }
@@ -338,8 +410,8 @@ impl<'a> Reader<'a> {
                     .take(2)
                     .collect();
                 // 公开105件，部分公开25件，两项占比54.2%: of both.
-                let is_of_several = ["项两", "者两", "者二", "项三", "者三", "类两", "计合"]
-                    .contains(&ahead.as_str());
+                let both = ["项两", "者两", "者二", "项三", "者三", "类两", "计合"];
+                let is_of_several = both.contains(&ahead.as_str()) || self.names_several(index);
                 self.is_scattered |= is_of_several
                     || self.is_together && self.measures.is_empty() && self.columns.len() == 1;
                 let (measures, columns) = (self.measures.clone(), self.columns.clone());
@@ -397,6 +469,15 @@ impl<'a> Reader<'a> {
             }
             Word::SoFar | Word::And | Word::Of => {}
         }
+    }
+
+    /// 公开类（前两项）占比64.2%: whether words in a bracket before a share say that it is of several.
+    fn names_several(&self, index: usize) -> bool {
+        let before = self.text.upto(self.token(index).range.start).iter().rev();
+        let near: String = before.take(7).collect();
+        ["项两前", "项两", "者两", "项三前", "类两前"]
+            .iter()
+            .any(|word| near.starts_with('）') && near.contains(word))
     }
 
     /// 增幅, 降幅: against last year, where nothing else is named to compare with.

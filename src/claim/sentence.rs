@@ -1,11 +1,12 @@
 //! The words of a sentence put together: which measure of which topic a number tells, and of whom.
 
 use super::amount::Amount;
-use super::lexicon::Lexicon;
+use super::grammar::Word;
+use super::lexicon::{Lexicon, Meaning};
 use super::outcomes::Unsettled;
 use super::read::Setting;
 use super::token::{Kind, Token};
-use super::{Claim, Direction, Sum, Told};
+use super::{Certainty, Claim, Direction, Sum, Told};
 use crate::template::Template;
 use crate::text::Stretch;
 use rust_decimal::Decimal;
@@ -94,6 +95,8 @@ pub(super) struct Reader<'a> {
     pub(super) named: Vec<usize>,
     /// Topics whose wholes were told one after the other with 、 between, so that 其中 and 均 speak of all of them.
     pub(super) joint: Vec<usize>,
+    /// The kinds of cases that the sentence named: what became of them may be told of all of these together.
+    pub(super) cases: Vec<usize>,
     /// A measure that counts only a part of the year's work, when what follows is told of it alone.
     pub(super) aside: bool,
     /// Whether a number of the sentence was told of something that is not understood.
@@ -112,6 +115,8 @@ pub(super) struct Reader<'a> {
     pub(super) breaks_down: bool,
     /// What was known before a bracket: another's scope, another thing, the year.
     pub(super) outside: Option<(bool, bool, When)>,
+    /// The number told before a bracket: what is said of all behind it speaks of that one.
+    pub(super) before_bracket: Option<Last>,
 }
 
 /// Something that a number can be told of.
@@ -177,6 +182,7 @@ impl<'a> Reader<'a> {
             share_part: None,
             named: setting.topic.into_iter().collect(),
             joint: Vec::new(),
+            cases: Vec::new(),
             aside: false,
             is_doubtful: false,
             has_claimed: false,
@@ -187,6 +193,7 @@ impl<'a> Reader<'a> {
             is_last_before: false,
             breaks_down: false,
             outside: None,
+            before_bracket: None,
         }
     }
 
@@ -213,6 +220,7 @@ impl<'a> Reader<'a> {
                 Kind::Amount(amount, unit) => self.amount(index, amount, Some(unit)),
                 Kind::Bare(amount) => self.amount(index, amount, None),
                 Kind::Percent(amount) => self.percent(index, amount),
+                Kind::Times(times) => self.times(index, times),
                 // 每10件办结的申请中，有3件予以公开: a rate, not a count.
                 Kind::OtherNumber => self.subset |= self.follows_each(index),
                 Kind::Meaning(meaning) => self.meaning(index, meaning),
@@ -246,6 +254,7 @@ impl<'a> Reader<'a> {
             '（' => {
                 self.end_clause(index);
                 self.outside = Some((self.other_scope, self.elsewhere, self.when));
+                self.before_bracket = self.last.clone();
                 let follows_number = index
                     .checked_sub(1)
                     .is_some_and(|before| is_number(self.token(before).kind));
@@ -258,6 +267,13 @@ impl<'a> Reader<'a> {
                 if let Some((other_scope, elsewhere, when)) = self.outside.take() {
                     (self.other_scope, self.elsewhere, self.when) = (other_scope, elsewhere, when);
                 }
+                let before = self
+                    .before_bracket
+                    .take()
+                    .filter(|last| !last.sums.is_empty());
+                if let Some(before) = before.filter(|_| self.is_said_of_all_next(index)) {
+                    self.last = Some(before);
+                }
             }
             _ => self.end_clause(index),
         }
@@ -265,6 +281,17 @@ impl<'a> Reader<'a> {
             // What follows belongs to the same sentence about the same year.
             self.clause_when = None;
         }
+    }
+
+    /// 280件（新收270件、结转10件），均已办结: whether the clause behind a bracket says something of all.
+    fn is_said_of_all_next(&self, bracket: usize) -> bool {
+        let rest = self.tokens.onward(bracket + 1).iter().take(6);
+        let mut rest = rest.skip_while(|token| token.kind == Kind::Mark('，'));
+        let all = Kind::Meaning(Meaning::Word(Word::All));
+        let mut clause = rest
+            .by_ref()
+            .take_while(|token| !matches!(token.kind, Kind::Mark(_)) && !is_number(token.kind));
+        clause.any(|token| token.kind == all)
     }
 
     pub(super) fn forget_item(&mut self) {
@@ -324,6 +351,7 @@ impl<'a> Reader<'a> {
         }
         if !goes_on {
             self.begin_anew();
+            self.cases.clear();
         }
         self.whole = None;
         self.elsewhere = false;
@@ -385,7 +413,7 @@ impl<'a> Reader<'a> {
     pub(super) fn claim(&mut self, range: Range<usize>, told: Told) {
         let is_money = matches!(&told, Told::Count { amount, .. } if amount.is_money);
         let is_count = matches!(told, Told::Count { .. } | Told::Part { .. });
-        if is_count && self.is_partitive(&range) {
+        if is_count && self.is_partitive(&range) && !self.opens_sentence(&range) {
             self.keep_perhaps(range, told);
             return;
         }
@@ -404,7 +432,7 @@ impl<'a> Reader<'a> {
         if let Told::Count { sums, .. } = &told {
             self.counted.push(sums.clone());
         }
-        self.keep(range, told, true);
+        self.keep(range, told, Certainty::Certain);
     }
 
     pub(super) fn first_character(&self, index: usize) -> usize {
@@ -436,5 +464,8 @@ impl<'a> Reader<'a> {
 }
 
 pub(super) fn is_number(kind: Kind) -> bool {
-    matches!(kind, Kind::Amount(..) | Kind::Bare(_) | Kind::Percent(_))
+    matches!(
+        kind,
+        Kind::Amount(..) | Kind::Bare(_) | Kind::Percent(_) | Kind::Times(_)
+    )
 }

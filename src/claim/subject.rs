@@ -249,12 +249,32 @@ impl Reader<'_> {
         if let Some(last) = last {
             sums.extend(self.sums_of(measures, &last.columns)?.2);
         }
+        sums.extend(self.of_all_cases(topic, word));
         Some(Subject {
             topic: Some(topic),
             measure: Some(word),
             sums,
             given,
         })
+    }
+
+    /// 直接起诉11件，复议后起诉8件；维持12件: what a measure is of all kinds of cases that the sentence named, where
+    /// its own clause names none.
+    fn of_all_cases(&self, topic: usize, word: usize) -> Option<Sum> {
+        if self.has_topic || self.cases.len() < 2 || !self.cases.contains(&topic) {
+            return None;
+        }
+        let (_, measure) = self.reading(word)?;
+        let topics = &self.template.claims().topics;
+        let mut together = Sum::new();
+        for topic in &self.cases {
+            let mut own = topics.get(*topic)?.measures.iter();
+            let own = own.find(|own| own.id == measure.id)?;
+            together.extend(sums(self.template, &own.sums, &[]).into_iter().next()?);
+        }
+        together.sort_unstable();
+        together.dedup();
+        Some(together)
     }
 
     /// 办结19件，结转2件: whether what was told before says which of a measure's sums is meant.

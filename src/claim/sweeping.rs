@@ -35,6 +35,10 @@ impl<'a> Reader<'a> {
         let measures: Vec<usize> = measures.collect();
         let columns = self.columns_in(all + 1..index.max(all + 1));
         let range = self.token(all).range.start..after.last().map_or(0, |token| token.range.end);
+        if measures.is_empty() && columns.is_empty() {
+            self.say_all_of_kind(range, all, index);
+            return;
+        }
         match (measures.is_empty(), columns.is_empty()) {
             (true, false) => self.say_all_columns(range, &columns),
             (false, true) => self.say_all_measures(range, all, &measures),
@@ -81,6 +85,30 @@ impl<'a> Reader<'a> {
             false => Told::Part { amount, sums },
         };
         self.claim(last.start..end, told);
+    }
+
+    /// 诉讼4件，均为直接起诉: all cases of a wider kind are of one that it holds.
+    fn say_all_of_kind(&mut self, range: Range<usize>, all: usize, index: usize) {
+        let topics = self.tokens.part(all + 1..index.max(all + 1)).iter();
+        let mut topics = topics.filter_map(|token| match token.kind {
+            Kind::Meaning(Meaning::Topic(topic)) => Some(topic),
+            _ => None,
+        });
+        let (Some(kind), None) = (topics.next(), topics.next()) else {
+            return;
+        };
+        let Some(parts) = self.bare_sums(kind, &[]).filter(|sums| !sums.is_empty()) else {
+            return;
+        };
+        let holds = |whole: &Sum| {
+            parts.iter().flatten().all(|cell| whole.contains(cell)) && !parts.contains(whole)
+        };
+        let wider = self.cases.iter().filter(|topic| **topic != kind);
+        let wholes = wider
+            .filter_map(|topic| self.bare_sums(*topic, &[]))
+            .flatten();
+        let wholes: Vec<Sum> = wholes.filter(holds).collect();
+        self.claim_all(range, Some(parts), wholes);
     }
 
     /// 全部为自然人: of the row told last, or of all that the topic counts.
@@ -137,8 +165,9 @@ impl<'a> Reader<'a> {
             self.claim_all(range, parts.filter(|_| is_one), wholes);
             return;
         }
-        // 上年结转3件已全部办结: of these alone.
+        // 本年新收160件，已全部办结: at least so many; 上年结转3件已全部办结 says nothing of all.
         if self.last_is_aside() {
+            self.say_all_of_aside(range, measures, parts);
             return;
         }
         let last = self.last.as_ref();
@@ -160,6 +189,27 @@ impl<'a> Reader<'a> {
         {
             let wholes = self.wholes_of(topic, measure);
             self.claim_all(range, Some(parts), wholes);
+        }
+    }
+
+    /// 新收160件，已全部办结: as many were closed at least.
+    fn say_all_of_aside(&mut self, range: Range<usize>, measures: &[usize], parts: Vec<Sum>) {
+        let is_closed = |word: &usize| {
+            let own = self.reading(*word).map(|(_, own)| own);
+            own.is_some_and(|own| own.total && !own.aside && !own.loose && !own.whole.is_empty())
+        };
+        let last = self.last.as_ref().filter(|last| last.columns.is_empty());
+        let Some(amount) = last.map(|last| last.amount) else {
+            return;
+        };
+        if measures.iter().all(is_closed) && !self.last_is_from_before() {
+            self.claim(
+                range,
+                Told::Part {
+                    amount,
+                    sums: parts,
+                },
+            );
         }
     }
 

@@ -6,7 +6,7 @@ use super::lexicon::Meaning;
 use super::read::sums;
 use super::sentence::{Last, Reader, When, is_number};
 use super::subject::Subject;
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::{Change, Sum, Told};
 use crate::text::Stretch;
 use rust_decimal::Decimal;
@@ -22,7 +22,7 @@ impl Reader<'_> {
         if self.is_before_change(index) {
             self.clause_when = Some(When::Last);
         }
-        if self.negation.is_some() && amount.value == Decimal::ONE {
+        if amount.value == Decimal::ONE && (self.negation.is_some() || self.is_none_of_it(index)) {
             return;
         }
         self.forget_stale(index);
@@ -111,6 +111,15 @@ impl Reader<'_> {
             self.columns.clear();
             self.first = None;
         }
+    }
+
+    /// 一件都没有: whether the words behind one say that there was none.
+    fn is_none_of_it(&self, index: usize) -> bool {
+        let behind = self.text.onward(self.token(index).range.end);
+        matches!(
+            behind,
+            ['都' | '也', '没' | '未' | '无', ..] | ['没', '有', ..]
+        )
     }
 
     /// 比2024年的18件增加: last year's number of what was told before.
@@ -411,6 +420,24 @@ impl Reader<'_> {
             && next == Some(Kind::Meaning(Meaning::Word(Word::UpTo)))
     }
 
+    /// 3件复议维持2件: where the words behind a number end that are its own; what follows its topic belongs to the next.
+    fn own_behind(&self, index: usize) -> usize {
+        let rest = self.tokens.onward(index + 1);
+        let is_end = |token: &&Token| is_number(token.kind) || matches!(token.kind, Kind::Mark(_));
+        let length = rest.iter().take_while(|token| !is_end(token)).count();
+        let ends_in_number = rest.get(length).is_some_and(|token| is_number(token.kind));
+        let clause = rest.upto(length);
+        let is_topic = |token: &Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        let adjoins = rest.first().is_some_and(|first| {
+            first.range.start == self.token(index).range.end && is_topic(first)
+        });
+        let topic = clause.iter().rposition(is_topic);
+        match topic.filter(|_| ends_in_number && adjoins) {
+            Some(topic) => index + 2 + topic,
+            None => index + 1 + rest.len(),
+        }
+    }
+
     /// What stands behind a number in its clause, up to the next number.
     pub(super) fn behind(&self, index: usize) -> Vec<Meaning> {
         if matches!(
@@ -427,7 +454,8 @@ impl Reader<'_> {
                     && matches!(self.text.get(before.range.end), Some('中' | '里'))
             })
         };
-        let rest = self.tokens.onward(index + 1).iter().enumerate();
+        let own = self.own_behind(index);
+        let rest = self.tokens.part(index + 1..own).iter().enumerate();
         let rest = rest.take_while(|(at, _)| !is_parted(index + 1 + at));
         let rest = rest.map(|(_, token)| token).take_while(|token| {
             !is_number(token.kind)

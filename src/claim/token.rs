@@ -22,6 +22,8 @@ pub(super) enum Kind {
     /// A number without a unit.
     Bare(Amount),
     Percent(Amount),
+    /// A number of times: 是上年的2.5倍.
+    Times(Amount),
     /// A number that counts something else: 3天, 第2项, 10余年.
     OtherNumber,
     /// A year, and whether 比 or 较 stands before it.
@@ -101,6 +103,10 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
             Some(amount.map_or(Kind::OtherNumber, Kind::Percent)),
             end + 1,
         );
+    }
+    if rest.get(end) == Some(&'倍') {
+        let amount = Amount::of_things(&numeral, bound);
+        return (Some(amount.map_or(Kind::OtherNumber, Kind::Times)), end + 1);
     }
     if let Some(date) = date(before, rest, numeral.length) {
         return date;

@@ -10,10 +10,12 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// Words that say in which direction a number went.
-const UP: [&str; 9] = [
-    "增长", "增加", "上升", "提高", "提升", "上涨", "增幅", "涨幅", "多",
+const UP: [&str; 10] = [
+    "增长", "增加", "上升", "提高", "提升", "上涨", "增幅", "涨幅", "净增", "多",
 ];
-const DOWN: [&str; 8] = ["下降", "减少", "降低", "下滑", "回落", "降幅", "减幅", "少"];
+const DOWN: [&str; 9] = [
+    "下降", "减少", "降低", "下滑", "回落", "降幅", "减幅", "净减", "少",
+];
 
 /// What stands between a number that was and the one that is: 增至, 减少到, 变为.
 const MOVES: [(&str, Option<bool>); 16] = [

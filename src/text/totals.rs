@@ -65,6 +65,7 @@ pub(super) fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
         let is_told = list.iter().any(|part| part.value == total.value);
         let is_right = is_told || sums.skip(1).any(|sum| sum == total.value);
         let clause: String = text.part(ahead..total.range.end).iter().collect();
+        let clause = clause.replace("兼职", "");
         let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
         if is_exact && is_whole_list && list.len() >= 2 && !is_right && !overlaps {
             let sum = list

@@ -107,9 +107,14 @@ fn bracketed(text: &[char], open: usize) -> Option<Fault> {
         .iter()
         .take(200)
         .take_while(|c| **c != '\n')
-        .position(|c| *c == ')')?;
+        .position(|c| matches!(c, ')' | '）'))?;
     let inner = text.part(open + 1..open + 1 + length);
     let before = open.checked_sub(1).and_then(|at| text.get(at));
+    // (条例）: half of a pair.
+    if text.get(open + 1 + length) == Some(&'）') {
+        let is_half = inner.iter().any(|c| is_hanzi(*c)) && !inner.contains(&'（');
+        return is_half.then(|| Fault::mended(open..open + 1, "（"));
+    }
     let is_ours =
         inner.iter().any(|c| is_hanzi(*c)) && before.is_none_or(|c| !c.is_ascii_alphanumeric());
     let plain: String = inner.iter().collect();

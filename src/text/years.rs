@@ -140,12 +140,17 @@ pub fn left_over(
             let is_exact = is_copy && last_year.has_exactly(words);
             (sentence.start, is_copy, is_exact)
         }));
-        // New text may name this year and later ones.
+        // New text may name this year and later ones, but not what was done in a year that is to come.
         if !is_copy && mention.year >= this {
-            continue;
+            let is_early = mention.year == this.saturating_add(1) && context.is_told_as_done();
+            if !is_early {
+                continue;
+            }
         }
         let reason = if is_copy {
             reason_in_copy(&context, this, is_exact)
+        } else if mention.year > this {
+            Some(Reason::Neighbour)
         } else {
             reason_in_new_text(&context, this, history)
         };
