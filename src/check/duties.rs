@@ -121,6 +121,10 @@ fn last_words(clause: &str) -> &str {
 
 /// Where a text says that there is nothing else to report, as bytes: there the statement belongs.
 fn nothing_else(words: &str) -> Option<Range<usize>> {
+    let whole = words.trim();
+    if ["无", "无。", "没有。", "无其他。", "暂无。"].contains(&whole) {
+        return placed(words, whole);
+    }
     let end = words.find("报告的事项")? + "报告的事项".len();
     let lead = words.get(..end)?;
     let start = lead.rfind(['，', '。', '；', '\n']).map_or(0, |at| {

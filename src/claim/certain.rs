@@ -329,13 +329,51 @@ impl Reader<'_> {
         // 除3件结转下年度外.
         let is_except = start >= told && matches!(gap.as_slice(), ['外'] | ['以', '外']);
         // 水资源费等行政事业性收费: an example of them.
-        let is_example =
-            matches!(gap.last(), Some('费' | '金')) && self.begins_with(end, Word::AndOthers);
+        let is_example = self.begins_with(end, Word::AndOthers)
+            && (matches!(gap.last(), Some('费' | '金')) || self.leads_to_charges(end));
+        // 年底前全部办结.
+        let is_by_end = gap.ends_with(&['底', '前']) && self.begins_with(end, Word::All);
         is_part
+            || self.leads_to_row(&gap, end)
+            || is_by_end
             || is_except
             || is_example
             || self.is_own_government(&gap, end)
             || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(gap.onward(rest))
+    }
+
+    /// 属于教职工人事考核等内部事务信息: whether unknown words are an example of the row that 等 leads to.
+    fn leads_to_row(&self, gap: &[char], end: usize) -> bool {
+        let next = self.tokens.partition_point(|token| token.range.start < end);
+        let [and_others, row, ..] = self.tokens.onward(next) else {
+            return false;
+        };
+        let is_row = match row.kind {
+            Kind::Meaning(Meaning::Measure(word)) => {
+                let own = self.reading(word).map(|(_, own)| own);
+                own.is_some_and(|own| !own.total && own.whole.is_empty() && !own.partly)
+            }
+            _ => false,
+        };
+        let adjoins = and_others.range.start == end && and_others.range.end == row.range.start;
+        let is_said = gap.starts_with(&['属', '于']) || gap.starts_with(&['涉', '及']);
+        adjoins
+            && is_row
+            && is_said
+            && and_others.kind == Kind::Meaning(Meaning::Word(Word::AndOthers))
+    }
+
+    /// 特种设备检验等行政事业性收费: whether 等 leads to what is counted in money alone.
+    fn leads_to_charges(&self, end: usize) -> bool {
+        let next = self.tokens.partition_point(|token| token.range.start < end);
+        let charged = self.tokens.get(next + 1).map(|token| token.kind);
+        let topics = &self.template.claims().topics;
+        match charged {
+            Some(Kind::Meaning(Meaning::Topic(topic))) => topics
+                .get(topic)
+                .is_some_and(|topic| topic.units.is_empty()),
+            _ => false,
+        }
     }
 
     /// Whether a word of the language begins at a position.
@@ -469,7 +507,10 @@ impl Reader<'_> {
                 .is_some_and(|(_, measure)| !measure.total && measure.whole.is_empty()),
             _ => false,
         };
-        ends_in_topic && !counts && tokens.any(is_reason)
+        let denies = self
+            .tokens_between(from, to)
+            .any(|token| token.kind == Kind::Meaning(Meaning::Word(Word::Negation)));
+        ends_in_topic && !counts && !denies && tokens.any(is_reason)
     }
 }
 

@@ -182,7 +182,15 @@ impl<'a> Reader<'a> {
 
     /// 企业申请的公开率: whether a column before a rate says of whom it is told.
     fn is_rate_of_some(&self, index: usize) -> bool {
-        !self.columns.is_empty() || !self.columns_in(self.clause.min(index)..index).is_empty()
+        let own = self.tokens.part(self.clause.min(index)..index).iter();
+        let mut own = own.filter_map(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self.reading(word),
+            _ => None,
+        });
+        // 上年结转件办结率100%.
+        own.any(|(_, measure)| measure.aside)
+            || !self.columns.is_empty()
+            || !self.columns_in(self.clause.min(index)..index).is_empty()
     }
 
     /// 是上年的2.5倍, 同比增长1.5倍: more by so many times a hundred per cent.

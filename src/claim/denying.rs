@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         let end = self.tokens.get(index);
         let end = end.map_or(self.text.len(), |token| token.range.start);
         let named = denied.end.max(self.token(negation).range.end);
-        if !self.is_whole(named, end) {
+        if !stands_last && !self.is_whole(named, end) {
             return;
         }
         let start = self.token(negation).range.start;

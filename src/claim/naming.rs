@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
                 self.other_office |= self.is_role(index);
             }
             Meaning::OwnScope => self.other_scope = !self.is_own_kind(index),
-            Meaning::Territory if self.is_share => {}
+            Meaning::Territory if self.is_share || self.is_rank(index) => {}
             Meaning::Territory => self.other_scope = !self.is_government() || self.is_beyond(index),
             Meaning::Body => self.body(index),
             Meaning::Narrowing => {
@@ -49,6 +49,14 @@ impl<'a> Reader<'a> {
             Meaning::Word(word) => self.word(index, word),
             Meaning::Plain => {}
         }
+    }
+
+    /// 受理量居全市第一: whether a territory is named only to say which place the agency has in it.
+    fn is_rank(&self, index: usize) -> bool {
+        let token = self.token(index).range.clone();
+        let before = self.text.upto(token.start).last();
+        let behind = self.text.onward(token.end).first();
+        matches!(before, Some('居' | '列' | '位')) || matches!(behind, Some('第' | '前' | '首'))
     }
 
     pub(super) fn name_topic(&mut self, index: usize, topic: usize) {
@@ -69,6 +77,9 @@ impl<'a> Reader<'a> {
         let is_wide = topics
             .get(topic)
             .is_some_and(|topic| !topic.assured_by.is_empty());
+        if is_wide && std::mem::take(&mut self.cases_end) {
+            self.cases.clear();
+        }
         if is_wide && !self.cases.contains(&topic) {
             self.cases.push(topic);
         }

@@ -309,7 +309,9 @@ impl Reader<'_> {
         let has = before.and_then(|at| self.text.get(at)) == Some(&'有');
         let own = self.tokens.part(self.clause.min(index)..index).iter();
         let mut own = own.filter(|token| matches!(token.kind, Kind::Meaning(Meaning::Measure(_))));
-        if !has || subject.measure.is_some() || own.next().is_some() {
+        // 有两件申请要求对登记资料盖章: what its things are about.
+        let names = subject.measure.is_some_and(|word| !self.is_coming_in(word));
+        if !has || names || own.next().is_some() {
             return false;
         }
         let rest = self.tokens.onward(index + 1);
@@ -328,7 +330,11 @@ impl Reader<'_> {
     }
 
     /// 连同上年结转共办理106件: whether the number adds what was named to something else.
-    pub(super) fn is_added_to(&self, index: usize) -> bool {
+    pub(super) fn is_added_to(&self, index: usize, subject: &Subject) -> bool {
+        // 连同结转件共办结685件: whatever came in, these were closed.
+        let told = subject.measure.and_then(|word| self.reading(word));
+        let is_closed =
+            told.is_some_and(|(_, own)| own.total && !own.loose && !own.whole.is_empty());
         let own = self.tokens.part(self.clause.min(index)..index);
         // 办理的3件，连同其他渠道收到的11件: each is a part of what both make.
         let starts = |from: usize| {
@@ -354,15 +360,15 @@ impl Reader<'_> {
                 || lead.ends_with('含')
         };
         let is_aside = |token: &Token| match token.kind {
-            Kind::Meaning(Meaning::Measure(word)) => {
-                self.reading(word).is_some_and(|(_, measure)| measure.aside)
-            }
+            Kind::Meaning(Meaning::Measure(word)) => self
+                .reading(word)
+                .is_some_and(|(_, own)| own.aside || !own.settled_by.is_empty()),
             _ => false,
         };
         let names_aside = own.iter().any(is_aside);
         adds_next && !self.names_aside_ahead(index)
             || starts(start) && !names_aside
-            || is_sum && own.iter().any(|token| is_aside(token) && adds(token))
+            || is_sum && !is_closed && own.iter().any(|token| is_aside(token) && adds(token))
     }
 
     /// 新收12件，加上上年结转3件: whether what the next clause adds is a row of its own.

@@ -20,7 +20,12 @@ impl Reader<'_> {
             return;
         };
         let is_exact = amount.bound == Bound::Exact && !amount.is_money;
-        if !is_exact || amount.value.is_zero() || self.given.is_some() || !self.is_perhaps(&range) {
+        if !is_exact
+            || self.is_each
+            || amount.value.is_zero()
+            || self.given.is_some()
+            || !self.is_perhaps(&range)
+        {
             return;
         }
         let is_long = amount.value >= Decimal::TEN;

@@ -84,6 +84,8 @@ pub(super) struct Reader<'a> {
     pub(super) first: Option<usize>,
     /// What the next numbers are told of, one after the other (分别).
     pub(super) queue: Vec<Item>,
+    /// What stands before the name of a thing that was counted last, and holds for the next of its list: 尚未审结的.
+    pub(super) attribute: Vec<usize>,
     /// The unit of the number that is read.
     pub(super) unit: Option<usize>,
     pub(super) is_together: bool,
@@ -91,12 +93,16 @@ pub(super) struct Reader<'a> {
     pub(super) is_up_to: bool,
     /// What 占 tells the share of, where no number was told of it.
     pub(super) share_part: Option<Vec<Sum>>,
+    /// How many numbers of things the sentence told so far.
+    pub(super) told: usize,
     /// Topics named in the paragraph.
     pub(super) named: Vec<usize>,
     /// Topics whose wholes were told one after the other with 、 between, so that 其中 and 均 speak of all of them.
     pub(super) joint: Vec<usize>,
     /// The kinds of cases that the sentence named: what became of them may be told of all of these together.
     pub(super) cases: Vec<usize>,
+    /// Whether the next kind of cases that is named begins anew.
+    pub(super) cases_end: bool,
     /// A measure that counts only a part of the year's work, when what follows is told of it alone.
     pub(super) aside: bool,
     /// Whether a number of the sentence was told of something that is not understood.
@@ -176,13 +182,16 @@ impl<'a> Reader<'a> {
             is_each: false,
             first: None,
             queue: Vec::new(),
+            attribute: Vec::new(),
             unit: None,
             is_together: false,
             is_up_to: false,
             share_part: None,
+            told: 0,
             named: setting.topic.into_iter().collect(),
             joint: Vec::new(),
             cases: Vec::new(),
+            cases_end: false,
             aside: false,
             is_doubtful: false,
             has_claimed: false,
@@ -308,6 +317,7 @@ impl<'a> Reader<'a> {
     pub(super) fn end_clause(&mut self, index: usize) {
         self.say_none(index);
         self.say_all(index);
+        self.say_of_only_one(index);
         self.settle(index);
         let counted = !self.is_open_list(index);
         let end = self
@@ -324,6 +334,7 @@ impl<'a> Reader<'a> {
         }
         self.is_together = false;
         self.is_up_to = false;
+        self.attribute.clear();
         if counted || self.negation.is_some() {
             self.forget_item();
         }
@@ -353,6 +364,7 @@ impl<'a> Reader<'a> {
             self.begin_anew();
             self.cases.clear();
         }
+        self.cases_end = true;
         self.whole = None;
         self.elsewhere = false;
         self.other_scope = false;
@@ -361,6 +373,7 @@ impl<'a> Reader<'a> {
         self.is_doubtful = false;
         self.has_claimed = false;
         self.counted.clear();
+        self.told = 0;
         self.base = None;
         self.given = None;
         self.unsettled = None;

@@ -165,7 +165,10 @@ impl Reader<'_> {
         let fits = fits_unit && !subject.sums.is_empty();
         let subject = self.with_other_columns(subject, columns);
         let mut sums = subject.sums.iter();
-        (fits && sums.all(|sum| is_money(sum) == amount.is_money)).then_some(subject)
+        // 收费为0: nothing has no unit.
+        let is_nothing = self.unit.is_none() && amount.value.is_zero();
+        let is_such = |sum: &Sum| is_nothing || is_money(sum) == amount.is_money;
+        (fits && sums.all(is_such)).then_some(subject)
     }
 
     /// 企业318件，其他类型79件: the sums of all columns that a word may leave over.
@@ -322,7 +325,9 @@ impl Reader<'_> {
     fn all_counted(&self) -> Option<Subject> {
         let last = self.last.as_ref().filter(|last| !last.sums.is_empty())?;
         let sums = self.sums_of_counted();
-        let is_sum = self.counted.len() > 1 && self.whole.is_none() && !sums.is_empty();
+        // 公开类262件，不予公开130件，总计392件: nothing was left out of what they add up.
+        let is_all = self.counted.len() >= self.told;
+        let is_sum = is_all && self.counted.len() > 1 && self.whole.is_none() && !sums.is_empty();
         is_sum.then_some(Subject {
             topic: last.topic,
             measure: None,

@@ -28,6 +28,7 @@ impl Reader<'_> {
         self.forget_stale(index);
         self.take_behind(index);
         self.take_short(index);
+        self.take_attribute();
         if self.changes_in_turn(index, amount) {
             return;
         }
@@ -67,7 +68,7 @@ impl Reader<'_> {
                 && !self.is_breakdown(subject)
                 && !self.is_reason_of_other(index, subject)
                 && !self.is_only_closed_with(index, subject)
-                && !self.is_added_to(index)
+                && !self.is_added_to(index, subject)
                 && !self.is_settled_apart(index, subject)
         });
         match &subject {
@@ -105,11 +106,40 @@ impl Reader<'_> {
             self.leave_unsettled(index, amount, is_doubtful);
         }
         self.share_part = None;
+        self.told += 1;
         self.remember(start, amount, subject);
+        self.attribute = self.attribute_of(index);
         if self.queue.is_empty() && !self.is_each {
             self.measures.clear();
             self.columns.clear();
             self.first = None;
+        }
+    }
+
+    /// 尚未审结的复议8件、诉讼13件: what is told of the first of a list holds for the next, which names its kind alone.
+    fn take_attribute(&mut self) {
+        let names_kind = self.has_topic && self.measures.is_empty() && self.columns.is_empty();
+        let fits = |word: &usize| self.reading(*word).is_some();
+        if names_kind && !self.attribute.is_empty() && self.attribute.iter().all(fits) {
+            self.measures.clone_from(&self.attribute);
+        }
+    }
+
+    /// The measures that stand before the name of the thing that a number counts.
+    fn attribute_of(&self, index: usize) -> Vec<usize> {
+        let own = self.tokens.part(self.clause.min(index)..index);
+        let is_topic = |token: &Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        let is_measure = |token: &Token| matches!(token.kind, Kind::Meaning(Meaning::Measure(_)));
+        let topic = own.iter().rposition(is_topic);
+        let measure = own.iter().rposition(is_measure);
+        let is_before = topic.zip(measure).is_some_and(|(topic, measure)| {
+            let end = own.get(measure).map(|token| token.range.end);
+            measure < topic && end.and_then(|end| self.text.get(end)) == Some(&'的')
+        });
+        // The second of a list has it from the first.
+        match is_before || topic.is_some() && measure.is_none() && !self.attribute.is_empty() {
+            true => self.measures.clone(),
+            false => Vec::new(),
         }
     }
 
@@ -223,6 +253,10 @@ impl Reader<'_> {
         }
         // 其余12件作出不予公开、无法提供等决定: examples of what became of them.
         let are_examples = self.are_examples(index);
+        // 收到的申请中有6件属于内部事务信息: what became of some of them.
+        if self.is_some_of_all(index) && behind.iter().any(|meaning| self.is_outcome(meaning)) {
+            self.measures.clear();
+        }
         if self.measures.is_empty() && !are_examples {
             let is_caused = self.is_caused(index);
             let measures = behind.iter().filter_map(|meaning| match meaning {
@@ -233,7 +267,8 @@ impl Reader<'_> {
             let is_why = |word: &usize| is_caused && self.is_coming_in(*word);
             let measures: Vec<usize> = measures.filter(|word| !is_why(word)).collect();
             self.measures.extend(measures);
-            self.drop_groups();
+            let named = std::mem::take(&mut self.measures);
+            self.measures = self.without_groups(named);
         }
         if self.columns.is_empty() {
             let columns = behind.iter().filter_map(|meaning| match meaning {
@@ -241,6 +276,21 @@ impl Reader<'_> {
                 _ => None,
             });
             self.columns.extend(columns);
+        }
+    }
+
+    /// 申请中有6件: whether a number tells how many of all that came in.
+    fn is_some_of_all(&self, index: usize) -> bool {
+        let before = self.text.upto(self.token(index).range.start);
+        let is_all = |word: &usize| self.is_coming_in(*word);
+        before.ends_with(&['中', '有']) && self.measures.iter().all(is_all)
+    }
+
+    /// Whether a word tells what became of things.
+    fn is_outcome(&self, meaning: &Meaning) -> bool {
+        match meaning {
+            Meaning::Measure(word) => self.reading(*word).is_some_and(|(_, own)| !own.total),
+            _ => false,
         }
     }
 
@@ -256,7 +306,7 @@ impl Reader<'_> {
     }
 
     /// Whether a word tells that things came in, which is no reason and no outcome.
-    fn is_coming_in(&self, word: usize) -> bool {
+    pub(super) fn is_coming_in(&self, word: usize) -> bool {
         self.reading(word).is_some_and(|(_, own)| {
             own.total && own.whole.is_empty() && own.last_year.is_none() && !own.aside
         })
@@ -397,18 +447,18 @@ impl Reader<'_> {
     }
 
     /// 因不掌握而无法提供: the reason says more than its group.
-    fn drop_groups(&mut self) {
+    pub(super) fn without_groups(&self, mut measures: Vec<usize>) -> Vec<usize> {
         let single = |word: &usize| match self.reading(*word)?.1.sums.first()?.as_slice() {
             [only] => Some(only.clone()),
             _ => None,
         };
-        let named: Vec<String> = self.measures.iter().filter_map(single).collect();
+        let named: Vec<String> = measures.iter().filter_map(single).collect();
         let is_group = |word: &usize| {
             let sum = self.reading(*word).and_then(|(_, m)| m.sums.first());
             sum.is_some_and(|sum| sum.len() > 1 && named.iter().any(|own| sum.contains(own)))
         };
-        let groups: Vec<usize> = self.measures.iter().copied().filter(is_group).collect();
-        self.measures.retain(|word| !groups.contains(word));
+        measures.retain(|word| !is_group(word));
+        measures
     }
 
     /// 由0件增至3件: the number that was there before.

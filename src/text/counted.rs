@@ -293,7 +293,9 @@ impl Share {
     fn is_over(&self, text: &[char]) -> bool {
         let whole = self.before.rsplit_once('占').map(|(_, whole)| whole);
         let is_whole_named = whole.is_some_and(|whole| {
-            whole.ends_with('的') && whole.chars().all(|c| digit(c).is_none())
+            // 占解读总量365件的112.9%.
+            let is_plain = whole.chars().all(|c| digit(c).is_none()) || whole.contains('总');
+            whole.ends_with('的') && is_plain
         });
         let is_share = SHARES.iter().any(|word| self.tail().contains(word)) || is_whole_named;
         let exceeds = text

@@ -255,6 +255,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let clause: String = text.part(at..(last + 12).min(at + length)).iter().collect();
         let clause = clause.replace("兼职", "");
         let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
+        let is_whole_told = is_whole_told || tells_all_ways(text.part(at..last + 12));
         let is_wrong = sum > whole.value || is_whole_told && sum != whole.value;
         // 新增9条、删除5条（2条先修改后删除）: a remark on the list itself.
         let has_remark = text.get(last) == Some(&'（');
@@ -265,6 +266,28 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         }
     }
     found
+}
+
+/// 其中当面4件、信函5件、网络12件: whether parts are the ways by which things come in, and no other is spoken of.
+fn tells_all_ways(list: &[char]) -> bool {
+    let list: String = list.iter().collect();
+    let ways = [
+        &["网络", "网上", "在线", "平台"][..],
+        &["信函", "邮寄", "来信", "邮政"],
+        &["当面", "现场", "窗口"],
+    ];
+    let names = |way: &&[&str]| way.iter().any(|word| list.contains(word));
+    let others = [
+        "其他",
+        "其余",
+        "另",
+        "等",
+        "余下",
+        "传真",
+        "电子邮件",
+        "邮箱",
+    ];
+    ways.iter().all(names) && !others.iter().any(|word| list.contains(word))
 }
 
 /// Whether words hold one of a list.

@@ -57,6 +57,7 @@ mod proofreading;
 mod quirks;
 mod read_back;
 mod sample;
+mod scratch;
 mod session;
 mod session_findings;
 #[cfg(feature = "window")]
