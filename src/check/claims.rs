@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::rules::finding;
-use super::texts::Text;
+use super::texts::{Text, shown_of};
 use crate::claim::{Amount, Certainty, Change, Claim, Direction, Share, Sum, Told};
 use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear};
@@ -458,7 +458,15 @@ pub(super) fn raise(
         matches!(claim.told, Told::Count { .. } | Told::Part { .. }) && !gap.is_zero()
     });
     let gap = gap.map_or(String::new(), |gap| format!("，相差 {}", gap.normalize()));
+    // “3件” alone is hard to find in a long text.
+    let shown = match quote.chars().count() < 6 {
+        true => shown_of(text.words, &span),
+        false => quote.to_owned(),
+    };
+    found.message = match shown == quote {
+        true => format!("{}“{quote}”：{reason}{gap}。", text.heading),
+        false => format!("{}“{shown}”里的“{quote}”：{reason}{gap}。", text.heading),
+    };
     found.spans = vec![span];
-    found.message = format!("{}“{quote}”：{reason}{gap}。", text.heading);
     Some(found.with_fingerprint(quote))
 }

@@ -7,6 +7,9 @@ use super::token::{Kind, Token};
 use crate::text::Stretch;
 use std::ops::Range;
 
+/// More characters than a sentence has.
+const LONGEST_SENTENCE: usize = 120;
+
 /// Gaps longer than this are no small words between known ones.
 const LONGEST_GAP: usize = 48;
 
@@ -262,10 +265,28 @@ impl Reader<'_> {
             return true;
         };
         self.setting.topic.is_some()
+            || self.has_cases_of_its_own_alone(end)
             || topic
                 .assured_by
                 .iter()
                 .any(|word| self.first_place(word).is_some_and(|place| place < end))
+    }
+
+    /// Whether an agency that decides no cases of others speaks of its own, and not of what its people do in them.
+    ///
+    /// A report under the regulation tells of no other cases unless it says so.
+    fn has_cases_of_its_own_alone(&self, end: usize) -> bool {
+        let agency: String = self.setting.agency.iter().collect();
+        let behind = self.text.onward(self.sentence.max(end.saturating_sub(LONGEST_SENTENCE)));
+        let behind = behind.iter();
+        let sentence: String = behind
+            .take(LONGEST_SENTENCE)
+            .take_while(|c| **c != '。')
+            .collect();
+        let of_others = ["应诉", "出庭", "负责人", "听证", "涉及答复", "调解", "审理"];
+        !self.is_government()
+            && !agency.contains("司法")
+            && !of_others.iter().any(|word| sentence.contains(word))
     }
 
     /// Whether all characters between two positions belong to known words; the claim ends at the third.

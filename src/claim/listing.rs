@@ -8,6 +8,9 @@ use super::subject::Subject;
 use super::token::{Kind, Token};
 use crate::text::Stretch;
 
+/// More tokens than a list has that is told in order.
+const LONGEST_LIST: usize = 120;
+
 impl<'a> Reader<'a> {
     /// Whether nothing was counted since the list began, so that its numbers are still to come.
     pub(super) fn is_open_list(&self, index: usize) -> bool {
@@ -34,13 +37,13 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         if items.len() < 2 && self.clause > 0 {
-            let before = self.tokens.upto(self.clause - 1);
-            let start = before
-                .iter()
-                .rposition(|t| matches!(t.kind, Kind::Mark(m) if m != '、'));
-            items = self.items(start.map_or(0, |start| start + 1), self.clause - 1);
+            let end = self.clause - 1;
+            let near = end.saturating_sub(LONGEST_LIST);
+            let mut before = self.tokens.part(near..end).iter();
+            let start = before.rposition(|t| matches!(t.kind, Kind::Mark(m) if m != '、'));
+            items = self.items(start.map_or(near, |start| near + start + 1), end);
         }
-        let rest = self.tokens.onward(index + 1).iter();
+        let rest = self.tokens.onward(index + 1).iter().take(LONGEST_LIST);
         let rest = rest.take_while(|t| !matches!(t.kind, Kind::Mark('。' | '；')));
         // 分别提出申请24件、5件: what all of them are told of.
         let is_lead = |token: &&Token| {

@@ -41,16 +41,13 @@ impl Reader<'_> {
     /// Keeps what was told, with the year and the numbers before it that it depends on.
     pub(super) fn keep(&mut self, range: Range<usize>, told: Told, certainty: Certainty) {
         let is_last_year = self.when() == When::Last;
-        let ends = |c: &char| matches!(c, '。' | '！' | '？');
-        let mut before = self.text.upto(range.start).iter();
-        let sentence = before.rposition(ends).map_or(0, |at| at + 1);
         self.claims.push(Claim {
             range,
             is_last_year,
             given: self.given.clone(),
             read_as: self.read_as.clone(),
             certainty,
-            sentence,
+            sentence: self.sentence,
             told,
         });
     }

@@ -49,6 +49,8 @@ pub(super) struct Reader<'a> {
     /// The number whose parts are told.
     pub(super) whole: Option<Last>,
     // The sentence.
+    /// Its first character.
+    pub(super) sentence: usize,
     pub(super) elsewhere: bool,
     pub(super) other_scope: bool,
     /// Whether it tells what the agency does in another office: 作为复议机关.
@@ -154,6 +156,7 @@ impl<'a> Reader<'a> {
             topic: setting.topic,
             last: None,
             whole: None,
+            sentence: 0,
             elsewhere: false,
             other_scope: false,
             other_office: false,
@@ -285,6 +288,9 @@ impl<'a> Reader<'a> {
                 }
             }
             _ => self.end_clause(index),
+        }
+        if matches!(mark, '。' | '！' | '？') {
+            self.sentence = self.token(index).range.end;
         }
         if mark == '；' {
             // What follows belongs to the same sentence about the same year.

@@ -49,7 +49,8 @@ impl<'a> Reader<'a> {
             let is_one = last.amount.value == Decimal::ONE && last.amount.bound == Bound::Exact;
             let own = last.measure.and_then(|word| self.reading(word));
             let is_total = own.is_none_or(|(_, own)| own.total && own.last_year.is_none());
-            is_one && is_total && last.columns.is_empty() && last.topic == self.setting.topic
+            let is_near = !self.is_last_before && last.topic == self.setting.topic;
+            is_one && is_total && is_near && last.columns.is_empty()
         });
         let is_other = self.all.is_some() || self.negation.is_some() || self.is_rest;
         let is_silent = !self.speaks_of_tables() || self.is_narrow || self.subset;

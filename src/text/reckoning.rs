@@ -270,6 +270,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
 
 /// 其中当面4件、信函5件、网络12件: whether parts are the ways by which things come in, and no other is spoken of.
 fn tells_all_ways(list: &[char]) -> bool {
+    let has_others = list.windows(2).any(|pair| pair == ['其', '他']);
     let list: String = list.iter().collect();
     let ways = [
         &["网络", "网上", "在线", "平台"][..],
@@ -277,17 +278,8 @@ fn tells_all_ways(list: &[char]) -> bool {
         &["当面", "现场", "窗口"],
     ];
     let names = |way: &&[&str]| way.iter().any(|word| list.contains(word));
-    let others = [
-        "其他",
-        "其余",
-        "另",
-        "等",
-        "余下",
-        "传真",
-        "电子邮件",
-        "邮箱",
-    ];
-    ways.iter().all(names) && !others.iter().any(|word| list.contains(word))
+    let others = ["其余", "另", "等", "余下", "传真", "电子邮件", "邮箱"];
+    ways.iter().all(names) && !has_others && !others.iter().any(|word| list.contains(word))
 }
 
 /// Whether words hold one of a list.

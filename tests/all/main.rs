@@ -57,7 +57,6 @@ mod proofreading;
 mod quirks;
 mod read_back;
 mod sample;
-mod scratch;
 mod session;
 mod session_findings;
 #[cfg(feature = "window")]
