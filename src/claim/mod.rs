@@ -3,16 +3,22 @@
 //! Only what certainly speaks of the tables becomes a claim; what is told of others, of other years or of things that no
 //! table counts is passed over. Whether a claim is right is for `check` to say.
 
+mod added;
 mod amount;
 mod apart;
+mod behind;
 mod certain;
 mod comparing;
 mod denying;
+mod ending;
 mod grammar;
+mod kinds;
+mod known;
 mod lexicon;
 mod listing;
 mod naming;
 mod outcomes;
+mod part;
 mod partial;
 mod perhaps;
 mod read;
