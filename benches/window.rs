@@ -94,10 +94,9 @@ impl Stage {
         }
     }
 
-    /// A report whose first text has so many characters, with the caret at its end.
-    fn with_text(size: egui::Vec2, characters: usize) -> Stage {
+    /// A report whose first text has so many characters, made of a sentence, with the caret at its end.
+    fn with_text(size: egui::Vec2, characters: usize, sentence: &str) -> Stage {
         let mut stage = Stage::empty(size);
-        let sentence = "全年主动公开政府信息千余条，办理申请若干件。";
         let paragraph = format!("{}\n", sentence.repeat(10));
         let count = characters / paragraph.chars().count();
         stage.frame(size, vec![Event::Paste(paragraph.repeat(count))]);
@@ -157,12 +156,30 @@ fn click(at: egui::Pos2, pressed: bool) -> Event {
     }
 }
 
+const PLAIN: &str = "全年主动公开政府信息千余条，办理申请若干件。";
+
+/// Some of its lines end in an opening mark, which the window breaks anew.
+const WITH_MARKS: &str = "修订《指南》（试行），办好“一件事”，公开信息千余条。";
+
 /// All work of the frame in which one character is typed at the end of a text of so many characters, up to and without
 /// the triangles.
 #[divan::bench(args = [6_000, 60_000])]
 fn keystroke_in_a_text_without_drawing(bencher: divan::Bencher, characters: usize) {
     let size = vec2(1280.0, 720.0);
-    let mut stage = Stage::with_text(size, characters);
+    let mut stage = Stage::with_text(size, characters, PLAIN);
+    bencher.bench_local(|| {
+        stage
+            .app_frame(size, vec![Event::Text("字".to_owned())])
+            .shapes
+            .len()
+    });
+}
+
+/// The same where most paragraphs are broken anew.
+#[divan::bench(args = [60_000])]
+fn keystroke_among_brackets_and_quotes(bencher: divan::Bencher, characters: usize) {
+    let size = vec2(1280.0, 720.0);
+    let mut stage = Stage::with_text(size, characters, WITH_MARKS);
     bencher.bench_local(|| {
         stage
             .app_frame(size, vec![Event::Text("字".to_owned())])
@@ -175,7 +192,7 @@ fn keystroke_in_a_text_without_drawing(bencher: divan::Bencher, characters: usiz
 #[divan::bench(args = [60_000])]
 fn undo_and_redo_in_a_text_without_drawing(bencher: divan::Bencher, characters: usize) {
     let size = vec2(1280.0, 720.0);
-    let mut stage = Stage::with_text(size, characters);
+    let mut stage = Stage::with_text(size, characters, PLAIN);
     stage.app_frame(size, vec![Event::Paste("公开".to_owned())]);
     bencher.bench_local(|| {
         let undo = stage.app_frame(size, vec![key(Modifiers::COMMAND, Key::Z)]);

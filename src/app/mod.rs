@@ -23,7 +23,7 @@ use eframe::egui::{self, ViewportCommand};
 use files::Files;
 use files::dialogs::Dialogs;
 use files::intent::{Intent, name_of};
-use files::settings::Settings;
+use files::settings::{RecentChange, Settings, SettingsFile};
 use front::modal::Modal;
 use look::theme::{Theme, ThemeError};
 use panels::PanelMemory;
@@ -71,6 +71,7 @@ pub struct App {
     files: Files,
     modal: Option<Modal>,
     settings: Settings,
+    settings_file: SettingsFile,
     theme: Theme,
     /// The window is wide enough for two panels at the right.
     wide: bool,
@@ -96,7 +97,7 @@ impl App {
     pub fn new(ctx: &egui::Context, setup: Setup) -> Result<App, ThemeError> {
         let theme = Theme::built_in()?;
         let folder = setup.settings_folder.as_deref();
-        let settings = folder.map(Settings::read).unwrap_or_default();
+        let (settings_file, settings) = SettingsFile::open(folder);
         theme.apply(ctx);
         ctx.set_theme(theme_preference(settings.is_dark()));
         ctx.set_zoom_factor(settings.zoom.clamp(orders::ZOOM[0], orders::ZOOM[1]));
@@ -109,6 +110,7 @@ impl App {
             files: Files::new(setup),
             modal: None,
             settings,
+            settings_file,
             theme,
             wide: false,
             cramped: false,
@@ -161,8 +163,9 @@ impl App {
             false => Some(0),
         };
         let first = state.first_place(self.section);
-        self.state = Some(state);
         self.panels = PanelMemory::default();
+        self.panels.findings.select_begun(&state);
+        self.state = Some(state);
         self.notice.clear();
         if let Some(place) = first {
             self.go(Goto::to(place));
@@ -291,9 +294,12 @@ impl App {
     }
 
     pub(crate) fn write_settings(&mut self) {
-        if let Some(folder) = &self.files.settings_folder
-            && let Err(error) = self.settings.write(folder)
-        {
+        self.write_recent(None);
+    }
+
+    /// Writes the settings with a change of the list of recent files.
+    pub(crate) fn write_recent(&mut self, change: Option<RecentChange>) {
+        if let Err(error) = self.settings_file.write(&mut self.settings, change) {
             self.notice = format!("设置没有记住（{error}）");
         }
     }
@@ -301,6 +307,7 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.remember_field(ctx);
         self.offer_recovery();
         if self.modal.is_none()
             && let Some(path) = self.files.open.take()

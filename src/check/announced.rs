@@ -67,6 +67,11 @@ pub(super) fn announced_otherwise(text: &str, usual: &str, endings: &[String]) -
     let Some((agency, year)) = endings.iter().find_map(|end| split_title(usual, end)) else {
         return Vec::new();
     };
+    // A text that announces nothing is not searched for each kind of report.
+    let mut verbs = ANNOUNCES.iter().chain(&OF_THIS);
+    if !verbs.any(|verb| text.contains(verb)) {
+        return Vec::new();
+    }
     let mut found: Vec<Announced> = Vec::new();
     let endings = endings.iter().map(String::as_str);
     for ending in endings.chain(CONTENTS) {

@@ -51,28 +51,33 @@ pub(super) fn passages(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Words in characters, with the byte of each.
+/// Words in characters.
 pub(super) struct Ink {
     pub characters: Vec<char>,
-    bytes: Vec<usize>,
+    /// The byte of each and of the end, once one asks for them.
+    bytes: OnceCell<Vec<usize>>,
 }
 
 impl Ink {
     pub fn of(words: &str) -> Ink {
-        let (mut bytes, characters): (Vec<usize>, Vec<char>) = words.char_indices().unzip();
-        bytes.push(words.len());
-        Ink { characters, bytes }
+        let mut characters = Vec::with_capacity(words.chars().count());
+        characters.extend(words.chars());
+        Ink {
+            characters,
+            bytes: OnceCell::new(),
+        }
     }
 
     /// The bytes of a range of characters.
     pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
-        let byte = |at: usize| {
-            self.bytes
-                .get(at)
-                .or(self.bytes.last())
-                .copied()
-                .unwrap_or(0)
-        };
+        let bytes = self.bytes.get_or_init(|| {
+            let ends = self.characters.iter().scan(0, |end, c| {
+                *end += c.len_utf8();
+                Some(*end)
+            });
+            std::iter::once(0).chain(ends).collect()
+        });
+        let byte = |at: usize| bytes.get(at).or(bytes.last()).copied().unwrap_or(0);
         byte(range.start)..byte(range.end)
     }
 

@@ -374,14 +374,27 @@ fn check_sums(assigned: &Assigned, columns: &Columns, leaves: &[&Header]) -> Res
     }
 }
 
-/// Rows whose order nothing else shows must add up: those gathered from lines of one figure, where a lost and a
-/// doubled line together leave their number as it was, and those under a header of two lines made one.
+/// Rows whose order nothing else shows must add up: those with several numbers in a cell, those gathered from lines of
+/// one figure, where a lost and a doubled line together leave their number as it was, and those under a header of two
+/// lines made one.
 fn check_row(
     row: &Row,
     columns: &Columns,
     assigned: &Assigned,
     leaves: &[&Header],
 ) -> Result<(), String> {
+    let is_zero = || {
+        assigned
+            .figures
+            .iter()
+            .all(|(_, entry)| is_plain_zero(entry))
+    };
+    if row.is_split && !is_proven(assigned, leaves) && !is_zero() {
+        return Err(format!(
+            "来源这一行有的单元格里不止一个数（{}），合计又不能证明各属哪一列",
+            row.quoted()
+        ));
+    }
     let sums = sums(assigned, leaves);
     let Some(failing) = sums.iter().find(|sum| !sum.holds()) else {
         return Ok(());
@@ -419,6 +432,9 @@ fn fit_kinds(
         match units::fit(&entry, &header.kind) {
             Ok(figure) => {
                 assigned.doubts.extend(figure.doubt);
+                let is_open = columns.without_unit.contains(&column);
+                let doubt = is_open.then(|| units::doubt_of_unit(&figure.entry, header));
+                assigned.doubts.extend(doubt.flatten());
                 fitted.push((column, figure.entry));
             }
             Err(reason) => match &entry {

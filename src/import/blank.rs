@@ -53,26 +53,79 @@ impl TableReader<'_> {
     pub(super) fn refuse_groups_without_total(&mut self) {
         let rows: Vec<RowId> = self.seen.keys().copied().collect();
         for row in rows {
-            let figures = self.read_row(row).figures;
-            let value = |column: &usize| {
-                let found = figures.iter().find(|(at, _)| at == column)?;
-                found.1.value()
+            for terms in self.groups_without_total(row) {
+                let reason = "来源这一组的总计是空的，各数可能移了位、漏了或连在一起，没有填入";
+                self.empty(row, &terms, reason);
+            }
+        }
+    }
+
+    /// The terms of a row's groups whose total alone is blank, when another group has its total.
+    fn groups_without_total(&self, row: RowId) -> Vec<BTreeSet<usize>> {
+        let figures = self.read_row(row).figures;
+        let is_unread = |column: &usize| {
+            let cell = self.cells.get(&(row, *column));
+            cell.is_some_and(|cell| self.unread.contains(cell))
+        };
+        // What is no whole number is a figure all the same, though nobody knows which.
+        let value = |column: &usize| {
+            let found = figures.iter().find(|(at, _)| at == column);
+            let unknown = is_unread(column).then_some(Decimal::ONE);
+            found.map_or(unknown, |(_, entry)| entry.value())
+        };
+        let groups = row_sums::groups(self.leaves_of(row.band));
+        let has_total = |(total, _): &(usize, Vec<usize>)| {
+            let is_read = figures.iter().any(|(at, _)| at == total);
+            is_read && value(total).is_some()
+        };
+        let (with, mut without): (Vec<_>, Vec<_>) = groups.into_iter().partition(has_total);
+        // Where a term is blank or a mark, a blank total is as it should be.
+        without.retain(|(total, terms)| {
+            let known: Option<Vec<Decimal>> = terms.iter().map(value).collect();
+            let has_figures = known.is_some_and(|known| !known.iter().all(Decimal::is_zero));
+            !with.is_empty() && self.is_blank(row, *total) && has_figures
+        });
+        let terms = without.into_iter().map(|(_, terms)| terms);
+        terms.map(|terms| terms.into_iter().collect()).collect()
+    }
+
+    /// Names the figures of rows in text whose next row has fewer: a cell that both share leaves no trace there. Where
+    /// rows have totals, these tell.
+    pub(super) fn doubt_figures_of_two_rows(&mut self, strips: &[Strip]) {
+        for [strip, next] in strips.array_windows() {
+            let Some(target) = strip.named.as_ref().map(|named| named.row.target) else {
+                continue;
             };
-            let groups = row_sums::groups(self.leaves_of(row.band));
-            let (with, without): (Vec<_>, Vec<_>) = groups
-                .into_iter()
-                .partition(|(total, _)| value(total).is_some());
-            if with.is_empty() {
+            let below = RowId {
+                leaf: target.leaf + 1,
+                ..target
+            };
+            let leaves = self.leaves_of(target.band);
+            let has_totals = leaves.iter().any(|leaf| leaf.formula.is_some());
+            if strip.row.columns.is_some()
+                || has_totals
+                || below.leaf >= self.rows.count(target.band)
+            {
                 continue;
             }
-            for (total, terms) in without {
-                // Where a term is blank or a mark, a blank total is as it should be.
-                let terms_known: Option<Vec<Decimal>> = terms.iter().map(value).collect();
-                let has_figures = |terms: Vec<Decimal>| !terms.iter().all(Decimal::is_zero);
-                if self.is_blank(row, total) && terms_known.is_some_and(has_figures) {
-                    let reason = "来源这一组的总计是空的，各数可能移了位、漏了或连在一起，没有填入";
-                    self.empty(row, &terms.into_iter().collect(), reason);
-                }
+            let own = self.cells_of(target, &self.read_row(target).figures);
+            let is_next = next.named.as_ref().is_some_and(|n| n.row.target == below);
+            let mut above = next.above.iter();
+            let is_bare = |row: &Row| {
+                let named = self.rows.name(row, &[], &[]);
+                named.is_some_and(|named| named.row.target == below && !named.row.is_near)
+            };
+            let is_fewer = match is_next {
+                true => next.row.figures().count() < strip.row.figures().count(),
+                false => above.any(is_bare),
+            };
+            if is_fewer && !own.is_empty() {
+                let doubt = format!(
+                    "来源的下一行“{}”少了数字，可能与这一行合用一格，请对照原件",
+                    self.rows.label(below)
+                );
+                let cells = own.into_iter().map(|(cell, _)| cell).collect();
+                self.reading.doubts.push((cells, doubt));
             }
         }
     }

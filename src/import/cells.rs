@@ -23,6 +23,8 @@ pub(super) struct Row {
     pub is_gathered: bool,
     /// Whether numbers that were broken over lines were made whole in it.
     pub is_joined: bool,
+    /// Whether a cell held several of its numbers, so that nothing but sums shows where each of them stands.
+    pub is_split: bool,
     /// Whether it may have moved under columns of two years, so that nobody knows which year its figures are of.
     pub is_unpaired: bool,
 }
@@ -49,9 +51,10 @@ pub(super) const MERGED: &str = "（几行合并）";
 impl Row {
     pub fn of(line: usize, text: &str) -> Row {
         match split_grid(text) {
-            Some(parts) if parts.iter().any(|part| holds_figures(part)) => {
-                Row::free(line, &parts.join("  "))
-            }
+            Some(parts) if parts.iter().any(|part| holds_figures(part)) => Row {
+                is_split: !is_in_one_cell(&parts),
+                ..Row::free(line, &parts.join("  "))
+            },
             // A single cell with a bar behind it is a line of one cell, not a table.
             Some(parts) => match parts.as_slice() {
                 [only] if only.trim().is_empty() => Row {
@@ -210,16 +213,14 @@ impl Row {
         }
         let new = || Row {
             line: self.line,
+            is_split: self.is_split,
             ..Row::default()
         };
         let mut rows = vec![new()];
         for cell in self.cells {
             let is_text = matches!(cell.content, Content::Text(_));
             if is_text && rows.last().is_some_and(Row::has_figures) {
-                rows.push(Row {
-                    line: self.line,
-                    ..Row::default()
-                });
+                rows.push(new());
             }
             if let Some(row) = rows.last_mut() {
                 row.cells.push(cell);
@@ -420,6 +421,16 @@ fn split_grid(text: &str) -> Option<Vec<String>> {
         !part.is_empty() && part.chars().all(|c| c == '-')
     }) && parts.iter().any(|part| part.contains("--"));
     Some(if is_rule { Vec::new() } else { parts })
+}
+
+/// Whether all figures of a line stand in one of its cells, behind or beside its label.
+fn is_in_one_cell(parts: &[String]) -> bool {
+    let is_label =
+        |part: &&String| !holds_figures(part) && matches!(Content::of(part), Content::Text(_));
+    let rest = parts.iter().filter(|part| !is_label(part));
+    // What pads a line at its end is no cell.
+    let padding = parts.iter().rev().take_while(|part| part.trim().is_empty());
+    rest.count() <= 1 + padding.count()
 }
 
 /// Whether one cell holds several figures, so that the cells of its line cannot be trusted.

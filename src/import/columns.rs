@@ -18,6 +18,8 @@ pub(super) struct Columns {
     pub is_complete: bool,
     /// Whether it lists columns in another order than the form's, where moved labels and moved columns look the same.
     pub is_permuted: bool,
+    /// Whether it bears every label of the form, each whole, in an order that is not the form's, wherever they stand.
+    pub is_rearranged: bool,
     /// Whether it lists them level by level, so that only the sums can tell it from one that is permuted.
     pub needs_sums: bool,
     /// Whether it lists some of the columns without the label of their group, and whether those stand in one line.
@@ -29,6 +31,8 @@ pub(super) struct Columns {
     pub before: BTreeSet<usize>,
     /// Units that labels of columns name, other than the form's.
     pub units: BTreeMap<usize, &'static str>,
+    /// Columns whose label lacks the unit that the form's has.
+    pub without_unit: BTreeSet<usize>,
     /// How many columns the widest band of the form's table has.
     pub reach: usize,
     /// Labels that are spelled differently, as written.

@@ -161,6 +161,9 @@ impl TableReader<'_> {
         if strip.row.is_joined {
             doubts.push("来源的数字断成了几行，连起来与合计相符，据此读入".to_owned());
         }
+        if strip.row.is_split {
+            doubts.push("来源有的单元格里不止一个数，拆开后与合计相符，据此读入".to_owned());
+        }
         if strip.is_by_place {
             doubts.push("来源的行标题断开或残缺，按格式的行序读入".to_owned());
         } else if named.row.is_near {

@@ -135,6 +135,7 @@ impl<'a> ColumnLabels<'a> {
             columns.behind = columns.behind_all(lines, self.columns);
             columns.before = columns.before_all(lines);
             columns.is_permuted &= !uses_fragments;
+            columns.is_rearranged &= !uses_fragments;
             columns.is_permuted |= !is_grid && self.has_moved_corner(lines);
             columns.is_permuted |= groups::are_out_of_order(self.axis, lines);
         }
@@ -342,6 +343,7 @@ impl<'a> ColumnLabels<'a> {
             if let Some(listed) = self.columns_of(&classes) {
                 columns.positions = Some(by_place.iter().map(|found| found.at).collect());
                 columns.is_permuted = !is_ascending(&listed);
+                columns.is_rearranged = columns.is_permuted && listed.len() == self.columns;
                 columns.listed = listed;
                 return;
             }
@@ -365,8 +367,17 @@ impl<'a> ColumnLabels<'a> {
             None => {
                 columns.is_unclear = true;
                 columns.is_permuted = !has_twins || classes.len() == self.columns;
+                columns.is_rearranged = self.are_all(classes);
             }
         }
+    }
+
+    /// Whether labels are those of all columns, in whatever order.
+    fn are_all(&self, mut classes: Vec<usize>) -> bool {
+        let mut all = self.classes.clone();
+        all.sort_unstable();
+        classes.sort_unstable();
+        classes == all
     }
 
     /// The classes of the columns when the header is read level by level: single columns first, then those of groups.

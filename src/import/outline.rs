@@ -40,9 +40,9 @@ impl Outline {
             .title
             .as_ref()
             .map(|title| labels::plain(&title.text));
-        let anchors = anchors(lines, template);
         let tables = TableMarks::of(template);
         let headings = Headings::of(template);
+        let anchors = anchors(lines, template, &headings);
         let mut known: HashMap<(&str, Option<usize>), Option<Heading>> = HashMap::new();
         let mut current: Option<usize> = None;
         for (at, line) in lines.iter().enumerate() {
@@ -283,7 +283,9 @@ fn heading_key(text: &str) -> Key {
 }
 
 /// Lines at which a table without its section's heading begins: its caption, a label over its columns, or a row's label.
-fn anchors(lines: &[String], template: &Template) -> Vec<(usize, usize)> {
+/// Before the heading such a line alone is one of the text.
+fn anchors(lines: &[String], template: &Template, headings: &Headings) -> Vec<(usize, usize)> {
+    let last = last_headings(lines, headings);
     let mut found = Vec::new();
     for (section, content) in template.form.sections.iter().enumerate() {
         let SectionContent::Table(id) = &content.content else {
@@ -308,11 +310,28 @@ fn anchors(lines: &[String], template: &Template) -> Vec<(usize, usize)> {
             let cells = line.split(['\t', '|']).map(labels::plain);
             cells.into_iter().any(|cell| marks.contains(&cell))
         };
-        if let Some(at) = lines.iter().position(starts) {
+        let Some(at) = lines.iter().position(starts) else {
+            continue;
+        };
+        if last.get(&section).is_none_or(|last| *last < at) {
             found.push((at, section));
         }
     }
     found
+}
+
+/// The last line that is the heading of each section, word for word.
+fn last_headings(lines: &[String], headings: &Headings) -> HashMap<usize, usize> {
+    // A line may come a hundred thousand times.
+    let mut known: HashMap<&str, Option<usize>> = HashMap::new();
+    let mut last = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        let section = *known.entry(line).or_insert_with(|| headings.exact(line));
+        if let Some(section) = section {
+            last.insert(section, at);
+        }
+    }
+    last
 }
 
 /// Whether a line says something in the words of a heading: 无其他需要报告的事项。

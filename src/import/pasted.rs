@@ -33,7 +33,7 @@ pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]
         return PastedTable::default();
     }
     let mut remarks: Vec<String> = Vec::new();
-    for text in &reading.leftovers {
+    for text in reading.leftovers.iter().chain(&reading.remarks) {
         remarks.push(format!("没有放入：“{text}”"));
     }
     if !reading.footnote.is_empty() {

@@ -65,11 +65,7 @@ impl<'t> Reader<'t> {
                 .any(|(line, _)| Some(*line) == last_line);
             self.section(known, section, wrap, self.content.is_open && is_last);
         }
-        if let [first, ..] = self.content.page_numbers {
-            let count = self.content.page_numbers.len();
-            let sentence = format!("“{first}”等 {count} 处页码、页眉页脚没有放入");
-            self.note(NoteKind::NotPlaced, Vec::new(), sentence);
-        }
+        self.running_lines();
         self.lost_characters();
         self.report.drop_settled_totals(self.template);
         self.notes.sort_by_key(|note| note.kind);
@@ -77,6 +73,26 @@ impl<'t> Reader<'t> {
             report: self.report,
             notes: self.notes,
             tables: self.tables,
+        }
+    }
+
+    /// Names what pages print besides the text, each line once, however often it comes and with whatever numbers.
+    fn running_lines(&mut self) {
+        let without_digits = |line: &str| -> String {
+            let is_kept = |c: &char| !c.is_ascii_digit() && !c.is_whitespace();
+            line.chars().filter(is_kept).collect()
+        };
+        let mut lines: Vec<(String, &str, usize)> = Vec::new();
+        for line in self.content.page_numbers {
+            let key = without_digits(line);
+            match lines.iter_mut().find(|(known, ..)| *known == key) {
+                Some((.., count)) => *count += 1,
+                None => lines.push((key, line, 1)),
+            }
+        }
+        for (_, line, count) in lines {
+            let sentence = format!("“{line}”等 {count} 处页码、页眉页脚没有放入");
+            self.note(NoteKind::NotPlaced, Vec::new(), sentence);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::template::axis::{self, Header};
 use crate::template::{Band, Table};
 use crate::text::Stretch;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A row of a table: its band and its place among the band's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,8 @@ pub(super) struct RowLabels<'a> {
     members: Vec<(&'a str, Vec<RowId>)>,
     /// Every piece of every label around the figures in plain characters, for telling pieces of labels.
     pieces: String,
+    /// The characters of them all.
+    letters: HashSet<char>,
     /// What was found out about texts before; a text may come a hundred thousand times.
     known: RefCell<HashMap<String, bool>>,
     /// How many more texts and lines are compared at length: a report has fewer, and a file of nonsense ends there.
@@ -48,6 +50,7 @@ impl<'a> RowLabels<'a> {
             groups: Vec::new(),
             members: Vec::new(),
             pieces: String::new(),
+            letters: HashSet::new(),
             known: RefCell::default(),
             left: Cell::new(4_000),
             labels: HashMap::new(),
@@ -56,6 +59,7 @@ impl<'a> RowLabels<'a> {
         for (band, content) in table.bands.iter().enumerate() {
             labels.add_band(band, content);
         }
+        labels.letters = labels.pieces.chars().collect();
         labels
     }
 
@@ -160,6 +164,13 @@ impl<'a> RowLabels<'a> {
     /// The label of a row.
     pub fn label(&self, row: RowId) -> &'a str {
         self.labels.get(&row).copied().unwrap_or_default()
+    }
+
+    /// Whether a text has words that no label of the table has: two letters at least, for one is a slip.
+    pub fn has_foreign_words(&self, text: &str) -> bool {
+        let foreign = labels::plain(text).into_iter();
+        let foreign = foreign.filter(|c| c.is_alphabetic() && !self.letters.contains(c));
+        foreign.take(2).count() == 2
     }
 
     /// How many rows a band has.

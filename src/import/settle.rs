@@ -41,12 +41,18 @@ pub(super) fn settle(
     if let (Some(table), false) = (template.form.tables.get(table), reading.footnote.is_empty()) {
         report.footnotes.insert(table.id.clone(), reading.footnote);
     }
-    notes.extend(reading.leftovers.into_iter().map(|text| Note {
-        kind: NoteKind::NotPlaced,
-        places: Vec::new(),
-        sentence: format!("“{text}”不是{}的内容，没有放入", name(template, table)),
-        listed: Vec::new(),
-    }));
+    let left = reading.leftovers.into_iter();
+    let left = left.map(|text| format!("“{text}”不是{}的内容，没有放入", name(template, table)));
+    let remarks = reading.remarks.into_iter();
+    let remarks = remarks.map(|text| {
+        format!(
+            "“{text}”有{}的标题里没有的字，没有放入",
+            name(template, table)
+        )
+    });
+    notes.extend(
+        (left.chain(remarks)).map(|sentence| Note::new(NoteKind::NotPlaced, Vec::new(), sentence)),
+    );
 }
 
 /// The name of a table in sentences: its section's number and heading.

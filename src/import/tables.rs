@@ -32,6 +32,8 @@ pub(super) struct TableReading {
     pub footnote: String,
     /// Pieces of text and figures that are nowhere in the report.
     pub leftovers: Vec<String>,
+    /// Labels of the form with other words beside or in them, as written.
+    pub remarks: Vec<String>,
     /// How many rows with figures were found.
     pub rows_found: usize,
 }
@@ -82,6 +84,7 @@ pub(super) fn read_table(
     reader.settle_blanks();
     reader.finish_groups();
     reader.weigh();
+    reader.doubt_figures_of_two_rows(&strips);
     reader.reading
 }
 
@@ -291,12 +294,14 @@ impl<'t> TableReader<'t> {
             self.take_unnamed(strip);
             return;
         };
-        for line in strip.above.iter().chain(&strip.below).chain([&strip.row]) {
-            self.texts
-                .extend(line.texts().map(|(_, text)| labels::plain(text)));
+        let before = strip.above.len() - named.above;
+        let own = strip.above.onward(before).iter().chain(&strip.below);
+        for (_, text) in own.chain([&strip.row]).flat_map(Row::texts) {
+            self.texts.insert(labels::plain(text));
+            self.tell_foreign(text);
         }
         let mut header = std::mem::take(&mut self.held);
-        header.extend_from_slice(strip.above.upto(strip.above.len() - named.above));
+        header.extend_from_slice(strip.above.upto(before));
         self.read_header(named.row.target, &header, strip.is_by_place);
         if strip.is_by_place && !strip.has_trace {
             self.placed.insert(named.row.target);
@@ -366,13 +371,15 @@ impl<'t> TableReader<'t> {
             let named = texts
                 .find_map(|(_, text)| units::named_in(&labels::plain(text), &core, &leaf.kind));
             read.units.extend(named.map(|named| (column, named)));
+            if units::lacks_unit(&header, leaf) {
+                read.without_unit.insert(column);
+            }
         }
         let is_first = known.listed.is_empty() && !known.is_unclear;
         let is_repeated = read.is_complete && !read.is_permuted;
         let has_news = !read.listed.is_empty() || read.is_unclear;
-        let is_rearranged = read.is_permuted && read.listed.len() == self.leaves_of(row.band).len();
         if has_news
-            && (is_first || is_repeated && !known.is_permuted || is_rearranged)
+            && (is_first || is_repeated && !known.is_permuted || read.is_rearranged)
             && !(is_by_place && (read.is_unclear || read.lacks_group))
             && let Some(header) = self.headers.get_mut(row.band)
         {
@@ -419,8 +426,9 @@ impl<'t> TableReader<'t> {
     fn leave(&mut self, lines: &[Row]) {
         for (_, text) in lines.iter().flat_map(Row::texts) {
             self.texts.insert(labels::plain(text));
-            if !self.left.contains(text) && !self.is_label(text) {
-                self.leftover(text.to_owned());
+            match self.left.contains(text) || self.is_label(text) {
+                true => self.tell_foreign(text),
+                false => self.leftover(text.to_owned()),
             }
         }
     }

@@ -1,8 +1,11 @@
 //! Stated totals that contradict what they add up → told, each once, when nothing else was said of them.
 
+use super::assign::{self, Assigned};
+use super::rows::RowId;
 use super::tables::TableReader;
 use super::{proof, row_sums};
 use crate::report::Entry;
+use crate::template::Header;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +13,15 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_SINGLE: usize = 3;
 
 impl TableReader<'_> {
-    /// Names the figures of rows whose total is more than the others, where the header lacks a column: the one that the
-    /// rows lack may be another.
+    /// Keeps a label that has words which no label of the form has.
+    pub(super) fn tell_foreign(&mut self, text: &str) {
+        if self.rows.has_foreign_words(text) && self.left.insert(text.to_owned()) {
+            self.reading.remarks.push(text.to_owned());
+        }
+    }
+
+    /// Names the figures of a band whose header lacks a column when a row's total is more than the others: the column
+    /// that the rows lack may be another, and rows that have 0 there add up all the same.
     pub(super) fn doubt_under_short_headers(&mut self) {
         for band in 0..self.leaves.len() {
             let listed = &self.header_of(band).listed;
@@ -25,20 +35,65 @@ impl TableReader<'_> {
                 continue;
             }
             let rows = self.seen.keys().filter(|row| row.band == band);
-            let cells = rows.flat_map(|row| {
-                let assigned = self.read_row(*row);
-                let fails = assigned.figures.len() < leaves.len()
-                    && row_sums::contradicts_itself(&assigned, leaves);
-                self.cells_of(*row, if fails { &assigned.figures } else { &[] })
-            });
-            let cells: Vec<usize> = cells.map(|(cell, _)| cell).collect();
+            let rows = rows.map(|row| (*row, self.read_row(*row).figures));
+            let short = rows.filter(|(_, figures)| figures.len() < leaves.len());
+            let is_telling = |figures: &[(usize, Entry)]| {
+                !figures
+                    .iter()
+                    .all(|(_, entry)| assign::is_plain_zero(entry))
+            };
+            let short: Vec<(RowId, Vec<(usize, Entry)>)> =
+                short.filter(|(_, figures)| is_telling(figures)).collect();
+            let (failing, others): (Vec<_>, Vec<_>) =
+                short.into_iter().partition(|(_, figures)| {
+                    let assigned = Assigned {
+                        figures: figures.clone(),
+                        ..Assigned::default()
+                    };
+                    row_sums::contradicts_itself(&assigned, leaves)
+                });
+            let cells = |rows: Vec<(RowId, Vec<(usize, Entry)>)>| -> Vec<usize> {
+                let cells = rows
+                    .iter()
+                    .flat_map(|(row, figures)| self.cells_of(*row, figures));
+                cells.map(|(cell, _)| cell).collect()
+            };
+            let failing = cells(failing);
+            if failing.is_empty() {
+                continue;
+            }
+            let doubt = format!(
+                "来源的列标题缺少“{}”，有些行其余各数相加又不等于合计，可能缺的是别的列，请对照原件",
+                lost.join("”“")
+            );
+            let all = failing.iter().copied().chain(cells(others)).collect();
+            self.contradicted.extend(failing);
+            self.reading.doubts.push((all, doubt));
+        }
+    }
+
+    /// Names the last figures of rows whose header lacks columns of its end: where a page cut them off, it may have cut
+    /// these as well.
+    pub(super) fn doubt_at_cut_edge(&mut self) {
+        for band in 0..self.leaves.len() {
+            let leaves = self.leaves_of(band);
+            let Some(&last) = self.header_of(band).listed.iter().max() else {
+                continue;
+            };
+            let is_entered = |leaf: &&&Header| leaf.formula.is_none();
+            if leaves.iter().skip(last + 1).find(is_entered).is_none() {
+                continue;
+            }
+            let rows = self.seen.keys().filter(|row| row.band == band);
+            let cells = rows.filter_map(|row| self.cells.get(&(*row, last)));
+            let is_telling = |cell: &&usize| {
+                let entry = self.reading.figures.get(cell);
+                entry.is_some_and(|entry| !assign::is_plain_zero(entry))
+            };
+            let cells: Vec<usize> = cells.filter(is_telling).copied().collect();
             if !cells.is_empty() {
-                let doubt = format!(
-                    "来源的列标题缺少“{}”，这几行其余各数相加又不等于合计，可能缺的是别的列，请对照原件",
-                    lost.join("”“")
-                );
-                self.contradicted.extend(&cells);
-                self.reading.doubts.push((cells, doubt));
+                let doubt = "来源的表格右边缺列，最后一列的数字也可能不全，请对照原件";
+                self.reading.doubts.push((cells, doubt.to_owned()));
             }
         }
     }

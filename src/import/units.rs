@@ -1,7 +1,9 @@
 //! A number with a word of quantity behind it → the number of the cell, where that is certain.
 
+use super::cells::Row;
+use super::labels::{self, Key};
 use crate::report::Entry;
-use crate::template::Kind;
+use crate::template::{Header, Kind};
 use rust_decimal::Decimal;
 
 /// A figure as its cell takes it.
@@ -96,6 +98,28 @@ pub(super) fn named_in(label: &[char], core: &[char], kind: &Kind) -> Option<&'s
     let rest: String = label.iter().skip(at + core.len()).collect();
     let named = named.iter().find(|named| rest.contains(**named))?;
     (*named != own).then_some(*named)
+}
+
+/// Whether the label of a column of money stands in a header without a word of the unit that the form's own label names.
+pub(super) fn lacks_unit(header: &[Row], leaf: &Header) -> bool {
+    const MONEY: char = '元';
+    let own = Key::of(&leaf.label);
+    let is_money = matches!(leaf.kind, Kind::Money { .. }) && own.remark.contains(&MONEY);
+    let texts = || header.iter().flat_map(Row::texts).map(|(_, text)| text);
+    let is_there = |text: &str| {
+        let words = labels::plain(text);
+        (words.windows(own.core.len().max(1))).any(|part| part == own.core)
+    };
+    is_money && texts().any(is_there) && !texts().any(|text| text.contains(MONEY))
+}
+
+/// What is to be said of a bare number below a label without its unit.
+pub(super) fn doubt_of_unit(entry: &Entry, leaf: &Header) -> Option<String> {
+    let (Entry::Number { value, note, .. }, Kind::Money { unit, .. }) = (entry, &leaf.kind) else {
+        return None;
+    };
+    let is_bare = note.is_empty() && !value.is_zero();
+    is_bare.then(|| format!("来源的列标题没有写单位，“{entry}”按{unit}填入，请对照原件"))
 }
 
 /// The figure when its kind can hold it.

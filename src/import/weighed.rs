@@ -146,6 +146,7 @@ impl TableReader<'_> {
             }
         }
         self.doubt_under_short_headers();
+        self.doubt_at_cut_edge();
         self.tell_wrong_totals();
     }
 

@@ -59,6 +59,9 @@ pub struct Report {
     pub date: String,
     #[serde(default)]
     pub answers: Vec<Answer>,
+    /// Answers that were begun and are not given yet, by the fingerprint of their question.
+    #[serde(default, deserialize_with = "stored::unique")]
+    pub begun_answers: BTreeMap<String, String>,
     /// Ids of rules whose questions this report is not asked; errors and what is unfilled are always told.
     #[serde(default)]
     pub rules_off: BTreeSet<String>,

@@ -57,6 +57,7 @@ impl Serialize for InFormOrder<'_, Report> {
             signature,
             date,
             answers,
+            begun_answers,
             rules_off,
             carried,
             year_changes,
@@ -77,7 +78,7 @@ impl Serialize for InFormOrder<'_, Report> {
         };
         let history: Vec<_> = history.iter().map(in_order).collect();
 
-        let mut file = serializer.serialize_struct("Report", 17)?;
+        let mut file = serializer.serialize_struct("Report", 18)?;
         file.serialize_field("format", format)?;
         file.serialize_field("template", template)?;
         file.serialize_field("agency", agency)?;
@@ -98,6 +99,8 @@ impl Serialize for InFormOrder<'_, Report> {
         field(&mut file, "signature", signature, signature.is_empty())?;
         field(&mut file, "date", date, date.is_empty())?;
         field(&mut file, "answers", answers, answers.is_empty())?;
+        let begun = begun_answers;
+        field(&mut file, "begun_answers", begun, begun.is_empty())?;
         field(&mut file, "rules_off", rules_off, rules_off.is_empty())?;
         field(&mut file, "carried", &carried, carried.is_empty())?;
         field(

@@ -26,7 +26,9 @@ pub fn apply(report: &mut Report, template: &Template, forms: &Forms, edit: &Edi
             rearrange(report, edit)
         }
         Edit::Prose { section, prose } => replace_prose(report, section, prose.as_ref()),
-        Edit::Answer { .. } | Edit::Unanswer(_) | Edit::InsertAnswer { .. } => answer(report, edit),
+        Edit::Answer { .. } => give_answer(report, edit),
+        Edit::BeginAnswer { fingerprint, text } => begin_answer(report, fingerprint, text),
+        Edit::Unanswer(_) | Edit::InsertAnswer { .. } => answer(report, edit),
         Edit::SwitchRule { rule, on } => switch_rule(report, rule, *on),
         Edit::Year(year) => {
             let template = match forms.for_year(*year) {
@@ -258,6 +260,30 @@ fn rearrange(report: &mut Report, edit: &Edit) -> Option<Edit> {
         }
         _ => None,
     }
+}
+
+/// Gives an answer; what was written of it before stands in it, and is begun again by the inverse.
+fn give_answer(report: &mut Report, edit: &Edit) -> Option<Edit> {
+    let Edit::Answer { fingerprint, .. } = edit else {
+        return None;
+    };
+    let begun = begin_answer(report, fingerprint, "");
+    let given = answer(report, edit);
+    // Taken back, the answer comes first: giving it once more would forget what was begun.
+    batch([begun, given].into_iter().flatten().collect())
+}
+
+fn begin_answer(report: &mut Report, fingerprint: &str, text: &str) -> Option<Edit> {
+    let begun = &mut report.begun_answers;
+    let old = match text {
+        "" => begun.remove(fingerprint),
+        text => begun.insert(fingerprint.to_owned(), text.to_owned()),
+    };
+    let old = old.unwrap_or_default();
+    (old != text).then(|| Edit::BeginAnswer {
+        fingerprint: fingerprint.to_owned(),
+        text: old,
+    })
 }
 
 fn answer(report: &mut Report, edit: &Edit) -> Option<Edit> {

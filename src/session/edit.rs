@@ -55,6 +55,11 @@ pub enum Edit {
         fingerprint: String,
         reason: String,
     },
+    /// What is written so far of the answer to this question; an empty text forgets it.
+    BeginAnswer {
+        fingerprint: String,
+        text: String,
+    },
     Unanswer(String),
     /// Ask the questions of the rule with this id, or no longer.
     SwitchRule {

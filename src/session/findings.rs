@@ -4,11 +4,15 @@ use super::edit::Edit;
 use super::goto::Goto;
 use super::state::State;
 use crate::check::{Correction, Finding, Remedy, Severity};
-use crate::place::Place;
+use crate::place::{Address, Place};
+use crate::report::account::place_in_words;
 use crate::report::{Entry, Part, Report};
 use crate::template::SectionContent;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Places that are named one by one when many are settled at once.
+const NAMED: usize = 30;
 
 /// The order of the groups. While anything carried over waits for confirmation, questions come before what is unfilled:
 /// the cells of a new year are all empty, and the list would hide what was just carried.
@@ -135,7 +139,11 @@ pub fn remedy_of_all(state: &State, finding: &Finding) -> Option<(String, Edit)>
     }
     let (what, edit) = match own {
         Remedy::AdoptComputed(_) => ("全部采用计算值", each(&remedies, state)),
-        Remedy::Fill(_) => ("全部填入", each(&remedies, state)),
+        Remedy::Fill(_) => {
+            let entries = filled(&remedies);
+            let word = format!("全部填入（{} 格）", entries.len());
+            return (!entries.is_empty()).then_some((word, Edit::Entries(entries)));
+        }
         Remedy::Confirm(_) => {
             let places = remedies.iter().map(|remedy| match remedy {
                 Remedy::Confirm(places) => places.len(),
@@ -149,6 +157,55 @@ pub fn remedy_of_all(state: &State, finding: &Finding) -> Option<(String, Edit)>
         Remedy::Correct(..) => ("全部改正", corrected(&remedies, state)?),
     };
     Some((format!("{what}（{} 处）", remedies.len()), edit))
+}
+
+/// Every figure of some remedies by its cell, in their order. A cell for which two of them differ is left to the user.
+fn filled(remedies: &[&Remedy]) -> Vec<(Address, Option<Entry>)> {
+    let figures = remedies.iter().flat_map(|remedy| match remedy {
+        Remedy::Fill(figures) => figures.as_slice(),
+        _ => &[],
+    });
+    let mut cells: Vec<(Address, Option<Entry>)> = Vec::new();
+    let mut disputed: Vec<&Address> = Vec::new();
+    for (address, figure) in figures {
+        let entry = Some(Entry::number(*figure));
+        match cells.iter().find(|(known, _)| known == address) {
+            Some((_, known)) if *known != entry => disputed.push(address),
+            Some(_) => {}
+            None => cells.push((address.clone(), entry)),
+        }
+    }
+    cells.retain(|(address, _)| !disputed.contains(&address));
+    cells
+}
+
+/// What an edit that settles findings changes: a line for each place, figures with what they will be. Of many places the
+/// first are named.
+pub fn told(state: &State, edit: &Edit) -> Vec<String> {
+    let mut lines = Vec::new();
+    tell(state, edit, &mut lines);
+    let more = lines.len().saturating_sub(NAMED);
+    if more > 0 {
+        lines.truncate(NAMED);
+        lines.push(format!("另有 {more} 处"));
+    }
+    lines
+}
+
+fn tell(state: &State, edit: &Edit, lines: &mut Vec<String>) {
+    let named = |place: &Place| place_in_words(state.template(), state.report(), place);
+    let figure = |address: &Address| named(&Place::Figure(address.clone()));
+    match edit {
+        Edit::Batch(edits) => edits.iter().for_each(|edit| tell(state, edit, lines)),
+        Edit::Entries(cells) => lines.extend(cells.iter().map(|(address, entry)| {
+            let entry = entry.as_ref().map(Entry::to_string);
+            format!("{}：{}", figure(address), entry.unwrap_or_default())
+        })),
+        Edit::Settle(address) => lines.push(figure(address)),
+        Edit::Text { place, .. } => lines.push(named(place)),
+        Edit::Confirm(places) => lines.extend(places.iter().map(named)),
+        _ => {}
+    }
 }
 
 fn each(remedies: &[&Remedy], state: &State) -> Edit {

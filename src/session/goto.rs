@@ -74,6 +74,7 @@ impl Goto {
             Edit::TitleWording(_) => Place::Title,
             Edit::Confirm(places) | Edit::Carry(places) => places.first()?.clone(),
             Edit::Answer { .. }
+            | Edit::BeginAnswer { .. }
             | Edit::Unanswer(_)
             | Edit::InsertAnswer { .. }
             | Edit::SwitchRule { .. }

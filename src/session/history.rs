@@ -35,6 +35,8 @@ enum Typing {
     Delete { place: Place, at: usize },
     /// A cell's content is being typed.
     Cell(Address),
+    /// The answer to the question with this fingerprint is being typed.
+    Answer(String),
 }
 
 impl History {
@@ -126,6 +128,7 @@ enum Change<'a> {
         text: &'a str,
     },
     Cell(&'a Address),
+    Answer(&'a String),
     Other,
 }
 
@@ -153,6 +156,10 @@ impl Change<'_> {
                 }
             }
             (Edit::Entry { address, .. }, Edit::Entry { .. }) => Change::Cell(address),
+            // An answer that is thrown away is no typing: it comes back whole.
+            (Edit::BeginAnswer { fingerprint, text }, _) if !text.is_empty() => {
+                Change::Answer(fingerprint)
+            }
             _ => Change::Other,
         }
     }
@@ -175,6 +182,7 @@ impl Change<'_> {
                 },
             ) => *place == before && is_one(text) && (at + text.len() == *caret || at == caret),
             (Change::Cell(address), Typing::Cell(before)) => *address == before,
+            (Change::Answer(fingerprint), Typing::Answer(before)) => *fingerprint == before,
             _ => false,
         }
     }
@@ -193,6 +201,7 @@ impl Change<'_> {
                 at: *at,
             }),
             Change::Cell(address) => Some(Typing::Cell((*address).clone())),
+            Change::Answer(fingerprint) => Some(Typing::Answer((*fingerprint).clone())),
             Change::Insert { .. } | Change::Other => None,
         }
     }

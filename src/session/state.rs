@@ -287,9 +287,9 @@ impl State {
         }
     }
 
-    /// Where the caret is, in words.
-    pub fn focus_label(&self) -> Option<String> {
-        match self.focus.as_ref()? {
+    /// A place in a few words: the cell, or the section that it stands in.
+    pub fn label_of(&self, place: &Place) -> Option<String> {
+        match place {
             Place::Figure(address) => self.template.cell(address).map(|cell| cell.label()),
             place => {
                 let section = self.section_of(place);

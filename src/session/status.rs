@@ -9,7 +9,8 @@ use crate::template::{About, Section, SectionContent, Template};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SectionStatus {
     Empty,
-    InWork,
+    /// Something is missing or asked, and this many places wait for confirmation besides.
+    InWork(usize),
     /// All is there, but this many places were carried over from last year and wait for confirmation.
     Waiting(usize),
     Complete,
@@ -64,10 +65,11 @@ fn status(
         // Who does not sign leaves the signature empty.
         None => !report.date.trim().is_empty(),
     };
+    let waiting = report.carried.iter().filter(|place| is_own(place)).count();
     if unfilled || is_asked || lacks_part || !is_begun {
-        return SectionStatus::InWork;
+        return SectionStatus::InWork(waiting);
     }
-    match report.carried.iter().filter(|place| is_own(place)).count() {
+    match waiting {
         0 => SectionStatus::Complete,
         waiting => SectionStatus::Waiting(waiting),
     }

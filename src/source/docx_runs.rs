@@ -2,6 +2,7 @@
 
 use super::docx::branch;
 use super::docx_look::{Look, Looks};
+use super::dress::STRUCK;
 use super::xml::Element;
 
 /// What is known of a document while its paragraphs are read.
@@ -10,7 +11,8 @@ pub(super) struct Runs {
     looks: Looks,
     /// The fields that are open, from the outermost: whether each has come to its result, which alone is shown.
     fields: Vec<bool>,
-    /// Whether text that is hardly seen stands in a cell beside other text.
+    /// Whether the text is that of a table's cell, and whether text that is hardly seen stands there beside other text.
+    is_in_cell: bool,
     is_mixed: bool,
 }
 
@@ -43,10 +45,12 @@ impl Runs {
             self.look_through(paragraph, look, &mut looks);
         }
         self.is_mixed = looks == (true, true);
+        self.is_in_cell = true;
     }
 
     pub fn leave_cell(&mut self) {
         self.is_mixed = false;
+        self.is_in_cell = false;
     }
 
     /// Notes whether there is text that looks odd, and whether there is other text.
@@ -96,6 +100,12 @@ impl Runs {
                     }
                 }
                 "oMath" | "oMathPara" => self.formula(child, look, text),
+                // Nobody has entered what stands in a field to be filled in until it is.
+                "sdt" if self.is_in_cell && shows_placeholder(child) => {
+                    let mut inner = String::new();
+                    self.put(child, look, &mut inner);
+                    STRUCK.put_on(&inner, text);
+                }
                 "ins" | "moveTo" | "hyperlink" | "smartTag" | "sdt" | "sdtContent"
                 | "customXml" | "fldSimple" | "dir" | "bdo" => self.put(child, look, text),
                 _ => {}
@@ -131,4 +141,11 @@ impl Runs {
     fn is_in_code(&self) -> bool {
         self.fields.contains(&false)
     }
+}
+
+/// Whether a content control shows the words that ask for its content.
+fn shows_placeholder(control: &Element) -> bool {
+    let properties = control.child("sdtPr");
+    let shown = properties.and_then(|properties| properties.child("showingPlcHdr"));
+    shown.is_some_and(|shown| !matches!(shown.attribute("val"), Some("0" | "false" | "off")))
 }

@@ -7,15 +7,19 @@ const NEAR_EDGE: usize = 3;
 /// Letters of a running line at least: shorter ones are page numbers, or rows of a table.
 const LEAST_LETTERS: usize = 4;
 
+/// What sentences end with, and lines that go on.
+const STOPS: [char; 8] = ['。', '；', '：', '，', '、', '！', '？', ';'];
+
 /// The running lines of pages, given the lines of each that are not blank: of each page their places among its lines.
 ///
 /// The first page with a line at its head keeps it, for it may be the header of a table that goes on.
 pub(super) fn of_pages(pages: &[Vec<&str>]) -> Vec<BTreeSet<usize>> {
     let mut running = vec![BTreeSet::new(); pages.len()];
     for is_foot in [false, true] {
+        let mut own = vec![BTreeSet::new(); pages.len()];
         let mut found: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
         for (page, lines) in pages.iter().enumerate() {
-            let mut own = BTreeSet::new();
+            let mut known = BTreeSet::new();
             let middle = lines.len() / 2;
             let lines = lines.iter().enumerate();
             // The head of a short page is not its foot.
@@ -25,8 +29,8 @@ pub(super) fn of_pages(pages: &[Vec<&str>]) -> Vec<BTreeSet<usize>> {
             };
             for (at, line) in edge {
                 let key = key(line);
-                let letters = key.chars().filter(|c| c.is_alphabetic()).count();
-                if letters >= LEAST_LETTERS && own.insert(key.clone()) {
+                let is_text = line.trim_end().ends_with(STOPS);
+                if letters_of(&key) >= LEAST_LETTERS && !is_text && known.insert(key.clone()) {
                     found.entry(key).or_default().push((page, at));
                 }
             }
@@ -36,13 +40,42 @@ pub(super) fn of_pages(pages: &[Vec<&str>]) -> Vec<BTreeSet<usize>> {
                 continue;
             }
             for (page, at) in places.into_iter().skip(usize::from(!is_foot)) {
-                if let Some(running) = running.get_mut(page) {
-                    running.insert(at);
+                if let Some(own) = own.get_mut(page) {
+                    own.insert(at);
                 }
             }
         }
+        for ((own, lines), running) in own.iter().zip(pages).zip(&mut running) {
+            running.extend(from_edge(own, lines, is_foot));
+        }
     }
     running
+}
+
+/// Those of a page's lines that come again from its edge on: nothing but page numbers stands between.
+fn from_edge(found: &BTreeSet<usize>, lines: &[&str], is_foot: bool) -> BTreeSet<usize> {
+    let mut places: Vec<usize> = (0..lines.len()).collect();
+    if is_foot {
+        places.reverse();
+    }
+    let is_number = |at: &usize| {
+        let has_digit = |line: &str| line.contains(|c: char| c.is_ascii_digit());
+        let line = lines.get(*at);
+        line.is_some_and(|line| has_digit(line) && letters_of(&key(line)) < LEAST_LETTERS)
+    };
+    let mut kept = BTreeSet::new();
+    for at in places {
+        match found.contains(&at) {
+            true => drop(kept.insert(at)),
+            false if is_number(&at) => {}
+            false => break,
+        }
+    }
+    kept
+}
+
+fn letters_of(key: &str) -> usize {
+    key.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 /// A line without white space and without the short numbers in which pages differ; a year is no such number.
@@ -82,6 +115,35 @@ mod tests {
             &[head, "正文", "https://a.gov.cn/x.html 3/3"],
         ]);
         assert_eq!(found, [vec![3], vec![0, 2], vec![0, 2]]);
+    }
+
+    #[test]
+    fn sentences_and_lines_away_from_the_edge_stay() {
+        let foot = "某某局2025年政府信息公开工作年度报告";
+        let found = running(&[
+            &[
+                "正文甲",
+                "（此件公开发布）",
+                "没有发生上述情况。",
+                foot,
+                "1",
+            ],
+            &[
+                "正文乙",
+                "（此件公开发布）",
+                "没有发生上述情况。",
+                foot,
+                "2",
+            ],
+            &[
+                "正文丙",
+                "（此件公开发布）",
+                "没有发生上述情况。",
+                foot,
+                "3",
+            ],
+        ]);
+        assert_eq!(found, [vec![3], vec![3], vec![3]]);
     }
 
     #[test]

@@ -35,34 +35,70 @@ fn ordinary(c: char) -> char {
         // The normalisation form gives the old shapes of these two.
         '⼾' => '户',
         '⾭' => '青',
-        '\u{2f00}'..='\u{2fdf}' => c.nfkc().next().unwrap_or(c),
+        // Some faces give their compatibility forms for ordinary characters.
+        '\u{2f00}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => c.nfkc().next().unwrap_or(c),
         '\u{2e80}'..='\u{2eff}' => supplement(c),
         other => other,
     }
 }
 
-/// CJK Radicals Supplement, which no normalisation form maps; only those that are whole characters in simplified script.
+/// CJK Radicals Supplement, which no normalisation form maps; only those that a face draws as it draws a character.
 fn supplement(c: char) -> char {
-    const PAIRS: [(char, char); 37] = [
+    const PAIRS: [(char, char); 72] = [
+        ('⺁', '厂'),
+        ('⺂', '乛'),
+        ('⺃', '乚'),
+        ('⺅', '亻'),
+        ('⺉', '刂'),
         ('⺒', '巳'),
+        ('⺓', '幺'),
+        ('⺔', '彑'),
+        ('⺕', '彐'),
+        ('⺖', '忄'),
+        ('⺗', '㣺'),
+        ('⺘', '扌'),
+        ('⺙', '攵'),
         ('⺟', '母'),
         ('⺠', '民'),
+        ('⺡', '氵'),
+        ('⺣', '灬'),
+        ('⺨', '犭'),
+        ('⺩', '王'),
+        ('⺭', '礻'),
+        ('⺮', '竹'),
+        ('⺰', '纟'),
+        ('⺱', '罓'),
+        ('⺲', '罒'),
+        ('⺶', '羊'),
+        ('⺹', '耂'),
+        ('⺻', '聿'),
         ('⺼', '肉'),
+        ('⺾', '艹'),
+        ('⺿', '艹'),
+        ('⻀', '艹'),
         ('⻁', '虎'),
+        ('⻂', '衤'),
         ('⻄', '西'),
         ('⻅', '见'),
         ('⻆', '角'),
+        ('⻈', '讠'),
         ('⻉', '贝'),
         ('⻋', '车'),
+        ('⻌', '辶'),
+        ('⻍', '辶'),
+        ('⻏', '阝'),
+        ('⻐', '钅'),
         ('⻑', '長'),
         ('⻓', '长'),
         ('⻔', '门'),
+        ('⻖', '阝'),
         ('⻘', '青'),
         ('⻙', '韦'),
         ('⻚', '页'),
         ('⻛', '风'),
         ('⻜', '飞'),
         ('⻝', '食'),
+        ('⻠', '饣'),
         ('⻢', '马'),
         ('⻣', '骨'),
         ('⻤', '鬼'),
@@ -115,5 +151,23 @@ pub(super) fn is_page_number(line: &str) -> bool {
             is_number(number) && is_number(total) && rest.chars().count() <= 14
         }
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn radicals_and_compatibility_forms_become_the_characters_that_they_look_like() {
+        for (written, ordinary) in [
+            ("⾏政", "行政"),
+            ("⼾⾭", "户青"),
+            ("⻚⻓⻅", "页长见"),
+            ("⻌⺾⺖⺔⻈", "辶艹忄彑讠"),
+            ("\u{fa08}\u{f9b5}", "行例"),
+        ] {
+            assert_eq!(tidy(written), ordinary);
+        }
     }
 }

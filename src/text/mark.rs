@@ -122,6 +122,10 @@ pub fn doubled(text: &str) -> Option<Range<usize>> {
 pub fn unpaired(text: &str) -> Option<(usize, char)> {
     let mut open: Vec<(usize, char, char)> = Vec::new();
     for (at, c) in text.char_indices() {
+        // Most characters are no marks and are passed by at once.
+        if ('一'..='鿿').contains(&c) {
+            continue;
+        }
         let awaited = match c {
             '（' | '(' => '）',
             '《' => '》',

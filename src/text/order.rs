@@ -161,17 +161,23 @@ fn announced(text: &[char], first: usize) -> Option<(Range<usize>, u32)> {
 /// Every numbered item of a text.
 fn items(text: &[char]) -> Vec<(Range<usize>, Style, u32)> {
     let mut found = Vec::new();
-    // The last character that is no space.
-    let mut ink = None;
-    for (at, c) in text.iter().enumerate() {
-        let before = ink;
-        if *c != ' ' {
-            ink = Some(*c);
-        }
-        let opens = before.is_none_or(|c| "，。；：、\n！？）;:".contains(c));
-        if !opens {
+    // Asked of every character of every text.
+    let opens = |c: &char| {
+        matches!(
+            c,
+            '，' | '。' | '；' | '：' | '、' | '\n' | '！' | '？' | '）' | ';' | ':'
+        )
+    };
+    let marks = text.iter().enumerate().filter(|(_, c)| opens(c));
+    let starts = std::iter::once(0).chain(marks.map(|(mark, _)| mark + 1));
+    for start in starts {
+        let spaces = text.onward(start).iter().take_while(|c| **c == ' ');
+        let at = start + spaces.count();
+        let Some(c) = text.get(at) else {
             continue;
-        }
+        };
+        let before = start.checked_sub(1).and_then(|mark| text.get(mark));
+        let before = before.copied();
         let is = |at: usize, marks: &str| text.get(at).is_some_and(|c| marks.contains(*c));
         let item = match *c {
             '第' => words(text, at + 1)

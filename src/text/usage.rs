@@ -277,10 +277,13 @@ pub fn stray_spaces(text: &[char]) -> Vec<Fault> {
     let mut found = Vec::new();
     let (mut spaced, mut close) = (Vec::new(), 0);
     let mut at = 0;
-    while let Some(c) = text.get(at) {
+    // Most characters are no digits and are passed by at once.
+    let next = |at: usize| text.onward(at).iter().position(|c| digit(*c).is_some());
+    while let Some(passed) = next(at) {
+        at += passed;
         let before = at.checked_sub(1).and_then(|before| text.get(before));
         let goes_on = before.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '.');
-        if digit(*c).is_none() || goes_on {
+        if goes_on {
             at += 1;
             continue;
         }

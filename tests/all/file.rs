@@ -64,6 +64,9 @@ fn full(texts: &[&str]) -> Report {
         fingerprint: "0123456789abcdef".to_owned(),
         reason: texts.next().unwrap(),
     });
+    report
+        .begun_answers
+        .insert("fedcba9876543210".to_owned(), texts.next().unwrap());
     report.carried = [
         Place::parse("overview.3.text").unwrap(),
         Place::parse("requests.carried_in.natural").unwrap(),

@@ -194,8 +194,15 @@ fn what_word_hides_raises_or_prints_faintly_is_no_digit() {
         paragraph(&plain),
         run("88", "")
     );
+    let control = |shown: &str| {
+        let inner = format!("<w:sdtPr>{shown}</w:sdtPr><w:sdtContent>{plain}</w:sdtContent>");
+        format!("<w:sdt>{inner}</w:sdt>")
+    };
     for (cell, expected) in [
         (paragraph(&plain), true),
+        (paragraph(&control("")), true),
+        (paragraph(&control("<w:showingPlcHdr w:val=\"0\"/>")), true),
+        (beside(control("<w:showingPlcHdr/>")), false),
         (beside(run("5", &of_style("Hid"))), true),
         (
             beside(run(
@@ -236,6 +243,9 @@ fn what_word_hides_raises_or_prints_faintly_is_no_digit() {
         let prose = format!("{:?}", imported.report.prose);
         assert!(prose.contains("已办结"), "{prose}");
     }
+    // What asks for an entry and stands alone is none either.
+    let asked = document(&paragraph(&control("<w:showingPlcHdr/>")));
+    assert!(read(&asked, PLACE).is_err());
 }
 
 /// A workbook with a report whose cells are given as XML of their rows.

@@ -35,6 +35,7 @@ mod import_closing;
 mod import_damage;
 mod import_grid;
 mod import_hostile;
+mod import_lines;
 mod import_marked;
 mod import_moved;
 mod import_shapes;
@@ -73,12 +74,15 @@ mod text;
 mod whole_report;
 #[cfg(feature = "window")]
 mod window;
+#[cfg(all(feature = "window", unix))]
+mod window_answers;
 #[cfg(feature = "window")]
 mod window_files;
 #[cfg(feature = "window")]
 mod window_forms;
 #[cfg(all(feature = "window", unix))]
 mod window_in_use;
+#[cfg(all(feature = "window", unix))]
 mod window_keeping;
 #[cfg(feature = "window")]
 mod window_keys;
@@ -86,6 +90,9 @@ mod window_keys;
 mod window_pictures;
 #[cfg(feature = "window")]
 mod window_reach;
+#[cfg(feature = "window")]
 mod window_room;
 #[cfg(feature = "window")]
 mod window_settings;
+#[cfg(all(feature = "window", unix))]
+mod window_typed_path;

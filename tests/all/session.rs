@@ -96,6 +96,7 @@ fn one_edit() -> impl Strategy<Value = Edit> {
         2 => (section(), 0..5usize, 0..5usize)
             .prop_map(|(section, from, to)| Edit::MovePart { section, from, to }),
         1 => (fingerprint(), text()).prop_map(|(fingerprint, reason)| Edit::Answer { fingerprint, reason }),
+        2 => (fingerprint(), text()).prop_map(|(fingerprint, text)| Edit::BeginAnswer { fingerprint, text }),
         1 => fingerprint().prop_map(Edit::Unanswer),
         1 => (2015..2030u16).prop_map(Edit::Year),
         1 => (0..3usize).prop_map(Edit::TitleWording),
@@ -126,6 +127,9 @@ fn report(template: &Template) -> Report {
         fingerprint: "a".to_owned(),
         reason: "已核".to_owned(),
     });
+    report
+        .begun_answers
+        .insert("b".to_owned(), "还在核".to_owned());
     report.carried.insert(lead.clone());
     report.carried.insert(Place::PartText(id("overview"), 1));
     report.carried.insert(Place::Figure(at(CELLS[0])));

@@ -6,7 +6,7 @@ use nianbao::check::{Remedy, Severity};
 use nianbao::place::Place;
 use nianbao::report::file::{from_text, to_text};
 use nianbao::report::{Entry, Report, succession};
-use nianbao::session::findings::{goto_words, groups, of, remedy_of, remedy_of_all};
+use nianbao::session::findings::{goto_words, groups, of, remedy_of, remedy_of_all, told};
 use nianbao::session::status::SectionStatus;
 use nianbao::session::{Edit, State};
 use nianbao::template::Template;
@@ -48,7 +48,7 @@ fn complete_means_done() {
     assert_eq!(state.status(Some(2)), SectionStatus::Complete);
     assert_eq!(
         state.status(None),
-        SectionStatus::InWork,
+        SectionStatus::InWork(0),
         "neither signed nor dated"
     );
     state.edit(text("date", "2026年1月20日"), 0.0, true);
@@ -58,7 +58,11 @@ fn complete_means_done() {
     assert_eq!(state.status(None), SectionStatus::Complete);
     let asked = "做好了有关工作，，没有收取信息处理费。".repeat(12);
     state.edit(text("overview.0.text", &asked), 0.0, true);
-    assert_eq!(status(&state), SectionStatus::InWork, "a question is open");
+    assert_eq!(
+        status(&state),
+        SectionStatus::InWork(0),
+        "a question is open"
+    );
     state.undo();
     state.edit(
         Edit::Carry(vec![Place::parse("overview.1.text").unwrap()]),
@@ -66,16 +70,23 @@ fn complete_means_done() {
         true,
     );
     assert_eq!(status(&state), SectionStatus::Waiting(1));
+    state.edit(text("overview.0.text", "略。"), 0.0, true);
+    assert_eq!(
+        status(&state),
+        SectionStatus::InWork(1),
+        "what waits is told of a section in work, too"
+    );
+    state.undo();
     state.undo();
     state.edit(text("overview.0.text", "略。"), 0.0, true);
-    assert_eq!(status(&state), SectionStatus::InWork);
+    assert_eq!(status(&state), SectionStatus::InWork(0));
     state.undo();
     state.edit(text("overview.0.text", ""), 0.0, true);
-    assert_eq!(status(&state), SectionStatus::InWork);
+    assert_eq!(status(&state), SectionStatus::InWork(0));
     state.undo();
     let section = nianbao::place::Id::parse("overview").unwrap();
     state.edit(Edit::RemovePart { section, index: 4 }, 0.0, true);
-    assert_eq!(status(&state), SectionStatus::InWork);
+    assert_eq!(status(&state), SectionStatus::InWork(0));
     let missing = state
         .findings()
         .iter()
@@ -119,6 +130,15 @@ fn a_figure_that_follows_is_offered_with_its_value() {
     );
     let (word, edit) = remedy_of(row.remedy.as_ref().unwrap(), &state).unwrap();
     assert_eq!(word, "填入 2 个数字");
+    let cell = |address: &str| {
+        let cell = state.template().cell(&at(address)).unwrap();
+        cell.label()
+    };
+    let said = [
+        format!("{}：6", cell("requests.granted.natural")),
+        format!("{}：0", cell("requests.granted.business")),
+    ];
+    assert_eq!(told(&state, &edit), said);
     state.edit(edit, 0.0, true);
     assert_eq!(
         of(&state, Severity::Error).count() + of(&state, Severity::Unfilled).count(),
@@ -150,10 +170,40 @@ fn all_findings_of_one_kind_are_settled_at_once() {
         .clone();
     let (word, edit) = remedy_of_all(&state, &first).unwrap();
     assert_eq!(word, "全部采用计算值（3 处）");
+    assert_eq!(told(&state, &edit).len(), 3);
     assert!(state.edit(edit, 0.0, true));
     assert!(state.report().stated.is_empty());
     state.undo();
     assert_eq!(state.report().stated.len(), 3);
+}
+
+#[test]
+fn filling_in_all_counts_its_cells_names_them_and_is_one_step() {
+    let mut report = whole();
+    let gone = [
+        "requests.granted.natural",
+        "requests.granted.business",
+        "requests.fee_unpaid.charity",
+    ];
+    for address in gone {
+        assert!(report.entries.remove(&at(address)).is_some(), "{address}");
+    }
+    let mut state = session(report);
+    let found = of(&state, Severity::Unfilled).find(|f| f.rule == "unfilled");
+    let (word, edit) = remedy_of_all(&state, &found.unwrap().clone()).unwrap();
+    assert_eq!(word, "全部填入（3 格）");
+    let lines = told(&state, &edit);
+    for (address, line) in gone.iter().zip(&lines) {
+        let label = state.template().cell(&at(address)).unwrap().label();
+        assert_eq!(*line, format!("{label}：0"));
+    }
+    assert_eq!(lines.len(), 3);
+    let depth = state.history().depth();
+    assert!(state.edit(edit, 0.0, true));
+    assert_eq!(state.history().depth(), depth + 1);
+    state.undo();
+    let is_empty = |address: &&str| !state.report().entries.contains_key(&at(address));
+    assert!(gone.iter().all(is_empty));
 }
 
 #[test]

@@ -44,7 +44,7 @@ pub fn saved_as(desk: &mut Desk, path: &Path) {
 }
 
 /// A window with a saved report, on a disk with a gate that is open.
-fn saved_behind_a_gate(settings: &Path, path: &Path, text: &str) -> (Desk, Gate) {
+pub fn saved_behind_a_gate(settings: &Path, path: &Path, text: &str) -> (Desk, Gate) {
     let gate = Gate::default();
     let storage = Storage::on(Arc::new(gate.clone()));
     let mut desk = typed_in(Desk::on(storage, Some(settings)), text);

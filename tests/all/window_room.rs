@@ -4,6 +4,7 @@ use super::window::{Desk, lead};
 use eframe::egui::{self, Key, Modifiers, Rect, Role, Shape};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use nianbao::app::Command;
+use nianbao::document::Role as CellRole;
 use nianbao::place::Place;
 
 /// 1280 × 720 at twice the size.
@@ -121,6 +122,65 @@ fn panels_give_way_to_a_table_in_a_small_window_until_they_are_asked_for() {
     let mut wide = sample([1280.0, 720.0]);
     wide.command(Command::Section(2));
     assert!(findings(&wide), "a larger window has room for both");
+}
+
+/// The texts that are drawn at a height, with where each begins; those that are clipped away are not drawn.
+fn drawn(desk: &Desk) -> Vec<(String, Rect)> {
+    fn gather(shape: &Shape, clip: Rect, found: &mut Vec<(String, Rect)>) {
+        match shape {
+            Shape::Text(text) => {
+                let rect = text.galley.rect.translate(text.pos.to_vec2());
+                if clip.contains(rect.center()) {
+                    found.push((text.galley.text().to_owned(), rect));
+                }
+            }
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| gather(shape, clip, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for shape in &desk.harness.output().shapes {
+        gather(&shape.shape, shape.clip_rect, &mut found);
+    }
+    found
+}
+
+#[test]
+fn a_table_scrolled_sideways_keeps_its_corner_its_labels_and_the_names_of_its_balance() {
+    let mut desk = sample([460.0, 720.0]);
+    desk.command(Command::Section(2));
+    // What stands in the corner over the labels, line by line, and before the columns of the balance.
+    let form = desk.app().state().expect("open").template().clone();
+    let at = form
+        .form
+        .tables
+        .iter()
+        .position(|table| table.id == *"requests");
+    let grid = nianbao::document::grid::frame(&form, at.expect("table three"));
+    let corner = grid.cells.iter().find(|cell| cell.role == CellRole::Corner);
+    let corner = corner.expect("a corner").text.clone();
+    let seen = |desk: &Desk, is_it: &dyn Fn(&str) -> bool| -> usize {
+        let found = drawn(desk).into_iter();
+        found.filter(|(drawn, _)| is_it(drawn)).count()
+    };
+    let of_corner = |text: &str| text.chars().count() > 2 && corner.starts_with(text);
+    let of_balance = |text: &str| text == "相差";
+    let both = |desk: &Desk| [seen(desk, &of_corner), seen(desk, &of_balance)];
+    assert_eq!(both(&desk), [1, 1], "{corner}");
+    let first_column = |desk: &Desk| {
+        let mut found = drawn(desk).into_iter();
+        let first = found.find(|(drawn, _)| drawn == "自然人");
+        first.map(|(_, rect)| rect.left())
+    };
+    let unscrolled = first_column(&desk);
+    desk.harness.key_press(Key::End);
+    desk.settle();
+    assert_ne!(first_column(&desk), unscrolled, "it is scrolled");
+    assert_eq!(both(&desk), [1, 1], "scrolled to the last column");
+    desk.harness
+        .key_press_modifiers(Modifiers::COMMAND, Key::End);
+    desk.settle();
+    assert_eq!(both(&desk), [1, 1], "and to the last row");
 }
 
 #[test]
@@ -243,6 +303,11 @@ fn figures_are_found_and_not_replaced() {
         Some(2),
         "the second is in table three"
     );
+    let state = desk.app().state().expect("open");
+    let entered = state.report().entries.keys().next().expect("a figure");
+    let label = state.template().cell(entered).expect("a cell").label();
+    let said = desk.harness.query_by_role_and_label(Role::Label, &label);
+    assert!(said.is_some(), "the status line names the cell");
     let one = desk
         .harness
         .get_by_role_and_label(Role::Button, "替换这一处");

@@ -4,7 +4,7 @@ use super::window::Desk;
 use eframe::egui::{self, Rect, Role, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
-use nianbao::app::files::settings::{Settings, Side};
+use nianbao::app::files::settings::{Recent, RecentChange, Settings, SettingsFile, Side};
 use std::path::Path;
 
 /// Shows the window in a size for so many seconds.
@@ -107,4 +107,64 @@ fn settings_of_older_programs_keep_their_panel() {
     assert_eq!(settings.panels(false), [Side::Preview]);
     assert_eq!(settings.dark, Some(true));
     assert_eq!(settings.zoom, 1.2);
+}
+
+#[test]
+fn two_windows_keep_each_others_recent_files_and_choices() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = folder.path().join("settings");
+    let [one, other] = ["甲.nianbao", "乙.nianbao"].map(|name| folder.path().join(name));
+    let mut desks = [(); 2].map(|()| Desk::with(Some(&settings), None));
+    for (desk, path) in desks.iter_mut().zip([&one, &other]) {
+        desk.open_new();
+        desk.answer_dialog_with(path);
+        desk.command(Command::SaveAs);
+    }
+    let recent = || {
+        let recent = Settings::read(&settings).recent.into_iter();
+        recent.map(|recent| recent.path).collect::<Vec<_>>()
+    };
+    assert_eq!(recent(), [other.clone(), one.clone()]);
+    // The first window zooms and is closed last; the other chose another look meanwhile and took a file off the list.
+    let [first, second] = &mut desks;
+    first.command(Command::ZoomIn);
+    second.command(Command::Theme);
+    let chosen = Settings::read(&settings);
+    assert_eq!((chosen.zoom, chosen.dark.is_some()), (1.1, true));
+    first.command(Command::ToggleLastYear);
+    assert_eq!(Settings::read(&settings).dark, chosen.dark);
+    second.command(Command::CloseReport);
+    second.click("从列表移除 某某市财政局 2024年");
+    let left = recent();
+    assert_eq!(left.len(), 1);
+    first.command(Command::ToggleLastYear);
+    assert_eq!(recent(), left, "what is off the list stays off");
+}
+
+#[test]
+fn windows_that_write_at_once_lose_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |number: u16| {
+        let (mut file, mut settings) = SettingsFile::open(Some(folder.path()));
+        let recent = Recent {
+            path: format!("{number}.nianbao").into(),
+            agency: String::new(),
+            year: number,
+            open_findings: 0,
+        };
+        let front = RecentChange::Front(recent);
+        file.write(&mut settings, Some(front)).expect("written");
+    };
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            scope.spawn(move || write(number));
+        }
+    });
+    let mut years: Vec<u16> = Settings::read(folder.path())
+        .recent
+        .iter()
+        .map(|recent| recent.year)
+        .collect();
+    years.sort();
+    assert_eq!(years, (0..8).collect::<Vec<_>>());
 }

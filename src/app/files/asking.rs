@@ -69,7 +69,7 @@ impl App {
                 });
             }
         }
-        self.return_focus();
+        self.return_keyboard();
     }
 
     /// Does with a path what it was asked for. `agreed` when overwriting has been agreed to.
@@ -159,6 +159,29 @@ impl App {
             fresh: true,
             then: typed.then,
         });
+    }
+
+    /// Keeps the question for a path over the window while the path is being tried.
+    pub(in crate::app) fn show_trying(&mut self) {
+        if self.modal.is_none()
+            && self.files.jobs.is_busy()
+            && let Some(typed) = &self.files.typed
+        {
+            self.modal = Some(Modal::Trying {
+                purpose: typed.purpose,
+                text: typed.text.clone(),
+            });
+        }
+    }
+
+    /// Puts that question away once it is known what became of the path, or something else is to be asked.
+    pub(in crate::app) fn end_trying(&mut self) {
+        let is_known = self.files.typed.is_none() || !self.files.jobs.is_busy();
+        let is_over = is_known || !self.files.questions.is_empty();
+        let trying = |modal: &mut Modal| matches!(modal, Modal::Trying { .. });
+        if is_over && self.modal.take_if(trying).is_some() {
+            self.return_keyboard();
+        }
     }
 
     /// Where a dialog starts: beside the open file or the file opened last, else the home folder.

@@ -1,6 +1,7 @@
 //! What one wants to do once unsaved work is out of the way, and the jobs that follow one another.
 
 use crate::app::App;
+use crate::app::files::asking::whole;
 use crate::app::files::dialogs::Purpose;
 use crate::app::files::jobs::{Order, Progress};
 use crate::app::front::modal::Modal;
@@ -29,10 +30,15 @@ impl App {
     /// Does what one wants to do; asks first when there is unsaved work.
     pub(in crate::app) fn intend(&mut self, ctx: &egui::Context, intent: Intent) {
         let unsaved = self.state.as_ref().filter(|state| state.is_unsaved());
-        match unsaved.map(name_of) {
-            Some(name) => self.ask_user(Modal::Unsaved { name, intent }),
-            None => self.proceed(ctx, intent),
-        }
+        let Some(state) = unsaved else {
+            return self.proceed(ctx, intent);
+        };
+        let modal = Modal::Unsaved {
+            name: name_of(state),
+            begun: state.report().begun_answers.len(),
+            intent,
+        };
+        self.ask_user(modal);
     }
 
     /// Does what one wanted to do; unsaved work has been dealt with.
@@ -91,9 +97,11 @@ impl App {
             Progress::Done(outcome) => self.take_in(ctx, *outcome),
         }
         self.start_next(ctx);
+        self.end_trying();
         if self.modal.is_none() {
             self.modal = self.files.questions.pop_front();
         }
+        self.show_trying();
     }
 
     /// Cancels the running job; what it brings is not wanted any more.
@@ -105,6 +113,21 @@ impl App {
             Some((label, false)) => format!("{label}已经在写入文件，不能取消"),
             None => return,
         };
+    }
+
+    /// Takes back the work that a typed path was given for, and asks for a path again; what writes already goes on.
+    pub(in crate::app) fn cancel_trying(&mut self) {
+        let Some(typed) = self.files.typed.take() else {
+            return;
+        };
+        if !self.files.jobs.withdraw(&whole(&typed.path))
+            && let Some((label, false)) = self.files.jobs.cancel()
+        {
+            self.notice = format!("{label}已经在写入文件，不能取消");
+            self.files.typed = Some(typed);
+            return;
+        }
+        self.ask_again(typed, None);
     }
 
     fn start_next(&mut self, ctx: &egui::Context) {

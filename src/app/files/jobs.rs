@@ -6,7 +6,7 @@ use crate::task::Cancellation;
 use crate::task::open::Copied;
 use eframe::egui;
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
@@ -78,6 +78,17 @@ impl Jobs {
             });
         }
         self.waiting.push_back(order);
+    }
+
+    /// Takes back what waits to be done with a file; whether there was any.
+    pub fn withdraw(&mut self, file: &Path) -> bool {
+        let before = self.waiting.len();
+        self.waiting.retain(|order| match order {
+            Order::Open(path) | Order::LastYear(path) | Order::Export(path) => path != file,
+            Order::Save(save) => save.elsewhere.as_deref() != Some(file),
+            Order::ImportCopied(_) | Order::Print | Order::Show(_) => true,
+        });
+        self.waiting.len() < before
     }
 
     pub fn is_busy(&self) -> bool {

@@ -33,7 +33,6 @@ use std::path::{Path, PathBuf};
 /// What the window keeps about files: dialogs, the queue of jobs, copies against a crash and the way out.
 pub struct Files {
     pub(in crate::app) office: Office,
-    pub(in crate::app) settings_folder: Option<PathBuf>,
     /// Held for its lock as long as the window lives.
     _copies: Option<Copies>,
     pub(in crate::app) keeper: Option<Keeper>,
@@ -93,7 +92,6 @@ impl Files {
             versions: settings.map(|folder| Versions::new(office.storage.clone(), folder)),
             _copies: copies,
             office,
-            settings_folder: setup.settings_folder,
             left: left.unwrap_or_default(),
             kept: None,
             dialogs: setup.dialogs,

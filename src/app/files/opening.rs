@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::files::asking::whole;
 use crate::app::files::jobs::Order;
 use crate::app::files::outcome::{Arrival, Outcome};
-use crate::app::files::settings::Recent;
+use crate::app::files::settings::{Recent, RecentChange};
 use crate::app::front::modal::Choice;
 use crate::import::{Note, NoteKind};
 use crate::session::State;
@@ -84,13 +84,13 @@ impl App {
             return;
         };
         let path = self.files.office.storage.full_path(&path);
-        self.settings.remember(Recent {
+        let recent = Recent {
             path,
             agency: state.report().agency.clone(),
             year: state.report().year,
             open_findings: state.findings().len(),
-        });
-        self.write_settings();
+        };
+        self.write_recent(Some(RecentChange::Front(recent)));
     }
 
     pub(super) fn start_open(&mut self, ctx: &egui::Context, path: PathBuf) -> std::io::Result<()> {

@@ -6,11 +6,12 @@ use crate::app::files::intent::Intent;
 use crate::app::front::about::{about_ui, guide_ui};
 use crate::app::front::key_list::keys_ui;
 use crate::app::front::new::new_ui;
-use crate::app::front::path::path_ui;
+use crate::app::front::path::{path_ui, trying_ui};
 use crate::app::front::rule_list::{RuleRow, rules_ui};
 use crate::app::front::versions::versions_ui;
 use crate::app::look::theme::Look;
 use crate::app::panels::findings::accent_button_ui;
+use crate::app::texts::words::{parted, parted_path, words_ui};
 use crate::app::trigger::command::CommandContext;
 use crate::task::clock;
 use crate::task::copies::Left;
@@ -31,6 +32,8 @@ pub enum Modal {
     /// There is unsaved work: save it first?
     Unsaved {
         name: String,
+        /// Answers that were begun and are not given.
+        begun: usize,
         /// What one wants to do once the work is out of the way.
         intent: Intent,
     },
@@ -67,6 +70,11 @@ pub enum Modal {
         problem: Option<String>,
         fresh: bool,
         then: Option<Intent>,
+    },
+    /// A typed path is being tried; the question stays until it is known whether it serves.
+    Trying {
+        purpose: Purpose,
+        text: String,
     },
     /// The system's dialog is open.
     Waiting {
@@ -137,7 +145,10 @@ pub fn modal_ui(
         ui.set_width(width.min(widest));
         content_ui(ui, modal, now, look)
     });
-    let closes = shown.should_close() || ctx.input(|input| input.key_pressed(Key::Escape));
+    // A click that misses a question does not throw away what was typed into it.
+    let is_written = matches!(modal, Modal::New { .. } | Modal::Path { .. });
+    let beside = shown.backdrop_response.clicked() && !is_written;
+    let closes = beside || ctx.input(|input| input.key_pressed(Key::Escape));
     shown.inner.or(closes.then_some(Choice::Cancel))
 }
 
@@ -160,6 +171,7 @@ fn content_ui(
             fresh,
             ..
         } => path_ui(ui, *purpose, text, problem.as_deref(), fresh, look),
+        Modal::Trying { purpose, text } => trying_ui(ui, *purpose, text, look),
         Modal::ChangedOnDisk {
             path, differing, ..
         } => changed_ui(ui, path, differing.as_ref(), look),
@@ -189,9 +201,13 @@ fn plain(modal: &Modal) -> Option<Plain> {
     let cancel = ("取消", Choice::Cancel);
     let seen = ("知道了", Choice::Cancel);
     let (title, text, choices) = match modal {
-        Modal::Unsaved { name, .. } => (
+        Modal::Unsaved { name, begun, .. } => (
             "要保存修改吗？",
-            format!("“{name}”有未保存的修改。不保存的话，这些修改会丢失。"),
+            format!(
+                "“{name}”{}{}",
+                parted("有|未保存的|修改。|不保存|的话，|这些|修改|会|丢失。"),
+                begun_sentence(*begun)
+            ),
             vec![("保存", Choice::Save), ("不保存", Choice::Discard), cancel],
         ),
         Modal::NotSaved { text, .. } => (
@@ -201,7 +217,7 @@ fn plain(modal: &Modal) -> Option<Plain> {
         ),
         Modal::Exists { path, .. } => (
             "文件已经存在",
-            format!("{} 已经存在，要覆盖吗？", path.display()),
+            format!("{} {}", shown(path), parted("已经|存在，|要|覆盖吗？")),
             vec![cancel, ("覆盖", Choice::Overwrite)],
         ),
         Modal::Waiting { purpose, .. } => {
@@ -212,8 +228,11 @@ fn plain(modal: &Modal) -> Option<Plain> {
         Modal::InUse { path, who } => (
             "文件已经在别处打开",
             format!(
-                "{}：{who}。只读打开可以查看和另存；接管以后由这里保存，请先和对方说好。",
-                path.display()
+                "{}：{who}。{}",
+                shown(path),
+                parted(
+                    "只读|打开|可以|查看|和|另存；|接管|以后|由|这里|保存，|请|先|和|对方|说好。"
+                )
             ),
             vec![
                 ("只读打开", Choice::ReadOnly),
@@ -227,6 +246,20 @@ fn plain(modal: &Modal) -> Option<Plain> {
     Some((title.to_owned(), text, choices))
 }
 
+fn shown(path: &Path) -> String {
+    parted_path(&path.display().to_string())
+}
+
+/// What becomes of answers that were begun.
+fn begun_sentence(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => parted(&format!(
+            "\n\n还有 {count} 条|回答|没有|记下。|保存时|它们|留在|文件里，|问题|仍会|列出，|下次|打开|可以|接着|写。"
+        )),
+    }
+}
+
 /// A title, a text and buttons; the first button is what one would usually choose.
 fn choice_ui(
     ui: &mut egui::Ui,
@@ -238,7 +271,7 @@ fn choice_ui(
     let mut answer = None;
     ui.heading(title);
     ui.add_space(look.sizes.gap);
-    ui.label(text);
+    words_ui(ui, text);
     ui.add_space(look.sizes.wide_gap);
     ui.horizontal(|ui| {
         for (index, (word, meaning)) in choices.iter().enumerate() {
@@ -271,8 +304,9 @@ fn changed_ui(
         None => "它现在不是能读出的报告文件。".to_owned(),
     };
     let text = format!(
-        "{} 在打开以后被其他程序或其他人改动过。覆盖会丢掉那些改动。\n\n{found}",
-        path.display()
+        "{} {}\n\n{found}",
+        shown(path),
+        parted("在|打开|以后|被|其他|程序|或|其他人|改动过。|覆盖|会|丢掉|那些|改动。")
     );
     let choices = [
         ("另存为…", Choice::SaveElsewhere),
@@ -289,13 +323,16 @@ fn recovery_ui(
     look: &Look,
 ) -> Option<Choice> {
     let whose = match &left.kept.path {
-        Some(path) => format!("“{}”", path.display()),
-        None => "一份还没有保存到文件的报告".to_owned(),
+        Some(path) => format!("“{}”", shown(path)),
+        None => parted("一份|还|没有|保存到|文件的|报告"),
     };
     let when = left.written.map(clock::in_words);
     let when = when.map_or(String::new(), |when| format!("（{when}）"));
     let mut text = format!(
-        "上次程序没有正常退出，{whose}有未保存的内容{when}。要恢复吗？恢复后请检查并保存。"
+        "{}{whose}{}{when}{}",
+        parted("上次|程序|没有|正常|退出，|"),
+        parted("|有|未保存的|内容|"),
+        parted("。|要|恢复吗？|恢复后|请|检查|并|保存。")
     );
     let discard = ("丢弃", Choice::Discard);
     let later = ("以后再说", Choice::Cancel);
@@ -303,9 +340,11 @@ fn recovery_ui(
         let choices = [("恢复", Choice::Restore), discard, later];
         return choice_ui(ui, "恢复未保存的内容", &text, &choices, look);
     };
-    text.push_str("\n\n这个文件在那以后被别人改动过。");
+    text.push_str("\n\n");
+    text.push_str(&parted("这个|文件|在|那以后|被|别人|改动过。|"));
     text.push_str(&differing.in_words());
-    text.push_str("\n恢复以后保存时会先问要不要覆盖。");
+    text.push('\n');
+    text.push_str(&parted("恢复|以后|保存时|会|先问|要不要|覆盖。"));
     let choices = [
         ("恢复副本", Choice::Restore),
         ("打开文件", Choice::OpenFile),

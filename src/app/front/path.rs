@@ -8,6 +8,7 @@ use crate::app::texts::line::wide_line_ui;
 use crate::storage::typed_path;
 use crate::task::folders;
 use eframe::egui::{self, Id, Key, RichText};
+use std::path::Path;
 
 /// Asks for a path; `problem` says why the one that stands there did not serve.
 pub fn path_ui(
@@ -26,14 +27,13 @@ pub fn path_ui(
     if *fresh {
         // The caret of an earlier question is not this one's.
         let end = egui::text::CCursor::new(text.chars().count());
-        let range = match purpose.writes() || problem.is_some() {
-            true => egui::text::CCursorRange::one(end),
-            // The folder that is suggested gives way to a whole path.
-            false => egui::text::CCursorRange::two(egui::text::CCursor::default(), end),
-        };
+        let start = egui::text::CCursor::new(replaced_from(purpose, text, problem));
+        let range = egui::text::CCursorRange::two(start, end);
         let mut memory = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
         memory.cursor.set_char_range(Some(range));
         memory.store(ui.ctx(), id);
+        // A field without the keyboard would forget its selection.
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
     let field = wide_line_ui(ui, id, text, "文件路径", "");
     if let Some(problem) = problem {
@@ -64,4 +64,52 @@ pub fn path_ui(
         }
     });
     answer
+}
+
+/// The character from which on a suggested path is selected, so that typing takes its place: the name of a file that is
+/// to be written, the whole of one that is to be read. What was typed already is only written on.
+fn replaced_from(purpose: Purpose, text: &str, problem: Option<&str>) -> usize {
+    let count = text.chars().count();
+    if problem.is_some() {
+        return count;
+    }
+    let name = Path::new(text).file_name().filter(|_| purpose.writes());
+    match name {
+        Some(name) => count.saturating_sub(name.to_string_lossy().chars().count()),
+        None => 0,
+    }
+}
+
+/// The same question while the path is being tried: what is typed meanwhile must not go into the report behind it.
+pub fn trying_ui(ui: &mut egui::Ui, purpose: Purpose, text: &str, look: &Look) -> Option<Choice> {
+    ui.heading(purpose.title());
+    ui.add_space(look.sizes.gap);
+    let doing = if purpose.writes() { "写入" } else { "读取" };
+    ui.label(format!("正在{doing} {text}，请稍候。"));
+    ui.add_space(look.sizes.wide_gap);
+    let cancel = ui.button("取消");
+    cancel.clicked().then_some(Choice::Cancel)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::format::FORMATS;
+
+    #[test]
+    fn typing_replaces_the_proposed_name_and_leaves_the_folder() {
+        let selected = |purpose, text: &str, problem| -> String {
+            let from = replaced_from(purpose, text, problem);
+            text.chars().skip(from).collect()
+        };
+        let text = "/家/文件/某局2024年度报告.nianbao";
+        assert_eq!(
+            selected(Purpose::SaveAs, text, None),
+            "某局2024年度报告.nianbao"
+        );
+        let export = Purpose::Export(FORMATS[0]);
+        assert_eq!(selected(export, "年报.pdf", None), "年报.pdf");
+        assert_eq!(selected(Purpose::Open, "/家/文件", None), "/家/文件");
+        assert_eq!(selected(Purpose::SaveAs, text, Some("没有")), "");
+    }
 }

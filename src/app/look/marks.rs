@@ -34,7 +34,7 @@ impl Sign {
     pub fn of_status(status: SectionStatus) -> Sign {
         match status {
             SectionStatus::Empty => Sign::Empty,
-            SectionStatus::InWork => Sign::Half,
+            SectionStatus::InWork(_) => Sign::Half,
             SectionStatus::Waiting(_) => Sign::Question,
             SectionStatus::Complete => Sign::Done,
             SectionStatus::Errors(_) => Sign::Error,
@@ -66,7 +66,8 @@ pub fn severity_word(severity: Severity) -> &'static str {
 pub fn status_word(status: SectionStatus) -> String {
     match status {
         SectionStatus::Empty => "空白".to_owned(),
-        SectionStatus::InWork => "进行中".to_owned(),
+        SectionStatus::InWork(0) => "进行中".to_owned(),
+        SectionStatus::InWork(count) => format!("进行中，{count} 处待确认"),
         SectionStatus::Waiting(count) => format!("{count} 处待确认"),
         SectionStatus::Complete => "完成".to_owned(),
         SectionStatus::Errors(count) => format!("{count} 处错误"),

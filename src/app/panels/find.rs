@@ -72,7 +72,9 @@ fn count_ui(ui: &mut egui::Ui, find: &Find, look: &Look) {
         _ if find.replaces => format!("{count}；表格里的 {in_tables} 处不替换"),
         _ => format!("{count}，表格里 {in_tables} 处"),
     };
-    ui.label(RichText::new(count).color(look.colors.weak.0));
+    // Where it has no room behind the buttons it stands below them, whole.
+    let count = egui::Label::new(RichText::new(count).color(look.colors.weak.0));
+    ui.add(count.wrap_mode(egui::TextWrapMode::Extend));
 }
 
 fn query_ui(ui: &mut egui::Ui, find: &mut Find) -> bool {

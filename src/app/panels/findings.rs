@@ -3,13 +3,16 @@
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
 use crate::app::panels::agreed::agreed_ui;
+use crate::app::panels::answers::{AnswerMemory, answer_ui, answered_ui, begun_words, homeless_ui};
 use crate::app::panels::news::News;
-use crate::app::texts::line::line_ui;
 use crate::app::trigger::action::Action;
 use crate::check::{Finding, Severity};
 use crate::session::edit::Edit;
-use crate::session::findings::{Walk, goto_of, groups, of, position, remedy_of, remedy_of_all};
+use crate::session::findings::{
+    Walk, goto_of, groups, of, position, remedy_of, remedy_of_all, told,
+};
 use crate::session::state::State;
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, Align, FontId, Id, Pos2, Rect, RichText, Sense, vec2};
 use std::collections::HashMap;
 
@@ -22,10 +25,8 @@ pub struct FindingsMemory {
     at: usize,
     /// The selected one should come into view.
     reveal: bool,
-    /// The reason being written for a question.
-    answering: Option<(String, String)>,
-    /// The field for the reason should get the focus, once the click that opened it is over.
-    wants_focus: bool,
+    /// The answer that is being written.
+    answering: AnswerMemory,
     /// Heights of rows at a width, so that rows out of view cost nothing.
     heights: HashMap<String, f32>,
     width: f32,
@@ -37,6 +38,16 @@ impl FindingsMemory {
         self.selected = Some(fingerprint.to_owned());
         self.at = at;
         self.reveal = true;
+    }
+
+    /// Unfolds the first question whose answer was begun, so that one sees where it goes on.
+    pub fn select_begun(&mut self, state: &State) {
+        let begun = &state.report().begun_answers;
+        let mut found = state.findings().iter();
+        if let Some(finding) = found.find(|finding| begun.contains_key(&finding.fingerprint)) {
+            let at = position(state, &finding.fingerprint);
+            self.select(&finding.fingerprint, at.unwrap_or(0));
+        }
     }
 
     /// Where one stands among the findings.
@@ -72,6 +83,7 @@ pub fn findings_ui(
                 group_ui(ui, state, severity, memory, look, &mut actions);
             }
             answered_ui(ui, state, look, &mut actions);
+            homeless_ui(ui, state, look, &mut actions);
             agreed_ui(ui, state, look, &mut actions);
         });
     memory.reveal = false;
@@ -125,15 +137,19 @@ fn row_ui(
     let is_selected = memory.selected.as_ref() == Some(&finding.fingerprint);
     let reveal = is_selected && memory.reveal;
     let top = ui.cursor().min;
-    if !is_selected && let Some(&height) = memory.heights.get(&finding.fingerprint) {
+    let begun = begun_words(state, finding);
+    // The height of what is being written on is not known from before.
+    let lasts = !is_selected && begun.is_none();
+    if lasts && let Some(&height) = memory.heights.get(&finding.fingerprint) {
         let rect = Rect::from_min_size(top, vec2(ui.available_width(), height));
         if !ui.is_rect_visible(rect) {
             ui.allocate_space(rect.size());
             return;
         }
     }
-    let response = message_ui(ui, finding, is_selected, look);
-    if !is_selected {
+    let begun = begun.filter(|_| !is_selected);
+    let response = message_ui(ui, finding, begun.as_deref(), is_selected, look);
+    if lasts {
         let height = response.rect.height();
         memory.heights.insert(finding.fingerprint.clone(), height);
     }
@@ -150,29 +166,35 @@ fn row_ui(
     }
 }
 
-/// The message as one clickable row with its sign.
+/// The message as one clickable row with its sign, and under it what is written so far of its answer.
 fn message_ui(
     ui: &mut egui::Ui,
     finding: &Finding,
+    begun: Option<&str>,
     is_selected: bool,
     look: &Look,
 ) -> egui::Response {
     let sign = Sign::of_severity(finding.severity);
     let indent = look.sizes.body + 18.0;
     let width = ui.available_width();
-    let font = FontId::proportional(look.sizes.body - 0.5);
-    let galley = ui.painter().layout(
-        finding.message.clone(),
-        font,
-        look.colors.text.0,
-        width - indent - 8.0,
-    );
+    let line = |size: f32, color| TextFormat::simple(FontId::proportional(size), color);
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width - indent - 8.0;
+    let own = line(look.sizes.body - 0.5, look.colors.text.0);
+    job.append(&finding.message, 0.0, own);
+    if let Some(begun) = begun {
+        let small = line(look.sizes.small, look.colors.question.0);
+        job.append(&format!("\n{begun}"), 0.0, small);
+    }
+    let galley = ui.painter().layout_job(job);
     let size = vec2(width, galley.size().y + 14.0);
     let id = Id::unique(("finding", &finding.fingerprint));
     let rect = Rect::from_min_size(ui.cursor().min, size);
     let (rect, _) = ui.allocate_exact_size(rect.size(), Sense::hover());
     let response = ui.interact(rect, id, Sense::click());
-    let name = format!("{}：{}", severity_word(finding.severity), finding.message);
+    let begun = begun.map_or(String::new(), |begun| format!("；{begun}"));
+    let severity = severity_word(finding.severity);
+    let name = format!("{severity}：{}{begun}", finding.message);
     response
         .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_selected, &name));
     let fill = match (is_selected, response.hovered() || response.has_focus()) {
@@ -237,99 +259,40 @@ fn details_ui(
             if let Some((word, edit)) = remedy.and_then(|r| remedy_of(r, state))
                 && accent_button_ui(ui, &word, look).clicked()
             {
-                actions.push(Action::Edit(edit));
+                let several = matches!(&edit, Edit::Entries(cells) if cells.len() > 1);
+                settle(state, (&word, edit), several, actions);
             }
             if let Some((word, edit)) = remedy_of_all(state, finding)
-                && ui.button(&word).clicked()
+                && several_ui(ui, state, &word, &edit).clicked()
             {
-                actions.push(Action::Edit(edit));
-                let done = format!("{word}：已完成。");
-                actions.push(Action::Tell(News::undoable(done, Vec::new())));
+                settle(state, (&word, edit), true, actions);
             }
             if finding.severity == Severity::Question && ui.button("回答…").clicked() {
-                memory.answering = Some((finding.fingerprint.clone(), String::new()));
-                memory.wants_focus = true;
+                memory.answering.open(&finding.fingerprint);
                 ui.ctx().request_repaint();
             }
         });
-        answer_ui(ui, finding, memory, look, actions);
+        answer_ui(ui, state, finding, &mut memory.answering, look, actions);
     });
 }
 
-fn answer_ui(
-    ui: &mut egui::Ui,
-    finding: &Finding,
-    memory: &mut FindingsMemory,
-    look: &Look,
-    actions: &mut Vec<Action>,
-) {
-    let Some((fingerprint, reason)) = &mut memory.answering else {
-        return;
-    };
-    if *fingerprint != finding.fingerprint {
-        return;
-    }
-    if memory.wants_focus && !ui.input(|input| input.pointer.any_click()) {
-        memory.wants_focus = false;
-        ui.memory_mut(|memory| memory.request_focus(Id::unique("answer reason")));
-    }
-    let field = egui::TextEdit::singleline(reason)
-        .hint_text("写明理由，例如：含上年结转")
-        .desired_width(f32::INFINITY)
-        .margin(egui::Margin::symmetric(8, 6));
-    let field = line_ui(ui, Id::unique("answer reason"), "回答的理由", field);
-    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let has_reason = !reason.trim().is_empty();
-    let mut done = false;
-    ui.horizontal(|ui| {
-        let button = ui.add_enabled(has_reason, egui::Button::new("记下回答"));
-        if (button.clicked() || entered) && has_reason {
-            actions.push(Action::Edit(Edit::Answer {
-                fingerprint: fingerprint.clone(),
-                reason: reason.trim().to_owned(),
-            }));
-            done = true;
-        }
-        done |= ui.button("取消").clicked();
-    });
-    if !has_reason {
-        ui.label(
-            RichText::new("写了理由才能记下")
-                .size(look.sizes.small)
-                .color(look.colors.weak.0),
-        );
-    }
-    if done {
-        memory.answering = None;
+/// A button that settles several findings; a pointer that rests on it is told which.
+fn several_ui(ui: &mut egui::Ui, state: &State, word: &str, edit: &Edit) -> egui::Response {
+    let button = ui.button(word);
+    match button.hovered() {
+        true => button.on_hover_text(told(state, edit).join("\n")),
+        false => button,
     }
 }
 
-/// Answered questions, folded; each can be taken back.
-fn answered_ui(ui: &mut egui::Ui, state: &State, look: &Look, actions: &mut Vec<Action>) {
-    let answered = state.answered();
-    if answered.is_empty() {
-        return;
+/// Settles findings; what was done in several places is told place by place, with the way back.
+fn settle(state: &State, (word, edit): (&str, Edit), tells: bool, actions: &mut Vec<Action>) {
+    let places = told(state, &edit);
+    actions.push(Action::Edit(edit));
+    if tells {
+        let done = format!("{word}：已完成。");
+        actions.push(Action::Tell(News::undoable(done, places)));
     }
-    let title = format!("已回答 {} 处", answered.len());
-    egui::CollapsingHeader::new(title)
-        .id_salt("answered")
-        .show_unindented(ui, |ui| {
-            for (message, answer) in answered {
-                ui.label(RichText::new(message).size(look.sizes.small + 0.5));
-                ui.horizontal_wrapped(|ui| {
-                    let reason = format!("回答：{}", answer.reason);
-                    ui.label(
-                        RichText::new(reason)
-                            .size(look.sizes.small)
-                            .color(look.colors.weak.0),
-                    );
-                    if ui.button("收回回答").clicked() {
-                        actions.push(Action::Edit(Edit::Unanswer(answer.fingerprint.clone())));
-                    }
-                });
-                ui.separator();
-            }
-        });
 }
 
 /// A button in the accent colour, for the one thing to do.

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod agreed;
+mod answers;
 pub mod bars;
 pub mod chart;
 pub mod find;
@@ -13,7 +14,7 @@ mod sides;
 
 use crate::app::App;
 use crate::app::files::intent::Intent;
-use crate::app::files::settings::Side;
+use crate::app::files::settings::{RecentChange, Side};
 use crate::app::front::modal::modal_ui;
 use crate::app::front::start::{WayIn, start_ui};
 use crate::app::look::theme::Look;
@@ -31,6 +32,7 @@ use crate::app::texts::particulars::particulars_ui;
 use crate::app::texts::prose::prose_ui;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::input;
+use crate::app::trigger::route::Focus;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::template::SectionContent;
@@ -70,6 +72,10 @@ pub struct PanelMemory {
     pub(in crate::app) wants_focus: Option<Side>,
     /// The panel at the right that has the keyboard.
     pub(in crate::app) focused: Option<Side>,
+    /// The field beside the report that had the keyboard before something stood over the window, and the one that gets
+    /// it back now.
+    pub(in crate::app) field: Option<egui::Id>,
+    pub(in crate::app) returns_to: Option<egui::Id>,
     /// The panels at the right were asked for where they give way to a table.
     pub(in crate::app) insists: bool,
     /// What just happened.
@@ -83,6 +89,7 @@ impl App {
     pub(in crate::app) fn window_ui(&mut self, ui: &mut egui::Ui) {
         let look = self.theme.look(ui.ctx().theme());
         let mut actions = Vec::new();
+        self.give_back(ui.ctx());
         self.top_panel_ui(ui, &look, &mut actions);
         self.status_panel_ui(ui, &look);
         if self.state.is_some() {
@@ -101,6 +108,7 @@ impl App {
         }
         self.focus_ring_ui(&ctx, &look);
         self.act(&ctx, actions);
+        self.hold_keys(&ctx);
     }
 
     fn top_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
@@ -123,7 +131,7 @@ impl App {
         let frame = Frame::new()
             .fill(look.colors.raised.0)
             .inner_margin(Margin::symmetric(12, 2));
-        let place = self.state.as_ref().and_then(|state| state.focus_label());
+        let place = self.place_label(ui.ctx());
         let job = self.files.jobs.running().map(|job| {
             let (stage, done) = job.stage();
             (job.label.as_str(), stage, done)
@@ -142,6 +150,15 @@ impl App {
         }
     }
 
+    /// Where one is, in words: where the caret stands, or where the search has led while it has the keyboard.
+    fn place_label(&self, ctx: &egui::Context) -> Option<String> {
+        let state = self.state.as_ref()?;
+        let searches = matches!(self.key_focus(ctx), Focus::FindBar | Focus::Replacement);
+        let find = self.panels.find.as_ref().filter(|_| searches);
+        let hit = find.and_then(Find::current).map(|hit| hit.place);
+        state.label_of(hit.as_ref().or(state.focus.as_ref())?)
+    }
+
     fn start_panel_ui(&mut self, ui: &mut egui::Ui, look: &Look) {
         let now = self.command_context();
         let frame = Frame::new().fill(look.colors.background.0);
@@ -153,8 +170,7 @@ impl App {
             Some(WayIn::Command(command)) => self.run(&ctx, command),
             Some(WayIn::Open(path)) => self.intend(&ctx, Intent::Open(path)),
             Some(WayIn::Forget(path)) => {
-                self.settings.recent.retain(|recent| recent.path != path);
-                self.write_settings();
+                self.write_recent(Some(RecentChange::Off(path)));
             }
             None => {}
         }

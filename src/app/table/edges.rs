@@ -51,9 +51,8 @@ fn headers(sheet: &Sheet) -> f32 {
 /// The headers stay in sight, at the upper edge of what is seen of the table.
 pub fn head_ui(ui: &mut Ui, canvas: &Canvas, height: f32) {
     let seen = canvas.ui.clip_rect();
-    let top = seen.top().ceil();
-    let lowest = canvas.origin.y + canvas.sheet.layout.height() - height;
-    if height <= 0.0 || canvas.origin.y >= top || top > lowest {
+    let top = head_top(canvas, height);
+    if top <= canvas.origin.y {
         return;
     }
     let origin = pos2(canvas.origin.x, top);
@@ -73,48 +72,90 @@ pub fn head_ui(ui: &mut Ui, canvas: &Canvas, height: f32) {
         .interact(rect, Id::unique("table head"), Sense::CLICK);
 }
 
-/// The labels beside the figures stay in sight, at the left edge of what is seen of the table.
-pub fn stub_ui(ui: &mut Ui, canvas: &Canvas, head: f32) {
-    let seen = canvas.ui.clip_rect();
-    let grid = canvas.sheet.grid();
-    let xs = &canvas.sheet.layout.xs;
-    let figures = grid.cells.iter().filter(|cell| cell.figure.is_some());
-    let Some(first) = figures
-        .map(|cell| cell.track)
-        .min()
-        .filter(|first| *first > 0)
-    else {
-        return;
-    };
-    let right = xs.get(first).copied().unwrap_or(0.0);
-    let most = seen.width() * MOST_STUB;
-    let fits = |track: &usize| xs.get(*track).is_some_and(|left| right - left <= most);
-    let Some(from) = (0..first).find(fits) else {
-        return;
-    };
-    let left = xs.get(from).copied().unwrap_or(0.0);
-    if canvas.origin.x + left >= seen.left() {
-        return;
+/// The labels beside the figures that stay in sight at the left edge of what is seen of a table.
+#[derive(Debug, Clone, Copy)]
+pub struct Stub {
+    /// The first track of these labels, and the first of the figures.
+    tracks: [usize; 2],
+    /// Where the first track begins in the table, and the width of all of them.
+    left: f32,
+    width: f32,
+}
+
+impl Stub {
+    /// `None` while all labels are seen where they stand, or where they would take the room from the figures.
+    pub fn of(canvas: &Canvas) -> Option<Stub> {
+        let seen = canvas.ui.clip_rect();
+        let xs = &canvas.sheet.layout.xs;
+        let figures = canvas.sheet.grid().cells.iter();
+        let figures = figures.filter(|cell| cell.figure.is_some());
+        let first = figures.map(|cell| cell.track).min();
+        let first = first.filter(|first| *first > 0)?;
+        let right = xs.get(first).copied().unwrap_or(0.0);
+        let most = seen.width() * MOST_STUB;
+        let fits = |track: &usize| xs.get(*track).is_some_and(|left| right - left <= most);
+        let from = (0..first).find(fits)?;
+        let left = xs.get(from).copied().unwrap_or(0.0);
+        let scrolled = canvas.origin.x + left < seen.left();
+        scrolled.then_some(Stub {
+            tracks: [from, first],
+            left,
+            width: right - left,
+        })
     }
-    let floats = head > 0.0 && canvas.origin.y < seen.top();
-    let rows = match floats {
-        true => seen.top() + head,
-        false => canvas.origin.y + canvas.sheet.layout.ys.get(grid.header_rows).unwrap_or(&0.0),
-    };
-    let bottom = canvas.origin.y + canvas.sheet.layout.height();
-    let corner = pos2(seen.left(), rows);
-    let rect = Rect::from_min_max(corner, pos2(seen.left() + right - left, bottom + 1.0));
-    let mut over = ui.new_child(UiBuilder::new().max_rect(rect));
-    over.set_clip_rect(seen.intersect(rect));
-    let stub = Canvas {
-        ui: &over,
-        sheet: canvas.sheet,
-        look: canvas.look,
-        origin: pos2(seen.left() - left, canvas.origin.y),
-    };
-    stub.paint_stub(from, first);
-    // The cells that the labels cover are not clicked through them.
-    canvas
-        .ui
-        .interact(rect.intersect(seen), Id::unique("table stub"), Sense::CLICK);
+
+    /// The right edge of the labels on the screen.
+    pub fn right(&self, canvas: &Canvas) -> f32 {
+        canvas.ui.clip_rect().left() + self.width
+    }
+
+    /// Draws the labels of the rows, below the headers.
+    pub fn rows_ui(&self, ui: &mut Ui, canvas: &Canvas, head: f32) {
+        let top = head_top(canvas, head) + headers(canvas.sheet);
+        let bottom = canvas.origin.y + canvas.sheet.layout.height() + 1.0;
+        self.part_ui(ui, canvas, [top, bottom], canvas.origin.y, "table stub");
+    }
+
+    /// Draws what stands over them in the headers, whether these stay in sight themselves or stand where they are.
+    pub fn corner_ui(&self, ui: &mut Ui, canvas: &Canvas, head: f32) {
+        let top = head_top(canvas, head);
+        let bottom = top + headers(canvas.sheet);
+        if bottom > top {
+            self.part_ui(ui, canvas, [top, bottom], top, "table corner");
+        }
+    }
+
+    /// Draws the labels between two heights, with the table's upper edge at `origin`.
+    fn part_ui(
+        &self,
+        ui: &mut Ui,
+        canvas: &Canvas,
+        [top, bottom]: [f32; 2],
+        origin: f32,
+        name: &str,
+    ) {
+        let seen = canvas.ui.clip_rect();
+        let corner = pos2(seen.left(), top);
+        let rect = Rect::from_min_max(corner, pos2(self.right(canvas), bottom));
+        let mut over = ui.new_child(UiBuilder::new().max_rect(rect));
+        over.set_clip_rect(seen.intersect(rect));
+        let stub = Canvas {
+            ui: &over,
+            sheet: canvas.sheet,
+            look: canvas.look,
+            origin: pos2(seen.left() - self.left, origin),
+        };
+        stub.paint_stub(self.tracks);
+        // The cells that the labels cover are not clicked through them.
+        let covered = rect.intersect(seen);
+        canvas.ui.interact(covered, Id::unique(name), Sense::CLICK);
+    }
+}
+
+/// The upper edge of the headers on the screen: at the edge of what is seen while they stay in sight.
+fn head_top(canvas: &Canvas, height: f32) -> f32 {
+    let seen = canvas.ui.clip_rect().top().ceil();
+    let lowest = canvas.origin.y + canvas.sheet.layout.height() - height;
+    let stays = height > 0.0 && canvas.origin.y < seen && seen <= lowest;
+    if stays { seen } else { canvas.origin.y }
 }

@@ -11,6 +11,7 @@ mod strip;
 
 use crate::app::look::theme::Look;
 use crate::app::table::cells::{Active, CellMenu, Touched};
+use crate::app::table::edges::Stub;
 use crate::app::table::keys::Mode;
 use crate::app::table::paint::Canvas;
 use crate::app::table::sheet::{Sheet, figure_id};
@@ -107,8 +108,11 @@ pub fn table_ui(ui: &mut Ui, view: &mut TableView) -> Vec<Action> {
     let scrolls = sheet.layout.width() > ui.available_width() + 1.0;
     let followed = if scrolls {
         let area = ScrollArea::horizontal().id_salt("table").animated(false);
-        area.show(ui, |ui| draw(ui, view, &sheet, &mut actions))
-            .inner
+        // The labels that stay at the edge are not to fade there.
+        let fade = std::mem::take(&mut ui.spacing_mut().scroll.fade.strength);
+        let shown = area.show(ui, |ui| draw(ui, view, &sheet, &mut actions));
+        ui.spacing_mut().scroll.fade.strength = fade;
+        shown.inner
     } else {
         draw(ui, view, &sheet, &mut actions)
     };
@@ -189,6 +193,7 @@ fn draw(
     if let Some(rect) = followed {
         scroll_to(ui, rect);
     }
+    let stub = Stub::of(&canvas);
     let strip = Strip {
         ui: canvas.ui,
         balances: &sheet.balances,
@@ -196,9 +201,15 @@ fn draw(
         sizes: sheet.sizes,
         look: view.look,
         extent,
+        pinned: stub.map(|stub| stub.right(&canvas)),
     };
-    edges::stub_ui(ui, &canvas, head);
+    if let Some(stub) = &stub {
+        stub.rows_ui(ui, &canvas, head);
+    }
     edges::head_ui(ui, &canvas, head);
+    if let Some(stub) = &stub {
+        stub.corner_ui(ui, &canvas, head);
+    }
     let below = outer.bottom() - strip_height - 2.0;
     let corner = edges::strip_corner(&canvas, below, strip_height);
     if corner.y < below - 1.0 {

@@ -108,16 +108,16 @@ impl Canvas<'_> {
         self.rules();
     }
 
-    /// The labels of rows from one track to the figures at another; labels that begin further left are cut short.
-    pub fn paint_stub(&self, from: usize, first_figure: usize) {
+    /// All labels from one track to the figures at another, those of the headers among them; labels that begin further
+    /// left are cut short. What is above or below the part that is meant is clipped.
+    pub fn paint_stub(&self, [from, first_figure]: [usize; 2]) {
         let grid = self.sheet.grid();
         let xs = &self.sheet.layout.xs;
         let left = xs.get(from).copied().unwrap_or(0.0);
         for (cell, lines) in grid.cells.iter().zip(&self.sheet.layout.lines) {
-            let is_label = cell.figure.is_none() && cell.row >= grid.header_rows;
             let end = cell.track + cell.track_span;
-            if !is_label || end <= from || cell.track >= first_figure && cell.role != Role::Caption
-            {
+            let is_beside = cell.track < first_figure || cell.role == Role::Caption;
+            if cell.figure.is_some() || end <= from || !is_beside {
                 continue;
             }
             let [own_left, top, right, bottom] = self.sheet.layout.bounds(cell);

@@ -4,9 +4,10 @@ use crate::app::look::theme::Look;
 use crate::session::table::balance::{Balance, BalanceColumn, said};
 use crate::session::table::layout::{TableLayout, TableSizes};
 use eframe::egui::{
-    Align2, Color32, FontId, Id, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    Align2, Color32, FontId, Galley, Id, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui,
     WidgetInfo, vec2,
 };
+use std::sync::Arc;
 
 /// Where and how the strip is drawn.
 pub struct Strip<'a> {
@@ -16,6 +17,8 @@ pub struct Strip<'a> {
     pub sizes: TableSizes,
     pub look: &'a Look,
     pub extent: Extent,
+    /// The right edge of the labels that stay in sight at the left, where the names of the lines stay with them.
+    pub pinned: Option<f32>,
 }
 
 /// How much of each balance the strip shows.
@@ -64,20 +67,6 @@ impl Strip<'_> {
         // The cells that the strip covers are not clicked through it.
         let cover = Id::unique(("balance", index, "cover"));
         self.ui.interact(frame, cover, Sense::CLICK);
-        let first = balance.columns.iter().map(|column| column.track).min();
-        let names_right = top.x + self.x(first.unwrap_or(0)) - self.sizes.pad - 2.0;
-        let names = [&balance.left_name, &balance.right_name, "相差"];
-        let names = names.into_iter().rev().take(self.extent.lines()).rev();
-        for (line, name) in names.enumerate() {
-            let at = Pos2::new(names_right, self.y(top, line));
-            self.text(
-                at,
-                Align2::RIGHT_CENTER,
-                name,
-                self.sizes.text,
-                colors.weak.0,
-            );
-        }
         for column in &balance.columns {
             let cell = self.column(column, top);
             let id = Id::unique(("balance", index, column.track));
@@ -88,9 +77,39 @@ impl Strip<'_> {
                 response.on_hover_text(said(balance, column));
             }
         }
+        self.names(balance, frame);
         let stroke = Stroke::new(1.0, colors.rule.0);
         let painter = self.ui.painter();
         painter.rect_stroke(frame, 0.0, stroke, StrokeKind::Middle);
+    }
+
+    /// What each line is, before the columns, or over those that are scrolled past the left edge.
+    fn names(&self, balance: &Balance, frame: Rect) {
+        let colors = &self.look.colors;
+        let margin = self.sizes.pad + 2.0;
+        let names = [&balance.left_name, &balance.right_name, "相差"];
+        let names = names.into_iter().rev().take(self.extent.lines()).rev();
+        let font = || FontId::proportional(self.sizes.text);
+        let painter = self.ui.painter();
+        let lay = |name: &str| painter.layout_no_wrap(name.to_owned(), font(), colors.weak.0);
+        let names: Vec<Arc<Galley>> = names.map(lay).collect();
+        let first = balance.columns.iter().map(|column| column.track).min();
+        let mut right = frame.left() + self.x(first.unwrap_or(0));
+        if let Some(pinned) = self.pinned {
+            // Names that are wider than the labels above them cover a little of the figures.
+            let width = names.iter().map(|name| name.size().x).fold(0.0, f32::max);
+            let left = self.ui.clip_rect().left();
+            right = pinned.max(left + width + 2.0 * margin);
+            let cover = frame.with_min_x(left).with_max_x(right);
+            painter.rect_filled(cover, 0.0, colors.raised.0);
+            let stroke = Stroke::new(2.0, colors.rule.0);
+            painter.vline(right - 1.0, cover.y_range(), stroke);
+        }
+        for (line, name) in names.into_iter().enumerate() {
+            let at = Pos2::new(right - margin, self.y(frame.min, line));
+            let rect = Align2::RIGHT_CENTER.anchor_size(at, name.size());
+            painter.galley(rect.min, name, colors.weak.0);
+        }
     }
 
     /// Both sums and the verdict of one column; gives back where they stand.

@@ -2,6 +2,7 @@
 
 use crate::app::look::theme::Look;
 use crate::app::texts::breaking;
+use crate::app::texts::buffer::Buffer;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::command::Command;
 use crate::app::trigger::context_menu::{self, MenuRow};
@@ -79,15 +80,17 @@ impl Fields<'_> {
     ) -> egui::Response {
         let id = field_id(place);
         let written = self.state.report().text(place).unwrap_or_default();
-        let mut text = match self.draft.as_ref().filter(|draft| draft.place == *place) {
-            Some(draft) => draft.text.clone(),
-            None => written.to_owned(),
-        };
+        let mut text = Buffer(
+            match self.draft.as_ref().filter(|draft| draft.place == *place) {
+                Some(draft) => draft.text.clone(),
+                None => written.to_owned(),
+            },
+        );
         let wanted = self
             .goto
             .take_if(|goto| goto.place == *place && !self.composing);
         if let Some(goto) = &wanted {
-            self.send_caret(ui, id, goto, text.chars().count());
+            self.send_caret(ui, id, goto, text.0.chars().count());
         }
         if ui.memory(|memory| memory.has_focus(id)) {
             *self.selection = selection_of(ui, id, place);
@@ -114,7 +117,7 @@ impl Fields<'_> {
         if response.has_focus() {
             *self.focus = Some(place.clone());
         }
-        self.take_over(place, text, response.has_focus(), written);
+        self.take_over(place, text.0, response.has_focus(), written);
         response
     }
 
@@ -296,7 +299,7 @@ fn scroll(ui: &egui::Ui, shown: &egui::text_edit::TextEditOutput, goto: &Goto) {
     }
 }
 
-fn edit_of<'t>(text: &'t mut String, style: &FieldStyle, look: &Look) -> TextEdit<'t> {
+fn edit_of<'t>(text: &'t mut Buffer, style: &FieldStyle, look: &Look) -> TextEdit<'t> {
     let edit = match style.lines {
         0 | 1 => TextEdit::singleline(text),
         lines => TextEdit::multiline(text).desired_rows(lines),

@@ -1,10 +1,12 @@
 //! The editors of texts: one field for each, the page of particulars, the sections of prose.
 
 mod breaking;
+mod buffer;
 pub mod field;
 pub mod line;
 pub mod particulars;
 pub mod prose;
+pub mod words;
 pub mod year;
 
 use eframe::egui::{Context, Id, TextEdit};

@@ -251,5 +251,7 @@ fn count_ui(ui: &mut egui::Ui, fields: &Fields, text: &str, usual: (u32, u32)) {
 
 /// Characters of a text as one counts them: without white space.
 pub fn characters(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+    // The last white space of all is that of full width.
+    let is_ink = |c: &char| *c > '\u{3000}' || !c.is_whitespace();
+    text.chars().filter(is_ink).count()
 }

@@ -13,13 +13,16 @@ impl App {
     /// Does what the choice asks for; the caret goes back to where it was.
     pub(in crate::app) fn hear_choice(&mut self, ctx: &egui::Context, choice: Choice) {
         self.obey(ctx, choice);
+        self.show_trying();
         // The button that was pressed is gone with its question.
         ctx.memory_mut(|memory| {
             if let Some(id) = memory.focused() {
                 memory.surrender_focus(id);
             }
         });
-        self.return_focus();
+        if !matches!(self.modal, Some(Modal::Trying { .. })) {
+            self.return_keyboard();
+        }
     }
 
     fn obey(&mut self, ctx: &egui::Context, choice: Choice) {
@@ -88,8 +91,9 @@ impl App {
             (Modal::Recovery { left, .. }, Choice::Restore) => self.restore(left),
             (Modal::Recovery { left, .. }, Choice::Discard) => self.forget_left(left),
             (Modal::Recovery { left, .. }, Choice::OpenFile) => self.open_instead(ctx, &left),
-            // A report that has come is not kept for a question that was put away.
-            _ => self.files.arrived = None,
+            (Modal::Trying { .. }, _) => self.cancel_trying(),
+            // Neither a report that has come nor a typed path is kept for a question that was put away.
+            _ => (self.files.arrived, self.files.typed) = (None, None),
         }
     }
 

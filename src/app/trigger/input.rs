@@ -14,7 +14,25 @@ pub struct InputOrder {
     composing: bool,
     committed: bool,
     paste: PasteKey,
+    hold: Hold,
+    /// Frames in a row for which the keyboard was on its way.
+    held: usize,
 }
+
+/// Whether what is typed and clicked has to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Hold {
+    #[default]
+    Nothing,
+    /// The keyboard is on its way to a field: until it is there, letters would go nowhere.
+    OnItsWay,
+    /// A question stands over the window for as long as a job goes on. Clicks and Esc are its own; what is typed is for
+    /// the report behind it.
+    Question,
+}
+
+/// Longer, in frames, the keyboard is never on its way; a place that cannot be gone to must not hold up everything.
+const LONGEST_WAY: usize = 6;
 
 /// The key that pastes. egui keeps its press for itself, and gives nothing when it finds no text on the clipboard: then
 /// the key comes up alone.
@@ -77,6 +95,10 @@ impl egui::Plugin for InputOrder {
             _ => true,
         });
         self.waiting.extend(typed);
+        if self.hold_back(&mut input.events) {
+            self.follow_composition(&input.events);
+            return;
+        }
         let mut filled = false;
         while let Some(event) = self.waiting.front() {
             let alone = moves_focus(event);
@@ -102,6 +124,43 @@ impl egui::Plugin for InputOrder {
 }
 
 impl InputOrder {
+    /// What has to wait from the next frame on. Nothing that waited for a question's end is kept when another question
+    /// comes in its stead.
+    pub fn hold(&mut self, hold: Hold, is_asked: bool) {
+        if self.hold == Hold::Question && hold != self.hold && is_asked {
+            self.waiting.clear();
+        }
+        self.hold = hold;
+    }
+
+    /// Lets only those events pass that need not wait; `false` when none has to.
+    fn hold_back(&mut self, passed: &mut Vec<Event>) -> bool {
+        self.held = match self.hold {
+            Hold::OnItsWay => self.held.saturating_add(1),
+            _ => 0,
+        };
+        if self.hold == Hold::Nothing || self.held > LONGEST_WAY {
+            return false;
+        }
+        let is_answer = |event: &Event| match event {
+            Event::PointerButton { .. } => true,
+            Event::Key { key, .. } => *key == Key::Escape,
+            _ => false,
+        };
+        let waiting = std::mem::take(&mut self.waiting);
+        for event in waiting {
+            let waits = match self.hold {
+                Hold::Question => is_input(&event) && !is_answer(&event),
+                _ => is_input(&event),
+            };
+            match waits {
+                true => self.waiting.push_back(event),
+                false => passed.push(event),
+            }
+        }
+        true
+    }
+
     /// An event for the next frame, behind those that wait.
     pub fn add(&mut self, event: Event) {
         self.waiting.push_back(event);
@@ -162,6 +221,20 @@ fn leaves_text(key: Key, modifiers: Modifiers) -> bool {
     let types = matches!(key, Key::Space | Key::Backspace | Key::Delete)
         || (Key::Colon..=Key::Z).contains(&key);
     modifiers.command || modifiers.alt || !types
+}
+
+/// Whether an event is meant for what has the keyboard, or for what is under the pointer.
+fn is_input(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Text(_)
+            | Event::Ime(_)
+            | Event::Key { .. }
+            | Event::PointerButton { .. }
+            | Event::Paste(_)
+            | Event::Cut
+            | Event::Copy
+    )
 }
 
 /// Whether an event changes what is typed, so that nothing may overtake it.

@@ -1,6 +1,10 @@
 //! Going somewhere in the report: to a place, a section, the next hit or finding.
 
 use crate::app::App;
+use crate::app::front::modal::Modal;
+use crate::app::texts::is_text;
+use crate::app::trigger::input::{Hold, InputOrder};
+use crate::app::trigger::route::Focus;
 use crate::place::Place;
 use crate::session::find::Find;
 use crate::session::findings;
@@ -38,6 +42,64 @@ impl App {
             let selection = selection.filter(|goto| Some(&goto.place) == place.as_ref());
             state.goto = selection.or(place.map(Goto::to));
         }
+    }
+
+    /// What stood over the window is gone: the keyboard goes back to the field beside the report that had it, else the
+    /// caret to where it was.
+    pub(in crate::app) fn return_keyboard(&mut self) {
+        let goes = self
+            .state
+            .as_ref()
+            .is_some_and(|state| state.goto.is_some());
+        match self.panels.field.filter(|_| self.modal.is_none() && !goes) {
+            Some(field) => self.panels.returns_to = Some(field),
+            None => self.return_focus(),
+        }
+    }
+
+    /// Remembers which field beside the report has the keyboard, as long as nothing stands over the window: the answer
+    /// to a question, the search bar.
+    pub(in crate::app) fn remember_field(&mut self, ctx: &egui::Context) {
+        if self.modal.is_none() && self.panels.returns_to.is_none() {
+            let is_beside = matches!(
+                self.key_focus(ctx),
+                Focus::Widget | Focus::FindBar | Focus::Replacement
+            );
+            let focused = ctx.memory(|memory| memory.focused());
+            self.panels.field = focused.filter(|id| is_beside && is_text(ctx, *id));
+        }
+    }
+
+    /// Gives the keyboard back to such a field, once egui lets it have it.
+    pub(in crate::app) fn give_back(&mut self, ctx: &egui::Context) {
+        // Under a question egui takes the focus away again, also in the frame after it closed.
+        let covered = ctx.memory(|memory| memory.top_modal_layer().is_some());
+        if covered || self.modal.is_some() {
+            return;
+        }
+        match self.panels.returns_to.take() {
+            Some(field) if ctx.read_response(field).is_some() => {
+                ctx.memory_mut(|memory| memory.request_focus(field));
+            }
+            Some(_) => self.return_focus(),
+            None => {}
+        }
+    }
+
+    /// Lets what is typed wait while the keyboard is on its way to a field, or a file is written that was asked for by a
+    /// typed path.
+    pub(in crate::app) fn hold_keys(&self, ctx: &egui::Context) {
+        let goes = self
+            .state
+            .as_ref()
+            .is_some_and(|state| state.goto.is_some());
+        let hold = match &self.modal {
+            Some(Modal::Trying { purpose, .. }) if purpose.writes() => Hold::Question,
+            None if goes || self.panels.returns_to.is_some() => Hold::OnItsWay,
+            _ => Hold::Nothing,
+        };
+        let is_asked = self.modal.is_some();
+        ctx.with_plugin(|order: &mut InputOrder| order.hold(hold, is_asked));
     }
 
     /// A menu that a key opened is closed: the caret goes back, unless what was chosen there wants the keyboard.

@@ -59,6 +59,7 @@ impl App {
     /// Runs a command that can be given.
     pub(in crate::app) fn run(&mut self, ctx: &egui::Context, command: Command) {
         self.notice.clear();
+        self.files.typed = None;
         match command {
             Command::New => self.intend(ctx, Intent::New),
             Command::Open => self.intend(ctx, Intent::Ask(Purpose::Open)),

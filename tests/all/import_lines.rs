@@ -1,0 +1,233 @@
+//! Lines of text in which cells were joined or shared, a header comes again in another order, or a label stands alone
+//! among sentences: no figure goes astray, and no line is lost.
+
+use crate::import::{TABS, expected};
+use nianbao::import::{Imported, NoteKind, import_text};
+
+fn read(source: &str) -> Imported {
+    import_text(source, "样本.txt", None).unwrap()
+}
+
+/// The figures that are not the sample's, and how many are.
+fn compared(imported: &Imported) -> (Vec<String>, usize) {
+    let expected = expected();
+    let (entries, stated) = (&imported.report.entries, &imported.report.stated);
+    let mut wrong = Vec::new();
+    let mut right = 0;
+    for (address, entry) in entries.iter().chain(stated) {
+        match expected.get(address.as_str()) {
+            Some(figure) if *figure == entry.to_string() => right += 1,
+            known => wrong.push(format!("{address} {entry} for {known:?}")),
+        }
+    }
+    (wrong, right)
+}
+
+/// Whether a note of a kind that holds these words is about a figure.
+fn is_told(imported: &Imported, kind: NoteKind, address: &str, words: &str) -> bool {
+    imported.notes.iter().any(|note| {
+        let mut places = note.places.iter();
+        note.kind == kind
+            && note.sentence.contains(words)
+            && places.any(|place| place.to_string() == address)
+    })
+}
+
+/// The sample with one of its lines put in another way; it must be there.
+fn with(line: &str, other: &str) -> String {
+    assert_eq!(TABS.matches(line).count(), 1, "{line}");
+    TABS.replacen(line, other, 1)
+}
+
+#[test]
+fn two_numbers_in_a_cell_are_parted_where_the_sum_of_their_row_proves_it() {
+    let whole = compared(&read(TABS));
+    let row = "\t\t2.重复申请\t123\t124\t126\t127\t128\t130\t758";
+    let place = "requests.repeated.business";
+    // The blank cell that the second number left, or none.
+    for joined in [
+        "\t\t2.重复申请\t123 124\t\t126\t127\t128\t130\t758",
+        "\t\t2.重复申请\t123\t124\u{3000}126\t127\t128\t130\t758",
+    ] {
+        let imported = read(&with(row, joined));
+        assert_eq!(compared(&imported).0, [""; 0], "{joined}");
+        assert!(
+            imported
+                .report
+                .entries
+                .iter()
+                .any(|(at, _)| at.as_str() == place)
+        );
+        assert!(is_told(&imported, NoteKind::Doubted, place, "不止一个数"));
+    }
+    // A number more and one less, a wrong total: nothing proves the places.
+    for joined in [
+        "\t\t2.重复申请\t123 9\t\t124\t126\t127\t128\t758",
+        "\t\t2.重复申请\t123 124\t\t126\t127\t128\t139\t758",
+    ] {
+        let imported = read(&with(row, joined));
+        assert_eq!(compared(&imported).0, [""; 0], "{joined}");
+        assert!(
+            is_told(&imported, NoteKind::LeftEmpty, place, "不止一个数"),
+            "{joined}"
+        );
+    }
+    // Table two has no sums. Where one cell holds a whole row, its numbers stand in their order.
+    let rules = "规章\t3\t1\t12";
+    let issued = "disclosed.regulations.issued";
+    let imported = read(&with(rules, "规章\t3 1\t\t12"));
+    assert!(is_told(
+        &imported,
+        NoteKind::LeftEmpty,
+        issued,
+        "不止一个数"
+    ));
+    let imported = read(&with(rules, "规章\t3 1 12\t\t"));
+    assert_eq!(compared(&imported), whole);
+}
+
+#[test]
+fn rows_below_a_header_that_comes_again_in_another_order_are_not_read_by_the_first() {
+    let bare = |text: &str| {
+        text.replace("\t\t\t\t", "\t")
+            .replace("\t\t\t", "\t")
+            .replace("\t\t", "\t")
+    };
+    let below = "\t（四）无法提供\t1.本机关不掌握相关政府信息";
+    let start = TABS.find("（本列数据的勾稽关系").unwrap();
+    let end = TABS.find("一、本年新收").unwrap();
+    let header = &TABS[start..end];
+    for (order, is_same) in [("商业企业\t科研机构", true), ("科研机构\t商业企业", false)]
+    {
+        let again = header.replace("商业企业\t科研机构", order);
+        // Wrong totals, so that no sum of the columns tells the order.
+        let text =
+            with(below, &format!("{again}{below}")).replace("\t1911\t1939\t", "\t1921\t1949\t");
+        for text in [
+            text.clone(),
+            text.lines()
+                .map(|line| bare(line.trim_start()) + "\n")
+                .collect(),
+        ] {
+            let imported = read(&text);
+            let held = imported.report.entries.iter();
+            let is_below =
+                |at: &str| at == "requests.repeated.business" || at == "requests.not_held.research";
+            let below = held.filter(|(at, _)| is_below(at.as_str())).count();
+            assert_eq!(below, if is_same { 2 } else { 0 }, "{order}\n{text}");
+            let reason = "次序与格式不同";
+            let is_named = is_told(
+                &imported,
+                NoteKind::LeftEmpty,
+                "requests.repeated.business",
+                reason,
+            );
+            assert_eq!(is_named, !is_same, "{order}");
+        }
+    }
+}
+
+#[test]
+fn a_figure_that_two_rows_of_text_may_share_is_told() {
+    let place = "disclosed.penalties.decisions";
+    let plain = read(TABS);
+    assert!(!is_told(&plain, NoteKind::Doubted, place, "合用一格"));
+    for second in ["行政强制", "行政强制\t\t\t"] {
+        let imported = read(&with("行政强制\t36\t\t", second));
+        assert!(
+            is_told(&imported, NoteKind::Doubted, place, "合用一格"),
+            "{second:?}"
+        );
+    }
+    let imported = read(&with("行政规范性文件\t22\t5\t1,286", "行政规范性文件 22 5"));
+    assert!(is_told(
+        &imported,
+        NoteKind::Doubted,
+        "disclosed.regulations.in_force",
+        "合用一格"
+    ));
+}
+
+#[test]
+fn money_below_a_label_without_its_unit_is_told() {
+    let whole = compared(&read(TABS));
+    let place = "disclosed.charges.amount";
+    assert!(!is_told(&read(TABS), NoteKind::Doubted, place, "单位"));
+    let bare = with("本年收费金额（单位：万元）", "本年收费金额");
+    let imported = read(&bare);
+    assert!(is_told(&imported, NoteKind::Doubted, place, "没有写单位"));
+    assert_eq!(compared(&imported), whole);
+    let imported = read(&bare.replace("58.6020", "0"));
+    assert!(!is_told(&imported, NoteKind::Doubted, place, "没有写单位"));
+}
+
+#[test]
+fn a_label_alone_among_sentences_is_one_of_them() {
+    let whole = compared(&read(TABS));
+    assert!(whole.0.is_empty() && whole.1 > 160, "{whole:?}");
+    let before = "（三）政府信息管理";
+    for line in ["第二十条第（五）项", "行政强制", "申请人情况"] {
+        let imported = read(&with(before, &format!("{line}\n\n{before}")));
+        assert_eq!(compared(&imported), whole, "{line}");
+        let prose = &imported.report.prose["overview"];
+        assert_eq!(prose.parts.len(), 5, "{line}");
+        assert!(prose.parts[1].text.contains(line), "{:?}", prose.parts[1]);
+    }
+}
+
+#[test]
+fn words_beside_labels_and_figures_are_named() {
+    for (line, other) in [
+        ("行政处罚\t417", "行政处罚（含简易程序）\t417"),
+        ("行政处罚\t417\t\t", "行政处罚\n（含简易程序）\n417"),
+        ("行政处罚\t417\t\t", "行政处罚\t417\t\t含简易程序"),
+        ("第二十条第（五）项", "第二十条第（五）项（含简易程序）"),
+        ("\t商业企业\t", "\t商业企业（含简易程序）\t"),
+        ("\t\t2.重复申请\t", "\t\t2.重复申请（含简易程序）\t"),
+        ("\t（四）无法提供\t", "\t（四）无法提供（含简易程序）\t"),
+    ] {
+        let imported = read(&with(line, other));
+        assert_eq!(compared(&imported).0, [""; 0], "{other:?}");
+        let mut notes = imported.notes.iter();
+        let is_named = notes.any(|note| note.sentence.contains("含简易程序"));
+        assert!(is_named, "{other:?}: {:?}", imported.notes);
+    }
+    let mut notes = read(TABS).notes.into_iter();
+    assert!(!notes.any(|note| note.kind == NoteKind::NotPlaced));
+}
+
+#[test]
+fn the_last_figures_of_a_table_that_a_page_cut_off_are_told() {
+    // Table four without its last two columns, the last figure without its last digit.
+    let lines: Vec<&str> = TABS.lines().collect();
+    let start = lines
+        .iter()
+        .position(|line| line.starts_with("行政复议\t"))
+        .unwrap();
+    let cut = |at: usize, line: &str| -> String {
+        let cells: Vec<&str> = line.split('\t').collect();
+        match (start..start + 4).contains(&at) && cells.len() > 13 {
+            true => cells[..13].join("\t"),
+            false => line.to_owned(),
+        }
+    };
+    let lines: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| cut(at, line))
+        .collect();
+    let figures = &lines[start + 3];
+    let text = lines
+        .join("\n")
+        .replace(figures.as_str(), &figures[..figures.len() - 1]);
+    let imported = read(&text);
+    let (wrong, right) = compared(&imported);
+    assert!(right > 100 && wrong.len() == 1, "{right}, {wrong:?}");
+    for wrong in wrong {
+        let address = wrong.split(' ').next().unwrap();
+        assert!(
+            is_told(&imported, NoteKind::Doubted, address, "右边缺列"),
+            "{wrong}"
+        );
+    }
+}
