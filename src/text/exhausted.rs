@@ -100,8 +100,7 @@ fn left_over(text: &[char], amounts: &[Amount], at: usize) -> Option<Fault> {
         .rposition(|c| *c == '除')
         .map(|open| start + open)?;
     let inner = text.part(open..rest.range.start);
-    let closes =
-        inner.iter().any(|c| *c == '外') && !inner.contains(&'。') && !inner.contains(&'；');
+    let closes = inner.contains(&'外') && !inner.contains(&'。') && !inner.contains(&'；');
     let before = amounts.upto(at);
     let before = before.onward(before.len().saturating_sub(NEAR));
     let is_same = |other: &&Amount| other.unit == rest.unit;
