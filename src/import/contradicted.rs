@@ -203,7 +203,8 @@ impl TableReader<'_> {
             let sums = row_sums::sums(&assigned, leaves);
             let failing: Vec<&RowSum> = sums
                 .iter()
-                .filter(|sum| !sum.holds() && sum.has_terms() && self.is_known(row, sum))
+                .filter(|sum| !sum.holds() && sum.has_terms())
+                .filter(|sum| sum.is_exceeded() || self.is_known(row, sum))
                 .collect();
             let Some(first) = failing.first() else {
                 continue;

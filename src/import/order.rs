@@ -6,6 +6,7 @@ use super::pieces::letters;
 use super::region::is_lone_figure;
 use super::rows::{Named, RowId, RowLabels};
 use crate::template::Header;
+use crate::text::Stretch;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -33,6 +34,14 @@ pub(super) struct Strip {
 impl Strip {
     fn target(&self) -> Option<RowId> {
         self.named.as_ref().map(|named| named.row.target)
+    }
+
+    /// Whether it begins right below a whole label that is not its own.
+    fn follows_label(&self, is_label: &dyn Fn(&str) -> bool) -> bool {
+        let used = self.named.as_ref().map_or(0, |named| named.above);
+        let others = self.above.upto(self.above.len() - used);
+        let mut texts = others.first().into_iter().flat_map(Row::texts);
+        texts.next().is_some_and(|(_, text)| is_label(text))
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {
@@ -154,25 +163,36 @@ fn has_trace(strips: &[Strip], at: usize, label: &str) -> bool {
 
 /// Rows of figures below a label of its own line that stand, with no row in between that has its label beside it, in one
 /// run with figures that nothing labels: labels may stand below their figures there, and the one above be another's.
-pub(super) fn apart(strips: &[Strip], begins_label: &dyn Fn(&str) -> bool) -> BTreeSet<usize> {
+///
+/// A figure alone in its line may be a page number; it counts when the run ends in a label without figures.
+pub(super) fn apart(
+    strips: &[Strip],
+    begins_label: &dyn Fn(&str) -> bool,
+    is_label: &dyn Fn(&str) -> bool,
+) -> BTreeSet<usize> {
     let mut apart = BTreeSet::new();
     let mut run: Vec<usize> = Vec::new();
     let mut has_bare = false;
+    let mut has_lone = false;
     for (at, strip) in strips.iter().enumerate() {
         let Strip { row, above, .. } = strip;
         let is_bare = !row.has_text() && row.has_figures();
+        if has_lone && strip.follows_label(is_label) {
+            apart.extend(&run);
+        }
         match &strip.named {
             Some(named) if is_bare && !strip.is_by_place && !row.is_grid && !row.is_gathered => {
                 run.extend((named.above > 0 && named.below == 0).then_some(at));
             }
             Some(_) => {
                 apart.extend(run.drain(..).filter(|_| has_bare));
-                has_bare = false;
+                (has_bare, has_lone) = (false, false);
             }
             None => {
                 let last = above.iter().rev().flat_map(Row::texts).next();
                 let is_led = is_bare && last.is_some_and(|(_, text)| begins_label(text));
                 has_bare |= row.has_figures() && !is_lone_figure(row) && !is_led;
+                has_lone |= is_lone_figure(row) && !is_led;
             }
         }
     }

@@ -151,6 +151,12 @@ impl RowSum {
         self.sum == Some(self.total)
     }
 
+    /// Whether the terms known are more than the total already: no others can mend that, for counts are never negative.
+    pub fn is_exceeded(&self) -> bool {
+        let is_plain = self.known.iter().all(|(minus, _)| !minus);
+        is_plain && self.sum.is_none_or(|sum| sum > self.total)
+    }
+
     /// Whether any of its terms is known.
     pub fn has_terms(&self) -> bool {
         !self.known.is_empty()

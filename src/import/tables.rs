@@ -65,7 +65,9 @@ pub(super) fn read_table(
     order::name_by_place(&mut strips, &reader.rows, &reader.leaves);
     reader.is_turned = upright.iter().any(Option::is_some);
     let misplaced = order::misplaced(&strips);
-    let apart = order::apart(&strips, &|text| reader.rows.begins_row(text));
+    let rows = &reader.rows;
+    let begins = |text: &str| rows.begins_row(text);
+    let apart = order::apart(&strips, &begins, &|text| rows.names(text));
     for (at, strip) in strips.iter().enumerate() {
         reader.take(strip, misplaced.contains(&at));
         let target = strip.named.as_ref().map(|named| named.row.target);

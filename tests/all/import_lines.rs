@@ -231,3 +231,35 @@ fn the_last_figures_of_a_table_that_a_page_cut_off_are_told() {
         );
     }
 }
+
+#[test]
+fn a_figure_between_two_labels_is_not_taken_where_labels_stand_below_their_figures() {
+    let band = "行政处罚\t417\t\t\n行政强制\t36\t\t";
+    let place = "disclosed.penalties.decisions";
+    let imported = read(&with(band, "417\n行政处罚\n36\n行政强制"));
+    assert_eq!(compared(&imported).0, [""; 0]);
+    assert!(is_told(&imported, NoteKind::LeftEmpty, place, "不在一行"));
+    // A page number stands there, and each label above its figure.
+    let imported = read(&with(band, "7\n行政处罚\n417\n行政强制\n36"));
+    assert_eq!(compared(&imported).0, [""; 0]);
+    let found = imported.report.entries.iter();
+    let found =
+        found.filter(|(at, _)| [place, "disclosed.coercion.decisions"].contains(&at.as_str()));
+    assert_eq!(found.count(), 2);
+}
+
+#[test]
+fn a_figure_that_is_more_than_the_total_of_its_row_is_told_beside_one_that_is_none() {
+    let row = "\t\t2.重复申请\t123\t124\t126\t127\t128\t130\t758";
+    let place = "requests.repeated.charity";
+    let imported = read(&with(
+        row,
+        "\t\t2.重复申请\t1,23\t124\t126\t127128\t\t130\t758",
+    ));
+    let is_empty = !imported
+        .report
+        .entries
+        .keys()
+        .any(|at| at.as_str() == place);
+    assert!(is_empty || is_told(&imported, NoteKind::Doubted, place, "合计却是"));
+}
