@@ -155,10 +155,7 @@ impl App {
 pub fn name_of(state: &State) -> String {
     match &state.path {
         Some(path) => file_name(path),
-        None => {
-            let report = state.report();
-            format!("{}{}年度报告", report.agency, report.year)
-        }
+        None => state.report().name(),
     }
 }
 
