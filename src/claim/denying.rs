@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         let start = self.token(negation).range.start;
         let first = self.tokens.get(self.clause);
         let first = first.map_or(start, |token| token.range.start.min(start));
-        let range = match is_zero || stands_last {
+        let range = match is_zero && denied.end <= start || stands_last {
             true => first..self.token(negation).range.end,
             false => start..named,
         };
@@ -336,8 +336,9 @@ impl<'a> Reader<'a> {
             && next.is_some_and(|next| match next.kind {
                 Kind::Meaning(Meaning::Measure(word)) => {
                     let measure = self.reading(word).map(|(_, measure)| measure);
-                    let is_total = measure.is_some_and(|own| own.total && !own.loose);
-                    next.range.start == zero.range.end && is_total
+                    // 零纠错 as well.
+                    let is_row = measure.is_none_or(|own| !own.loose);
+                    next.range.start == zero.range.end && is_row
                 }
                 _ => false,
             })

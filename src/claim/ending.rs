@@ -146,6 +146,7 @@ impl Reader<'_> {
         self.has_claimed = false;
         self.counted.clear();
         self.told = 0;
+        self.changed = None;
         self.base = None;
         self.given = None;
         self.unsettled = None;

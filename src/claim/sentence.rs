@@ -94,6 +94,8 @@ pub(super) struct Reader<'a> {
     pub(super) is_up_to: bool,
     /// What 占 tells the share of, where no number was told of it.
     pub(super) share_part: Option<Vec<Sum>>,
+    /// What was said to have changed since last year.
+    pub(super) changed: Option<Vec<Sum>>,
     /// How many numbers of things the sentence told so far.
     pub(super) told: usize,
     /// Topics named in the paragraph.
@@ -189,6 +191,7 @@ impl<'a> Reader<'a> {
             is_together: false,
             is_up_to: false,
             share_part: None,
+            changed: None,
             told: 0,
             named: setting.topic.into_iter().collect(),
             joint: Vec::new(),

@@ -70,6 +70,10 @@ impl Reader<'_> {
             return None;
         }
         let (measures, columns) = (self.measures.clone(), self.columns.clone());
+        // 复议8起、诉讼7起，复议纠错1起: of the kind that is named with it, not of both.
+        if self.has_topic && !measures.is_empty() {
+            self.joint.clear();
+        }
         self.of_named(&measures, &columns, amount)
     }
 
