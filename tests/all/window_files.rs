@@ -311,6 +311,41 @@ fn a_year_that_was_not_found_is_empty_and_not_naught() {
 }
 
 #[test]
+fn zeros_are_not_offered_without_a_word_where_the_source_has_figures() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.html");
+    let office = Office::default();
+    let opened = nianbao::task::open::sample(&office).expect("the sample");
+    let (whole, _) = nianbao::task::export::web_page(&opened.template, &opened.report);
+    // A row of table three lost one of its figures, so that nobody can tell which are left.
+    let row = whole.find("重复<wbr/>申请</th>").expect("a row");
+    let cell = row + whole[row..].find("<td").expect("a cell");
+    let end = cell + whole[cell..].find("</td>").expect("its end") + "</td>".len();
+    let torn = format!("{}{}", &whole[..cell], &whole[end..]);
+    std::fs::write(&path, torn).expect("written");
+    let mut desk = Desk::with(None, Some(path));
+    let address = Address::parse("requests.repeated.natural").expect("an address");
+    let state = desk.app().state().expect("imported");
+    assert!(
+        !state.report().entries.contains_key(&address),
+        "it is not guessed"
+    );
+    let at = nianbao::place::Place::Figure(address);
+    let finding = state
+        .findings_at(&at)
+        .next()
+        .expect("unfilled")
+        .message
+        .clone();
+    desk.click(&format!("未填：{finding}"));
+    let said = desk
+        .harness
+        .query_all_by_label_contains("导入时留空：")
+        .count();
+    assert_eq!(said, 1);
+}
+
+#[test]
 fn a_published_report_is_imported_with_its_notes() {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/reports");
     let Ok(files) = std::fs::read_dir(source) else {
