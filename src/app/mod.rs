@@ -16,7 +16,7 @@ pub use trigger::command::Command;
 use crate::place::Place;
 use crate::session::find::Find;
 use crate::session::goto::Goto;
-use crate::storage::Storage;
+use crate::storage::{FileType, Storage, StorageError};
 use crate::task::open::Copied;
 use crate::template::SectionContent;
 use eframe::egui::{self, ViewportCommand};
@@ -55,6 +55,10 @@ pub struct Setup {
     /// A file to open at once.
     pub open: Option<PathBuf>,
 }
+
+/// What is said to files that are dropped at the wrong time, or together.
+const BUSY: &str = "请先处理完当前的事情，再拖入文件";
+const ONE_BY_ONE: &str = "一次只能打开一个文件";
 
 /// A size that lasts so long, in seconds, is one that the user chose.
 const LASTING_SECONDS: f64 = 0.5;
@@ -235,18 +239,32 @@ impl App {
     }
 
     fn hear_drop(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|input| {
-            let first = input.raw.dropped_files.first();
-            first.map(|file| file.path().to_owned())
+        let dropped: Vec<PathBuf> = ctx.input(|input| {
+            let files = input.raw.dropped_files.iter();
+            files.map(|file| file.path().to_owned()).collect()
         });
-        let Some(path) = dropped else {
+        let Some(path) = dropped.first() else {
             return;
         };
-        if self.files.jobs.is_busy() || self.modal.is_some() {
-            self.notice = "请先处理完当前的事情，再拖入文件".to_owned();
+        let storage = &self.files.office.storage;
+        let found = storage.look(path);
+        if self.takes_no_files() {
+            self.notice = BUSY.to_owned();
+        } else if dropped.len() > 1 {
+            let count = dropped.len();
+            let text = format!("拖入了 {count} 个文件，都没有打开。请一次拖入一个。");
+            self.tell(ONE_BY_ONE, text);
+        } else if found.is_some_and(|found| found.kind == FileType::Folder) {
+            let file = path.display().to_string();
+            self.tell("不能打开", StorageError::Folder { file }.to_string());
         } else {
-            self.intend(ctx, Intent::Open(path));
+            self.intend(ctx, Intent::Open(path.clone()));
         }
+    }
+
+    /// Whether a file that is dropped would have to wait for something else.
+    fn takes_no_files(&self) -> bool {
+        self.files.jobs.is_busy() || self.modal.is_some()
     }
 
     /// Fills the screen at the start where the user left it so, or where the window would be larger than the screen.

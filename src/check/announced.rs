@@ -131,7 +131,12 @@ fn announcing(text: &str, lead: &str) -> Option<usize> {
     let is_quoted = lead.rfind('《') > lead.rfind('》');
     let speaks_of_this = OF_THIS.iter().any(|word| text.contains(word));
     let makes = end_of(&MAKES).filter(|_| speaks_of_this);
-    end_of(&ANNOUNCES).or(makes).filter(|_| !is_quoted)
+    let verb = end_of(&ANNOUNCES).or(makes)?;
+    // 现发布《甲县乙局2025年……报告》: its own title in marks.
+    match lead.get(verb..)?.strip_prefix('《') {
+        Some(_) => Some(verb + '《'.len_utf8()),
+        None => (!is_quoted).then_some(verb),
+    }
 }
 
 /// The agency and the year of a title.

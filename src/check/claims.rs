@@ -2,8 +2,8 @@
 
 use super::Finding;
 use super::rules::finding;
-use super::texts::Text;
-use crate::claim::{Amount, Change, Claim, Direction, Share, Sum, Told};
+use super::texts::{Text, shown_of};
+use crate::claim::{Amount, Certainty, Change, Claim, Direction, Share, Sum, Told};
 use crate::place::Place;
 use crate::report::{Entry, Figures, PastYear};
 use crate::template::{Kind, Question, Template};
@@ -37,8 +37,10 @@ impl Tables<'_> {
         if claim.given.as_ref().is_some_and(|given| !fits(given)) {
             return Verdict::Open;
         }
-        if !claim.is_certain {
-            return self.mistyped(claim);
+        match claim.certainty {
+            Certainty::Certain => {}
+            Certainty::Alone => return self.mistyped(claim),
+            Certainty::Beside => return Verdict::Open,
         }
         match &claim.told {
             Told::Count { amount, sums } => {
@@ -92,7 +94,7 @@ impl Tables<'_> {
         Some(total)
     }
 
-    fn values(&self, sums: &[Sum], is_last_year: bool) -> Option<Vec<Decimal>> {
+    pub(super) fn values(&self, sums: &[Sum], is_last_year: bool) -> Option<Vec<Decimal>> {
         sums.iter()
             .map(|sum| self.value(sum, is_last_year))
             .collect()
@@ -129,7 +131,7 @@ impl Tables<'_> {
         (!meant.is_empty()).then_some(meant)
     }
 
-    fn count(
+    pub(super) fn count(
         &self,
         claim: &Claim,
         amount: &Amount,
@@ -395,7 +397,15 @@ pub(super) fn raise(
         matches!(claim.told, Told::Count { .. } | Told::Part { .. }) && !gap.is_zero()
     });
     let gap = gap.map_or(String::new(), |gap| format!("，相差 {}", gap.normalize()));
+    // “3件” alone is hard to find in a long text.
+    let shown = match quote.chars().count() < 6 {
+        true => shown_of(text.words, &span),
+        false => quote.to_owned(),
+    };
+    found.message = match shown == quote {
+        true => format!("{}“{quote}”：{reason}{gap}。", text.heading),
+        false => format!("{}“{shown}”里的“{quote}”：{reason}{gap}。", text.heading),
+    };
     found.spans = vec![span];
-    found.message = format!("{}“{quote}”：{reason}{gap}。", text.heading);
     Some(found.with_fingerprint(quote))
 }

@@ -86,12 +86,58 @@ pub(super) fn statement(
                 &sentence,
                 &format!("没有写明{subject}的件数和金额。"),
             );
-            let at = text.words.find(sentence.as_str());
-            found.spans = at.map(|at| at..at + sentence.len()).into_iter().collect();
+            let names = |clause: &&str| {
+                definite
+                    .words
+                    .iter()
+                    .any(|word| clause.contains(word.as_str()))
+            };
+            let spoken = sentence.split('，').find(names).unwrap_or_default();
+            found.spans = placed(text.words, &sentence)
+                .or_else(|| placed(text.words, last_words(spoken)))
+                .into_iter()
+                .collect();
             found
         }
-        None => raise(question, first, "", &format!("没有写明{subject}。")),
+        None => {
+            let mut found = raise(question, first, "", &format!("没有写明{subject}。"));
+            found.spans = nothing_else(first.words).into_iter().collect();
+            found
+        }
     }]
+}
+
+/// Where some words stand in a text, as bytes.
+fn placed(text: &str, words: &str) -> Option<Range<usize>> {
+    let at = text.find(words).filter(|_| !words.is_empty())?;
+    Some(at..at + words.len())
+}
+
+/// The last eight characters of a clause, which a name of a document left out before them does not part.
+fn last_words(clause: &str) -> &str {
+    let start = clause.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+    clause.get(start..).unwrap_or_default()
+}
+
+/// Where a text says that there is nothing else to report, as bytes: there the statement belongs.
+fn nothing_else(words: &str) -> Option<Range<usize>> {
+    let whole = words.trim();
+    if ["无", "无。", "没有。", "无其他。", "暂无。"].contains(&whole) {
+        return placed(words, whole);
+    }
+    let end = words.find("报告的事项")? + "报告的事项".len();
+    let lead = words.get(..end)?;
+    let start = lead.rfind(['，', '。', '；', '\n']).map_or(0, |at| {
+        at + lead
+            .get(at..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8)
+    });
+    let clause = lead.get(start..)?;
+    ["没有", "无"]
+        .iter()
+        .any(|word| clause.contains(word))
+        .then_some(start..end)
 }
 
 /// A text without names of documents in title marks and document numbers in brackets.

@@ -68,7 +68,16 @@ pub(super) struct Told {
     pub words: String,
     /// Bytes of its passage.
     within: Range<usize>,
+    /// The first byte of its sentence.
+    sentence: usize,
     pub claim: Claim,
+}
+
+impl Told {
+    /// The first byte of its sentence in a text where it stands itself at some bytes.
+    pub fn sentence(&self, span: &Range<usize>) -> usize {
+        span.start.saturating_sub(self.within.start) + self.sentence
+    }
 }
 
 impl Memory {
@@ -233,6 +242,7 @@ impl Memory {
                 Told {
                     words: line.get(bytes.clone()).unwrap_or_default().to_owned(),
                     within: bytes.start + start..bytes.end + start,
+                    sentence: ink.bytes(&(claim.sentence..claim.sentence)).start + start,
                     claim,
                 }
             }));

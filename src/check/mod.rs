@@ -1,5 +1,6 @@
 //! Rules and texts → findings: everything that is wrong, missing or doubtful in a report, all at once.
 
+mod agreement;
 mod announced;
 mod claims;
 mod deadline;

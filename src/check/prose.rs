@@ -47,8 +47,8 @@ pub(super) fn review(
             Ask::Claims => {
                 let is_on = !report.rules_off.contains(&question.id);
                 for (text, reading) in texts.iter().zip(&known.readings) {
-                    for (span, told) in reading.claims() {
-                        match tables.judge(&told.claim) {
+                    for ((span, told), verdict) in tables.judged(reading.claims().collect()) {
+                        match verdict {
                             Verdict::Right if is_on => {
                                 claims::tick(&mut agreed, text, (span, told));
                             }

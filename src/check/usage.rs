@@ -62,6 +62,7 @@ pub(super) fn in_passage(
             each(counted::missing_numbers(characters, counted), "缺少数字")
         }
         Ask::OverHundred => each(counted::over_hundred(characters), "占比超过了 100%"),
+        Ask::Misused { words } => each(usage::misused(characters, words), "用字不当"),
         Ask::Reckoning => each(reckoning::contradictions(characters), "数字前后不一致"),
         Ask::HalfWidthMarks => together(ink, usage::half_width_marks(characters)),
         Ask::LookAlikes => together(ink, usage::look_alikes(characters)),

@@ -69,6 +69,8 @@ impl Amount {
                 .checked_mul(Decimal::TWO)
                 .is_some_and(|twice| twice <= self.unit),
             Bound::Exact => gap.is_zero(),
+            // 约1.16万 is rounded to its last place.
+            Bound::About if self.is_told_closely() => gap.abs() <= self.unit,
             Bound::About => gap.abs() <= part(5).max(self.unit),
             Bound::AtLeast => !gap.is_sign_negative() && gap < self.room().max(part(10)),
             Bound::AtMost => gap <= Decimal::ZERO && gap.abs() <= part(15).max(self.unit),
@@ -134,6 +136,13 @@ impl Amount {
             Bound::AtLeast => !gap.is_sign_negative() && gap < wide,
             Bound::AtMost => gap <= Decimal::ZERO && gap.abs() < wide,
         }
+    }
+
+    /// Whether a number told in 万 has three places or more.
+    fn is_told_closely(&self) -> bool {
+        let places = self.value.checked_div(self.unit);
+        let is_rounded = !self.is_money && self.unit > Decimal::ONE;
+        is_rounded && places.is_some_and(|places| places >= Decimal::ONE_HUNDRED)
     }
 
     /// Up to where 240余 goes: to the next number with as many zeros at its end.

@@ -238,7 +238,7 @@ impl Reader<'_> {
         let before: Vec<char> = before.take(FAR).copied().collect();
         let clause: String = before.into_iter().rev().collect();
         let ends = ["划分", "区分", "分类", "分", "看", "统计"];
-        clause.starts_with('按') && ends.iter().any(|end| clause.ends_with(end))
+        clause.starts_with(['按', '从']) && ends.iter().any(|end| clause.ends_with(end))
     }
 
     /// 696件（其中605件），占比25.6%: whether a number stands in a bracket of parts that is closed before another token.

@@ -7,8 +7,8 @@ use super::token::{Kind, Token};
 use crate::text::Stretch;
 use std::ops::Range;
 
-/// Gaps longer than this are no small words between known ones.
-const LONGEST_GAP: usize = 48;
+/// More characters than a sentence has.
+const LONGEST_SENTENCE: usize = 120;
 
 impl Reader<'_> {
     /// Whether all that a claim says is certain: known words around it, a topic that this text is about, no other frame.
@@ -32,9 +32,37 @@ impl Reader<'_> {
         let end = self.end_of_surroundings(last);
         !self.is_disturbed(start, end)
             && !self.is_of_cases_of_two_years(start)
-            && !self.is_framed(start)
-            && self.names_measure(start, end)
-            && self.is_about_disclosure(end)
+            && self.names_something(start, end)
+            && !self.is_of_unknown_kind(start, end)
+    }
+
+    /// 非公开类1196件, 其他对外管理服务事项13项: whether unknown words stand directly before the first that is known.
+    fn is_of_unknown_kind(&self, start: usize, end: usize) -> bool {
+        let is_name = |token: &&Token| {
+            matches!(
+                token.kind,
+                Kind::Meaning(Meaning::Topic(_) | Meaning::Measure(_) | Meaning::Column(_))
+            )
+        };
+        let mut named = self.tokens_between(start, end).filter(is_name);
+        named.any(|named| {
+            let before = self.tokens_between(start, named.range.start).last();
+            let from = before.map_or(start, |before| before.range.end);
+            let gap: Vec<char> = self.unknown(from, named.range.start).chars().collect();
+            !self.is_made_of_fillers(&gap)
+        })
+    }
+
+    /// Whether a measure or column is named around a claim that no clause before sets apart.
+    pub(super) fn is_named_within(&self, range: &Range<usize>) -> bool {
+        let last = self.last_token(range);
+        let start = self.start_of_surroundings(last).min(range.start);
+        self.names_measure(start, self.end_of_surroundings(last)) && !self.is_framed(start)
+    }
+
+    /// Whether a claim about a topic that is wider than the form's is certainly about the form's part of it.
+    pub(super) fn is_of_disclosure(&self, range: &Range<usize>) -> bool {
+        self.is_about_disclosure(self.end_of_surroundings(self.last_token(range)))
     }
 
     /// Whether words around a claim speak of two years at once, of a plan, or of only some of the things.
@@ -155,6 +183,16 @@ impl Reader<'_> {
         !ends_word && matches!(self.text.upto(end).last(), Some('中' | '里'))
     }
 
+    /// 直接起诉的67件中: whether a whole is told before anything else, and after nothing that may say of which things.
+    pub(super) fn opens_sentence(&self, range: &Range<usize>) -> bool {
+        let last = self.last_token(range);
+        let before = self.tokens.upto(last).iter().rev();
+        let is_end = |token: &&Token| matches!(token.kind, Kind::Mark('。' | '；'));
+        let mut sentence = before.take_while(|token| !is_end(token));
+        let is_known = self.last.as_ref().is_none_or(|last| !last.sums.is_empty());
+        is_known && !sentence.any(|token| is_number(token.kind) || token.kind == Kind::OtherNumber)
+    }
+
     /// Whether 中 or 里 follows: what is told is a part of the things.
     fn is_partitive_at(&self, end: usize) -> bool {
         matches!(self.text.get(end), Some('中' | '里' | '的'))
@@ -224,171 +262,40 @@ impl Reader<'_> {
             return true;
         };
         self.setting.topic.is_some()
+            || self.has_cases_of_its_own_alone(end)
             || topic
                 .assured_by
                 .iter()
                 .any(|word| self.first_place(word).is_some_and(|place| place < end))
     }
 
-    /// Whether all characters between two positions belong to known words; the claim ends at the third.
-    pub(super) fn is_understood(&self, start: usize, end: usize, told: usize) -> bool {
-        let first = self
-            .tokens
-            .partition_point(|token| token.range.end <= start);
-        let mut at = start;
-        for index in first..self.tokens.len() {
-            let token = self.token(index);
-            if token.range.start >= end {
-                break;
-            }
-            if token.kind == Kind::OtherNumber || !self.is_known(at, token.range.start, told, end) {
-                return false;
-            }
-            at = token.range.end;
-        }
-        self.is_known(at, end.max(at), told, end)
-    }
-
-    /// Whether the characters between two tokens are small words, the agency's own name, or what applicants do.
-    fn is_known(&self, start: usize, end: usize, told: usize, last: usize) -> bool {
-        let end = end - self.own_name_before(start, end);
-        let gap = self.text.get(start..end).unwrap_or_default().iter();
-        let gap: Vec<char> = gap.filter(|c| !c.is_whitespace()).copied().collect();
-        if gap.is_empty() {
-            return true;
-        }
-        let before = self.tokens.partition_point(|token| token.range.end < start);
-        let follows = |wanted: fn(&Kind) -> bool| {
-            let token = self.tokens.get(before);
-            token.is_some_and(|token| token.range.end == start && wanted(&token.kind))
-        };
-        let after_column = follows(|kind| {
-            matches!(
-                kind,
-                Kind::Meaning(
-                    Meaning::Column(_)
-                        | Meaning::Word(
-                            Word::Negation | Word::ThisYear | Word::Together | Word::Respectively
-                        )
-                )
-            )
-        });
-        // 申请中予以公开12件: the outcome says which part. 新收44件申请中: of all that were counted.
-        let is_part = matches!(gap.as_slice(), ['中' | '里'] | ['中' | '里', '有'])
-            && (start >= told || self.names_measure(end, last));
-        // 各类主体提交的: a deed before 的 says only that somebody did it.
-        let is_before_of = self.begins_with(end, Word::Of);
-        let is_of_body = follows(|kind| *kind == Kind::Meaning(Meaning::Body));
-        let deed = match is_before_of && !is_of_body {
-            true => self.lexicon.deed_at_end(&gap),
-            false => 0,
-        };
-        let gap = gap.upto(gap.len() - deed).to_vec();
-        let rest = match after_column {
-            true => self.lexicon.deed(&gap),
-            false => 0,
-        };
-        // 除3件结转下年度外.
-        let is_except = start >= told && matches!(gap.as_slice(), ['外'] | ['以', '外']);
-        // 水资源费等行政事业性收费: an example of them.
-        let is_example =
-            matches!(gap.last(), Some('费' | '金')) && self.begins_with(end, Word::AndOthers);
-        is_part
-            || is_except
-            || is_example
-            || self.is_own_government(&gap, end)
-            || gap.len() <= LONGEST_GAP && self.is_made_of_fillers(gap.onward(rest))
-    }
-
-    /// Whether a word of the language begins at a position.
-    fn begins_with(&self, at: usize, word: Word) -> bool {
-        let next = self.tokens.partition_point(|token| token.range.start < at);
-        self.tokens.get(next).is_some_and(|token| {
-            token.range.start == at && token.kind == Kind::Meaning(Meaning::Word(word))
-        })
-    }
-
-    /// How many characters before a body's word belong to the agency's own name: 市商务 before 局, 石塘 before 镇.
-    fn own_name_before(&self, start: usize, end: usize) -> usize {
-        let next = self.tokens.partition_point(|token| token.range.start < end);
-        let body = self
-            .tokens
-            .get(next)
-            .filter(|token| token.range.start == end && token.kind == Kind::Meaning(Meaning::Body));
-        let Some(body) = body else {
-            return 0;
-        };
-        let name = self.text.part(start..body.range.end);
-        let agency = self.setting.agency;
-        let is_end = |ending: &String| {
-            let ending: Vec<char> = ending.chars().collect();
-            agency.ends_with(&ending).then_some(ending.len())
-        };
-        let endings = self.template.claims().governments.iter();
-        let shorter = endings
-            .filter_map(is_end)
-            .map(|end| agency.upto(agency.len() - end));
-        let fits = |agency: &[char]| {
-            let mut agency = agency.iter().rev();
-            let fits = |c: &&char| agency.any(|own| own == *c);
-            name.iter().rev().take_while(fits).count()
-        };
-        let fits = shorter.map(fits).chain([fits(agency)]).max().unwrap_or(0);
-        fits.saturating_sub(body.range.len())
+    /// Whether an agency that decides no cases of others speaks of its own, and not of what its people do in them.
+    ///
+    /// A report under the regulation tells of no other cases unless it says so.
+    fn has_cases_of_its_own_alone(&self, end: usize) -> bool {
+        let agency: String = self.setting.agency.iter().collect();
+        let behind = self
+            .text
+            .onward(self.sentence.max(end.saturating_sub(LONGEST_SENTENCE)));
+        let behind = behind.iter();
+        let sentence: String = behind
+            .take(LONGEST_SENTENCE)
+            .take_while(|c| **c != '。')
+            .collect();
+        let of_others = ["应诉", "出庭", "负责人", "听证", "涉及答复", "调解", "审理"];
+        !self.is_government()
+            && !agency.contains("司法")
+            && !of_others.iter().any(|word| sentence.contains(word))
     }
 
     /// Whether a measure or column is named between two positions.
-    fn names_measure(&self, start: usize, end: usize) -> bool {
+    pub(super) fn names_measure(&self, start: usize, end: usize) -> bool {
         self.tokens_between(start, end).any(|token| {
             matches!(
                 token.kind,
                 Kind::Meaning(Meaning::Measure(_) | Meaning::Column(_))
             )
         })
-    }
-
-    /// 省 before 政府, in the report of the 人民政府 of a province.
-    fn is_own_government(&self, gap: &[char], end: usize) -> bool {
-        let name: String = self.setting.agency.iter().collect();
-        let governments = &self.template.claims().governments;
-        let mut places = governments
-            .iter()
-            .filter_map(|ending| name.strip_suffix(ending.as_str()));
-        let is_body =
-            |token: &Token| token.range.start == end && token.kind == Kind::Meaning(Meaning::Body);
-        let [place] = gap else {
-            return false;
-        };
-        places.any(|own| own.ends_with(*place)) && self.tokens.iter().any(is_body)
-    }
-
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "`reached` is one longer than the gap, and no word found from a place on goes beyond its end"
-    )]
-    pub(super) fn is_made_of_fillers(&self, gap: &[char]) -> bool {
-        let mut reached = vec![false; gap.len() + 1];
-        reached[0] = true;
-        for at in 0..gap.len() {
-            if !reached[at] {
-                continue;
-            }
-            for length in self.lexicon.fillers(gap.onward(at)) {
-                reached[at + length] = true;
-            }
-            if let Some(length) = self.own_name(gap.onward(at)) {
-                reached[at + length] = true;
-            }
-        }
-        reached[gap.len()]
-    }
-
-    /// The end of the agency's name, whole or without the places before it.
-    fn own_name(&self, text: &[char]) -> Option<usize> {
-        let agency = self.setting.agency;
-        let names = (0..agency.len().saturating_sub(2)).map(|at| agency.onward(at));
-        let name = names.into_iter().find(|name| text.starts_with(name))?;
-        Some(name.len())
     }
 
     /// 从征地领域看，收到申请12件: the clause before says what part is told of.
@@ -431,7 +338,10 @@ impl Reader<'_> {
                 .is_some_and(|(_, measure)| !measure.total && measure.whole.is_empty()),
             _ => false,
         };
-        ends_in_topic && !counts && tokens.any(is_reason)
+        let denies = self
+            .tokens_between(from, to)
+            .any(|token| token.kind == Kind::Meaning(Meaning::Word(Word::Negation)));
+        ends_in_topic && !counts && !denies && tokens.any(is_reason)
     }
 }
 

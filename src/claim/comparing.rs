@@ -11,6 +11,9 @@ use crate::template::{Rate, Topic};
 use crate::text::Stretch;
 use rust_decimal::Decimal;
 
+/// More tokens than a sentence has before a share.
+const LONGEST_SENTENCE: usize = 60;
+
 impl<'a> Reader<'a> {
     /// More or less than last year.
     pub(super) fn change(&mut self, index: usize, direction: Direction, is_last: bool, by: Change) {
@@ -33,7 +36,11 @@ impl<'a> Reader<'a> {
                 .filter(|_| !is_far && (!self.has_topic || self.has_claimed));
             // 申请量同比上升25%: nothing was counted yet.
             let of_topic = || self.bare_sums(self.topic.filter(|_| self.has_topic)?, &[]);
-            last.map(|last| last.sums.clone()).or_else(of_topic)
+            // 申请量比上年增加12件，增幅20.5%: of the same.
+            let changed = || self.changed.clone().filter(|_| last.is_none());
+            last.map(|last| last.sums.clone())
+                .or_else(of_topic)
+                .or_else(changed)
         } else {
             let (measures, columns) = (self.measures.clone(), self.columns.clone());
             let amount = self.last.as_ref().map(|last| last.amount);
@@ -54,6 +61,7 @@ impl<'a> Reader<'a> {
             self.go_on_with(index, &sums);
         }
         if self.speaks_of_tables() && !self.is_narrow && !self.subset && is_now {
+            self.changed = Some(sums.clone());
             let range = self.first_character(index)..self.token(index).range.end;
             self.claim(
                 range,
@@ -135,7 +143,13 @@ impl<'a> Reader<'a> {
             let own = self.tokens.part(self.clause.min(index)..index).iter();
             let mut own = own.map(|token| token.kind);
             let is_last = own.any(|kind| kind == Kind::Meaning(Meaning::Word(Word::LastYear)));
-            if let Some(rate) = self.rate_meant(rate).filter(|_| !is_last)
+            // 纠错率分别为2.2%和5.0%: which is whose is not certain.
+            let mut turns = self.tokens.part(self.clause.min(index)..index).iter();
+            let in_turn = Kind::Meaning(Meaning::Word(Word::Respectively));
+            let is_scattered = turns.any(|token| token.kind == in_turn);
+            if let Some(rate) = self
+                .rate_meant(rate)
+                .filter(|_| !is_last && !is_scattered && !self.is_rate_of_some(index))
                 && self.speaks_of_tables()
                 && !self.is_narrow
                 && !self.subset
@@ -145,7 +159,7 @@ impl<'a> Reader<'a> {
                     let sums = sums(self.template, addresses, &[]);
                     sums.into_iter().map(Share::Cells).collect::<Vec<_>>()
                 };
-                let parts = cells(&vec![rate.part.clone()]);
+                let parts = cells(&[std::slice::from_ref(&rate.part), &rate.or].concat());
                 let wholes = cells(&rate.wholes);
                 self.claim(
                     range,
@@ -169,6 +183,58 @@ impl<'a> Reader<'a> {
                 self.is_share = false;
             }
         }
+    }
+
+    /// 企业申请的公开率: whether a column before a rate says of whom it is told.
+    fn is_rate_of_some(&self, index: usize) -> bool {
+        let own = self.tokens.part(self.clause.min(index)..index).iter();
+        let mut own = own.filter_map(|token| match token.kind {
+            Kind::Meaning(Meaning::Measure(word)) => self.reading(word),
+            _ => None,
+        });
+        // 上年结转件办结率100%.
+        own.any(|(_, measure)| measure.aside)
+            || !self.columns.is_empty()
+            || !self.columns_in(self.clause.min(index)..index).is_empty()
+    }
+
+    /// 是上年的2.5倍, 同比增长1.5倍: more by so many times a hundred per cent.
+    pub(super) fn times(&mut self, index: usize, times: Amount) {
+        let in_per_cent = |times: Decimal| times.checked_mul(Decimal::ONE_HUNDRED);
+        let of_last_year = self.is_of_last_year_told(index);
+        let grows = match (of_last_year, self.direction, self.compared) {
+            (true, ..) => times.value.checked_sub(Decimal::ONE),
+            (false, Some(Direction::More), Some(true)) => Some(times.value),
+            _ => None,
+        };
+        let Some((value, unit)) = grows
+            .filter(|grows| *grows > Decimal::ZERO)
+            .and_then(|grows| Some((in_per_cent(grows)?, in_per_cent(times.unit)?)))
+        else {
+            return;
+        };
+        let by = Amount {
+            value,
+            unit,
+            ..times
+        };
+        self.clause_when = Some(When::This);
+        self.change(index, Direction::More, true, Change::Percent(by));
+    }
+
+    /// Whether 上年的 stands directly before a number of times.
+    fn is_of_last_year_told(&self, index: usize) -> bool {
+        let before = self.tokens.upto(index);
+        let [.., year, of] = before else {
+            return false;
+        };
+        let last = self.setting.year.saturating_sub(1);
+        let is_last = match year.kind {
+            Kind::Year(year, _) => year == last,
+            kind => kind == Kind::Meaning(Meaning::Word(Word::LastYear)),
+        };
+        let gap = self.unknown(year.range.end, self.token(index).range.start);
+        is_last && of.kind == Kind::Meaning(Meaning::Word(Word::Of)) && gap.is_empty()
     }
 
     /// The rate of this name that the topic has.
@@ -195,7 +261,11 @@ impl<'a> Reader<'a> {
         // 79件、20件，分别占48.8%、12.3%: which share is whose is not certain.
         let is_scattered = clause.iter().any(|token| token.kind == in_turn);
         // 占法人或其他组织申请的78%; 行政诉讼0件。占总数10%的申请: of another whole, of another part.
-        let is_wider = self.is_share_of_all(index)
+        let is_outcome = last.as_ref().is_some_and(|last| {
+            let own = last.measure.and_then(|word| self.reading(word));
+            own.is_some_and(|(_, own)| !own.total && !own.whole.is_empty())
+        });
+        let is_wider = self.is_share_of_all(index, is_outcome)
             || self.is_share && !self.columns.is_empty()
             || self.is_last_before && part.is_none() && !in_brackets;
         // 无法提供696件（其中，不掌握605件），占比25.6%: of the one before the bracket or of the one in it.
@@ -226,7 +296,7 @@ impl<'a> Reader<'a> {
         }
         let wholes = match is_named {
             true => self.named_wholes(),
-            false => self.usual_wholes(last.as_ref()),
+            false => self.usual_wholes(last.as_ref(), index),
         };
         let told = last.as_ref().filter(|_| part.is_none());
         let cells = match (&part, told) {
@@ -251,7 +321,9 @@ impl<'a> Reader<'a> {
     }
 
     /// 占全部行政复议案件的三成: a share of more than the form's part of a wider topic.
-    fn is_share_of_all(&self, index: usize) -> bool {
+    ///
+    /// 被纠正21件，占复议总数的34.4%: what became of the form's own is a share of these.
+    fn is_share_of_all(&self, index: usize, is_outcome: bool) -> bool {
         let topics = &self.template.claims().topics;
         let topic = self.topic.and_then(|topic| topics.get(topic));
         let share = Kind::Meaning(Meaning::Word(Word::Share));
@@ -273,7 +345,7 @@ impl<'a> Reader<'a> {
         };
         topic.is_some_and(|topic| {
             let is_all = all.iter().any(|word| words.contains(word));
-            !topic.assured_by.is_empty() && (is_all || !names_own(topic))
+            !topic.assured_by.is_empty() && (is_all || !is_outcome && !names_own(topic))
         })
     }
 
@@ -291,7 +363,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a share may be of where nothing is named: the number whose parts are told, and the totals of the topic.
-    fn usual_wholes(&self, part: Option<&Last>) -> Vec<Share> {
+    fn usual_wholes(&self, part: Option<&Last>, index: usize) -> Vec<Share> {
         let start = part.map(|part| part.start);
         let told = self.whole.iter().filter(|whole| Some(whole.start) != start);
         let told = told.map(|whole| Share::Told(whole.amount.value));
@@ -305,6 +377,19 @@ impl<'a> Reader<'a> {
         });
         let addresses: Vec<Vec<String>> = addresses.cloned().collect();
         let cells = sums(self.template, &addresses, &[]);
-        told.chain(cells.into_iter().map(Share::Cells)).collect()
+        let cells = cells.into_iter().map(Share::Cells);
+        told.chain(cells)
+            .chain(self.told_in_sentence(index))
+            .collect()
+    }
+
+    /// 无法提供174件，主要是不掌握（140件，占80.5%）: every number told before in the sentence may be the whole.
+    fn told_in_sentence(&self, index: usize) -> impl Iterator<Item = Share> {
+        let before = self.tokens.upto(index).iter().rev().take(LONGEST_SENTENCE);
+        let sentence = before.take_while(|token| !matches!(token.kind, Kind::Mark('。')));
+        sentence.filter_map(|token| match token.kind {
+            Kind::Amount(amount, _) => Some(Share::Told(amount.value)),
+            _ => None,
+        })
     }
 }

@@ -58,7 +58,9 @@ impl<'a> Reader<'a> {
         }
         let written = self.text.part(self.token(negation).range.clone());
         let is_zero = written.contains(&'零');
-        let words = match is_zero && !self.names_after(negation, index) {
+        // 结转下年度继续办理的没有: what stands before it is denied.
+        let stands_last = negation + 1 >= index && self.ends_clause(negation, index);
+        let words = match stands_last || is_zero && !self.names_after(negation, index) {
             true => self.clause..negation,
             false => negation + 1..index,
         };
@@ -68,18 +70,21 @@ impl<'a> Reader<'a> {
         let end = self.tokens.get(index);
         let end = end.map_or(self.text.len(), |token| token.range.start);
         let named = denied.end.max(self.token(negation).range.end);
-        if !self.is_whole(named, end) {
+        if !stands_last && !self.is_whole(named, end) {
             return;
         }
         let start = self.token(negation).range.start;
         let first = self.tokens.get(self.clause);
         let first = first.map_or(start, |token| token.range.start.min(start));
-        let range = match is_zero {
+        let range = match is_zero && denied.end <= start || stands_last {
             true => first..self.token(negation).range.end,
             false => start..named,
         };
         for mut sums in denied.sums {
-            sums.truncate(1);
+            // 无结转: neither or either of two rows; what else may be meant holds the first.
+            let are_apart = !is_zero
+                && matches!(sums.as_slice(), [one, other] if one.len() == 1 && other.len() == 1);
+            sums.truncate(if are_apart { 2 } else { 1 });
             if !sums.is_empty() {
                 self.claim(
                     range.clone(),
@@ -90,6 +95,14 @@ impl<'a> Reader<'a> {
                 );
             }
         }
+    }
+
+    /// Whether a clause ends with a negation.
+    fn ends_clause(&self, negation: usize, index: usize) -> bool {
+        let token = self.token(negation).range.clone();
+        let end = self.tokens.get(index);
+        let end = end.map_or(self.text.len(), |end| end.range.start);
+        self.text.part(token.clone()) == ['没', '有'] && token.end >= end
     }
 
     /// 纠正率由20%降至零: whether a rate is named before a negation in its clause.
@@ -199,6 +212,11 @@ impl<'a> Reader<'a> {
         }
         // 没有因国家秘密而不予公开的申请: of that reason alone.
         let has_group = verbs.len() > narrow.len() && !narrow.is_empty();
+        // 未收到涉及商业秘密的申请: one kind of what a row counts, and not yet an outcome.
+        let is_partly = |word: &usize| self.is_partly(Some(*word));
+        if has_group && narrow.iter().any(is_partly) {
+            return None;
+        }
         if has_group {
             (verbs, open) = (narrow, None);
         } else if !narrow.is_empty() && open.is_some() {
@@ -318,8 +336,9 @@ impl<'a> Reader<'a> {
             && next.is_some_and(|next| match next.kind {
                 Kind::Meaning(Meaning::Measure(word)) => {
                     let measure = self.reading(word).map(|(_, measure)| measure);
-                    let is_total = measure.is_some_and(|own| own.total && !own.loose);
-                    next.range.start == zero.range.end && is_total
+                    // 零纠错 as well.
+                    let is_row = measure.is_none_or(|own| !own.loose);
+                    next.range.start == zero.range.end && is_row
                 }
                 _ => false,
             })

@@ -8,6 +8,9 @@ use super::subject::Subject;
 use super::token::{Kind, Token};
 use crate::text::Stretch;
 
+/// More tokens than a list has that is told in order.
+const LONGEST_LIST: usize = 120;
+
 impl<'a> Reader<'a> {
     /// Whether nothing was counted since the list began, so that its numbers are still to come.
     pub(super) fn is_open_list(&self, index: usize) -> bool {
@@ -28,14 +31,19 @@ impl<'a> Reader<'a> {
     /// 分别: the things named before, in order, when as many numbers follow.
     pub(super) fn respectively(&mut self, index: usize) {
         let mut items = self.items(self.clause, index);
+        // 复议45件、诉讼20件，被纠正的分别为1件和1件: of each of those before.
+        let own = match items.as_slice() {
+            [only] => only.measure,
+            _ => None,
+        };
         if items.len() < 2 && self.clause > 0 {
-            let before = self.tokens.upto(self.clause - 1);
-            let start = before
-                .iter()
-                .rposition(|t| matches!(t.kind, Kind::Mark(m) if m != '、'));
-            items = self.items(start.map_or(0, |start| start + 1), self.clause - 1);
+            let end = self.clause - 1;
+            let near = end.saturating_sub(LONGEST_LIST);
+            let mut before = self.tokens.part(near..end).iter();
+            let start = before.rposition(|t| matches!(t.kind, Kind::Mark(m) if m != '、'));
+            items = self.items(start.map_or(near, |start| near + start + 1), end);
         }
-        let rest = self.tokens.onward(index + 1).iter();
+        let rest = self.tokens.onward(index + 1).iter().take(LONGEST_LIST);
         let rest = rest.take_while(|t| !matches!(t.kind, Kind::Mark('。' | '；')));
         // 分别提出申请24件、5件: what all of them are told of.
         let is_lead = |token: &&Token| {
@@ -52,7 +60,7 @@ impl<'a> Reader<'a> {
                 _ => None,
             });
         for item in &mut items {
-            item.measure = item.measure.or(measure);
+            item.measure = item.measure.or(own).or(measure);
         }
         let numbers = rest
             .skip_while(is_lead)
@@ -165,9 +173,12 @@ impl<'a> Reader<'a> {
 
     /// 行政复议、行政诉讼共3件: the topics named before the number and nothing else.
     pub(super) fn topics_together(&self, index: usize) -> Option<Vec<Item>> {
+        // 共发生行政复议7件、行政诉讼5件: what has its own number is told apart.
+        let own = self.tokens.part(self.clause.min(index)..index).iter();
+        let has_number = own.clone().any(|token| is_number(token.kind));
         let items = self.items(self.clause, index);
         let is_topic = |item: &Item| item.measure.is_none() && item.column.is_none();
-        let is_list = items.len() >= 2 && items.iter().all(is_topic);
+        let is_list = items.len() >= 2 && items.iter().all(is_topic) && !has_number;
         (self.is_together && is_list && self.measures.is_empty()).then_some(items)
     }
 

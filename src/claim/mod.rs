@@ -3,16 +3,22 @@
 //! Only what certainly speaks of the tables becomes a claim; what is told of others, of other years or of things that no
 //! table counts is passed over. Whether a claim is right is for `check` to say.
 
+mod added;
 mod amount;
 mod apart;
+mod behind;
 mod certain;
 mod comparing;
 mod denying;
+mod ending;
 mod grammar;
+mod kinds;
+mod known;
 mod lexicon;
 mod listing;
 mod naming;
 mod outcomes;
+mod part;
 mod partial;
 mod perhaps;
 mod read;
@@ -47,9 +53,22 @@ pub struct Claim {
     pub given: Option<(Amount, Vec<Sum>)>,
     /// A number told before with what it may be, sum for sum: the one that it is says which of the claim's own is meant.
     pub read_as: Option<(Amount, Vec<Sum>)>,
-    /// Whether every word around it is known. Of what is not certain only a figure that looks mistyped is worth a question.
-    pub is_certain: bool,
+    pub certainty: Certainty,
+    /// Where its sentence begins: a number that is not certain may be proven by those told beside it.
+    pub sentence: usize,
     pub told: Told,
+}
+
+/// How well the words around a claim are understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Certainty {
+    /// Every word around it is known.
+    Certain,
+    /// Not every word is known, and no other number stands in its sentence: a figure that looks mistyped is worth a
+    /// question.
+    Alone,
+    /// Not every word is known; where the other numbers of its sentence are the tables', this one should be as well.
+    Beside,
 }
 
 /// What is said.

@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
                 self.other_office |= self.is_role(index);
             }
             Meaning::OwnScope => self.other_scope = !self.is_own_kind(index),
-            Meaning::Territory if self.is_share => {}
+            Meaning::Territory if self.is_share || self.is_rank(index) => {}
             Meaning::Territory => self.other_scope = !self.is_government() || self.is_beyond(index),
             Meaning::Body => self.body(index),
             Meaning::Narrowing => {
@@ -49,6 +49,14 @@ impl<'a> Reader<'a> {
             Meaning::Word(word) => self.word(index, word),
             Meaning::Plain => {}
         }
+    }
+
+    /// 受理量居全市第一: whether a territory is named only to say which place the agency has in it.
+    fn is_rank(&self, index: usize) -> bool {
+        let token = self.token(index).range.clone();
+        let before = self.text.upto(token.start).last();
+        let behind = self.text.onward(token.end).first();
+        matches!(before, Some('居' | '列' | '位')) || matches!(behind, Some('第' | '前' | '首'))
     }
 
     pub(super) fn name_topic(&mut self, index: usize, topic: usize) {
@@ -65,131 +73,25 @@ impl<'a> Reader<'a> {
         self.topic = Some(topic);
         self.elsewhere = false;
         self.has_topic = true;
+        let topics = &self.template.claims().topics;
+        let is_wide = topics
+            .get(topic)
+            .is_some_and(|topic| !topic.assured_by.is_empty());
+        if is_wide && std::mem::take(&mut self.cases_end) {
+            self.cases.clear();
+        }
+        if is_wide && !self.cases.contains(&topic) {
+            self.cases.push(topic);
+        }
         if !self.named.contains(&topic) {
             self.named.push(topic);
         }
         self.first.get_or_insert(index);
     }
 
-    /// 不予公开26件，经复议被纠正2件: whether it says what became later of things that another topic counted.
-    fn is_later_fate(&self, index: usize, topic: usize) -> bool {
-        let start = self.token(index).range.start;
-        let before = start.checked_sub(1).and_then(|at| self.text.get(at));
-        let last = self.last.as_ref();
-        let is_other = last.is_some_and(|last| last.topic != Some(topic) && !last.sums.is_empty());
-        let topics = &self.template.claims().topics;
-        let is_wide = topics
-            .get(topic)
-            .is_some_and(|topic| !topic.assured_by.is_empty());
-        before == Some(&'经') && is_other && is_wide && self.has_claimed
-    }
-
-    /// 对“无法提供”答复不服提起复议41件: whether an outcome of another topic says which of a wide topic's cases are meant.
-    fn is_of_one_outcome(&self, topic: usize) -> bool {
-        let topics = &self.template.claims().topics;
-        let is_wide = topics
-            .get(topic)
-            .is_some_and(|topic| !topic.assured_by.is_empty());
-        let is_other_outcome = |word: &usize| {
-            let own = self.lexicon.readings(*word);
-            let is_outcome = self
-                .reading(*word)
-                .is_some_and(|(_, measure)| !measure.total);
-            is_outcome && !own.iter().any(|(of, _)| *of == topic)
-        };
-        is_wide && !self.is_stale && self.measures.iter().any(is_other_outcome)
-    }
-
-    /// The word directly before a topic that is wider than the form's.
-    fn before_wide(&self, index: usize, topic: usize) -> Option<&Token> {
-        let topics = &self.template.claims().topics;
-        topics
-            .get(topic)
-            .filter(|topic| !topic.assured_by.is_empty())?;
-        let before = self.token(index.checked_sub(1)?);
-        (before.range.end == self.token(index).range.start).then_some(before)
-    }
-
-    /// 民事诉讼: another thing's word directly before a topic that is wider than the form's.
-    fn is_behind_other(&self, index: usize, topic: usize) -> bool {
-        let before = self.before_wide(index, topic);
-        before.is_some_and(|before| before.kind == Kind::Meaning(Meaning::Elsewhere))
-    }
-
-    /// 其他诉讼案件: an outcome's word directly before a topic that is wider than the form's makes it another one.
-    fn is_other_of_its_kind(&self, index: usize, topic: usize) -> bool {
-        let Some(Kind::Meaning(Meaning::Measure(word))) =
-            self.before_wide(index, topic).map(|before| before.kind)
-        else {
-            return false;
-        };
-        let readings = self.lexicon.readings(word).iter();
-        let mut own = readings.filter(|(of, _)| *of == topic);
-        own.any(|(of, measure)| {
-            let topic = self.template.claims().topics.get(*of);
-            let measure = topic.and_then(|topic| topic.measures.get(*measure));
-            measure.is_some_and(|measure| !measure.total)
-        })
-    }
-
-    /// Whether unknown words before a vague word make it another thing: 低保申请, 书面申请.
-    pub(super) fn is_of_another_kind(&self, index: usize, topic: usize) -> bool {
-        let token = self.token(index);
-        let word: String = self.text.part(token.range.clone()).iter().collect();
-        let topics = &self.template.claims().topics;
-        let vague = topics
-            .get(topic)
-            .filter(|topic| topic.vague.contains(&word));
-        let Some(vague) = vague else {
-            return false;
-        };
-        let before = index.checked_sub(1).map(|before| self.token(before));
-        let start = before.map_or(0, |before| before.range.end);
-        let is_elsewhere = before.is_some_and(|before| {
-            let is_other = match before.kind {
-                Kind::Meaning(Meaning::Elsewhere | Meaning::Narrowing) => true,
-                Kind::Meaning(Meaning::Measure(word)) => {
-                    let own = self.lexicon.readings(word);
-                    !own.iter().any(|(of, _)| *of == topic) && !self.is_loose(word)
-                }
-                _ => false,
-            };
-            start == token.range.start && is_other
-        });
-        let gap: String = self
-            .text
-            .part(start..token.range.start)
-            .iter()
-            .filter(|c| !c.is_whitespace())
-            .collect();
-        // 数据类申请: of one kind.
-        let kind: Vec<char> = gap.chars().collect();
-        let is_class = kind.len() > 1 && kind.ends_with(&['类']) && !self.is_made_of_fillers(&kind);
-        let is_neutral = gap.is_empty()
-            || !is_class
-                && vague
-                    .neutral
-                    .iter()
-                    .any(|word| gap.ends_with(word.as_str()));
-        let since = self.tokens.part(self.clause.min(index)..index).iter().rev();
-        let mut since = since.take_while(|token| match token.kind {
-            Kind::Meaning(Meaning::Measure(word)) => {
-                let own = self
-                    .lexicon
-                    .readings(word)
-                    .iter()
-                    .find(|(of, _)| *of == topic);
-                let measure = own.and_then(|(topic, measure)| self.measure(*topic, *measure));
-                own.is_none() || measure.is_some_and(|measure| measure.loose)
-            }
-            kind => !is_number(kind),
-        });
-        let follows_other = since.any(|token| token.kind == Kind::Meaning(Meaning::Elsewhere));
-        is_elsewhere || follows_other || !is_neutral
-    }
-
     pub(super) fn name_measure(&mut self, index: usize, word: usize) {
         self.elsewhere &= !self.is_outcome_of_later_clause(index, word);
+        self.take_deciding_body(index, word);
         let joins = self.joins(index);
         if joins && self.is_unknown_before_and(index) {
             self.is_narrow = true;
@@ -229,6 +131,7 @@ impl<'a> Reader<'a> {
             self.measures.clear();
         }
         self.is_stale = false;
+        let word = self.undone(index, word).unwrap_or(word);
         let word = self.meant_of_last_year(word);
         self.measures.push(word);
         self.first.get_or_insert(index);
@@ -249,22 +152,42 @@ impl<'a> Reader<'a> {
         is_outcome && self.last.is_none() && !clause.iter().any(is_elsewhere)
     }
 
+    /// 没有办完的5件: the measure of what is left, where what was done is denied of things that are counted.
+    fn undone(&mut self, index: usize, word: usize) -> Option<usize> {
+        let before = index.checked_sub(1)?;
+        let adjoins = self.negation == Some(before)
+            && self.token(before).range.end == self.token(index).range.start;
+        let rest = self.tokens.onward(index + 1).iter();
+        let mut clause =
+            rest.take_while(|token| !matches!(token.kind, Kind::Mark(mark) if mark != '、'));
+        if !adjoins || !clause.any(|token| matches!(token.kind, Kind::Amount(..))) {
+            return None;
+        }
+        let (topic, measure) = self.reading(word)?;
+        let meant = self.word_of(topic, measure.undone.as_ref()?)?;
+        self.negation = None;
+        Some(meant)
+    }
+
+    /// The word of a topic's measure, as it stands in the lexicon.
+    fn word_of(&self, topic: usize, id: &str) -> Option<usize> {
+        let topic = self.template.claims().topics.get(topic)?;
+        let written = topic.measures.iter().find(|m| m.id == *id)?.words.first()?;
+        let written: Vec<char> = written.chars().collect();
+        match self.lexicon.at(&written)? {
+            (Meaning::Measure(meant), _) => Some(meant),
+            _ => None,
+        }
+    }
+
     /// Last year's 结转 is this year's 上年结转.
     pub(super) fn meant_of_last_year(&mut self, word: usize) -> usize {
         if self.when() != When::Last {
             return word;
         }
-        let meant = self.reading(word).and_then(|(topic, measure)| {
-            let id = measure.last_year.as_ref()?;
-            let topic = self.template.claims().topics.get(topic)?;
-            let measures = &topic.measures;
-            let written = measures.iter().find(|m| m.id == *id)?.words.first()?;
-            let written: Vec<char> = written.chars().collect();
-            match self.lexicon.at(&written)? {
-                (Meaning::Measure(meant), _) => Some(meant),
-                _ => None,
-            }
-        });
+        let meant = self
+            .reading(word)
+            .and_then(|(topic, measure)| self.word_of(topic, measure.last_year.as_ref()?));
         if meant.is_some() {
             self.clause_when = Some(When::This);
         }
@@ -338,8 +261,8 @@ impl<'a> Reader<'a> {
                     .take(2)
                     .collect();
                 // 公开105件，部分公开25件，两项占比54.2%: of both.
-                let is_of_several = ["项两", "者两", "者二", "项三", "者三", "类两", "计合"]
-                    .contains(&ahead.as_str());
+                let both = ["项两", "者两", "者二", "项三", "者三", "类两", "计合"];
+                let is_of_several = both.contains(&ahead.as_str()) || self.names_several(index);
                 self.is_scattered |= is_of_several
                     || self.is_together && self.measures.is_empty() && self.columns.len() == 1;
                 let (measures, columns) = (self.measures.clone(), self.columns.clone());
@@ -397,6 +320,15 @@ impl<'a> Reader<'a> {
             }
             Word::SoFar | Word::And | Word::Of => {}
         }
+    }
+
+    /// 公开类（前两项）占比64.2%: whether words in a bracket before a share say that it is of several.
+    fn names_several(&self, index: usize) -> bool {
+        let before = self.text.upto(self.token(index).range.start).iter().rev();
+        let near: String = before.take(7).collect();
+        ["项两前", "项两", "者两", "项三前", "类两前"]
+            .iter()
+            .any(|word| near.starts_with('）') && near.contains(word))
     }
 
     /// 增幅, 降幅: against last year, where nothing else is named to compare with.

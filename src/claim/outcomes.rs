@@ -39,7 +39,9 @@ const LONGEST_REASON: usize = 40;
 impl<'a> Reader<'a> {
     /// 公开16件，部分公开3件: a short word is an outcome where the next number's clause names another one.
     pub(super) fn take_short(&mut self, index: usize) {
-        if !self.measures.is_empty() || !self.columns.is_empty() || self.unit.is_none() {
+        // 答复情况：公开一件 as well, where the word before says nothing of its own.
+        let is_named = self.measures.iter().any(|word| !self.is_loose_here(*word));
+        if is_named || !self.columns.is_empty() || self.unit.is_none() {
             return;
         }
         let start = self.start_of_item(index);
@@ -48,6 +50,14 @@ impl<'a> Reader<'a> {
         let topic = self
             .topic
             .filter(|topic| Some(*topic) == self.setting.topic);
+        // 全年收25件.
+        if item.ends_with('收') && self.unknown(start, self.token(index).range.start) == "收" {
+            let received = ['收', '到'];
+            if let Some((Meaning::Measure(word), _)) = self.lexicon.at(&received) {
+                self.measures.push(word);
+            }
+            return;
+        }
         let Some(measure) = topic.and_then(|topic| self.measure_in_short(topic, &item)) else {
             return;
         };
@@ -68,6 +78,7 @@ impl<'a> Reader<'a> {
             .map(|word| word.chars().collect::<Vec<_>>());
         let known = written.and_then(|written| self.lexicon.at(&written));
         if let (true, Some((Meaning::Measure(word), _))) = (is_outcome, known) {
+            self.measures.clear();
             self.measures.push(word);
         }
     }

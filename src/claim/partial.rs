@@ -309,7 +309,9 @@ impl Reader<'_> {
         let has = before.and_then(|at| self.text.get(at)) == Some(&'有');
         let own = self.tokens.part(self.clause.min(index)..index).iter();
         let mut own = own.filter(|token| matches!(token.kind, Kind::Meaning(Meaning::Measure(_))));
-        if !has || subject.measure.is_some() || own.next().is_some() {
+        // 有两件申请要求对登记资料盖章: what its things are about.
+        let names = subject.measure.is_some_and(|word| !self.is_coming_in(word));
+        if !has || names || own.next().is_some() {
             return false;
         }
         let rest = self.tokens.onward(index + 1);
@@ -325,56 +327,6 @@ impl Reader<'_> {
         let unknown = unknown.upto(unknown.len() - self.lexicon.deed_at_end(&unknown));
         clause.any(|token| matches!(token.kind, Kind::Meaning(Meaning::Measure(_))))
             || !self.is_made_of_fillers(unknown)
-    }
-
-    /// 连同上年结转共办理106件: whether the number adds what was named to something else.
-    pub(super) fn is_added_to(&self, index: usize) -> bool {
-        let own = self.tokens.part(self.clause.min(index)..index);
-        // 办理的3件，连同其他渠道收到的11件: each is a part of what both make.
-        let starts = |from: usize| {
-            let words: String = self.text.onward(from).iter().take(2).collect();
-            ["连同", "加上", "算上", "再加"].contains(&words.as_str())
-        };
-        let clause = self.clause.checked_sub(1);
-        let start = clause.map_or(0, |mark| self.token(mark).range.end);
-        let next = self.tokens.get(index + 1);
-        let adds_next =
-            next.is_some_and(|next| next.kind == Kind::Mark('，') && starts(next.range.end));
-        let is_sum = own
-            .iter()
-            .any(|token| token.kind == Kind::Meaning(Meaning::Word(Word::Together)));
-        let adds = |token: &Token| {
-            let start = token.range.start;
-            let lead: String = self
-                .text
-                .part(start.saturating_sub(2)..start)
-                .iter()
-                .collect();
-            ["连同", "加上", "算上", "包括", "计入"].contains(&lead.as_str())
-                || lead.ends_with('含')
-        };
-        let is_aside = |token: &Token| match token.kind {
-            Kind::Meaning(Meaning::Measure(word)) => {
-                self.reading(word).is_some_and(|(_, measure)| measure.aside)
-            }
-            _ => false,
-        };
-        let names_aside = own.iter().any(is_aside);
-        adds_next && !self.names_aside_ahead(index)
-            || starts(start) && !names_aside
-            || is_sum && own.iter().any(|token| is_aside(token) && adds(token))
-    }
-
-    /// 新收12件，加上上年结转3件: whether what the next clause adds is a row of its own.
-    fn names_aside_ahead(&self, index: usize) -> bool {
-        let next = self.tokens.onward(index + 2).iter().take(4);
-        let mut next = next.take_while(|token| !is_number(token.kind));
-        next.any(|token| match token.kind {
-            Kind::Meaning(Meaning::Measure(word)) => {
-                self.reading(word).is_some_and(|(_, measure)| measure.aside)
-            }
-            _ => false,
-        })
     }
 
     /// 判决维持3件、驳回2件: whether the sentence tells another number of some of the same things apart.

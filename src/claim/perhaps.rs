@@ -5,7 +5,7 @@
 use super::amount::Bound;
 use super::sentence::{Reader, When};
 use super::token::{Kind, Token};
-use super::{Claim, Sum, Told};
+use super::{Certainty, Claim, Told};
 use crate::text::Stretch;
 use rust_decimal::Decimal;
 use std::ops::Range;
@@ -16,28 +16,38 @@ const LONGEST_SENTENCE: usize = 60;
 impl Reader<'_> {
     /// Keeps a count of this year that names its row, and whose words are not all known.
     pub(super) fn keep_perhaps(&mut self, range: Range<usize>, told: Told) {
-        let Told::Count { amount, sums } = told else {
+        let Told::Count { amount, .. } = &told else {
             return;
         };
         let is_exact = amount.bound == Bound::Exact && !amount.is_money;
-        let is_long = amount.value >= Decimal::TEN;
-        let is_worth = is_exact && is_long && self.given.is_none();
-        let is_whole = self.is_partitive(&range);
-        if is_worth && (is_whole || self.is_alone(&range)) && self.is_perhaps(&range) {
-            let sums: Vec<Sum> = sums;
-            self.keep(range, Told::Count { amount, sums }, false);
+        if !is_exact
+            || self.is_each
+            || amount.value.is_zero()
+            || self.given.is_some()
+            || !self.is_perhaps(&range)
+        {
+            return;
         }
+        let is_long = amount.value >= Decimal::TEN;
+        let is_own = self.is_named_within(&range) && self.is_of_disclosure(&range);
+        let is_worth = is_long && is_own && (self.is_partitive(&range) || self.is_alone(&range));
+        let certainty = match is_worth {
+            true => Certainty::Alone,
+            false => Certainty::Beside,
+        };
+        self.keep(range, told, certainty);
     }
 
     /// Keeps what was told, with the year and the numbers before it that it depends on.
-    pub(super) fn keep(&mut self, range: Range<usize>, told: Told, is_certain: bool) {
+    pub(super) fn keep(&mut self, range: Range<usize>, told: Told, certainty: Certainty) {
         let is_last_year = self.when() == When::Last;
         self.claims.push(Claim {
             range,
             is_last_year,
             given: self.given.clone(),
             read_as: self.read_as.clone(),
-            is_certain,
+            certainty,
+            sentence: self.sentence,
             told,
         });
     }

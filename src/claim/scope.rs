@@ -77,6 +77,13 @@ impl Reader<'_> {
     /// The name of a public body that does something: the agency's own or another's.
     pub(super) fn body(&mut self, index: usize) {
         let token = self.token(index);
+        // 法院已审结40件: who decides of the agency's cases.
+        let topics = &self.template.claims().topics;
+        let topic = self.topic.and_then(|topic| topics.get(topic));
+        let is_of_cases = topic.is_some_and(|topic| !topic.assured_by.is_empty());
+        if is_of_cases && self.text.part(token.range.clone()) == ['法', '院'] {
+            return;
+        }
         let next = self.tokens.get(index + 1);
         let acts = next.is_some_and(|next| {
             let gap = next.range.start.saturating_sub(token.range.end);

@@ -5,7 +5,7 @@ use super::lexicon::Lexicon;
 use super::outcomes::Unsettled;
 use super::read::Setting;
 use super::token::{Kind, Token};
-use super::{Claim, Direction, Sum, Told};
+use super::{Certainty, Claim, Direction, Sum, Told};
 use crate::template::Template;
 use crate::text::Stretch;
 use rust_decimal::Decimal;
@@ -48,6 +48,8 @@ pub(super) struct Reader<'a> {
     /// The number whose parts are told.
     pub(super) whole: Option<Last>,
     // The sentence.
+    /// Its first character.
+    pub(super) sentence: usize,
     pub(super) elsewhere: bool,
     pub(super) other_scope: bool,
     /// Whether it tells what the agency does in another office: 作为复议机关.
@@ -83,6 +85,8 @@ pub(super) struct Reader<'a> {
     pub(super) first: Option<usize>,
     /// What the next numbers are told of, one after the other (分别).
     pub(super) queue: Vec<Item>,
+    /// What stands before the name of a thing that was counted last, and holds for the next of its list: 尚未审结的.
+    pub(super) attribute: Vec<usize>,
     /// The unit of the number that is read.
     pub(super) unit: Option<usize>,
     pub(super) is_together: bool,
@@ -90,10 +94,18 @@ pub(super) struct Reader<'a> {
     pub(super) is_up_to: bool,
     /// What 占 tells the share of, where no number was told of it.
     pub(super) share_part: Option<Vec<Sum>>,
+    /// What was said to have changed since last year.
+    pub(super) changed: Option<Vec<Sum>>,
+    /// How many numbers of things the sentence told so far.
+    pub(super) told: usize,
     /// Topics named in the paragraph.
     pub(super) named: Vec<usize>,
     /// Topics whose wholes were told one after the other with 、 between, so that 其中 and 均 speak of all of them.
     pub(super) joint: Vec<usize>,
+    /// The kinds of cases that the sentence named: what became of them may be told of all of these together.
+    pub(super) cases: Vec<usize>,
+    /// Whether the next kind of cases that is named begins anew.
+    pub(super) cases_end: bool,
     /// A measure that counts only a part of the year's work, when what follows is told of it alone.
     pub(super) aside: bool,
     /// Whether a number of the sentence was told of something that is not understood.
@@ -112,6 +124,8 @@ pub(super) struct Reader<'a> {
     pub(super) breaks_down: bool,
     /// What was known before a bracket: another's scope, another thing, the year.
     pub(super) outside: Option<(bool, bool, When)>,
+    /// The number told before a bracket: what is said of all behind it speaks of that one.
+    pub(super) before_bracket: Option<Last>,
 }
 
 /// Something that a number can be told of.
@@ -143,6 +157,7 @@ impl<'a> Reader<'a> {
             topic: setting.topic,
             last: None,
             whole: None,
+            sentence: 0,
             elsewhere: false,
             other_scope: false,
             other_office: false,
@@ -171,12 +186,17 @@ impl<'a> Reader<'a> {
             is_each: false,
             first: None,
             queue: Vec::new(),
+            attribute: Vec::new(),
             unit: None,
             is_together: false,
             is_up_to: false,
             share_part: None,
+            changed: None,
+            told: 0,
             named: setting.topic.into_iter().collect(),
             joint: Vec::new(),
+            cases: Vec::new(),
+            cases_end: false,
             aside: false,
             is_doubtful: false,
             has_claimed: false,
@@ -187,6 +207,7 @@ impl<'a> Reader<'a> {
             is_last_before: false,
             breaks_down: false,
             outside: None,
+            before_bracket: None,
         }
     }
 
@@ -213,145 +234,13 @@ impl<'a> Reader<'a> {
                 Kind::Amount(amount, unit) => self.amount(index, amount, Some(unit)),
                 Kind::Bare(amount) => self.amount(index, amount, None),
                 Kind::Percent(amount) => self.percent(index, amount),
+                Kind::Times(times) => self.times(index, times),
                 // 每10件办结的申请中，有3件予以公开: a rate, not a count.
                 Kind::OtherNumber => self.subset |= self.follows_each(index),
                 Kind::Meaning(meaning) => self.meaning(index, meaning),
             }
         }
         self.end_sentence(self.tokens.len());
-    }
-
-    pub(super) fn mark(&mut self, index: usize, mark: char) {
-        match mark {
-            '。' | '！' | '？' | '；' => self.end_sentence(index),
-            '、' => {
-                if !self.is_open_list(index) && self.queue.is_empty() {
-                    // 涉及征地5件、规划许可3件: all of the list is of one kind.
-                    let is_narrow = self.is_narrow;
-                    self.forget_item();
-                    self.is_narrow = is_narrow;
-                }
-            }
-            '：' => {
-                let is_told = !self.is_open_list(index);
-                // 占比依次为：予以公开38.4%、部分公开12.7%: each says itself of what it is.
-                self.is_share &= is_told;
-                self.end_clause(index);
-                // 上年结转6件：2件予以公开: of these alone.
-                if is_told && self.last_is_aside() {
-                    self.aside = true;
-                    self.whole = self.last.clone();
-                }
-            }
-            '（' => {
-                self.end_clause(index);
-                self.outside = Some((self.other_scope, self.elsewhere, self.when));
-                let follows_number = index
-                    .checked_sub(1)
-                    .is_some_and(|before| is_number(self.token(before).kind));
-                let last = self.last.as_ref();
-                self.breaks_down = follows_number && last.is_some_and(|last| last.sums.is_empty());
-            }
-            '）' => {
-                self.end_clause(index);
-                self.breaks_down = false;
-                if let Some((other_scope, elsewhere, when)) = self.outside.take() {
-                    (self.other_scope, self.elsewhere, self.when) = (other_scope, elsewhere, when);
-                }
-            }
-            _ => self.end_clause(index),
-        }
-        if mark == '；' {
-            // What follows belongs to the same sentence about the same year.
-            self.clause_when = None;
-        }
-    }
-
-    pub(super) fn forget_item(&mut self) {
-        self.measures.clear();
-        self.columns.clear();
-        self.has_topic = false;
-        self.direction = None;
-        self.is_share = false;
-        self.is_narrow = false;
-        self.rate = None;
-        self.first = None;
-    }
-
-    pub(super) fn end_clause(&mut self, index: usize) {
-        self.say_none(index);
-        self.say_all(index);
-        self.settle(index);
-        let counted = !self.is_open_list(index);
-        let end = self
-            .tokens
-            .get(index)
-            .map_or(self.text.len(), |t| t.range.start);
-        let is_whole = matches!(self.text.upto(end).last(), Some('中' | '里'));
-        if counted && self.last_is_aside() {
-            self.aside = is_whole;
-        }
-        // 办结的66件里，60件予以公开: what follows are parts.
-        if counted && is_whole {
-            self.whole = self.last.clone();
-        }
-        self.is_together = false;
-        self.is_up_to = false;
-        if counted || self.negation.is_some() {
-            self.forget_item();
-        }
-        self.is_stale = true;
-        self.clause = index + 1;
-        self.clause_when = None;
-        (self.all, self.negation) = (None, None);
-        self.is_rest = false;
-        self.is_narrow = false;
-        self.is_average = false;
-        self.is_each = false;
-        self.direction = None;
-        self.rate = None;
-        self.has_topic = false;
-    }
-
-    pub(super) fn end_sentence(&mut self, index: usize) {
-        self.end_clause(index);
-        self.forget_item();
-        let ends = self.tokens.get(index);
-        let goes_on = ends.is_some_and(|token| token.kind == Kind::Mark('；'));
-        if self.elsewhere && !(goes_on && self.has_claimed) {
-            self.topic = self.setting.topic;
-            self.last = None;
-        }
-        if !goes_on {
-            self.begin_anew();
-        }
-        self.whole = None;
-        self.elsewhere = false;
-        self.other_scope = false;
-        self.other_office = false;
-        self.subset = false;
-        self.is_doubtful = false;
-        self.has_claimed = false;
-        self.counted.clear();
-        self.base = None;
-        self.given = None;
-        self.unsettled = None;
-        self.is_scattered = false;
-        self.when = When::This;
-        self.is_planned = false;
-        self.names_this_year = false;
-        // What follows ； is compared with the same year.
-        if self
-            .tokens
-            .get(index)
-            .is_none_or(|token| token.kind != Kind::Mark('；'))
-        {
-            self.compared = None;
-        }
-        self.breaks_down = false;
-        self.queue.clear();
-        self.joint.clear();
-        self.aside = false;
     }
 
     /// Whether the number told last counts only a part of the year's work.
@@ -385,7 +274,7 @@ impl<'a> Reader<'a> {
     pub(super) fn claim(&mut self, range: Range<usize>, told: Told) {
         let is_money = matches!(&told, Told::Count { amount, .. } if amount.is_money);
         let is_count = matches!(told, Told::Count { .. } | Told::Part { .. });
-        if is_count && self.is_partitive(&range) {
+        if is_count && self.is_partitive(&range) && !self.opens_sentence(&range) {
             self.keep_perhaps(range, told);
             return;
         }
@@ -404,7 +293,7 @@ impl<'a> Reader<'a> {
         if let Told::Count { sums, .. } = &told {
             self.counted.push(sums.clone());
         }
-        self.keep(range, told, true);
+        self.keep(range, told, Certainty::Certain);
     }
 
     pub(super) fn first_character(&self, index: usize) -> usize {
@@ -436,5 +325,8 @@ impl<'a> Reader<'a> {
 }
 
 pub(super) fn is_number(kind: Kind) -> bool {
-    matches!(kind, Kind::Amount(..) | Kind::Bare(_) | Kind::Percent(_))
+    matches!(
+        kind,
+        Kind::Amount(..) | Kind::Bare(_) | Kind::Percent(_) | Kind::Times(_)
+    )
 }

@@ -22,12 +22,13 @@ impl Reader<'_> {
         if self.is_before_change(index) {
             self.clause_when = Some(When::Last);
         }
-        if self.negation.is_some() && amount.value == Decimal::ONE {
+        if amount.value == Decimal::ONE && (self.negation.is_some() || self.is_none_of_it(index)) {
             return;
         }
         self.forget_stale(index);
         self.take_behind(index);
         self.take_short(index);
+        self.take_attribute();
         if self.changes_in_turn(index, amount) {
             return;
         }
@@ -67,7 +68,7 @@ impl Reader<'_> {
                 && !self.is_breakdown(subject)
                 && !self.is_reason_of_other(index, subject)
                 && !self.is_only_closed_with(index, subject)
-                && !self.is_added_to(index)
+                && !self.is_added_to(index, subject)
                 && !self.is_settled_apart(index, subject)
         });
         match &subject {
@@ -105,7 +106,9 @@ impl Reader<'_> {
             self.leave_unsettled(index, amount, is_doubtful);
         }
         self.share_part = None;
+        self.told += 1;
         self.remember(start, amount, subject);
+        self.attribute = self.attribute_of(index);
         if self.queue.is_empty() && !self.is_each {
             self.measures.clear();
             self.columns.clear();
@@ -188,68 +191,6 @@ impl Reader<'_> {
             Kind::Meaning(Meaning::Word(Word::Compared)) => true,
             Kind::Year(year, is_compared) => is_compared && year == last,
             _ => false,
-        })
-    }
-
-    /// What stands behind a number may say what it counts: 12件政府信息公开申请.
-    fn take_behind(&mut self, index: usize) {
-        let behind = self.behind(index);
-        self.elsewhere |= behind.contains(&Meaning::Elsewhere);
-        self.is_scattered |= self.names_two_kinds(&behind);
-        for meaning in &behind {
-            if let Meaning::Topic(topic) = meaning {
-                self.topic = Some(*topic);
-                self.has_topic = true;
-                self.elsewhere = false;
-            }
-        }
-        if self.unit.is_none() {
-            return;
-        }
-        let names_measure = behind
-            .iter()
-            .any(|meaning| matches!(meaning, Meaning::Measure(_)));
-        if self.is_stale && names_measure {
-            self.measures.clear();
-        }
-        // 其余12件作出不予公开、无法提供等决定: examples of what became of them.
-        let are_examples = self.are_examples(index);
-        if self.measures.is_empty() && !are_examples {
-            let is_caused = self.is_caused(index);
-            let measures = behind.iter().filter_map(|meaning| match meaning {
-                Meaning::Measure(word) => Some(*word),
-                _ => None,
-            });
-            // 4件申请因收到时间较晚: why, not what was counted.
-            let is_why = |word: &usize| is_caused && self.is_coming_in(*word);
-            let measures: Vec<usize> = measures.filter(|word| !is_why(word)).collect();
-            self.measures.extend(measures);
-            self.drop_groups();
-        }
-        if self.columns.is_empty() {
-            let columns = behind.iter().filter_map(|meaning| match meaning {
-                Meaning::Column(column) => Some(*column),
-                _ => None,
-            });
-            self.columns.extend(columns);
-        }
-    }
-
-    /// Whether a reason follows a number and the name of its things: 4件申请因.
-    fn is_caused(&self, index: usize) -> bool {
-        let behind = self
-            .text
-            .onward(self.token(index).range.end)
-            .iter()
-            .take(12);
-        let mut behind = behind.take_while(|c| !matches!(c, '，' | '。' | '；' | '、'));
-        behind.any(|c| matches!(c, '因' | '由'))
-    }
-
-    /// Whether a word tells that things came in, which is no reason and no outcome.
-    fn is_coming_in(&self, word: usize) -> bool {
-        self.reading(word).is_some_and(|(_, own)| {
-            own.total && own.whole.is_empty() && own.last_year.is_none() && !own.aside
         })
     }
 
@@ -387,21 +328,6 @@ impl Reader<'_> {
         }
     }
 
-    /// 因不掌握而无法提供: the reason says more than its group.
-    fn drop_groups(&mut self) {
-        let single = |word: &usize| match self.reading(*word)?.1.sums.first()?.as_slice() {
-            [only] => Some(only.clone()),
-            _ => None,
-        };
-        let named: Vec<String> = self.measures.iter().filter_map(single).collect();
-        let is_group = |word: &usize| {
-            let sum = self.reading(*word).and_then(|(_, m)| m.sums.first());
-            sum.is_some_and(|sum| sum.len() > 1 && named.iter().any(|own| sum.contains(own)))
-        };
-        let groups: Vec<usize> = self.measures.iter().copied().filter(is_group).collect();
-        self.measures.retain(|word| !groups.contains(word));
-    }
-
     /// 由0件增至3件: the number that was there before.
     fn is_before_change(&self, index: usize) -> bool {
         let start = self.token(index).range.start;
@@ -409,40 +335,5 @@ impl Reader<'_> {
         let next = self.tokens.get(index + 1).map(|next| next.kind);
         matches!(before, Some('由' | '从'))
             && next == Some(Kind::Meaning(Meaning::Word(Word::UpTo)))
-    }
-
-    /// What stands behind a number in its clause, up to the next number.
-    pub(super) fn behind(&self, index: usize) -> Vec<Meaning> {
-        if matches!(
-            self.text.get(self.token(index).range.end),
-            Some('中' | '里')
-        ) {
-            return Vec::new();
-        }
-        // 18420件申请中自然人申请16578件: what follows 中 is told of a part.
-        let is_parted = |at: usize| {
-            let before = at.checked_sub(1).map(|before| self.token(before));
-            before.is_some_and(|before| {
-                matches!(before.kind, Kind::Meaning(Meaning::Topic(_)))
-                    && matches!(self.text.get(before.range.end), Some('中' | '里'))
-            })
-        };
-        let rest = self.tokens.onward(index + 1).iter().enumerate();
-        let rest = rest.take_while(|(at, _)| !is_parted(index + 1 + at));
-        let rest = rest.map(|(_, token)| token).take_while(|token| {
-            !is_number(token.kind)
-                && !matches!(
-                    token.kind,
-                    Kind::Mark(_)
-                        | Kind::Meaning(Meaning::Word(
-                            Word::All | Word::Share | Word::Negation | Word::Respectively
-                        ))
-                )
-        });
-        rest.filter_map(|token| match token.kind {
-            Kind::Meaning(meaning) => Some(meaning),
-            _ => None,
-        })
-        .collect()
     }
 }

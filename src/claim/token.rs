@@ -22,6 +22,8 @@ pub(super) enum Kind {
     /// A number without a unit.
     Bare(Amount),
     Percent(Amount),
+    /// A number of times: 是上年的2.5倍.
+    Times(Amount),
     /// A number that counts something else: 3天, 第2项, 10余年.
     OtherNumber,
     /// A year, and whether 比 or 较 stands before it.
@@ -102,9 +104,24 @@ fn number(text: &[char], at: usize, lexicon: &Lexicon) -> (Option<Kind>, usize) 
             end + 1,
         );
     }
+    if rest.get(end) == Some(&'倍') {
+        let amount = Amount::of_things(&numeral, bound);
+        return (Some(amount.map_or(Kind::OtherNumber, Kind::Times)), end + 1);
+    }
     if let Some(date) = date(before, rest, numeral.length) {
         return date;
     }
+    // 突破万件: ten thousand as a bound; 数万件 tells no number.
+    let is_round = rest.first() == Some(&'万') && numeral.length == 1;
+    let numeral = match (is_round, bound) {
+        (true, Bound::Exact | Bound::About) => return (Some(Kind::OtherNumber), end.max(1)),
+        (true, _) => Numeral {
+            value: Some(rust_decimal::Decimal::from(10_000)),
+            unit: rust_decimal::Decimal::from(10_000),
+            ..numeral
+        },
+        _ => numeral,
+    };
     let is_ordinal = before
         .last()
         .is_some_and(|c| "第每任某同这那哪首该".contains(*c));
@@ -162,8 +179,14 @@ fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
     };
     if starts("百分之") {
         let number = numeral(rest.get(3..)?)?;
+        let (tenth, places) = spoken_place(rest.onward(3 + number.length));
         let numeral = Numeral {
-            length: number.length + 3,
+            value: number.value.and_then(|whole| whole.checked_add(tenth)),
+            unit: match places {
+                0 => number.unit,
+                _ => rust_decimal::Decimal::new(1, places),
+            },
+            length: number.length + 3 + if places > 0 { places as usize + 1 } else { 0 },
             ..number
         };
         let amount =
@@ -196,6 +219,21 @@ fn spoken_percent(text: &[char], at: usize) -> Option<(Kind, usize)> {
     match rest.get(2).and_then(|c| chinese_digit(*c)) {
         Some(ones) => percent(u32::from(tens * 10 + ones), 1, 3),
         None => percent(u32::from(tens * 10), 10, 2),
+    }
+}
+
+/// 点二, 点二五: the places behind a number in words and how many they are.
+fn spoken_place(rest: &[char]) -> (rust_decimal::Decimal, u32) {
+    let [point, digits @ ..] = rest else {
+        return Default::default();
+    };
+    let digits = digits.iter().take(2).map_while(|c| chinese_digit(*c));
+    let (value, places) = digits.fold((0_i64, 0), |(value, places), digit| {
+        (value * 10 + i64::from(digit), places + 1)
+    });
+    match *point == '点' {
+        true => (rust_decimal::Decimal::new(value, places), places),
+        false => Default::default(),
     }
 }
 

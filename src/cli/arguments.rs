@@ -155,7 +155,7 @@ pub const OPTIONS: [(&str, &str, &str); 15] = [
     (
         "without",
         "    --without 规则",
-        "这次不问这条规则（编号见 rules）；可以写几次。报告文件里停用的规则也不问",
+        "这次不问这条规则（编号见 rules）；可以写几次。报告文件里 rules_off: [\"编号\"] 停用的规则也不问",
     ),
     ("json", "    --json", "以 JSON 输出"),
     (

@@ -1,10 +1,14 @@
 //! A copied table with its labels → figures by the cells that the labels name; one copied value → what its cell holds.
 
+use super::account::account;
 use super::figure::figure;
 use super::region::Piece;
 use super::tables::read_table;
 use super::units::fit;
+use super::{Note, NoteKind, import_text};
+use crate::place::Place;
 use crate::report::Entry;
+use crate::source::tidy;
 use crate::template::{Kind, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,17 +24,24 @@ pub struct PastedTable {
 /// Why a cell stays as it is although its row was found: nothing stands there in the copied table.
 const BLANK: &str = "来源的单元格是空的";
 
+impl Note {
+    /// Whether cells were left empty for another reason than that nothing stands there in the source.
+    pub fn withholds(&self) -> bool {
+        self.kind == NoteKind::LeftEmpty && self.sentence != BLANK
+    }
+}
+
 /// Reads rows of copied cells as a table of the form, by its labels alone. What fits nowhere is named, never guessed.
 pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]) -> PastedTable {
-    let lines: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
+    let lines: Vec<String> = rows.iter().map(|row| tidy(&row.join("\t"))).collect();
     let pieces: Vec<Piece> = lines
         .iter()
         .enumerate()
         .map(|(at, line)| Piece::Line(at, line))
         .collect();
     let reading = read_table(template, table, &pieces, (0, false));
-    if reading.rows_found == 0 {
-        return PastedTable::default();
+    if reading.figures.is_empty() {
+        return read_as_section(template, table, &lines);
     }
     let mut remarks: Vec<String> = Vec::new();
     for text in reading.leftovers.iter().chain(&reading.remarks) {
@@ -53,6 +64,41 @@ pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]
     PastedTable {
         figures: figures.collect(),
         remarks,
+    }
+}
+
+/// The same by all that the import of a whole report knows: where labels alone say too little, as in a table that lost a
+/// column, sums may prove the places of its figures.
+fn read_as_section(template: &Template, table: usize, lines: &[String]) -> PastedTable {
+    let form = template.form.tables.get(table);
+    let section = form.and_then(|form| Some((form, template.section_of_table(&form.id)?)));
+    let Some((form, section)) = section else {
+        return PastedTable::default();
+    };
+    let mut text = lines.join("\n");
+    if !lines.iter().any(|line| line.contains(&*section.heading)) {
+        text = format!("{}{}\n{text}", section.number, &*section.heading);
+    }
+    // Its name stands in messages of a whole report alone.
+    let Ok(imported) = import_text(&text, "", Some(template)) else {
+        return PastedTable::default();
+    };
+    let figures = imported.report.entries.into_iter();
+    let own = figures.filter(|(address, _)| address.table() == form.id.as_str());
+    let placed = own.filter_map(|(address, entry)| Some((template.cell_index(&address)?, entry)));
+    let figures: BTreeMap<usize, Entry> = placed.collect();
+    if figures.is_empty() {
+        return PastedTable::default();
+    }
+    let is_of_table = |note: &&Note| {
+        let is_own =
+            |place: &Place| matches!(place, Place::Figure(at) if at.table() == form.id.as_str());
+        note.kind != NoteKind::Filled && note.places.iter().any(is_own)
+    };
+    let notes: Vec<Note> = imported.notes.iter().filter(is_of_table).cloned().collect();
+    PastedTable {
+        figures,
+        remarks: account(&notes),
     }
 }
 

@@ -152,6 +152,14 @@ impl Report {
         }
     }
 
+    /// What the report is called in sentences and file names; a year that is not known is left out.
+    pub fn name(&self) -> String {
+        match self.year {
+            0 => format!("{}年度报告", self.agency),
+            year => format!("{}{year}年度报告", self.agency),
+        }
+    }
+
     /// Last year's figures, when the report carries them.
     pub fn prior(&self) -> Option<&PastYear> {
         self.history

@@ -34,6 +34,7 @@ pub use html::read_html;
 pub use pdf_bounds::nests_within_bounds;
 pub use plain::read_text;
 pub use recognise::{FileKind, recognise};
+pub use tidy::tidy;
 
 use std::fmt;
 use thiserror::Error;

@@ -32,7 +32,7 @@ pub fn make_pdf(
     let exported = export::make(template, report, &pdf::FORMAT, choices, cancellation)?;
     cancellation.proceed()?;
     let folder = std::env::temp_dir().join(format!("nianbao-{}", std::process::id()));
-    let name = format!("{}{}年度报告", report.agency, report.year);
+    let name = report.name();
     let path = keep_beside_others(&office.storage, &folder, &name, &exported.bytes)?;
     Ok((path, exported))
 }

@@ -121,6 +121,9 @@ pub struct Measure {
     /// The measure that is meant where it is told of last year: last year's 结转 is this year's 上年结转.
     #[serde(default)]
     pub last_year: Option<String>,
+    /// The measure that counts what it is denied of: 没有办结的5件 are those carried out.
+    #[serde(default)]
+    pub undone: Option<String>,
     /// Whether the words name only some of what the sums count, so that a smaller number may be right (撤回 within 其他结果).
     #[serde(default)]
     pub partly: bool,
@@ -137,6 +140,9 @@ pub struct Rate {
     #[serde(default)]
     pub topic: Option<String>,
     pub part: Vec<String>,
+    /// What else its part may be: 公开率 with or without what was made public in part.
+    #[serde(default)]
+    pub or: Vec<Vec<String>>,
     pub wholes: Vec<Vec<String>>,
 }
 
@@ -183,6 +189,7 @@ impl ClaimWords {
         claims.topics.retain(|topic| !topic.measures.is_empty());
         for rate in &mut claims.rates {
             rate.part.retain(has);
+            keep(&mut rate.or);
             keep(&mut rate.wholes);
         }
         let is_whole = |rate: &Rate| !rate.part.is_empty() && !rate.wholes.is_empty();
@@ -239,7 +246,11 @@ impl ClaimWords {
         let measures = self.topics.iter().flat_map(|topic| &topic.measures);
         let sums = measures.flat_map(|measure| measure.sums.iter().chain(&measure.whole));
         let rates = self.rates.iter();
-        let rates = rates.flat_map(|rate| std::iter::once(&rate.part).chain(&rate.wholes));
+        let rates = rates.flat_map(|rate| {
+            std::iter::once(&rate.part)
+                .chain(&rate.or)
+                .chain(&rate.wholes)
+        });
         let columns = self.columns.iter().flat_map(|column| &column.ids);
         let columns: Vec<&String> = columns.chain([&self.column]).collect();
         sums.chain(rates).flatten().flat_map(move |address| {

@@ -125,6 +125,8 @@ pub enum Ask {
     PartOrder,
     /// Shares of more than the whole.
     OverHundred,
+    /// Words written or used wrongly, each with the one that is meant.
+    Misused { words: Vec<(String, String)> },
     /// Numbers that belong to a person; an error.
     PrivateNumbers,
     /// Documents named as a basis that another has taken the place of; sentences with one of `history` tell of the past.

@@ -159,12 +159,14 @@ impl Template {
 
     /// The title in one of the form's wordings.
     pub fn title(&self, wording: usize, agency: &str, year: u16) -> String {
+        self.title_with(wording, agency, &year.to_string())
+    }
+
+    /// The same with what stands for a year that is not known.
+    pub fn title_with(&self, wording: usize, agency: &str, year: &str) -> String {
         let pattern = self.form.titles.get(wording).or(self.form.titles.first());
         pattern
-            .map(|text| {
-                text.replace("{agency}", agency)
-                    .replace("{year}", &year.to_string())
-            })
+            .map(|text| text.replace("{agency}", agency).replace("{year}", year))
             .unwrap_or_default()
     }
 }

@@ -10,10 +10,12 @@ use rust_decimal::Decimal;
 use std::ops::Range;
 
 /// Words that say in which direction a number went.
-const UP: [&str; 9] = [
-    "增长", "增加", "上升", "提高", "提升", "上涨", "增幅", "涨幅", "多",
+const UP: [&str; 10] = [
+    "增长", "增加", "上升", "提高", "提升", "上涨", "增幅", "涨幅", "净增", "多",
 ];
-const DOWN: [&str; 8] = ["下降", "减少", "降低", "下滑", "回落", "降幅", "减幅", "少"];
+const DOWN: [&str; 9] = [
+    "下降", "减少", "降低", "下滑", "回落", "降幅", "减幅", "净减", "少",
+];
 
 /// What stands between a number that was and the one that is: 增至, 减少到, 变为.
 const MOVES: [(&str, Option<bool>); 16] = [
@@ -49,7 +51,40 @@ pub(super) fn changes(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     let changes = changes.filter_map(|change| contradiction(text, &change));
     let triples = amounts.array_windows();
     let rated = triples.filter_map(|[now, rate, base]| rated(text, now, rate, base));
-    changes.chain(rises(text, amounts)).chain(rated).collect()
+    let pairs = amounts.array_windows();
+    let multiplied = pairs.filter_map(|[now, base]| multiplied(text, now, base));
+    let found = changes.chain(rises(text, amounts)).chain(rated);
+    found.chain(multiplied).collect()
+}
+
+/// 295条，是上年（96条）的3倍: a number of times that its two numbers do not make.
+fn multiplied(text: &[char], now: &Amount, base: &Amount) -> Option<Fault> {
+    let rest = text.onward(base.range.end);
+    let rest = rest
+        .strip_prefix(&['）'])
+        .unwrap_or(rest)
+        .strip_prefix(&['的'])?;
+    let told = numeral(rest)?;
+    let ends = rest.get(told.length) == Some(&'倍');
+    let link: String = text.get(now.range.end..base.range.start)?.iter().collect();
+    let is_near = link.chars().count() <= 12
+        && ["是", "为", "达", "相当于"]
+            .iter()
+            .any(|word| link.contains(word));
+    let is_exact = now.unit == base.unit && !now.is_vague && !base.is_vague;
+    (ends && is_near && is_exact && tells_last_year(&link)).then_some(())?;
+    let times = now.value.checked_div(base.value)?;
+    let end = base.range.end + (text.onward(base.range.end).len() - rest.len()) + told.length + 1;
+    let value = told.value?;
+    (!is_within(times, value, told.unit)).then(|| {
+        let why = format!(
+            "按 {} ÷ {} 计算是 {} 倍，写的是 {value} 倍",
+            now.value,
+            base.value,
+            times.round_dp(value.scale().max(1)).normalize()
+        );
+        Fault::contradicted(now.range.start..end, why)
+    })
 }
 
 /// 结转103件，同比下降7.2%（上年末111件）: a rate between its two numbers.

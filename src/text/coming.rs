@@ -86,6 +86,56 @@ impl Context<'_> {
                 || self.is_told_with_plan(words, &near))
     }
 
+    /// 2025年，我局共举办培训3次: whether its sentence tells the work of a whole year as done.
+    pub fn is_told_as_done(&self) -> bool {
+        let sentence: String = self
+            .after
+            .chars()
+            .take_while(|c| !ends_sentence(*c))
+            .collect();
+        let done = [
+            "全年共",
+            "年共",
+            "我局共",
+            "全县共",
+            "全市共",
+            "全区共",
+            "累计",
+            "共收到",
+            "共受理",
+            "共办结",
+            "共举办",
+            "共开展",
+            "共发布",
+            "共公开",
+            "完成了",
+            "举办了",
+            "开展了",
+            "已完成",
+        ];
+        let comes = [
+            "将",
+            "拟",
+            "计划",
+            "预计",
+            "力争",
+            "争取",
+            "目标",
+            "下一步",
+            "继续",
+            "要",
+            "确保",
+            "安排",
+            "预算",
+            "月",
+        ];
+        let counts = sentence.chars().any(|c| c.is_ascii_digit());
+        self.opens_sentence()
+            && counts
+            && done.iter().any(|word| sentence.contains(word))
+            && !comes.iter().any(|word| sentence.contains(word))
+    }
+
     /// Up to thirty characters before it.
     fn shortly_before(&self) -> &str {
         let first = self.before.char_indices().rev().nth(29);
@@ -103,6 +153,7 @@ impl Context<'_> {
             || is_until && clause.ends_with("力争在")
             || is_until && holds(before, words) && before.ends_with('是')
             || before.ends_with([':', '：', '是']) && self.begins_plan()
+            || is_heading_of_plans(before)
     }
 
     /// 2025年，我局将继续; 2025年工作打算: whether the clause that it opens says what will be done.
@@ -220,6 +271,27 @@ impl Context<'_> {
         ];
         plan.is_some_and(|rest| verbs.iter().any(|verb| rest.starts_with(verb)))
     }
+}
+
+/// 下一步打算：2024年把目录重新理一遍: whether a sentence begins with words that lead to nothing but plans.
+fn is_heading_of_plans(before: &str) -> bool {
+    let heads = [
+        "下一步打算",
+        "下步打算",
+        "下一步工作打算",
+        "下一步工作计划",
+        "下一步计划",
+        "下一步工作安排",
+        "下一步安排",
+        "下一步工作",
+        "今后打算",
+        "工作打算",
+        "改进措施",
+        "下一步改进措施",
+        "下一步措施",
+    ];
+    let head = before.strip_suffix(['：', ':']);
+    head.is_some_and(|head| heads.contains(&head.trim()))
 }
 
 /// 我局将政务公开纳入考核: 将 before what is dealt with is no future.

@@ -250,6 +250,9 @@ impl Context<'_> {
         leads.iter().any(|word| before.ends_with(word))
             || self.after.starts_with("同期")
             || self.after.starts_with("相比")
+            || ["的比较", "的对比", "的可比", "的同期"]
+                .iter()
+                .any(|word| self.after.starts_with(word))
             || self.is_counted_in_brackets()
     }
 

@@ -27,7 +27,21 @@ pub fn missing_numbers(text: &[char], counted: &[(String, Vec<String>)]) -> Vec<
             .or_else(|| things_without_number(text, start..at, is_listed, counted))?;
         Some(Fault::unmended(at - length..at))
     });
-    found.collect()
+    found.chain(dates_without_year(text)).collect()
+}
+
+/// 于年3月修订: a date that lost its year.
+fn dates_without_year(text: &[char]) -> impl Iterator<Item = Fault> {
+    let places = text.array_windows().enumerate();
+    places.filter_map(|(at, [lead, year, month])| {
+        let is_month = |rest: &[char]| {
+            let digits = rest.iter().take_while(|c| digit(**c).is_some()).count();
+            (1..=2).contains(&digits) && rest.get(digits) == Some(&'月')
+        };
+        let is_bare = *year == '年' && matches!(lead, '于' | '自' | '在' | '截' | '至' | '到');
+        let is_date = is_bare && digit(*month).is_some() && is_month(text.onward(at + 2));
+        is_date.then(|| Fault::unmended(at..at + 2))
+    })
 }
 
 fn is_end(c: Option<&char>) -> bool {
@@ -203,7 +217,9 @@ struct Share {
 }
 
 /// Words of what may be more than all of it.
-const GROWS: [&str; 18] = [
+const GROWS: [&str; 20] = [
+    "执行率",
+    "达产率",
     "增",
     "长",
     "提高",
@@ -277,7 +293,9 @@ impl Share {
     fn is_over(&self, text: &[char]) -> bool {
         let whole = self.before.rsplit_once('占').map(|(_, whole)| whole);
         let is_whole_named = whole.is_some_and(|whole| {
-            whole.ends_with('的') && whole.chars().all(|c| digit(c).is_none())
+            // 占解读总量365件的112.9%.
+            let is_plain = whole.chars().all(|c| digit(c).is_none()) || whole.contains('总');
+            whole.ends_with('的') && is_plain
         });
         let is_share = SHARES.iter().any(|word| self.tail().contains(word)) || is_whole_named;
         let exceeds = text

@@ -9,6 +9,7 @@ pub mod counted;
 pub mod dates;
 pub mod document_number;
 pub mod doubled;
+mod exhausted;
 pub mod heading;
 mod key;
 pub mod mark;

@@ -1,6 +1,7 @@
 //! Numbers of one sentence held against each other: parts and their whole, shares, growth.
 
 use super::becoming::changes;
+use super::exhausted::exhausted;
 use super::mark::ends_sentence;
 use super::numeral::numeral;
 use super::portion::portions;
@@ -92,6 +93,7 @@ pub fn contradictions(text: &[char]) -> Vec<Fault> {
         found.extend(portions(text, &sentence, &amounts));
         found.extend(totals(text, &amounts));
         found.extend(taken(text, &amounts));
+        found.extend(exhausted(text, &amounts));
     }
     found.sort_by_key(|fault| fault.range.start);
     found.dedup_by(|later, first| later.range.start < first.range.end);
@@ -135,6 +137,10 @@ fn amounts(text: &[char], sentence: &Range<usize>) -> Vec<Amount> {
             before,
             Some('近' | '约' | '超' | '逾' | '过' | '第' | '每' | '各')
         );
+        // 一件一件登记: each of them.
+        let pair = text.part(at..at + 2);
+        is_vague |= number.in_words
+            && (text.part(at + 2..at + 4) == pair || text.part(at.saturating_sub(2)..at) == pair);
         // 没有一件被纠正: of none.
         is_vague |= number.value == Some(Decimal::ONE)
             && matches!(before, Some('有' | '无' | '未' | '没' | '任'));
@@ -213,7 +219,7 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let mut last = at + 2;
         let mut count = 0;
         let mut separator = None;
-        let mut is_whole_told = false;
+        let (mut is_whole_told, mut is_nested) = (false, false);
         for part in &inside {
             let between = text.part(last..part.range.start);
             let mark = between.first().copied();
@@ -224,6 +230,8 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
             if count > 0 {
                 separator = separator.or(mark);
             }
+            // 起诉的19件，维持11件、纠正1件: what became of one part, told within the list.
+            is_nested |= separator == Some('，') && mark == Some('、');
             let is_part = part.unit == whole.unit && is_list && !part.is_rounded;
             if !is_part
                 || between.contains(&'另')
@@ -247,16 +255,31 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let clause: String = text.part(at..(last + 12).min(at + length)).iter().collect();
         let clause = clause.replace("兼职", "");
         let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
+        let is_whole_told = is_whole_told || tells_all_ways(text.part(at..last + 12));
         let is_wrong = sum > whole.value || is_whole_told && sum != whole.value;
         // 新增9条、删除5条（2条先修改后删除）: a remark on the list itself.
         let has_remark = text.get(last) == Some(&'（');
         let is_everywhere = first.value == whole.value && holds(text.part(at..last), &CHANNELS);
-        if count >= 2 && is_wrong && !overlaps && !has_remark && !is_everywhere {
+        if count >= 2 && is_wrong && !is_nested && !overlaps && !has_remark && !is_everywhere {
             let why = format!("各部分合计 {sum}，总数写的是 {}", whole.value);
             found.push(Fault::contradicted(whole.range.start..last, why));
         }
     }
     found
+}
+
+/// 其中当面4件、信函5件、网络12件: whether parts are the ways by which things come in, and no other is spoken of.
+fn tells_all_ways(list: &[char]) -> bool {
+    let has_others = list.windows(2).any(|pair| pair == ['其', '他']);
+    let list: String = list.iter().collect();
+    let ways = [
+        &["网络", "网上", "在线", "平台"][..],
+        &["信函", "邮寄", "来信", "邮政"],
+        &["当面", "现场", "窗口"],
+    ];
+    let names = |way: &&[&str]| way.iter().any(|word| list.contains(word));
+    let others = ["其余", "另", "等", "余下", "传真", "电子邮件", "邮箱"];
+    ways.iter().all(names) && !has_others && !others.iter().any(|word| list.contains(word))
 }
 
 /// Whether words hold one of a list.
@@ -279,7 +302,7 @@ fn longest_name(mark: Option<char>) -> usize {
 }
 
 /// 较上年增加8件，其中: how many more there are than before, of which no parts are told.
-fn is_change(text: &[char], amount: &Amount) -> bool {
+pub(super) fn is_change(text: &[char], amount: &Amount) -> bool {
     let ahead = text.upto(amount.range.start);
     let verb = ahead.onward(ahead.len().saturating_sub(2));
     let is_verb = ["增加", "减少", "增长", "上升", "下降"];

@@ -65,6 +65,7 @@ pub(super) fn totals(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
         let is_told = list.iter().any(|part| part.value == total.value);
         let is_right = is_told || sums.skip(1).any(|sum| sum == total.value);
         let clause: String = text.part(ahead..total.range.end).iter().collect();
+        let clause = clause.replace("兼职", "");
         let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
         if is_exact && is_whole_list && list.len() >= 2 && !is_right && !overlaps {
             let sum = list
@@ -84,12 +85,15 @@ pub(super) fn taken(text: &[char], amounts: &[Amount]) -> Vec<Fault> {
     for (index, part) in amounts.iter().enumerate() {
         let verbs = ["采纳", "公开答复", "办复", "，合格"];
         let is_taken = ends_with_any(text.upto(part.range.start), &verbs);
+        if !is_taken {
+            continue;
+        }
         let whole = amounts
             .iter()
             .take(index)
             .find(|whole| whole.unit == part.unit && !whole.is_rounded);
         let whole = whole.filter(|whole| part.value > whole.value);
-        if let Some(whole) = whole.filter(|_| is_taken && !part.is_rounded) {
+        if let Some(whole) = whole.filter(|_| !part.is_rounded) {
             let why = format!("{} 多于前面的 {}", part.value, whole.value);
             found.push(Fault::contradicted(part.range.clone(), why));
         }

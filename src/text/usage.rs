@@ -42,6 +42,23 @@ impl Fault {
     }
 }
 
+/// Words of a list of wrong ones, each mended by the one beside it.
+pub fn misused(text: &[char], words: &[(String, String)]) -> Vec<Fault> {
+    let mut found = Vec::new();
+    for (wrong, right) in words {
+        let wrong: Vec<char> = wrong.chars().collect();
+        let Some(first) = wrong.first() else {
+            continue;
+        };
+        let places = text.iter().enumerate().filter(|(_, c)| *c == first);
+        for (at, _) in places.filter(|(at, _)| text.onward(*at).starts_with(&wrong)) {
+            found.push(Fault::mended(at..at + wrong.len(), right.as_str()));
+        }
+    }
+    found.sort_by_key(|fault| fault.range.start);
+    found
+}
+
 /// Half-width marks next to hanzi, brackets and straight quotes around them with their pairs.
 pub fn half_width_marks(text: &[char]) -> Vec<Fault> {
     let is_chinese = |at: Option<usize>| {
@@ -107,9 +124,14 @@ fn bracketed(text: &[char], open: usize) -> Option<Fault> {
         .iter()
         .take(200)
         .take_while(|c| **c != '\n')
-        .position(|c| *c == ')')?;
+        .position(|c| matches!(c, ')' | '）'))?;
     let inner = text.part(open + 1..open + 1 + length);
     let before = open.checked_sub(1).and_then(|at| text.get(at));
+    // (条例）: half of a pair.
+    if text.get(open + 1 + length) == Some(&'）') {
+        let is_half = inner.iter().any(|c| is_hanzi(*c)) && !inner.contains(&'（');
+        return is_half.then(|| Fault::mended(open..open + 1, "（"));
+    }
     let is_ours =
         inner.iter().any(|c| is_hanzi(*c)) && before.is_none_or(|c| !c.is_ascii_alphanumeric());
     let plain: String = inner.iter().collect();

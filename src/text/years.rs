@@ -140,12 +140,32 @@ pub fn left_over(
             let is_exact = is_copy && last_year.has_exactly(words);
             (sentence.start, is_copy, is_exact)
         }));
-        // New text may name this year and later ones.
-        if !is_copy && mention.year >= this {
+        // 本年度（2024年）: which year the report is of is no matter of doubt.
+        let is_of_this = ["本年度（", "本年（", "今年（", "本报告年度（", "报告年度（"]
+            .iter()
+            .any(|word| context.before.ends_with(word));
+        if is_of_this && mention.year != this && context.after.starts_with('）') {
+            questions.push(LeftOver {
+                words: words.iter().collect(),
+                excerpt: shown(&text.characters, mention.range.clone()),
+                sentence,
+                range: mention.range.clone(),
+                year: mention.year,
+                reason: Reason::Bare,
+            });
             continue;
+        }
+        // New text may name this year and later ones, but not what was done in a year that is to come.
+        if !is_copy && mention.year >= this {
+            let is_early = mention.year == this.saturating_add(1) && context.is_told_as_done();
+            if !is_early {
+                continue;
+            }
         }
         let reason = if is_copy {
             reason_in_copy(&context, this, is_exact)
+        } else if mention.year > this {
+            Some(Reason::Neighbour)
         } else {
             reason_in_new_text(&context, this, history)
         };

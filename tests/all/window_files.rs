@@ -23,7 +23,7 @@ thread_local! {
 }
 
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub struct Dropped(pub PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {
@@ -323,7 +323,7 @@ fn every_format_has_its_row_in_the_menu_and_asks_for_a_file_of_its_suffix() {
 }
 
 /// A report of one section and one table, as a web page.
-fn page(year: u16, permits: &str) -> String {
+pub fn page(year: u16, permits: &str) -> String {
     format!(
         "<h1>某某局{year}年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>已办结。</p>\
          <p>二、主动公开政府信息情况</p><table><tr><td>信息内容</td><td>本年处理决定数量</td></tr>\

@@ -202,10 +202,7 @@ impl App {
                 format!("{}（副本）", stem.to_string_lossy())
             }
             Some(stem) => stem.to_string_lossy().into_owned(),
-            None => {
-                let report = state.report();
-                format!("{}{}年度报告", report.agency, report.year)
-            }
+            None => state.report().name(),
         };
         folder.join(clean_name(&name, purpose.suffix()))
     }

@@ -187,7 +187,11 @@ fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, way: &mut Option<Way
         true => "（未填机关名称）",
         false => file.agency.as_str(),
     };
-    let title = format!("{agency}　{}年", file.year);
+    let year = match file.year {
+        0 => "（未填年度）".to_owned(),
+        year => format!("{year}年"),
+    };
+    let title = format!("{agency}　{year}");
     let detail = format!("{findings}　{}", file.path.display());
     let name = format!("打开 {title}，{findings}");
     let forget = 64.0;
@@ -221,7 +225,7 @@ fn recent_ui(ui: &mut egui::Ui, file: &Recent, look: &Look, way: &mut Option<Way
         }
         let off = ui.button("移除");
         off.widget_info(|| {
-            let name = format!("从列表移除 {agency} {}年", file.year);
+            let name = format!("从列表移除 {agency} {year}");
             egui::WidgetInfo::labeled(egui::Role::Button, true, name)
         });
         if off.on_hover_text("从列表移除，文件不会删除").clicked() {

@@ -12,7 +12,6 @@ pub mod news;
 pub mod sections;
 mod sides;
 
-use crate::app::App;
 use crate::app::files::intent::Intent;
 use crate::app::files::settings::{RecentChange, Side};
 use crate::app::front::modal::modal_ui;
@@ -33,6 +32,7 @@ use crate::app::texts::prose::prose_ui;
 use crate::app::trigger::action::Action;
 use crate::app::trigger::input;
 use crate::app::trigger::route::Focus;
+use crate::app::{App, BUSY, ONE_BY_ONE};
 use crate::session::find::Find;
 use crate::session::goto::Goto;
 use crate::template::SectionContent;
@@ -351,9 +351,12 @@ impl App {
 
     /// Says that a file held over the window can be dropped.
     fn drop_hint_ui(&self, ui: &mut egui::Ui, look: &Look) {
-        if ui.input(|input| input.raw.hovered_files.is_empty()) {
-            return;
-        }
+        let text = match ui.input(|input| input.raw.hovered_files.len()) {
+            0 => return,
+            _ if self.takes_no_files() => BUSY,
+            1 => "松开鼠标，打开或导入这个文件",
+            _ => ONE_BY_ONE,
+        };
         let id = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint"));
         let painter = ui.ctx().layer_painter(id);
         let rect = ui.ctx().content_rect();
@@ -361,7 +364,7 @@ impl App {
         painter.text(
             rect.center(),
             egui::Align2::CENTER_CENTER,
-            "松开鼠标，打开或导入这个文件",
+            text,
             egui::FontId::proportional(look.sizes.heading),
             look.colors.accent.0,
         );

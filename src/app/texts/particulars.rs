@@ -78,7 +78,9 @@ fn year_ui(ui: &mut egui::Ui, fields: &mut Fields) {
     let old = fields.state.report().year;
     let id = field_id(&Place::Year);
     let draft = fields.draft.take_if(|draft| draft.place == Place::Year);
-    let mut text = draft.map_or_else(|| old.to_string(), |draft| draft.text);
+    // 0 stands for a year that an import did not find.
+    let known = || (old != 0).then(|| old.to_string());
+    let mut text = draft.map_or_else(|| known().unwrap_or_default(), |draft| draft.text);
     if fields
         .goto
         .take_if(|goto| goto.place == Place::Year)
@@ -123,7 +125,10 @@ fn title_ui(ui: &mut egui::Ui, fields: &mut Fields) {
             true => "（机关名称）",
             false => report.agency.as_str(),
         };
-        let title = template.title(wording, agency, report.year);
+        let title = match report.year {
+            0 => template.title_with(wording, agency, "（年度）"),
+            year => template.title(wording, agency, year),
+        };
         let response = ui
             .scope(|ui| {
                 // The ring of the one that is not chosen is to be seen, too.
