@@ -14,6 +14,8 @@ pub(super) struct Columns {
     pub grid_columns: Option<usize>,
     /// Whether a header was there but cannot be understood.
     pub is_unclear: bool,
+    /// Whether it has several labels with words of their own, so that its columns may be others than the form's.
+    pub is_foreign: bool,
     /// Whether it bears every label of the form and nothing else, so that the columns are the form's in its order.
     pub is_complete: bool,
     /// Whether it lists columns in another order than the form's, where moved labels and moved columns look the same.

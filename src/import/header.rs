@@ -4,7 +4,9 @@ use super::cells::Row;
 use super::columns::{Columns, is_ascending};
 use super::groups;
 use super::labels::{self, Key};
-use super::pieces::{Found, Letters, Piece, broken_label, lay, letters, order_around_groups};
+use super::pieces::{
+    Found, Letters, Piece, are_out_of_order, broken_label, lay, letters, order_around_groups,
+};
 use crate::template::axis;
 use crate::template::{Band, Header};
 
@@ -117,6 +119,10 @@ impl<'a> ColumnLabels<'a> {
             .filter(|piece| !is_stray(piece))
             .map(|piece| piece.at)
             .collect();
+        let foreign = pieces.iter().filter(|piece| piece.is_foreign(&self.words));
+        columns.is_foreign = foreign.filter(|piece| !is_stray(piece)).count() > 1;
+        let last = self.classes.iter().max().copied();
+        let is_out_of_order = are_out_of_order(&pieces, &self.words, last.unwrap_or(0));
         let is_torn = uses_fragments || !pieces.is_empty();
         if found.is_empty() {
             columns.is_unclear = !unknown.is_empty();
@@ -139,6 +145,7 @@ impl<'a> ColumnLabels<'a> {
             columns.is_permuted |= !is_grid && self.has_moved_corner(lines);
             columns.is_permuted |= groups::are_out_of_order(self.axis, lines);
         }
+        columns.is_permuted |= columns.is_unclear && is_out_of_order;
         let all: Vec<usize> = (0..self.columns).collect();
         let is_partial = !columns.listed.is_empty() && columns.listed.len() < self.columns;
         columns.lacks_group = is_partial && !self.has_groups(lines);

@@ -32,11 +32,11 @@ enum Year {
 }
 
 /// The pieces of a section without tables whose caption says that they are of the year before, when as large a table of
-/// this year stands beside them; and how many were left out.
+/// this year stands beside them; and how many were left out, and whether one was kept for want of another.
 pub(super) fn without_tables_before<'a>(
     pieces: Vec<Piece<'a>>,
     year: u16,
-) -> (Vec<Piece<'a>>, usize) {
+) -> (Vec<Piece<'a>>, usize, bool) {
     let mut caption = Year::None;
     let years: Vec<Year> = pieces
         .iter()
@@ -80,8 +80,11 @@ pub(super) fn without_tables_before<'a>(
     let is_left = |(piece, year): &(&Piece, &Year)| **year == Year::Before && has_twin(piece);
     let left: Vec<bool> = tables().map(|pair| is_left(&pair)).collect();
     let count = left.iter().filter(|left| **left).count();
+    let mut years = years.iter().zip(&left);
+    let is_alone = years.any(|(year, left)| *year == Year::Before && !left);
     let kept = pieces.into_iter().zip(left).filter(|(_, left)| !left);
-    (kept.map(|(piece, _)| piece).collect(), count)
+    let kept = kept.map(|(piece, _)| piece).collect();
+    (kept, count, is_alone)
 }
 
 /// The rows without the columns of the year before, when each stands beside the same one of this year; and whether any

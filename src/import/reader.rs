@@ -202,13 +202,20 @@ impl<'t> Reader<'t> {
                             None => Piece::Line(*line, text),
                         });
                 let year = self.report.year;
-                let (pieces, before) = last_year::without_tables_before(pieces.collect(), year);
+                let (pieces, before, is_before) =
+                    last_year::without_tables_before(pieces.collect(), year);
                 if before > 0 {
                     let name = format!("“{}{}”", known.number, known.heading);
                     let sentence = format!("{name}里另有 {before} 个上年的表格，没有放入");
                     self.note(NoteKind::NotPlaced, Vec::new(), sentence);
                 }
-                let reading = tables::read_table(self.template, table, &pieces, (year, is_open));
+                let mut reading =
+                    tables::read_table(self.template, table, &pieces, (year, is_open));
+                if is_before {
+                    let doubt = "来源里这个表格的标题说的是上年，可能是上年的数字，请对照原件";
+                    let cells = reading.figures.keys().copied().collect();
+                    reading.doubts.push((cells, doubt.to_owned()));
+                }
                 settle::settle(
                     self.template,
                     table,

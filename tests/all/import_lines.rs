@@ -2,7 +2,7 @@
 //! among sentences: no figure goes astray, and no line is lost.
 
 use crate::import::{TABS, expected};
-use nianbao::import::{Imported, NoteKind, import_text};
+use nianbao::import::{Choice, Imported, NoteKind, import, import_text};
 
 fn read(source: &str) -> Imported {
     import_text(source, "样本.txt", None).unwrap()
@@ -262,4 +262,111 @@ fn a_figure_that_is_more_than_the_total_of_its_row_is_told_beside_one_that_is_no
         .keys()
         .any(|at| at.as_str() == place);
     assert!(is_empty || is_told(&imported, NoteKind::Doubted, place, "合计却是"));
+}
+
+#[test]
+fn a_link_to_a_note_beside_a_figure_is_no_digit_of_it() {
+    let page = |cell: &str| {
+        format!(
+            "<h1>某某局2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>已办结。</p>\
+             <h2>二、主动公开政府信息情况</h2><table><tr><td colspan=2>第二十条第（五）项</td></tr>\
+             <tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>{cell}</td></tr></table>"
+        )
+    };
+    for (cell, expected) in [
+        ("595<a href='#fn3'>3</a>", None),
+        ("<a href='#fn3'>595</a>", Some("595")),
+        ("<a href='#'>59</a>5", Some("595")),
+        ("<a href='x.html'>595</a>", Some("595")),
+    ] {
+        let imported = import(page(cell).as_bytes(), "甲", Choice::default()).unwrap();
+        let found = imported
+            .report
+            .entries
+            .values()
+            .next()
+            .map(ToString::to_string);
+        assert_eq!(found.as_deref(), expected, "{cell}");
+    }
+}
+
+#[test]
+fn short_labels_in_an_order_of_their_own_and_columns_of_something_else_are_not_read_by_the_form() {
+    let place = "requests.repeated.business";
+    let start = TABS.find("\t\t\t自然人").unwrap();
+    let end = TABS.find("一、本年新收").unwrap();
+    let header = |labels: [&str; 7]| {
+        let others = labels[1..6].join("\t");
+        let lines = format!(
+            "\t\t\t{}\t法人或其他组织\t\t\t\t\t{}\n\t\t\t\t{others}\t\n",
+            labels[0], labels[6]
+        );
+        TABS.replacen(&TABS[start..end], &lines, 1)
+    };
+    let one_line = |labels: &str| TABS.replacen(&TABS[start..end], &format!("\t\t\t{labels}\n"), 1);
+    for text in [
+        header(["个人", "科研", "企业", "公益", "法律", "其他", "合计"]),
+        header(["个人", "企业", "公益", "科研", "法律", "其他", "总计"]),
+        one_line("教育局\t民政局\t财政局\t公安局\t住建局\t水利局\t总计"),
+        one_line("一季度\t二季度\t三季度\t四季度\t其他\t小计\t总计"),
+    ] {
+        let imported = read(&text);
+        assert_eq!(compared(&imported).0, [""; 0], "{text}");
+        assert!(
+            !imported
+                .report
+                .entries
+                .keys()
+                .any(|at| at.as_str() == place),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_table_that_its_caption_gives_to_the_year_before_is_told() {
+    let caption = "四、政府信息公开行政复议、行政诉讼情况\n";
+    let place = "appeals.cases.direct_other";
+    let page = |line: &str| {
+        let cell = |text: &str| format!("<td>{text}</td>");
+        let row = |line: &str| {
+            format!(
+                "<tr>{}</tr>",
+                line.split('\t').map(cell).collect::<String>()
+            )
+        };
+        let (head, rest) = TABS.split_once(caption).unwrap();
+        let (table, foot) = rest.trim_start().split_once("\n\n").unwrap();
+        let rows: String = table.lines().map(row).collect();
+        let lines = |text: &str| {
+            text.lines()
+                .map(|line| format!("<p>{line}</p>"))
+                .collect::<String>()
+        };
+        format!(
+            "{}<p>{caption}</p><p>{line}</p><table>{rows}</table>{}",
+            lines(head),
+            lines(foot)
+        )
+    };
+    for (line, expected) in [("2022年情况（供对比）：", true), ("2023年情况：", false)]
+    {
+        let imported = import(page(line).as_bytes(), "甲", Choice::default()).unwrap();
+        let told = is_told(&imported, NoteKind::Doubted, place, "上年");
+        assert_eq!(told, expected, "{line}: {:?}", imported.notes);
+    }
+}
+
+#[test]
+fn spaces_by_which_a_layout_parts_words_do_not_stay_in_a_text() {
+    let line = "申请多来自沿河住户，内容集中在堤防占地补偿。";
+    let imported = read(&with(
+        line,
+        "申请多来自沿河住户          ，内容集中在   GIS   堤防占地补偿。",
+    ));
+    let text = format!("{:?}", imported.report.prose);
+    assert!(
+        text.contains("申请多来自沿河住户，内容集中在 GIS 堤防占地补偿。"),
+        "{text}"
+    );
 }
