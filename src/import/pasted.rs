@@ -1,11 +1,15 @@
 //! A copied table with its labels → figures by the cells that the labels name; one copied value → what its cell holds.
 
+use super::content::Content;
 use super::figure::figure;
+use super::outline::Outline;
 use super::region::Piece;
 use super::tables::read_table;
 use super::units::fit;
+use super::{settle, title};
 use crate::report::Entry;
-use crate::template::{Kind, Template};
+use crate::source;
+use crate::template::{Kind, Section, SectionContent, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was read from a copied table.
@@ -13,6 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct PastedTable {
     /// Figures by the index of their cell in the template, totals among them.
     pub figures: BTreeMap<usize, Entry>,
+    /// How many rows with figures have a label of this table.
+    pub rows_found: usize,
     /// What found no cell, and what is doubtful: one sentence each.
     pub remarks: Vec<String>,
 }
@@ -21,27 +27,46 @@ pub struct PastedTable {
 const BLANK: &str = "来源的单元格是空的";
 
 /// Reads rows of copied cells as a table of the form, by its labels alone. What fits nowhere is named, never guessed.
+///
+/// What was copied with the headings of sections is parted by them as a report is, and only the section of this table
+/// is read.
 pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]) -> PastedTable {
     let lines: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
-    let pieces: Vec<Piece> = lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| Piece::Line(at, line))
+    let source = source::read_text(&lines.join("\n"));
+    let content = Content::of(&source);
+    let title = title::find(&content, template);
+    let year = title.as_ref().map_or(0, |title| title.year);
+    let outline = Outline::of(&content, template, title);
+    let whole: Vec<(usize, &str)> = (content.lines.iter().map(String::as_str).enumerate()).collect();
+    let lines = match outline.sections.iter().any(|section| section.is_found) {
+        true => own_lines(&outline, template, table),
+        // A header may stand above the first label of a row: without a heading nothing is parted.
+        false => whole,
+    };
+    let pieces: Vec<Piece> = (lines.iter())
+        .map(|(at, line)| Piece::Line(*at, line))
         .collect();
-    let reading = read_table(template, table, &pieces, (0, false));
+    let mut reading = read_table(template, table, &pieces, (year, false));
     if reading.rows_found == 0 {
         return PastedTable::default();
     }
     let mut remarks: Vec<String> = Vec::new();
+    let proven = settle::prove_zeros(template, &mut reading);
     for text in reading.leftovers.iter().chain(&reading.remarks) {
         remarks.push(format!("没有放入：“{text}”"));
     }
     if !reading.footnote.is_empty() {
         remarks.push(format!("没有放入表下注：“{}”", reading.footnote));
     }
-    let said = |reason: &&String| **reason != BLANK;
-    let reasons: BTreeSet<&String> = reading.reasons.values().filter(said).collect();
+    let said = |(cell, reason): &(&usize, &String)| {
+        **reason != BLANK && !reading.figures.contains_key(cell)
+    };
+    let reasons = reading.reasons.iter().filter(said);
+    let reasons: BTreeSet<&String> = reasons.map(|(_, reason)| reason).collect();
     remarks.extend(reasons.into_iter().map(|reason| format!("{reason}。")));
+    if !proven.is_empty() {
+        remarks.push(format!("{}（{} 格）。", settle::PROVEN, proven.len()));
+    }
     remarks.extend(
         reading
             .doubts
@@ -52,8 +77,23 @@ pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]
     let figures = figures.map(|(cell, entry)| (cell, without_unit(entry)));
     PastedTable {
         figures: figures.collect(),
+        rows_found: reading.rows_found,
         remarks,
     }
+}
+
+/// The lines of the section that holds a table.
+fn own_lines<'o>(outline: &'o Outline, template: &Template, table: usize) -> Vec<(usize, &'o str)> {
+    let id = template.form.tables.get(table).map(|table| &table.id);
+    let is_own = |section: &Section| match &section.content {
+        SectionContent::Table(own) => Some(own) == id,
+        SectionContent::Prose { .. } => false,
+    };
+    let sections = outline.sections.iter().zip(&template.form.sections);
+    let own = sections.filter(|(_, known)| is_own(known));
+    own.flat_map(|(section, _)| &section.lines)
+        .map(|(at, line)| (*at, line.as_str()))
+        .collect()
 }
 
 /// Reads one copied value for a cell of a kind; `None` when it is blank.

@@ -38,6 +38,7 @@ mod import_hostile;
 mod import_lines;
 mod import_marked;
 mod import_moved;
+mod import_pasted;
 mod import_shapes;
 mod import_torn;
 mod import_unseen;
