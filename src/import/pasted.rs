@@ -37,7 +37,8 @@ pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]
     let title = title::find(&content, template);
     let year = title.as_ref().map_or(0, |title| title.year);
     let outline = Outline::of(&content, template, title);
-    let whole: Vec<(usize, &str)> = (content.lines.iter().map(String::as_str).enumerate()).collect();
+    let whole: Vec<(usize, &str)> =
+        (content.lines.iter().map(String::as_str).enumerate()).collect();
     let lines = match outline.sections.iter().any(|section| section.is_found) {
         true => own_lines(&outline, template, table),
         // A header may stand above the first label of a row: without a heading nothing is parted.

@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why cells are 0 that the source does not show in their columns.
-pub(super) const PROVEN: &str = "来源有些行的数字个数比列数少，但都是 0，且所在列的总计减去其他各行正好为 0，据此填 0";
+pub(super) const PROVEN: &str =
+    "来源有些行的数字个数比列数少，但都是 0，且所在列的总计减去其他各行正好为 0，据此填 0";
 
 /// Puts the figures of a table into the report and says what was filled, doubted and left.
 pub(super) fn settle(

@@ -57,6 +57,8 @@ pub struct Source {
     pub page_numbers: Vec<String>,
     /// What the file calls itself, such as the title of a web page; empty when it does not.
     pub name: String,
+    /// The names of a workbook's shown sheets, as [`Origin::Row`] counts them.
+    pub sheets: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -29,6 +29,7 @@ mod gate;
 mod gated_disk;
 mod imagined_form;
 mod import;
+mod import_around;
 mod import_arranged;
 mod import_blank;
 mod import_closing;
