@@ -148,7 +148,9 @@ impl<'a> Reader<'a> {
             let measure = self.measure(*of, *measure);
             is_wide(*of) && measure.is_some_and(|measure| !measure.total)
         });
-        if !is_result || self.topic.is_some_and(is_wide) {
+        // Elsewhere a review may be told as an example, with a result that the table counts as another.
+        let is_told_elsewhere = self.setting.topic.is_none() || self.topic.is_some_and(is_wide);
+        if !is_result || is_told_elsewhere {
             return;
         }
         let end = self.token(index).range.start;

@@ -241,6 +241,11 @@ impl<'a> Reader<'a> {
         }
         let last = self.last.as_ref();
         let last = last.filter(|last| last.columns.is_empty() && last.topic == Some(topic));
+        // 结转下年3件，目前已全部办结: of what was left, after the year.
+        let left = last.and_then(|last| self.reading(last.measure?));
+        if left.is_some_and(|(_, own)| own.last_year.is_some()) {
+            return;
+        }
         let of_last = last.into_iter().flat_map(|last| last.sums.clone());
         let of_last: Vec<Sum> = of_last.filter(holds).collect();
         if !of_last.is_empty() {

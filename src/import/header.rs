@@ -107,13 +107,14 @@ impl<'a> ColumnLabels<'a> {
                 self.read_cell(text, line, at, &mut found, &mut pieces, &mut columns.near);
             }
         }
+        columns.note_doubled(lines, &|text| self.single_class_of(text));
         self.drop_repetitions(&mut found);
         let mut joined = self.join_pieces(&mut pieces);
         let uses_fragments = !joined.is_empty();
         found.append(&mut joined);
         let is_stray = |piece: &Piece| {
             let text: String = piece.text.iter().collect();
-            piece.text.len() > 16 || is_other(&text) || self.is_part_of_label(&piece.text)
+            piece.text.len() > 16 || is_other(&text) || piece.is_part_of_label(&self.words)
         };
         let unknown: Vec<usize> = (pieces.iter())
             .filter(|piece| !is_stray(piece))
@@ -160,6 +161,13 @@ impl<'a> ColumnLabels<'a> {
             };
         }
         columns
+    }
+
+    /// The class of a label that heads one column alone.
+    fn single_class_of(&self, text: &str) -> Option<usize> {
+        let class = labels::find(&Key::of(text), &self.keys)?.target;
+        let mut same = self.classes.iter().filter(|other| **other == class);
+        (same.next().is_some() && same.next().is_none()).then_some(class)
     }
 
     /// Leaves one of several equal labels side by side, as a merged cell gives them that was repeated in all its places.
@@ -436,11 +444,5 @@ impl<'a> ColumnLabels<'a> {
             leaf += count;
         }
         order_around_groups(ordered)
-    }
-
-    fn is_part_of_label(&self, piece: &[char]) -> bool {
-        self.words
-            .iter()
-            .any(|(word, _)| word.windows(piece.len()).any(|window| window == piece))
     }
 }

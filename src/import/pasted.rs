@@ -1,12 +1,14 @@
 //! A copied table with its labels → figures by the cells that the labels name; one copied value → what its cell holds.
 
+use super::account::account;
 use super::content::Content;
 use super::figure::figure;
 use super::outline::Outline;
 use super::region::Piece;
 use super::tables::read_table;
 use super::units::fit;
-use super::{settle, title};
+use super::{Note, NoteKind, import_text, settle, title};
+use crate::place::Place;
 use crate::report::Entry;
 use crate::source;
 use crate::template::{Kind, Section, SectionContent, Template};
@@ -26,13 +28,19 @@ pub struct PastedTable {
 /// Why a cell stays as it is although its row was found: nothing stands there in the copied table.
 const BLANK: &str = "来源的单元格是空的";
 
+impl Note {
+    /// Whether cells were left empty for another reason than that nothing stands there in the source.
+    pub fn withholds(&self) -> bool {
+        self.kind == NoteKind::LeftEmpty && self.sentence != BLANK
+    }
+}
+
 /// Reads rows of copied cells as a table of the form, by its labels alone. What fits nowhere is named, never guessed.
 ///
 /// What was copied with the headings of sections is parted by them as a report is, and only the section of this table
 /// is read.
 pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]) -> PastedTable {
-    let lines: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
-    let source = source::read_text(&lines.join("\n"));
+    let source = source::read_text(&text_of(rows));
     let content = Content::of(&source);
     let title = title::find(&content, template);
     let year = title.as_ref().map_or(0, |title| title.year);
@@ -48,11 +56,16 @@ pub fn read_pasted_table(template: &Template, table: usize, rows: &[Vec<String>]
         .map(|(at, line)| Piece::Line(*at, line))
         .collect();
     let mut reading = read_table(template, table, &pieces, (year, false));
+    let proven = settle::prove_zeros(template, &mut reading);
+    if reading.figures.is_empty()
+        && let Some(read) = read_as_section(template, table, rows)
+    {
+        return read;
+    }
     if reading.rows_found == 0 {
         return PastedTable::default();
     }
     let mut remarks: Vec<String> = Vec::new();
-    let proven = settle::prove_zeros(template, &mut reading);
     for text in reading.leftovers.iter().chain(&reading.remarks) {
         remarks.push(format!("没有放入：“{text}”"));
     }
@@ -95,6 +108,45 @@ fn own_lines<'o>(outline: &'o Outline, template: &Template, table: usize) -> Vec
     own.flat_map(|(section, _)| &section.lines)
         .map(|(at, line)| (*at, line.as_str()))
         .collect()
+}
+
+/// The same by all that the import of a whole report knows: where labels alone say too little, as in a table that lost a
+/// column, sums may prove the places of its figures.
+fn read_as_section(template: &Template, table: usize, rows: &[Vec<String>]) -> Option<PastedTable> {
+    let form = template.form.tables.get(table)?;
+    let section = template.section_of_table(&form.id)?;
+    let mut text = text_of(rows);
+    if !text.contains(&*section.heading) {
+        text = format!("{}{}\n{text}", section.number, &*section.heading);
+    }
+    // Its name stands in messages of a whole report alone.
+    let imported = import_text(&text, "", Some(template)).ok()?;
+    let figures = imported.report.entries.into_iter();
+    let own = figures.filter(|(address, _)| address.table() == form.id.as_str());
+    let placed = own.filter_map(|(address, entry)| Some((template.cell_index(&address)?, entry)));
+    let figures: BTreeMap<usize, Entry> = placed.collect();
+    if figures.is_empty() {
+        return None;
+    }
+    let is_of_table = |note: &&Note| {
+        let is_own =
+            |place: &Place| matches!(place, Place::Figure(at) if at.table() == form.id.as_str());
+        note.kind != NoteKind::Filled && note.places.iter().any(is_own)
+    };
+    let notes: Vec<Note> = imported.notes.iter().filter(is_of_table).cloned().collect();
+    let row = |cell: &usize| (template.cell_at(*cell).band, template.cell_at(*cell).row);
+    let rows: BTreeSet<(usize, usize)> = figures.keys().map(row).collect();
+    Some(PastedTable {
+        rows_found: rows.len(),
+        figures,
+        remarks: account(&notes),
+    })
+}
+
+/// Copied cells as text, a line a row.
+fn text_of(rows: &[Vec<String>]) -> String {
+    let lines: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
+    lines.join("\n")
 }
 
 /// Reads one copied value for a cell of a kind; `None` when it is blank.

@@ -43,6 +43,11 @@ impl Piece {
         self.text.iter().any(|c| c.is_alphabetic() && !is_known(c))
     }
 
+    pub fn is_part_of_label(&self, words: &Words) -> bool {
+        let mut words = words.iter();
+        words.any(|(word, _)| word.windows(self.text.len()).any(|part| part == self.text))
+    }
+
     /// The one class of columns whose labels it is a part of.
     fn class(&self, words: &Words) -> Option<usize> {
         let size = self.text.len().max(1);

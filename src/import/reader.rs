@@ -3,6 +3,7 @@
 use super::content::Content;
 use super::outline::{Outline, SectionLines};
 use super::region::Piece;
+use super::rows::RowLabels;
 use super::shown::{SourceTable, rows_shown};
 use super::title::Title;
 use super::{
@@ -11,7 +12,6 @@ use super::{
 use crate::place::Place;
 use crate::report::Report;
 use crate::template::{CellSpec, Section, SectionContent, Template};
-use std::collections::BTreeSet;
 
 /// What is known of a section from the source as a whole.
 struct Reach<'c> {
@@ -162,14 +162,15 @@ impl<'t> Reader<'t> {
             section.is_found && matches!(known.content, SectionContent::Prose { .. })
         });
         if let Some((last, _)) = last {
-            // A table stands in an empty line, which the ends of a text are freed from; its place there says nothing.
-            let is_table = |(line, _): &&(usize, String)| self.content.grids.contains_key(line);
-            let tables: Vec<_> = last.lines.iter().filter(is_table).cloned().collect();
-            let foot = site::take_foot(&mut last.lines);
-            let closing = closing::take_closing(&mut last.lines, &agency);
-            let kept: BTreeSet<usize> = last.lines.iter().map(|(line, _)| *line).collect();
-            let lost = tables.into_iter().filter(|(line, _)| !kept.contains(line));
-            last.lines.extend(lost);
+            let is_table = |(line, _): &(usize, String)| self.content.grids.contains_key(line);
+            let (tables, mut lines): (Vec<_>, Vec<_>) = std::mem::take(&mut last.lines)
+                .into_iter()
+                .partition(is_table);
+            let foot = site::take_foot(&mut lines);
+            let closing = closing::take_closing(&mut lines, &agency);
+            lines.extend(tables);
+            lines.sort_by_key(|(line, _)| *line);
+            last.lines = lines;
             self.report.signature = closing.signature;
             self.report.date = closing.date;
             self.not_placed(&foot);
@@ -222,8 +223,10 @@ impl<'t> Reader<'t> {
                             None => Piece::Line(*line, text),
                         });
                 let year = self.report.year;
+                let labels = form.tables.get(table).map(RowLabels::of);
+                let is_label = |text: &str| labels.as_ref().is_some_and(|rows| rows.names(text));
                 let (pieces, before, is_before) =
-                    last_year::without_tables_before(pieces.collect(), year);
+                    last_year::without_tables_before(pieces.collect(), year, &is_label);
                 if before > 0 {
                     let name = format!("“{}{}”", known.number, known.heading);
                     let sentence = format!("{name}里另有 {before} 个上年的表格，没有放入");

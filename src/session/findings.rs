@@ -125,13 +125,18 @@ pub fn remedy_of(remedy: &Remedy, state: &State) -> Option<(String, Edit)> {
 }
 
 /// One edit that settles every finding of the same rule and kind of remedy as this one, and the words of its button;
-/// `None` when there is no other.
-pub fn remedy_of_all(state: &State, finding: &Finding) -> Option<(String, Edit)> {
+/// `None` when there is no other. Those that `waits` names are left to the user one by one.
+pub fn remedy_of_all(
+    state: &State,
+    finding: &Finding,
+    waits: &dyn Fn(&Finding) -> bool,
+) -> Option<(String, Edit)> {
     let own = finding.remedy.as_ref()?;
     let kind = std::mem::discriminant(own);
     let alike = state.findings().iter().filter(|other| {
         let remedy = other.remedy.as_ref();
-        other.rule == finding.rule && remedy.is_some_and(|r| std::mem::discriminant(r) == kind)
+        let is_alike = remedy.is_some_and(|r| std::mem::discriminant(r) == kind);
+        other.rule == finding.rule && is_alike && !waits(other)
     });
     let remedies: Vec<&Remedy> = alike.filter_map(|other| other.remedy.as_ref()).collect();
     if remedies.len() < 2 {

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// A text with ordinary characters, line feeds and spaces; what cannot be seen is gone.
-pub(super) fn tidy(text: &str) -> String {
+pub fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {

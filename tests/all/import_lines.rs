@@ -370,3 +370,91 @@ fn spaces_by_which_a_layout_parts_words_do_not_stay_in_a_text() {
         "{text}"
     );
 }
+
+#[test]
+fn labels_and_figures_that_moved_against_each_other_by_a_row_are_left_out() {
+    let start = TABS.find("一、本年新收").unwrap();
+    let end = TABS.find("\n\n四、政府信息公开行政复议").unwrap();
+    let rows: Vec<(&str, String)> = TABS[start..end]
+        .lines()
+        .map(|line| {
+            let at = line.match_indices('\t').nth(2).unwrap().0;
+            (&line[..at], line[at..].to_owned())
+        })
+        .collect();
+    let blank = "\t".repeat(7);
+    let moved = |from: usize, is_up: bool| {
+        let figure = |at: usize| match at < from {
+            true => rows[at].1.clone(),
+            false if is_up => rows.get(at + 1).map_or(blank.clone(), |row| row.1.clone()),
+            false if at == from => blank.clone(),
+            false => rows[at - 1].1.clone(),
+        };
+        let lines = rows.iter().enumerate();
+        let lines: Vec<String> = lines
+            .map(|(at, row)| format!("{}{}", row.0, figure(at)))
+            .collect();
+        TABS.replacen(&TABS[start..end], &lines.join("\n"), 1)
+    };
+    for from in [0, 3, 12] {
+        for is_up in [true, false] {
+            let imported = read(&moved(from, is_up));
+            for wrong in compared(&imported).0 {
+                let address = wrong.split(' ').next().unwrap();
+                let is_named = is_told(&imported, NoteKind::Doubted, address, "");
+                assert!(is_named, "from {from}, {is_up}: {wrong}");
+            }
+        }
+    }
+    // The last label but one lost, the last one in its place.
+    let last = rows.len() - 1;
+    let bare: String = rows[last].0.chars().filter(|c| *c == '\t').collect();
+    let (closed, out) = (&rows[last - 1], &rows[last]);
+    let lost = format!("{}{}\n{}{}", out.0, closed.1, bare, out.1);
+    let end_of_table = format!("{}{}\n{}{}", closed.0, closed.1, out.0, out.1);
+    assert_eq!(compared(&read(&with(&end_of_table, &lost))).0, [""; 0]);
+    // Each label below its figures.
+    let lines = rows
+        .iter()
+        .map(|(label, figures)| format!("{}\n{label}", figures.trim()));
+    let lines: Vec<String> = lines.collect();
+    let imported = read(&TABS.replacen(&TABS[start..end], &lines.join("\n"), 1));
+    assert_eq!(compared(&imported).0, [""; 0]);
+}
+
+#[test]
+fn columns_of_another_year_or_office_with_the_same_label_are_not_taken() {
+    let band = "本年处理决定数量\t\t\n行政处罚\t417\t\t\n行政强制\t36\t\t";
+    let place = "disclosed.penalties.decisions";
+    for (first, second) in [("（上年）", "（本年）"), ("（区级）", "（镇级）"), ("", "")]
+    {
+        let label = "本年处理决定数量";
+        let other =
+            format!("{label}{first}\t{label}{second}\t\n行政处罚\t400\t417\t\n行政强制\t30\t36\t");
+        let imported = read(&with(band, &other));
+        assert_eq!(compared(&imported).0, [""; 0], "{first}");
+        assert!(
+            is_told(&imported, NoteKind::LeftEmpty, place, "同一列"),
+            "{first}"
+        );
+    }
+    // A merged cell that was printed in both of its columns.
+    let label = "本年处理决定数量";
+    let merged = format!("{label}\t{label}\t\n行政处罚\t417\t417\t\n行政强制\t36\t36\t");
+    let imported = read(&with(band, &merged));
+    assert_eq!(compared(&imported).0, [""; 0]);
+}
+
+#[test]
+fn a_table_in_the_last_section_is_named() {
+    let page = "<h1>某某局2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>已办结。</p>\
+                <h2>六、其他需要报告的事项</h2><p>无。</p>\
+                <table><tr><td>信息处理费</td><td>未收取</td></tr><tr><td>其他</td><td>没有</td></tr></table>";
+    let imported = import(page.as_bytes(), "甲", Choice::default()).unwrap();
+    let mut notes = imported.notes.iter();
+    assert!(
+        notes.any(|note| note.sentence.contains("信息处理费")),
+        "{:?}",
+        imported.notes
+    );
+}

@@ -168,7 +168,7 @@ fn all_findings_of_one_kind_are_settled_at_once() {
         .find(|f| f.rule == "requests_closed")
         .unwrap()
         .clone();
-    let (word, edit) = remedy_of_all(&state, &first).unwrap();
+    let (word, edit) = remedy_of_all(&state, &first, &|_| false).unwrap();
     assert_eq!(word, "全部采用计算值（3 处）");
     assert_eq!(told(&state, &edit).len(), 3);
     assert!(state.edit(edit, 0.0, true));
@@ -190,7 +190,7 @@ fn filling_in_all_counts_its_cells_names_them_and_is_one_step() {
     }
     let mut state = session(report);
     let found = of(&state, Severity::Unfilled).find(|f| f.rule == "unfilled");
-    let (word, edit) = remedy_of_all(&state, &found.unwrap().clone()).unwrap();
+    let (word, edit) = remedy_of_all(&state, &found.unwrap().clone(), &|_| false).unwrap();
     assert_eq!(word, "全部填入（3 格）");
     let lines = told(&state, &edit);
     for (address, line) in gone.iter().zip(&lines) {

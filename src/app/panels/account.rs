@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
 use crate::import::{Note, NoteKind, SourceTable, account};
+use crate::place::Place;
 use eframe::egui::{self, RichText, Sense};
 
 /// Cells that a note offers to go to; a whole table of them is no list to be read.
@@ -38,6 +39,14 @@ pub struct Account {
 type Corner = (usize, usize);
 
 impl Account {
+    /// Why the import left a cell of these empty, though the source may have a figure for it.
+    pub fn withheld<'p>(&self, places: impl Iterator<Item = &'p Place>) -> Option<&str> {
+        let mut notes = self.notes.iter().filter(|note| note.withholds());
+        let places: Vec<&Place> = places.collect();
+        let own = notes.find(|note| places.iter().any(|place| note.places.contains(place)));
+        own.map(|note| note.sentence.as_str())
+    }
+
     /// What needs a look comes before what went well.
     pub fn of(mut notes: Vec<Note>, tables: Vec<SourceTable>) -> Account {
         notes.sort_by_key(|note| note.kind == NoteKind::Filled);

@@ -2,6 +2,7 @@
 
 use crate::app::look::marks::{self, Sign, severity_word};
 use crate::app::look::theme::Look;
+use crate::app::panels::account::Account;
 use crate::app::panels::agreed::agreed_ui;
 use crate::app::panels::answers::{AnswerMemory, answer_ui, answered_ui, begun_words, homeless_ui};
 use crate::app::panels::news::News;
@@ -62,7 +63,7 @@ impl FindingsMemory {
 /// Draws the list.
 pub fn findings_ui(
     ui: &mut egui::Ui,
-    state: &State,
+    (state, account): (&State, &Account),
     memory: &mut FindingsMemory,
     look: &Look,
 ) -> Vec<Action> {
@@ -80,7 +81,7 @@ pub fn findings_ui(
                 nothing_ui(ui, look);
             }
             for severity in groups(state) {
-                group_ui(ui, state, severity, memory, look, &mut actions);
+                group_ui(ui, (state, account), severity, memory, look, &mut actions);
             }
             answered_ui(ui, state, look, &mut actions);
             homeless_ui(ui, state, look, &mut actions);
@@ -101,7 +102,7 @@ fn nothing_ui(ui: &mut egui::Ui, look: &Look) {
 
 fn group_ui(
     ui: &mut egui::Ui,
-    state: &State,
+    (state, account): (&State, &Account),
     severity: Severity,
     memory: &mut FindingsMemory,
     look: &Look,
@@ -120,7 +121,7 @@ fn group_ui(
         .open(holds_selected.then_some(true));
     header.show_unindented(ui, |ui| {
         for finding in of(state, severity) {
-            row_ui(ui, state, finding, memory, look, actions);
+            row_ui(ui, (state, account), finding, memory, look, actions);
         }
     });
     ui.add_space(look.sizes.gap);
@@ -128,7 +129,7 @@ fn group_ui(
 
 fn row_ui(
     ui: &mut egui::Ui,
-    state: &State,
+    (state, account): (&State, &Account),
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
@@ -162,7 +163,7 @@ fn row_ui(
         response.scroll_to_me(Some(Align::Center));
     }
     if is_selected {
-        details_ui(ui, state, finding, memory, look, actions);
+        details_ui(ui, (state, account), finding, memory, look, actions);
     }
 }
 
@@ -227,7 +228,7 @@ fn message_ui(
 /// Advice, law, remedy and answer of the unfolded finding.
 fn details_ui(
     ui: &mut egui::Ui,
-    state: &State,
+    (state, account): (&State, &Account),
     finding: &Finding,
     memory: &mut FindingsMemory,
     look: &Look,
@@ -242,6 +243,11 @@ fn details_ui(
     frame.show(ui, |ui| {
         if !finding.advice.is_empty() {
             ui.label(RichText::new(&finding.advice).size(look.sizes.small + 0.5));
+        }
+        if let Some(reason) = account.withheld(finding.cells()) {
+            let said = format!("导入时留空：{reason}。填写前请先看来源。");
+            let said = RichText::new(said).size(look.sizes.small + 0.5);
+            ui.label(said.color(look.colors.question.0));
         }
         if !finding.law.is_empty() {
             let law = format!("依据：{}", finding.law);
@@ -262,7 +268,8 @@ fn details_ui(
                 let several = matches!(&edit, Edit::Entries(cells) if cells.len() > 1);
                 settle(state, (&word, edit), several, actions);
             }
-            if let Some((word, edit)) = remedy_of_all(state, finding)
+            let waits = |other: &Finding| account.withheld(other.cells()).is_some();
+            if let Some((word, edit)) = remedy_of_all(state, finding, &waits)
                 && several_ui(ui, state, &word, &edit).clicked()
             {
                 settle(state, (&word, edit), true, actions);

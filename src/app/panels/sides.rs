@@ -154,7 +154,12 @@ impl App {
                 actions.extend(last_year_ui(ui, state, &mut self.panels.last_year, look));
             }
             Side::Findings | Side::Closed => {
-                actions.extend(findings_ui(ui, state, &mut self.panels.findings, look));
+                actions.extend(findings_ui(
+                    ui,
+                    (state, &self.panels.account),
+                    &mut self.panels.findings,
+                    look,
+                ));
             }
         }
     }

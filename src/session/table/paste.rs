@@ -106,13 +106,13 @@ fn by_labels(
     let read = read.unwrap_or_default();
     if read.figures.is_empty() {
         let said = match read.rows_found {
-            0 => "粘贴的内容带有文字，却没有与本表的行标题、列标题对得上的数字，所以什么也没有改。\
-                  要从选中的单元格起依次粘贴，请只复制数字。"
+            0 => "粘贴的内容带有文字，程序没有从中认出本表的数字，所以什么也没有改。\
+                  要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。"
                 .to_owned(),
             // Its rows are this table's: why they were not read is what helps.
             count => format!(
                 "粘贴的内容里有本表的 {count} 行，但读不准它们的数字，所以什么也没有改。\
-                 复制的是一整份报告时，请改用“粘贴导入”；要从选中的单元格起依次粘贴，请只复制数字。"
+                 要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。"
             ),
         };
         return Paste {
@@ -356,6 +356,35 @@ mod tests {
         let told = paste.details.first().expect("a remark");
         let label = template.cell(&address).expect("a cell").label();
         assert!(told.contains("1 格") && told.contains(&label), "{told}");
+    }
+
+    #[test]
+    fn a_table_that_lost_a_column_goes_where_its_sums_prove_its_figures() {
+        let (template, lines, report) = parts();
+        let caret = caret_at(&template, &lines, "requests.new.natural");
+        // The last column but one is gone, and its figures with it.
+        let mut rows: Vec<String> = Vec::new();
+        for row in &lines.rows {
+            let Some(first) = row.figures.first() else {
+                continue;
+            };
+            let cell = &template.cells[first.cell];
+            let label = cell.row_path.last().cloned().unwrap_or_default();
+            rows.push(format!("{label}\t1\t0\t0\t0\t0\t1"));
+        }
+        let text = format!(
+            "\t申请人情况\n\t自然人\t法人或其他组织\t总计\n\t商业企业\t科研机构\t社会公益组织\t法律服务机构\n{}",
+            rows.join("\n")
+        );
+        let paste = pasted(&lines, &caret, &template, &report, &text);
+        let message = paste.message.clone().unwrap_or_default();
+        let natural = ("requests.new.natural".to_owned(), "1".to_owned());
+        assert!(entered(&paste).contains(&natural), "{message} {paste:?}");
+        assert!(
+            entered(&paste)
+                .iter()
+                .all(|(at, _)| !at.ends_with(".other"))
+        );
     }
 
     #[test]
