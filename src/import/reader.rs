@@ -3,6 +3,7 @@
 use super::content::Content;
 use super::outline::{Outline, SectionLines};
 use super::region::Piece;
+use super::rows::RowLabels;
 use super::shown::{SourceTable, rows_shown};
 use super::title::Title;
 use super::{Imported, Note, NoteKind, closing, last_year, marks, prose, settle, site, tables};
@@ -142,8 +143,15 @@ impl<'t> Reader<'t> {
             section.is_found && matches!(known.content, SectionContent::Prose { .. })
         });
         if let Some((last, _)) = last {
-            let foot = site::take_foot(&mut last.lines);
-            let closing = closing::take_closing(&mut last.lines, &agency);
+            let is_table = |(line, _): &(usize, String)| self.content.grids.contains_key(line);
+            let (tables, mut lines): (Vec<_>, Vec<_>) = std::mem::take(&mut last.lines)
+                .into_iter()
+                .partition(is_table);
+            let foot = site::take_foot(&mut lines);
+            let closing = closing::take_closing(&mut lines, &agency);
+            lines.extend(tables);
+            lines.sort_by_key(|(line, _)| *line);
+            last.lines = lines;
             self.report.signature = closing.signature;
             self.report.date = closing.date;
             self.not_placed(&foot);
@@ -202,13 +210,22 @@ impl<'t> Reader<'t> {
                             None => Piece::Line(*line, text),
                         });
                 let year = self.report.year;
-                let (pieces, before) = last_year::without_tables_before(pieces.collect(), year);
+                let labels = form.tables.get(table).map(RowLabels::of);
+                let is_label = |text: &str| labels.as_ref().is_some_and(|rows| rows.names(text));
+                let (pieces, before, is_before) =
+                    last_year::without_tables_before(pieces.collect(), year, &is_label);
                 if before > 0 {
                     let name = format!("“{}{}”", known.number, known.heading);
                     let sentence = format!("{name}里另有 {before} 个上年的表格，没有放入");
                     self.note(NoteKind::NotPlaced, Vec::new(), sentence);
                 }
-                let reading = tables::read_table(self.template, table, &pieces, (year, is_open));
+                let mut reading =
+                    tables::read_table(self.template, table, &pieces, (year, is_open));
+                if is_before {
+                    let doubt = "来源里这个表格的标题说的是上年，可能是上年的数字，请对照原件";
+                    let cells = reading.figures.keys().copied().collect();
+                    reading.doubts.push((cells, doubt.to_owned()));
+                }
                 settle::settle(
                     self.template,
                     table,

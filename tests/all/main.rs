@@ -80,6 +80,8 @@ mod window_answers;
 mod window_files;
 #[cfg(feature = "window")]
 mod window_forms;
+#[cfg(feature = "window")]
+mod window_import;
 #[cfg(all(feature = "window", unix))]
 mod window_in_use;
 #[cfg(all(feature = "window", unix))]

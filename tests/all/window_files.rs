@@ -23,7 +23,7 @@ thread_local! {
 }
 
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub struct Dropped(pub PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {
@@ -256,96 +256,6 @@ fn a_dropped_file_is_opened_and_remembered() {
 }
 
 #[test]
-fn files_that_are_dropped_together_and_folders_are_told_at_once() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let [one, other] = ["甲.html", "乙.html"].map(|name| folder.path().join(name));
-    for path in [&one, &other] {
-        std::fs::write(path, page(2024, "3")).expect("written");
-    }
-    let mut desk = Desk::new();
-    desk.open_new();
-    desk.command(Command::Section(0));
-    desk.type_slowly("甲");
-    let mut drop = |paths: &[&Path]| -> String {
-        let files = paths.iter().map(|path| Dropped((*path).to_owned()));
-        let files = files.map(|file| std::sync::Arc::new(file) as _);
-        desk.harness.input_mut().dropped_files.extend(files);
-        desk.settle();
-        let told = match desk.app().modal() {
-            Some(Modal::Message { text, .. }) => text.clone(),
-            other => panic!("{other:?}"),
-        };
-        desk.click("知道了");
-        told
-    };
-    let told = drop(&[&one, &other]);
-    assert!(told.contains("2 个文件，都没有打开"), "{told}");
-    // What cannot be opened does not ask about unsaved work first.
-    let told = drop(&[folder.path()]);
-    assert!(told.contains("文件夹"), "{told}");
-    assert_eq!(desk.report_text(&lead()), "甲");
-}
-
-#[test]
-fn a_year_that_was_not_found_is_empty_and_not_naught() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("无题.html");
-    let whole = page(2024, "3");
-    let title = whole.split("<p>").next().expect("a title");
-    std::fs::write(&path, whole.replace(title, "")).expect("written");
-    let mut desk = Desk::with(None, Some(path));
-    let state = desk.app().state().expect("imported");
-    assert_eq!(state.report().year, 0);
-    desk.command(Command::Particulars);
-    let field = desk
-        .harness
-        .get_by_role_and_label(Role::TextInput, "报告年度");
-    assert_eq!(field.value().as_deref(), Some(""));
-    assert!(!desk.app().title().contains('0'), "{}", desk.app().title());
-    let naught = desk.harness.query_all_by_label_contains("0年").count();
-    assert_eq!(naught, 0);
-    desk.harness
-        .query_all_by_label_contains("（年度）年政府信息公开")
-        .next()
-        .expect("a title without its year");
-}
-
-#[test]
-fn zeros_are_not_offered_without_a_word_where_the_source_has_figures() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("年报.html");
-    let office = Office::default();
-    let opened = nianbao::task::open::sample(&office).expect("the sample");
-    let (whole, _) = nianbao::task::export::web_page(&opened.template, &opened.report);
-    // A row of table three lost one of its figures, so that nobody can tell which are left.
-    let row = whole.find("重复<wbr/>申请</th>").expect("a row");
-    let cell = row + whole[row..].find("<td").expect("a cell");
-    let end = cell + whole[cell..].find("</td>").expect("its end") + "</td>".len();
-    let torn = format!("{}{}", &whole[..cell], &whole[end..]);
-    std::fs::write(&path, torn).expect("written");
-    let mut desk = Desk::with(None, Some(path));
-    let address = Address::parse("requests.repeated.natural").expect("an address");
-    let state = desk.app().state().expect("imported");
-    assert!(
-        !state.report().entries.contains_key(&address),
-        "it is not guessed"
-    );
-    let at = nianbao::place::Place::Figure(address);
-    let finding = state
-        .findings_at(&at)
-        .next()
-        .expect("unfilled")
-        .message
-        .clone();
-    desk.click(&format!("未填：{finding}"));
-    let said = desk
-        .harness
-        .query_all_by_label_contains("导入时留空：")
-        .count();
-    assert_eq!(said, 1);
-}
-
-#[test]
 fn a_published_report_is_imported_with_its_notes() {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/reports");
     let Ok(files) = std::fs::read_dir(source) else {
@@ -413,7 +323,7 @@ fn every_format_has_its_row_in_the_menu_and_asks_for_a_file_of_its_suffix() {
 }
 
 /// A report of one section and one table, as a web page.
-fn page(year: u16, permits: &str) -> String {
+pub fn page(year: u16, permits: &str) -> String {
     format!(
         "<h1>某某局{year}年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>已办结。</p>\
          <p>二、主动公开政府信息情况</p><table><tr><td>信息内容</td><td>本年处理决定数量</td></tr>\

@@ -134,6 +134,7 @@ impl App {
         while let Some(order) = self.files.jobs.next_order() {
             let started = match order {
                 Order::Open(path) => self.start_open(ctx, path),
+                Order::OneOf(path, number) => self.start_one_of(ctx, path, number),
                 Order::ImportCopied(copied) => self.start_import_copied(ctx, copied),
                 Order::LastYear(path) => self.start_last_year(ctx, path),
                 Order::Save(save) => self.start_save(ctx, save),

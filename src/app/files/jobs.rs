@@ -15,6 +15,8 @@ use std::thread;
 pub enum Order {
     /// Open a report, or import it when it is none of the program's own.
     Open(PathBuf),
+    /// Import one of the reports that a file holds, counted from 1.
+    OneOf(PathBuf, usize),
     /// Import what was copied in another program.
     ImportCopied(Copied),
     LastYear(PathBuf),
@@ -84,7 +86,10 @@ impl Jobs {
     pub fn withdraw(&mut self, file: &Path) -> bool {
         let before = self.waiting.len();
         self.waiting.retain(|order| match order {
-            Order::Open(path) | Order::LastYear(path) | Order::Export(path) => path != file,
+            Order::Open(path)
+            | Order::OneOf(path, _)
+            | Order::LastYear(path)
+            | Order::Export(path) => path != file,
             Order::Save(save) => save.elsewhere.as_deref() != Some(file),
             Order::ImportCopied(_) | Order::Print | Order::Show(_) => true,
         });

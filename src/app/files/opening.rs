@@ -6,13 +6,13 @@ use crate::app::files::jobs::Order;
 use crate::app::files::outcome::{Arrival, Outcome};
 use crate::app::files::settings::{Recent, RecentChange};
 use crate::app::front::modal::Choice;
-use crate::import::{Note, NoteKind};
+use crate::import::{ImportError, Note, NoteKind};
 use crate::session::State;
 use crate::task::export::{self, Choices};
 use crate::task::in_use::{self, InUse};
 use crate::task::next_year::{self, NextYear};
 use crate::task::open::Copied;
-use crate::task::{Opened, clock, open, print};
+use crate::task::{Opened, TaskError, clock, open, print};
 use eframe::egui;
 use std::path::{Path, PathBuf};
 
@@ -99,13 +99,14 @@ impl App {
         let is_held = self.files.held.is_some() && self.is_open_here(&path);
         self.notice.clear();
         self.files.jobs.start(ctx, "打开", &READING, move |_| {
-            let opened = open::open_or_import(&office, &path, None);
+            let opened = match open::open_or_import(&office, &path, None) {
+                Err(TaskError::Import(ImportError::SeveralReports { titles, .. })) => {
+                    return Outcome::Several(path, titles);
+                }
+                opened => opened,
+            };
             Outcome::Opened(opened.map(|opened| {
-                let mut arrival = Arrival {
-                    opened,
-                    hold: None,
-                    taken: None,
-                };
+                let mut arrival = Arrival::free(opened);
                 if let Some(path) = arrival.opened.path.as_ref().filter(|_| !is_held) {
                     match in_use::claim(&office.storage, path) {
                         InUse::Free(hold) => arrival.hold = hold,
@@ -114,6 +115,21 @@ impl App {
                 }
                 Box::new(arrival)
             }))
+        })
+    }
+
+    /// Imports one of the reports that a file holds.
+    pub(super) fn start_one_of(
+        &mut self,
+        ctx: &egui::Context,
+        path: PathBuf,
+        number: usize,
+    ) -> std::io::Result<()> {
+        let office = self.files.office.clone();
+        self.notice.clear();
+        self.files.jobs.start(ctx, "打开", &READING, move |_| {
+            let opened = open::import(&office, &path, None, Some(number));
+            Outcome::Opened(opened.map(|opened| Box::new(Arrival::free(opened))))
         })
     }
 
@@ -134,13 +150,7 @@ impl App {
         self.notice.clear();
         self.files.jobs.start(ctx, "粘贴导入", &READING, move |_| {
             let opened = open::import_copied(&office, &copied);
-            Outcome::Opened(opened.map(|opened| {
-                Box::new(Arrival {
-                    opened,
-                    hold: None,
-                    taken: None,
-                })
-            }))
+            Outcome::Opened(opened.map(|opened| Box::new(Arrival::free(opened))))
         })
     }
 
@@ -155,13 +165,7 @@ impl App {
             .jobs
             .start(ctx, "读取上年报告", &READING, move |_| {
                 let next = next_year::start(&office, &path, None, None);
-                Outcome::Opened(next.map(|next| {
-                    Box::new(Arrival {
-                        opened: arrived(next),
-                        hold: None,
-                        taken: None,
-                    })
-                }))
+                Outcome::Opened(next.map(|next| Box::new(Arrival::free(arrived(next)))))
             })
     }
 

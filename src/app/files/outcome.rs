@@ -22,6 +22,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub enum Outcome {
     Opened(Result<Box<Arrival>, TaskError>),
+    /// The file holds several reports; their titles.
+    Several(PathBuf, Vec<String>),
     Saved(Saved),
     Exported(PathBuf, Result<Exported, TaskError>),
     Printed(Result<Exported, String>),
@@ -49,6 +51,17 @@ pub struct Saved {
     pub then: Option<Intent>,
 }
 
+impl Arrival {
+    /// A report whose file nobody holds, or that stands in none.
+    pub fn free(opened: Opened) -> Arrival {
+        Arrival {
+            opened,
+            hold: None,
+            taken: None,
+        }
+    }
+}
+
 impl App {
     pub(in crate::app) fn take_in(&mut self, ctx: &egui::Context, outcome: Outcome) {
         match outcome {
@@ -58,6 +71,10 @@ impl App {
             }
             Outcome::Opened(Err(problem)) => {
                 self.refuse_file("不能打开", None, problem.to_string());
+            }
+            Outcome::Several(path, titles) => {
+                let _ = self.take_typed(None);
+                self.ask_user(Modal::Several { path, titles });
             }
             Outcome::Saved(saved) => self.take_saved(ctx, saved),
             Outcome::Exported(path, Ok(exported)) => self.take_exported(&path, exported),

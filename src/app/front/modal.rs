@@ -54,6 +54,11 @@ pub enum Modal {
         purpose: Purpose,
         then: Option<Intent>,
     },
+    /// The file holds several reports, with these titles: which is meant?
+    Several {
+        path: PathBuf,
+        titles: Vec<String>,
+    },
     /// Someone else has the file open.
     InUse {
         path: PathBuf,
@@ -116,6 +121,8 @@ pub enum Choice {
     OpenFile,
     ReadOnly,
     TakeOver,
+    /// Which of several reports, counted from 1.
+    OneOf(usize),
     /// An index of the versions shown.
     Version(usize),
     /// An index of the rules shown.
@@ -176,6 +183,7 @@ fn content_ui(
             path, differing, ..
         } => changed_ui(ui, path, differing.as_ref(), look),
         Modal::Recovery { left, changed } => recovery_ui(ui, left, changed.as_ref(), look),
+        Modal::Several { path, titles } => several_ui(ui, path, titles, look),
         Modal::Versions(versions) => versions_ui(ui, versions, look),
         Modal::Rules(rows) => rules_ui(ui, rows, look),
         Modal::Keys => keys_ui(ui, now, look).then_some(Choice::Cancel),
@@ -291,6 +299,36 @@ fn choice_ui(
         }
     });
     answer
+}
+
+/// Which of several reports of a file is meant: a button for each.
+fn several_ui(ui: &mut egui::Ui, path: &Path, titles: &[String], look: &Look) -> Option<Choice> {
+    ui.heading("导入哪一份报告？");
+    ui.add_space(look.sizes.gap);
+    let count = titles.len();
+    let found = parted(&format!("里|有|{count} 份|年度|报告，|请|选|一份|导入。"));
+    words_ui(ui, &format!("{} {found}", shown(path)));
+    ui.add_space(look.sizes.gap);
+    let mut choice = None;
+    let most = ui.ctx().content_rect().height() * 0.5;
+    egui::ScrollArea::vertical()
+        .max_height(most)
+        .show(ui, |ui| {
+            for (index, title) in titles.iter().enumerate() {
+                let button = ui.add(egui::Button::new(title).wrap());
+                if index == 0 && ui.memory(|memory| memory.focused().is_none()) {
+                    button.request_focus();
+                }
+                if button.clicked() {
+                    choice = Some(Choice::OneOf(index + 1));
+                }
+            }
+        });
+    ui.add_space(look.sizes.gap);
+    if ui.button("取消").clicked() {
+        choice = Some(Choice::Cancel);
+    }
+    choice
 }
 
 fn changed_ui(

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::files::asking::TypedPath;
 use crate::app::files::dialogs::Purpose;
+use crate::app::files::jobs::Order;
 use crate::app::front::modal::{Choice, Modal};
 use crate::report::Report;
 use crate::session::Edit;
@@ -74,6 +75,9 @@ impl App {
                 if let Some(typed) = self.take_typed(Some(&path)) {
                     self.ask_again(typed, None);
                 }
+            }
+            (Modal::Several { path, .. }, Choice::OneOf(number)) => {
+                self.order(ctx, Order::OneOf(path, number));
             }
             (Modal::InUse { path, .. }, choice) => self.open_in_use(&path, &choice),
             (Modal::Versions(versions), Choice::Version(index)) => {

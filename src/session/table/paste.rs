@@ -106,7 +106,7 @@ fn by_labels(
     let read = read.unwrap_or_default();
     if read.figures.is_empty() {
         let said = "粘贴的内容带有文字，程序没有从中认出本表的数字，所以什么也没有改。\
-                    要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“粘贴导入”。";
+                    要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。";
         return Paste {
             edit: None,
             caret: *caret,
