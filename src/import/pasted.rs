@@ -1,6 +1,6 @@
 //! A copied table with its labels → figures by the cells that the labels name; one copied value → what its cell holds.
 
-use super::account::account;
+use super::account::account_within;
 use super::figure::figure;
 use super::region::Piece;
 use super::tables::read_table;
@@ -20,6 +20,9 @@ pub struct PastedTable {
     /// What found no cell, and what is doubtful: one sentence each.
     pub remarks: Vec<String>,
 }
+
+/// Characters of a remark on a copied table.
+const LONGEST_REMARK: usize = 240;
 
 /// Why a cell stays as it is although its row was found: nothing stands there in the copied table.
 const BLANK: &str = "来源的单元格是空的";
@@ -98,7 +101,7 @@ fn read_as_section(template: &Template, table: usize, lines: &[String]) -> Paste
     let notes: Vec<Note> = imported.notes.iter().filter(is_of_table).cloned().collect();
     PastedTable {
         figures,
-        remarks: account(&notes),
+        remarks: account_within(&notes, LONGEST_REMARK),
     }
 }
 
