@@ -33,26 +33,8 @@ impl Reader<'_> {
             return;
         }
         let start = self.first_character(index);
-        let subject = match (self.direction, self.compared) {
-            (Some(direction), Some(is_last)) => {
-                self.change(index, direction, is_last, Change::Count(amount));
-                None
-            }
-            (Some(_), None) => None,
-            // 较上年结转的18件减少: that number is last year's.
-            (None, _) if self.compares_with(index) => {
-                let told = self.told_of_last_year(index);
-                if self.is_base(index, amount) {
-                    self.subset |= !self.counts_as_last(index);
-                    self.base = Some(amount.value);
-                    // 申请量较上年的120件增加30件: what is counted stays what was named.
-                    if told.is_none() {
-                        return;
-                    }
-                }
-                told
-            }
-            (None, _) => self.told_of(index, amount),
+        let Some(subject) = self.told_here(index, amount) else {
+            return;
         };
         self.other_scope |= self.is_of_one_organ(index);
         self.subset |= self.follows_each(index) || self.is_rate_told_on(index);
@@ -60,18 +42,75 @@ impl Reader<'_> {
         if let Some(topic) = subject.as_ref().map_or(named, |subject| subject.topic) {
             self.join(index, topic);
         }
-        let subject = subject.filter(|subject| {
-            !self.is_subject_matter(index, subject)
-                && !self.is_predicated(index, subject)
-                && !self.chooses(index)
-                && !self.is_part_without_name(index, subject)
-                && !self.is_breakdown(subject)
-                && !self.is_reason_of_other(index, subject)
-                && !self.is_only_closed_with(index, subject)
-                && !self.is_added_to(index, subject)
-                && !self.is_settled_apart(index, subject)
-        });
-        match &subject {
+        let subject = subject.filter(|subject| self.is_counted_so(index, subject));
+        self.claim_number(start, index, amount, subject.as_ref());
+        self.is_doubtful |= subject.is_none()
+            && !self.has_claimed
+            && self.direction.is_none()
+            && self.unit.is_some();
+        if subject.is_none() {
+            self.give(index, amount);
+            self.subset |= self.is_of_others_told(index, amount);
+        }
+        if let Some(is_doubtful) = before {
+            self.leave_unsettled(index, amount, is_doubtful);
+        }
+        self.share_part = None;
+        self.told += 1;
+        self.remember(start, amount, subject);
+        self.attribute = self.attribute_of(index);
+        if self.queue.is_empty() && !self.is_each {
+            self.measures.clear();
+            self.columns.clear();
+            self.first = None;
+        }
+    }
+
+    /// What a number is told of; none inside where that is not certain, none at all where it only leads to another.
+    fn told_here(&mut self, index: usize, amount: Amount) -> Option<Option<Subject>> {
+        match (self.direction, self.compared) {
+            (Some(direction), Some(is_last)) => {
+                self.change(index, direction, is_last, Change::Count(amount));
+                Some(None)
+            }
+            (Some(_), None) => Some(None),
+            // 较上年结转的18件减少: that number is last year's.
+            (None, _) if self.compares_with(index) => {
+                let told = self.told_of_last_year(index);
+                if !self.is_base(index, amount) {
+                    return Some(told);
+                }
+                self.subset |= !self.counts_as_last(index);
+                self.base = Some(amount.value);
+                // 申请量较上年的120件增加30件: what is counted stays what was named.
+                told.map(Some)
+            }
+            (None, _) => Some(self.told_of(index, amount)),
+        }
+    }
+
+    /// Whether nothing around a number says that it counts something else than its words name.
+    fn is_counted_so(&self, index: usize, subject: &Subject) -> bool {
+        !self.is_subject_matter(index, subject)
+            && !self.is_predicated(index, subject)
+            && !self.chooses(index)
+            && !self.is_part_without_name(index, subject)
+            && !self.is_breakdown(subject)
+            && !self.is_reason_of_other(index, subject)
+            && !self.is_only_closed_with(index, subject)
+            && !self.is_added_to(index, subject)
+            && !self.is_settled_apart(index, subject)
+    }
+
+    /// Claims a number where it tells all of its subject; else what follows may be told of these alone.
+    fn claim_number(
+        &mut self,
+        start: usize,
+        index: usize,
+        amount: Amount,
+        subject: Option<&Subject>,
+    ) {
+        match subject {
             Some(subject)
                 if self.can_tell(index)
                     && !self.is_of_rest(subject)
@@ -93,26 +132,6 @@ impl Reader<'_> {
                 self.subset |= is_total || self.whole.is_some();
             }
             _ => self.subset |= self.is_narrow && self.whole.is_some(),
-        }
-        self.is_doubtful |= subject.is_none()
-            && !self.has_claimed
-            && self.direction.is_none()
-            && self.unit.is_some();
-        if subject.is_none() {
-            self.give(index, amount);
-            self.subset |= self.is_of_others_told(index, amount);
-        }
-        if let Some(is_doubtful) = before {
-            self.leave_unsettled(index, amount, is_doubtful);
-        }
-        self.share_part = None;
-        self.told += 1;
-        self.remember(start, amount, subject);
-        self.attribute = self.attribute_of(index);
-        if self.queue.is_empty() && !self.is_each {
-            self.measures.clear();
-            self.columns.clear();
-            self.first = None;
         }
     }
 

@@ -61,8 +61,8 @@ fn line(kind: NoteKind, notes: &[&Note], most: usize) -> String {
     let text = match (notes.len(), places.as_slice()) {
         (1, []) => sentence.to_owned(),
         (several, []) => format!("{several} 处，如：{sentence}"),
-        (_, [first]) => format!("{first}：{sentence}"),
-        (_, [first, .., last]) => format!("{} 格，{first} 至 {last}：{sentence}", places.len()),
+        (_, [first]) => format!("{sentence}：{first}"),
+        (_, [first, ..]) => format!("{} 格，{sentence}，如：{first}", places.len()),
     };
     format!("{}：{}", kind.label(), cut(&text, most))
 }

@@ -323,7 +323,7 @@ fn by_count(
             "来源的列标题读不明白，这一行的数字（{}）分不清各属哪一列",
             quote(entries)
         );
-        return Err((reason, by_form()));
+        return Err((reason, by_form().filter(|_| !columns.is_foreign)));
     }
     // In a grid a row that is not under its header has moved; only in the form's own order is that harmless.
     let may_move = columns.positions.is_none() || is_ascending(listed);

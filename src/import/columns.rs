@@ -1,7 +1,11 @@
 //! What the header of a source says about the columns of a band, and about one row under it.
 
 use super::cells::{Content, Row};
+use super::labels;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Labels of a header's line that are looked at; a report has fifteen.
+const MOST_LABELS: usize = 60;
 
 /// What a source's header says about the columns of a band.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -14,6 +18,8 @@ pub(super) struct Columns {
     pub grid_columns: Option<usize>,
     /// Whether a header was there but cannot be understood.
     pub is_unclear: bool,
+    /// Whether it has several labels with words of their own, so that its columns may be others than the form's.
+    pub is_foreign: bool,
     /// Whether it bears every label of the form and nothing else, so that the columns are the form's in its order.
     pub is_complete: bool,
     /// Whether it lists columns in another order than the form's, where moved labels and moved columns look the same.
@@ -27,6 +33,10 @@ pub(super) struct Columns {
     pub is_one_line: bool,
     /// Places of what stands behind all columns of the form in a real table: a remark, last year's figures.
     pub behind: Vec<usize>,
+    /// Places of labels that name a column once more, with the place of the first; they may be its own, merged.
+    pub doubled: Vec<(usize, usize)>,
+    /// Whether one of them says something else in brackets: another year, another office.
+    pub has_rivals: bool,
     /// Places of what stands before them: the label of the row, the number of its line.
     pub before: BTreeSet<usize>,
     /// Units that labels of columns name, other than the form's.
@@ -69,6 +79,39 @@ impl Columns {
             && row.columns == self.grid_columns
             && positions.iter().all(is_blank)
             && figures.all(|at| end.is_some_and(|end| at >= end))
+    }
+
+    /// Notes where a line names a column more than once.
+    pub fn note_doubled(&mut self, lines: &[Row], class_of: &dyn Fn(&str) -> Option<usize>) {
+        for row in lines.iter().filter(|row| row.is_grid) {
+            let mut known: BTreeMap<usize, (usize, &str)> = BTreeMap::new();
+            for (at, text) in row.texts().take(MOST_LABELS) {
+                let Some(class) = class_of(text) else {
+                    continue;
+                };
+                match known.get(&class) {
+                    Some((first, other)) => {
+                        self.has_rivals |= labels::plain(other) != labels::plain(text);
+                        self.doubled.push((*first, at));
+                    }
+                    None => drop(known.insert(class, (at, text))),
+                }
+            }
+        }
+    }
+
+    /// Whether a row has another figure below a label that names a column once more, or the labels themselves differ.
+    pub fn is_doubled_in(&self, row: &Row) -> bool {
+        let content = |at: usize| {
+            let cell = row.cells.iter().find(|cell| cell.at == at);
+            cell.map(|cell| &cell.content)
+        };
+        let is_figure = |content: &&Content| matches!(content, Content::Figure(_));
+        let differs = |(first, again): &(usize, usize)| {
+            let again = content(*again).filter(is_figure);
+            again.is_some() && again != content(*first)
+        };
+        row.is_grid && (self.has_rivals || self.doubled.iter().any(differs))
     }
 
     /// The places of what a real table's header has behind all columns of the form, of which there are `count`.

@@ -5,9 +5,12 @@ use super::proof;
 use super::row_sums::{self, RowSum};
 use super::rows::RowId;
 use super::tables::TableReader;
-use super::weigher::Weigher;
+use super::weigher::{Values, Weigher};
+use crate::report::Entry;
+use crate::template::{Operand, Term};
+use rust_decimal::Decimal;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl TableReader<'_> {
     /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
@@ -40,6 +43,118 @@ impl TableReader<'_> {
                 }
             }
         }
+    }
+
+    /// Empties a band most of whose columns fail, while they hold once the figures from some row on stand one row higher
+    /// or lower: labels and figures have moved against each other. Where nothing mends them, every figure is named.
+    pub(super) fn refuse_shifted_rows(&mut self) {
+        for band in 0..self.leaves.len() {
+            let weigher = self.weigher();
+            let (holding, broken) = proof::telling_columns(&weigher, band);
+            if broken < 2 || broken <= holding {
+                continue;
+            }
+            let rows: Vec<RowId> = (self.seen.keys().copied())
+                .filter(|row| row.band == band)
+                .collect();
+            if self.is_mended_by_shift(band, &weigher) {
+                for row in rows {
+                    let reason =
+                        "来源的行标题和数字像是错开了一行（错回一行各列的合计就成立），没有填入";
+                    self.refuse(row, reason);
+                }
+                continue;
+            }
+            let figures = rows
+                .iter()
+                .flat_map(|row| self.cells_of(*row, &self.read_row(*row).figures));
+            let telling = figures.filter(|(_, entry)| !assign::is_plain_zero(entry));
+            let cells = telling.map(|(cell, _)| cell).collect();
+            let doubt = "来源这个表格多数列的合计不成立，行标题和数字可能错开，请对照原件";
+            self.reading.doubts.push((cells, doubt.to_owned()));
+        }
+    }
+
+    /// Empties a row that has, column by column, what a total's row right above it should have, when that one was not
+    /// read: its label was lost, and the next one stands beside its figures.
+    pub(super) fn refuse_row_of_lost_total(&mut self) {
+        let figures = &self.reading.figures;
+        let value = |cell: &usize| figures.get(cell).and_then(Entry::value);
+        let computed = |cell: &usize| -> Option<Decimal> {
+            let spec = self.template.cell_at(*cell);
+            let is_down = |term: &Term| match term.operand {
+                Operand::Cell(cell) => self.template.cell_at(cell).column == spec.column,
+                Operand::Prior(_) => false,
+            };
+            let down = (spec.formulas.iter()).find(|formula| formula.iter().all(is_down))?;
+            let mut terms = down.iter();
+            terms.try_fold(Decimal::ZERO, |sum, term| match term.operand {
+                Operand::Cell(cell) => sum.checked_add(value(&cell)?),
+                Operand::Prior(_) => None,
+            })
+        };
+        let rows = self.seen.keys().copied().filter(|row| {
+            let Some(above) = row.leaf.checked_sub(1) else {
+                return false;
+            };
+            let above = RowId {
+                leaf: above,
+                ..*row
+            };
+            let columns = 0..self.leaves_of(row.band).len();
+            let pairs = columns.map(|column| {
+                let own = self.cells.get(&(*row, column)).and_then(value);
+                let total = self.cells.get(&(above, column));
+                (own, total.and_then(computed), total.and_then(value))
+            });
+            let pairs: Vec<_> = pairs.collect();
+            let is_same =
+                |(own, sum, read): &(Option<Decimal>, Option<Decimal>, Option<Decimal>)| {
+                    read.is_none() && own.is_some() && own == sum
+                };
+            let is_telling =
+                |(own, ..): &&(Option<Decimal>, _, _)| own.is_some_and(|own| !own.is_zero());
+            pairs.iter().filter(is_telling).count() > 1 && pairs.iter().all(is_same)
+        });
+        for row in rows.collect::<Vec<_>>() {
+            let reason =
+                "来源这一行的数字正好是上一行没有读到的总计，行标题可能错开了一行，没有填入";
+            self.refuse(row, reason);
+        }
+    }
+
+    /// Whether most columns of a band hold once the figures from some row on are given to the row before or behind.
+    fn is_mended_by_shift(&self, band: usize, weigher: &Weigher) -> bool {
+        let count = self.rows.count(band);
+        let place: BTreeMap<usize, (RowId, usize)> = self
+            .cells
+            .iter()
+            .map(|(place, cell)| (*cell, *place))
+            .collect();
+        let shifted = |from: usize, is_up: bool| -> Values {
+            let moved = weigher.values.iter().filter_map(|(cell, value)| {
+                let (row, column) = place.get(cell)?;
+                let leaf = match row.leaf >= from {
+                    _ if row.band != band => row.leaf,
+                    false => row.leaf,
+                    true if is_up => row.leaf.checked_sub(1)?,
+                    true => row.leaf + 1,
+                };
+                let target = RowId { leaf, ..*row };
+                Some((*self.cells.get(&(target, *column))?, *value))
+            });
+            moved.collect()
+        };
+        let holds = |values: Values| {
+            let weigher = Weigher::of_values(self.template, self.table_index, values);
+            let (holding, broken) = proof::telling_columns(&weigher, band);
+            holding >= 2 && holding > 2 * broken
+        };
+        (0..count).any(|from| {
+            [true, false]
+                .into_iter()
+                .any(|is_up| holds(shifted(from, is_up)))
+        })
     }
 
     /// Empties the rows of a band none of which has its total, while in each the last figure is as much as all others

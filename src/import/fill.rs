@@ -39,6 +39,11 @@ impl TableReader<'_> {
         }
         let mut header = self.header_of(target.band).for_row(row);
         header.reach = self.leaves.iter().map(Vec::len).max().unwrap_or(0);
+        if header.is_doubled_in(row) {
+            let reason = "来源有几列的标题说的是格式的同一列，分不清哪一列是本机关本年的";
+            self.refuse(target, reason);
+            return;
+        }
         match assign(row, &header, self.leaves_of(target.band)) {
             Ok(mut assigned) => {
                 // The last figure of a source that stops in its row may have lost digits.

@@ -4,7 +4,9 @@ use super::cells::Row;
 use super::columns::{Columns, is_ascending};
 use super::groups;
 use super::labels::{self, Key};
-use super::pieces::{Found, Letters, Piece, broken_label, lay, letters, order_around_groups};
+use super::pieces::{
+    Found, Letters, Piece, are_out_of_order, broken_label, lay, letters, order_around_groups,
+};
 use crate::template::axis;
 use crate::template::{Band, Header};
 
@@ -105,18 +107,23 @@ impl<'a> ColumnLabels<'a> {
                 self.read_cell(text, line, at, &mut found, &mut pieces, &mut columns.near);
             }
         }
+        columns.note_doubled(lines, &|text| self.single_class_of(text));
         self.drop_repetitions(&mut found);
         let mut joined = self.join_pieces(&mut pieces);
         let uses_fragments = !joined.is_empty();
         found.append(&mut joined);
         let is_stray = |piece: &Piece| {
             let text: String = piece.text.iter().collect();
-            piece.text.len() > 16 || is_other(&text) || self.is_part_of_label(&piece.text)
+            piece.text.len() > 16 || is_other(&text) || piece.is_part_of_label(&self.words)
         };
         let unknown: Vec<usize> = (pieces.iter())
             .filter(|piece| !is_stray(piece))
             .map(|piece| piece.at)
             .collect();
+        let foreign = pieces.iter().filter(|piece| piece.is_foreign(&self.words));
+        columns.is_foreign = foreign.filter(|piece| !is_stray(piece)).count() > 1;
+        let last = self.classes.iter().max().copied();
+        let is_out_of_order = are_out_of_order(&pieces, &self.words, last.unwrap_or(0));
         let is_torn = uses_fragments || !pieces.is_empty();
         if found.is_empty() {
             columns.is_unclear = !unknown.is_empty();
@@ -139,6 +146,7 @@ impl<'a> ColumnLabels<'a> {
             columns.is_permuted |= !is_grid && self.has_moved_corner(lines);
             columns.is_permuted |= groups::are_out_of_order(self.axis, lines);
         }
+        columns.is_permuted |= columns.is_unclear && is_out_of_order;
         let all: Vec<usize> = (0..self.columns).collect();
         let is_partial = !columns.listed.is_empty() && columns.listed.len() < self.columns;
         columns.lacks_group = is_partial && !self.has_groups(lines);
@@ -153,6 +161,13 @@ impl<'a> ColumnLabels<'a> {
             };
         }
         columns
+    }
+
+    /// The class of a label that heads one column alone.
+    fn single_class_of(&self, text: &str) -> Option<usize> {
+        let class = labels::find(&Key::of(text), &self.keys)?.target;
+        let mut same = self.classes.iter().filter(|other| **other == class);
+        (same.next().is_some() && same.next().is_none()).then_some(class)
     }
 
     /// Leaves one of several equal labels side by side, as a merged cell gives them that was repeated in all its places.
@@ -429,11 +444,5 @@ impl<'a> ColumnLabels<'a> {
             leaf += count;
         }
         order_around_groups(ordered)
-    }
-
-    fn is_part_of_label(&self, piece: &[char]) -> bool {
-        self.words
-            .iter()
-            .any(|(word, _)| word.windows(piece.len()).any(|window| window == piece))
     }
 }

@@ -18,6 +18,8 @@ const THIS: [&str; 7] = [
 ];
 /// Characters of a caption at most.
 const MAX_CAPTION: usize = 40;
+/// Characters of the title of a part at most.
+const MAX_PART: usize = 12;
 /// Tables of a section, and cells of a header's line, at most; a source with more is no report.
 const MAX_TABLES: usize = 60;
 const MAX_CELLS: usize = 200;
@@ -32,21 +34,30 @@ enum Year {
 }
 
 /// The pieces of a section without tables whose caption says that they are of the year before, when as large a table of
-/// this year stands beside them; and how many were left out.
+/// this year stands beside them (a label of the table is no caption); and how many were left out, and whether one was kept for want of another.
 pub(super) fn without_tables_before<'a>(
     pieces: Vec<Piece<'a>>,
     year: u16,
-) -> (Vec<Piece<'a>>, usize) {
+    is_label: &dyn Fn(&str) -> bool,
+) -> (Vec<Piece<'a>>, usize, bool) {
     let mut caption = Year::None;
+    // A short line between, such as the title of a part, leaves what was said before it.
+    let mut said = Year::None;
+    let mut said_of_tables = Vec::new();
     let years: Vec<Year> = pieces
         .iter()
         .map(|piece| match piece {
+            Piece::Line(_, text) if is_label(text) => Year::None,
             Piece::Line(_, text) if !text.trim().is_empty() => {
                 caption = year_of(text, year);
+                if caption != Year::None || text.trim().chars().count() > MAX_PART {
+                    said = caption;
+                }
                 Year::None
             }
             Piece::Line(..) => Year::None,
             Piece::Grid(_, grid) => {
+                said_of_tables.push(std::mem::replace(&mut said, Year::None));
                 let first = grid.rows.first().map(Vec::as_slice);
                 let own = match first {
                     Some([only]) => year_of(&only.text, year),
@@ -80,8 +91,13 @@ pub(super) fn without_tables_before<'a>(
     let is_left = |(piece, year): &(&Piece, &Year)| **year == Year::Before && has_twin(piece);
     let left: Vec<bool> = tables().map(|pair| is_left(&pair)).collect();
     let count = left.iter().filter(|left| **left).count();
+    let is_of_before = |year: &Year| matches!(year, Year::Before | Year::Both);
+    let kept_years = years.iter().zip(&left).filter(|(_, left)| !**left);
+    let is_alone = kept_years.map(|(year, _)| year).any(is_of_before)
+        || count == 0 && said_of_tables.iter().any(is_of_before);
     let kept = pieces.into_iter().zip(left).filter(|(_, left)| !left);
-    (kept.map(|(piece, _)| piece).collect(), count)
+    let kept = kept.map(|(piece, _)| piece).collect();
+    (kept, count, is_alone)
 }
 
 /// The rows without the columns of the year before, when each stands beside the same one of this year; and whether any

@@ -29,6 +29,7 @@ mod region;
 mod row_sums;
 mod rows;
 mod settle;
+mod sheets;
 mod shown;
 mod site;
 mod tables;

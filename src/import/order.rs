@@ -181,11 +181,12 @@ pub(super) fn apart(
             apart.extend(&run);
         }
         match &strip.named {
-            Some(named) if is_bare && !strip.is_by_place && !row.is_grid && !row.is_gathered => {
+            Some(named) if is_bare && !strip.is_by_place => {
                 run.extend((named.above > 0 && named.below == 0).then_some(at));
             }
             Some(_) => {
-                apart.extend(run.drain(..).filter(|_| has_bare));
+                let is_apart = has_bare && is_run(&run, strips);
+                apart.extend(run.drain(..).filter(|_| is_apart));
                 (has_bare, has_lone) = (false, false);
             }
             None => {
@@ -196,8 +197,15 @@ pub(super) fn apart(
             }
         }
     }
-    apart.extend(run.into_iter().filter(|_| has_bare));
+    let is_apart = has_bare && is_run(&run, strips);
+    apart.extend(run.into_iter().filter(|_| is_apart));
     apart
+}
+
+/// Whether rows make a run; one row of a table's cells may have lost its label to a page.
+fn is_run(rows: &[usize], strips: &[Strip]) -> bool {
+    let first = rows.first().and_then(|first| strips.get(*first));
+    rows.len() > 1 || first.is_some_and(|first| !first.row.is_grid)
 }
 
 /// Rows that stand before or behind others that the form has the other way round, unless they only repeat one.

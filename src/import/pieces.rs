@@ -33,6 +33,49 @@ pub(super) struct Piece {
     pub at: usize,
 }
 
+/// Every label of a band in plain characters, with its column's class if it is one.
+type Words = [(Vec<char>, Option<usize>)];
+
+impl Piece {
+    /// Whether it has a character that no label has.
+    pub fn is_foreign(&self, words: &Words) -> bool {
+        let is_known = |c: &char| words.iter().any(|(word, _)| word.contains(c));
+        self.text.iter().any(|c| c.is_alphabetic() && !is_known(c))
+    }
+
+    pub fn is_part_of_label(&self, words: &Words) -> bool {
+        let mut words = words.iter();
+        words.any(|(word, _)| word.windows(self.text.len()).any(|part| part == self.text))
+    }
+
+    /// The one class of columns whose labels it is a part of.
+    fn class(&self, words: &Words) -> Option<usize> {
+        let size = self.text.len().max(1);
+        let has_part = |word: &[char]| word.windows(size).any(|part| part == self.text);
+        let own = words.iter().filter(|(word, _)| has_part(word));
+        let mut classes: Vec<usize> = own.filter_map(|(_, class)| *class).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        match classes.as_slice() {
+            [only] if self.text.len() > 1 => Some(*only),
+            _ => None,
+        }
+    }
+}
+
+/// Whether parts of labels stand on one line in another order than the form's, as an office's own short labels may.
+///
+/// `last` is the last class of all: where groups bear the same labels, one begins anew behind the last of another.
+pub(super) fn are_out_of_order(pieces: &[Piece], words: &Words, last: usize) -> bool {
+    let parts = pieces.iter();
+    let parts = parts.filter_map(|piece| Some((piece.line, piece.at, piece.class(words)?)));
+    let mut parts: Vec<(usize, usize, usize)> = parts.collect();
+    parts.sort_unstable();
+    let follows = |one: usize, next: usize| next > one || one + 1 >= last;
+    let mut pairs = parts.array_windows();
+    pairs.any(|[one, next]| one.0 == next.0 && one.1 < next.1 && !follows(one.2, next.2))
+}
+
 /// Groups stay where the form has them; single columns keep the order in which they were read.
 pub(super) fn order_around_groups(ordered: Vec<(usize, Vec<usize>)>) -> Vec<usize> {
     let mut singles: Vec<(usize, Vec<usize>)> = ordered

@@ -87,7 +87,7 @@ pub(super) fn paragraphs(
     let mut last_width = 0;
     let mut is_parted = false;
     for (_, line) in lines {
-        let text = unmarked(line).replace('\t', " ");
+        let text = without_padding(&unmarked(line).replace('\t', " "));
         if text.is_empty() {
             is_parted = true;
             continue;
@@ -110,6 +110,22 @@ pub(super) fn paragraphs(
         is_parted = false;
     }
     paragraphs
+}
+
+/// A line without the runs of spaces by which a text that keeps its layout parts words of one line.
+fn without_padding(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("  ") {
+        left.push_str(before);
+        rest = behind.trim_start_matches(' ');
+        let beside = [before.chars().last(), rest.chars().next()];
+        if beside.iter().flatten().any(char::is_ascii) {
+            left.push(' ');
+        }
+    }
+    left.push_str(rest);
+    left
 }
 
 /// Whether the next line goes on with the paragraph.

@@ -3,12 +3,25 @@
 use super::content::Content;
 use super::outline::{Outline, SectionLines};
 use super::region::Piece;
+use super::rows::RowLabels;
 use super::shown::{SourceTable, rows_shown};
 use super::title::Title;
-use super::{Imported, Note, NoteKind, closing, last_year, marks, prose, settle, site, tables};
+use super::{
+    Imported, Note, NoteKind, closing, last_year, marks, prose, settle, sheets, site, tables,
+};
 use crate::place::Place;
 use crate::report::Report;
 use crate::template::{CellSpec, Section, SectionContent, Template};
+
+/// What is known of a section from the source as a whole.
+struct Reach<'c> {
+    /// How wide its lines are, where sentences go on over them.
+    wrap: Option<usize>,
+    /// Whether the source breaks off in it.
+    is_open: bool,
+    /// The sheet of a workbook in which its table stands, when that is named after others.
+    sheet: Option<&'c str>,
+}
 
 /// Fills a report section by section.
 pub(super) struct Reader<'t> {
@@ -63,7 +76,14 @@ impl<'t> Reader<'t> {
                 .lines
                 .iter()
                 .any(|(line, _)| Some(*line) == last_line);
-            self.section(known, section, wrap, self.content.is_open && is_last);
+            let of_year = (self.report.agency.as_str(), self.report.year);
+            let sheet = sheets::of_others(self.content, &outline.sections, section, of_year);
+            let reach = Reach {
+                wrap,
+                is_open: self.content.is_open && is_last,
+                sheet,
+            };
+            self.section(known, section, &reach);
         }
         self.running_lines();
         self.lost_characters();
@@ -142,8 +162,15 @@ impl<'t> Reader<'t> {
             section.is_found && matches!(known.content, SectionContent::Prose { .. })
         });
         if let Some((last, _)) = last {
-            let foot = site::take_foot(&mut last.lines);
-            let closing = closing::take_closing(&mut last.lines, &agency);
+            let is_table = |(line, _): &(usize, String)| self.content.grids.contains_key(line);
+            let (tables, mut lines): (Vec<_>, Vec<_>) = std::mem::take(&mut last.lines)
+                .into_iter()
+                .partition(is_table);
+            let foot = site::take_foot(&mut lines);
+            let closing = closing::take_closing(&mut lines, &agency);
+            lines.extend(tables);
+            lines.sort_by_key(|(line, _)| *line);
+            last.lines = lines;
             self.report.signature = closing.signature;
             self.report.date = closing.date;
             self.not_placed(&foot);
@@ -180,13 +207,7 @@ impl<'t> Reader<'t> {
         self.not_placed(outline.above_title.iter().chain(&stray));
     }
 
-    fn section(
-        &mut self,
-        known: &Section,
-        section: &SectionLines,
-        wrap: Option<usize>,
-        is_open: bool,
-    ) {
+    fn section(&mut self, known: &Section, section: &SectionLines, reach: &Reach) {
         let form = &self.template.form;
         match &known.content {
             SectionContent::Table(id) => {
@@ -202,13 +223,30 @@ impl<'t> Reader<'t> {
                             None => Piece::Line(*line, text),
                         });
                 let year = self.report.year;
-                let (pieces, before) = last_year::without_tables_before(pieces.collect(), year);
+                let labels = form.tables.get(table).map(RowLabels::of);
+                let is_label = |text: &str| labels.as_ref().is_some_and(|rows| rows.names(text));
+                let (pieces, before, is_before) =
+                    last_year::without_tables_before(pieces.collect(), year, &is_label);
                 if before > 0 {
                     let name = format!("“{}{}”", known.number, known.heading);
                     let sentence = format!("{name}里另有 {before} 个上年的表格，没有放入");
                     self.note(NoteKind::NotPlaced, Vec::new(), sentence);
                 }
-                let reading = tables::read_table(self.template, table, &pieces, (year, is_open));
+                let mut reading =
+                    tables::read_table(self.template, table, &pieces, (year, reach.is_open));
+                if is_before {
+                    let doubt = "来源里这个表格的标题说的是上年，可能是上年的数字，请对照原件";
+                    let cells = reading.figures.keys().copied().collect();
+                    reading.doubts.push((cells, doubt.to_owned()));
+                }
+                if let Some(sheet) = reach.sheet.filter(|_| !reading.figures.is_empty()) {
+                    let doubt = format!(
+                        "来源里这个表格在工作表“{sheet}”里，报告的其他表格在别的工作表里，\
+                         可能是另一个机关或另一段时间的数字，请对照原件"
+                    );
+                    let cells = reading.figures.keys().copied().collect();
+                    reading.doubts.push((cells, doubt));
+                }
                 settle::settle(
                     self.template,
                     table,
@@ -227,7 +265,7 @@ impl<'t> Reader<'t> {
                     return;
                 }
                 let reading =
-                    prose::read_prose(&section.lines, parts, wrap, self.content.is_flowed);
+                    prose::read_prose(&section.lines, parts, reach.wrap, self.content.is_flowed);
                 self.stray_tables(&name, section);
                 for part in parts {
                     if !reading.prose.parts.iter().any(|found| found.id == part.id) {
@@ -286,6 +324,9 @@ impl<'t> Reader<'t> {
                 .map(|cell| cell.text.as_str())
                 .filter(|text| !text.is_empty())
                 .collect();
+            if words.is_empty() {
+                continue;
+            }
             let sentence = format!(
                 "{name}里有一个表格，没有放入：“{}”",
                 words.join(" ").replace('\n', "")

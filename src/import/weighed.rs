@@ -74,6 +74,8 @@ impl TableReader<'_> {
         self.refuse_short_headers();
         self.refuse_apart();
         self.refuse_contradicted();
+        self.refuse_shifted_rows();
+        self.refuse_row_of_lost_total();
         self.refuse_moved_totals();
         self.refuse_leading_totals();
         self.refuse_groups_without_total();

@@ -2,7 +2,7 @@
 
 use super::docx::branch;
 use super::docx_look::{Look, Looks};
-use super::dress::STRUCK;
+use super::dress::{Dress, STRUCK, Script};
 use super::xml::Element;
 
 /// What is known of a document while its paragraphs are read.
@@ -90,8 +90,12 @@ impl Runs {
                     let look = self.looks.of_run(child, look);
                     let mut run = String::new();
                     self.put(child, look, &mut run);
+                    let mut dress = look.dress(self.is_mixed);
+                    if is_note_mark(child) {
+                        dress.script = Script::Raised;
+                    }
                     if !look.is_hidden() {
-                        look.dress(self.is_mixed).put_on(&run, text);
+                        dress.put_on(&run, text);
                     }
                 }
                 "AlternateContent" => {
@@ -119,6 +123,19 @@ impl Runs {
             match child.name.as_str() {
                 "t" => text.push_str(&child.text),
                 "r" if self.looks.of_run(child, look).is_hidden() => {}
+                "sup" | "sub" => {
+                    let mut inner = String::new();
+                    self.formula(child, look, &mut inner);
+                    let script = match child.name.as_str() {
+                        "sup" => Script::Raised,
+                        _ => Script::Lowered,
+                    };
+                    let dress = Dress {
+                        script,
+                        ..Dress::default()
+                    };
+                    dress.put_on(&inner, text);
+                }
                 _ => self.formula(child, look, text),
             }
         }
@@ -148,4 +165,14 @@ fn shows_placeholder(control: &Element) -> bool {
     let properties = control.child("sdtPr");
     let shown = properties.and_then(|properties| properties.child("showingPlcHdr"));
     shown.is_some_and(|shown| !matches!(shown.attribute("val"), Some("0" | "false" | "off")))
+}
+
+/// Whether a run is the mark of a note that the author wrote himself.
+fn is_note_mark(run: &Element) -> bool {
+    let references = ["footnoteReference", "endnoteReference"];
+    let mut found = references.iter().filter_map(|name| run.child(name));
+    found.any(|reference| {
+        let own = reference.attribute("customMarkFollows");
+        own.is_some_and(|own| !matches!(own, "0" | "false" | "off"))
+    })
 }

@@ -23,6 +23,11 @@ pub(super) fn dress(node: ElementRef, sheet: &Sheet, around: Dress) -> Dress {
         "s" | "strike" | "del" => is_struck = true,
         "sup" => script = Script::Raised,
         "sub" => script = Script::Lowered,
+        // A link within the page beside a figure leads to its note.
+        "a" => {
+            let to = element.attr("href").unwrap_or_default();
+            is_faint |= to.starts_with('#') && to.len() > 1;
+        }
         // What is shown backwards is no number as it is written.
         "bdo" => {
             is_struck |= element

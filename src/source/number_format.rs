@@ -16,6 +16,10 @@ pub(super) fn formatted(plain: &str, code: &str) -> Option<String> {
         _ => None,
     };
     let shape = Shape::of(section.or(sections.first())?)?;
+    // The thousands that the sheet leaves out may be what the author meant or not.
+    if shape.is_scaled && !is_zero {
+        return Some(format!("约{plain}"));
+    }
     // The section for negative numbers writes the sign itself.
     let sign = if is_negative && section.is_none() {
         "-"
@@ -39,17 +43,21 @@ struct Shape {
     after: String,
     /// Decimals that are always shown.
     decimals: usize,
+    /// Whether it shows thousands or millions: a comma stands behind the last digit.
+    is_scaled: bool,
 }
 
 impl Shape {
     fn of(section: &str) -> Option<Shape> {
         let mut shape = Shape::default();
         let (mut digits_seen, mut point_seen) = (false, false);
+        let mut scaled_before_point = false;
         let mut characters = section.chars();
         while let Some(c) = characters.next() {
             let literal = match c {
                 '0' | '#' | '?' => {
                     digits_seen = true;
+                    shape.is_scaled = false;
                     if point_seen && c == '0' {
                         shape.decimals += 1;
                     }
@@ -57,9 +65,13 @@ impl Shape {
                 }
                 '.' => {
                     point_seen = true;
+                    scaled_before_point |= shape.is_scaled;
                     continue;
                 }
-                ',' => continue,
+                ',' => {
+                    shape.is_scaled |= digits_seen;
+                    continue;
+                }
                 // A space as wide as a character, and a character repeated to fill the cell.
                 '_' | '*' => {
                     characters.next();
@@ -84,6 +96,7 @@ impl Shape {
                 false => shape.before.push_str(&literal),
             }
         }
+        shape.is_scaled |= scaled_before_point;
         digits_seen.then_some(shape)
     }
 }
@@ -122,6 +135,10 @@ mod tests {
             ("0", "+0;-0;+0", Some("+0")),
             ("-2", "0", Some("-2")),
             ("1024", "#,##0_ ", Some("1024")),
+            ("595000", "#,##0,", Some("约595000")),
+            ("595000", "0.0,,\"百万\"", Some("约595000")),
+            ("595000", "0,.0", Some("约595000")),
+            ("0", "#,##0,", Some("0")),
             ("5", "[Red]0\"件\"", Some("5件")),
             ("5", "0\"a;b\"", Some("5a;b")),
             ("45000", "yyyy-mm-dd", None),

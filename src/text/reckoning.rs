@@ -180,92 +180,146 @@ fn parts(text: &[char], sentence: &Range<usize>, amounts: &[Amount]) -> Vec<Faul
         let rest = text.part(at..limit).iter();
         let length = rest.take_while(|c| !ends_sentence(**c)).count();
         let end = closing(text, at + 2, at + length);
-        let upto = amounts.partition_point(|a| a.range.end <= at);
-        let (ahead, behind) = (amounts.upto(upto), amounts.onward(upto));
-        let ahead = ahead.onward(ahead.len().saturating_sub(NEAR));
-        let inside = behind.iter().take_while(|a| a.range.end <= end);
-        let inside: Vec<&Amount> = inside.filter(|a| a.range.start >= at).collect();
-        let Some(first) = inside.first() else {
+        let Some(parted) = parted(text, amounts, at, end) else {
             continue;
         };
-        let before = ahead.iter().rev().find(|a| a.unit == first.unit);
-        let before = before.filter(|whole| !whole.is_rounded && !is_change(text, whole));
-        let Some(whole) = before else {
-            continue;
-        };
-        let same = ahead.iter().filter(|other| other.unit == whole.unit);
-        if opens_view(text, at) && same.count() > 1 {
-            continue;
-        }
-        // 甲11件、乙7件，其中: of both.
-        let is_listed = |other: &&Amount| {
-            let between = text
-                .get(other.range.end..whole.range.start)
-                .unwrap_or_default();
-            other.unit == whole.unit && between.first() == Some(&'、') && between.len() <= 12
-        };
-        if ahead.iter().any(|other| is_listed(&other)) {
-            continue;
-        }
-        // 办结80件（上年85件）: a bracket may tell of anything; a list in it adds up nevertheless.
-        let is_named = matches!(text.get(at), Some('其' | '包'));
-        let inner: String = text.part(at..end).iter().collect();
-        let compares = ["上年", "去年", "较上", "比上", "原计划", "同期"];
-        if !is_named && compares.iter().any(|word| inner.contains(word)) {
-            continue;
-        }
-        // The list goes on while nothing but 、 or ， and a few words stand between numbers of one unit.
-        let mut sum = Decimal::ZERO;
-        let mut last = at + 2;
-        let mut count = 0;
-        let mut separator = None;
-        let (mut is_whole_told, mut is_nested) = (false, false);
-        for part in &inside {
-            let between = text.part(last..part.range.start);
-            let mark = between.first().copied();
-            let is_list = count == 0
-                || matches!(mark, Some('、' | '，'))
-                    && between.len() <= longest_name(mark)
-                    && (separator.is_none() || separator == mark);
-            if count > 0 {
-                separator = separator.or(mark);
-            }
-            // 起诉的19件，维持11件、纠正1件: what became of one part, told within the list.
-            is_nested |= separator == Some('，') && mark == Some('、');
-            let is_part = part.unit == whole.unit && is_list && !part.is_rounded;
-            if !is_part
-                || between.contains(&'另')
-                || count > 0 && between.windows(2).any(|pair| pair == ['其', '中'])
-                || count > 0 && counts_anew(text, at, first, between)
-            {
+        match list(text, at, &parted) {
+            Ok(list) => found.extend(unlike_whole(text, at..at + length, &parted, &list)),
+            Err(greater) => {
+                found.push(greater);
                 break;
             }
-            if part.value > whole.value && is_named {
-                let why = format!("其中一部分是 {}，总数写的是 {}", part.value, whole.value);
-                found.push(Fault::contradicted(whole.range.start..part.range.end, why));
-                return found;
-            }
-            // 其余 is all that is left.
-            is_whole_told |= between.windows(2).any(|pair| pair == ['其', '余']);
-            sum = sum.checked_add(part.value).unwrap_or(sum);
-            last = part.range.end;
-            count += 1;
-        }
-        // 同步发布: the same thing is counted in several parts.
-        let clause: String = text.part(at..(last + 12).min(at + length)).iter().collect();
-        let clause = clause.replace("兼职", "");
-        let overlaps = OVERLAPPING.iter().any(|word| clause.contains(word));
-        let is_whole_told = is_whole_told || tells_all_ways(text.part(at..last + 12));
-        let is_wrong = sum > whole.value || is_whole_told && sum != whole.value;
-        // 新增9条、删除5条（2条先修改后删除）: a remark on the list itself.
-        let has_remark = text.get(last) == Some(&'（');
-        let is_everywhere = first.value == whole.value && holds(text.part(at..last), &CHANNELS);
-        if count >= 2 && is_wrong && !is_nested && !overlaps && !has_remark && !is_everywhere {
-            let why = format!("各部分合计 {sum}，总数写的是 {}", whole.value);
-            found.push(Fault::contradicted(whole.range.start..last, why));
         }
     }
     found
+}
+
+/// A number before a place, and those behind it that may be its parts.
+struct Parted<'a> {
+    whole: &'a Amount,
+    inside: Vec<&'a Amount>,
+    /// Whether 其中 or 包括 says so.
+    is_named: bool,
+}
+
+/// The number whose parts are told between two places; none where that is not certain.
+fn parted<'a>(text: &[char], amounts: &'a [Amount], at: usize, end: usize) -> Option<Parted<'a>> {
+    let upto = amounts.partition_point(|a| a.range.end <= at);
+    let (ahead, behind) = (amounts.upto(upto), amounts.onward(upto));
+    let ahead = ahead.onward(ahead.len().saturating_sub(NEAR));
+    let inside = behind.iter().take_while(|a| a.range.end <= end);
+    let inside: Vec<&Amount> = inside.filter(|a| a.range.start >= at).collect();
+    let first = inside.first()?;
+    let before = ahead.iter().rev().find(|a| a.unit == first.unit);
+    let whole = before.filter(|whole| !whole.is_rounded && !is_change(text, whole))?;
+    let same = ahead.iter().filter(|other| other.unit == whole.unit);
+    if opens_view(text, at) && same.count() > 1 {
+        return None;
+    }
+    // 甲11件、乙7件，其中: of both.
+    let is_listed = |other: &Amount| {
+        let between = text.get(other.range.end..whole.range.start);
+        let between = between.unwrap_or_default();
+        other.unit == whole.unit && between.first() == Some(&'、') && between.len() <= 12
+    };
+    if ahead.iter().any(is_listed) {
+        return None;
+    }
+    // 办结80件（上年85件）: a bracket may tell of anything; a list in it adds up nevertheless.
+    let is_named = matches!(text.get(at), Some('其' | '包'));
+    let inner: String = text.part(at..end).iter().collect();
+    let compares = ["上年", "去年", "较上", "比上", "原计划", "同期"];
+    let is_compared = !is_named && compares.iter().any(|word| inner.contains(word));
+    (!is_compared).then_some(Parted {
+        whole,
+        inside,
+        is_named,
+    })
+}
+
+/// Parts told one after the other.
+struct List {
+    sum: Decimal,
+    count: usize,
+    /// Where the last of them ends.
+    last: usize,
+    /// Whether 其余 says that there are no others.
+    is_whole_told: bool,
+    /// Whether the parts of a part are told among them.
+    is_nested: bool,
+}
+
+/// The parts told behind a place; the fault, where one of them alone is more than the whole.
+///
+/// The list goes on while nothing but 、 or ， and a few words stand between numbers of one unit.
+fn list(text: &[char], at: usize, parted: &Parted) -> Result<List, Fault> {
+    let whole = parted.whole;
+    let mut list = List {
+        sum: Decimal::ZERO,
+        count: 0,
+        last: at + 2,
+        is_whole_told: false,
+        is_nested: false,
+    };
+    let mut separator = None;
+    for part in &parted.inside {
+        let between = text.part(list.last..part.range.start);
+        let mark = between.first().copied();
+        let is_list = list.count == 0
+            || matches!(mark, Some('、' | '，'))
+                && between.len() <= longest_name(mark)
+                && (separator.is_none() || separator == mark);
+        if list.count > 0 {
+            separator = separator.or(mark);
+        }
+        // 起诉的19件，维持11件、纠正1件: what became of one part, told within the list.
+        list.is_nested |= separator == Some('，') && mark == Some('、');
+        let is_part = part.unit == whole.unit && is_list && !part.is_rounded;
+        let begins_anew = |first: &Amount| {
+            between.windows(2).any(|pair| pair == ['其', '中'])
+                || counts_anew(text, at, first, between)
+        };
+        let first = parted.inside.first().filter(|_| list.count > 0);
+        if !is_part || between.contains(&'另') || first.is_some_and(|first| begins_anew(first)) {
+            break;
+        }
+        if part.value > whole.value && parted.is_named {
+            let why = format!("其中一部分是 {}，总数写的是 {}", part.value, whole.value);
+            return Err(Fault::contradicted(whole.range.start..part.range.end, why));
+        }
+        list.is_whole_told |= between.windows(2).any(|pair| pair == ['其', '余']);
+        list.sum = list.sum.checked_add(part.value).unwrap_or(list.sum);
+        list.last = part.range.end;
+        list.count += 1;
+    }
+    Ok(list)
+}
+
+/// What is wrong with parts that are not their whole, told within a clause.
+fn unlike_whole(
+    text: &[char],
+    clause: Range<usize>,
+    parted: &Parted,
+    list: &List,
+) -> Option<Fault> {
+    let (whole, sum, last) = (parted.whole, list.sum, list.last);
+    let is_less = sum < whole.value
+        && (list.is_whole_told || tells_all_ways(text.part(clause.start..last + 12)));
+    if list.count < 2 || list.is_nested || !is_less && sum <= whole.value {
+        return None;
+    }
+    // 同步发布: the same thing is counted in several parts.
+    let words = text.part(clause.start..(last + 12).min(clause.end)).iter();
+    let words: String = words.collect();
+    let words = words.replace("兼职", "");
+    let overlaps = OVERLAPPING.iter().any(|word| words.contains(word));
+    // 新增9条、删除5条（2条先修改后删除）: a remark on the list itself.
+    let has_remark = text.get(last) == Some(&'（');
+    let is_first_all = parted.inside.first().map(|first| first.value) == Some(whole.value);
+    let is_everywhere = is_first_all && holds(text.part(clause.start..last), &CHANNELS);
+    let why = format!("各部分合计 {sum}，总数写的是 {}", whole.value);
+    let fault = Fault::contradicted(whole.range.start..last, why);
+    (!overlaps && !has_remark && !is_everywhere).then_some(fault)
 }
 
 /// 其中当面4件、信函5件、网络12件: whether parts are the ways by which things come in, and no other is spoken of.

@@ -2,7 +2,7 @@
 //! among sentences: no figure goes astray, and no line is lost.
 
 use crate::import::{TABS, expected};
-use nianbao::import::{Imported, NoteKind, import_text};
+use nianbao::import::{Choice, Imported, NoteKind, import, import_text};
 
 fn read(source: &str) -> Imported {
     import_text(source, "样本.txt", None).unwrap()
@@ -262,4 +262,199 @@ fn a_figure_that_is_more_than_the_total_of_its_row_is_told_beside_one_that_is_no
         .keys()
         .any(|at| at.as_str() == place);
     assert!(is_empty || is_told(&imported, NoteKind::Doubted, place, "合计却是"));
+}
+
+#[test]
+fn a_link_to_a_note_beside_a_figure_is_no_digit_of_it() {
+    let page = |cell: &str| {
+        format!(
+            "<h1>某某局2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>已办结。</p>\
+             <h2>二、主动公开政府信息情况</h2><table><tr><td colspan=2>第二十条第（五）项</td></tr>\
+             <tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>{cell}</td></tr></table>"
+        )
+    };
+    for (cell, expected) in [
+        ("595<a href='#fn3'>3</a>", None),
+        ("<a href='#fn3'>595</a>", Some("595")),
+        ("<a href='#'>59</a>5", Some("595")),
+        ("<a href='x.html'>595</a>", Some("595")),
+    ] {
+        let imported = import(page(cell).as_bytes(), "甲", Choice::default()).unwrap();
+        let found = imported
+            .report
+            .entries
+            .values()
+            .next()
+            .map(ToString::to_string);
+        assert_eq!(found.as_deref(), expected, "{cell}");
+    }
+}
+
+#[test]
+fn short_labels_in_an_order_of_their_own_and_columns_of_something_else_are_not_read_by_the_form() {
+    let place = "requests.repeated.business";
+    let start = TABS.find("\t\t\t自然人").unwrap();
+    let end = TABS.find("一、本年新收").unwrap();
+    let header = |labels: [&str; 7]| {
+        let others = labels[1..6].join("\t");
+        let lines = format!(
+            "\t\t\t{}\t法人或其他组织\t\t\t\t\t{}\n\t\t\t\t{others}\t\n",
+            labels[0], labels[6]
+        );
+        TABS.replacen(&TABS[start..end], &lines, 1)
+    };
+    let one_line = |labels: &str| TABS.replacen(&TABS[start..end], &format!("\t\t\t{labels}\n"), 1);
+    for text in [
+        header(["个人", "科研", "企业", "公益", "法律", "其他", "合计"]),
+        header(["个人", "企业", "公益", "科研", "法律", "其他", "总计"]),
+        one_line("教育局\t民政局\t财政局\t公安局\t住建局\t水利局\t总计"),
+        one_line("一季度\t二季度\t三季度\t四季度\t其他\t小计\t总计"),
+    ] {
+        let imported = read(&text);
+        assert_eq!(compared(&imported).0, [""; 0], "{text}");
+        assert!(
+            !imported
+                .report
+                .entries
+                .keys()
+                .any(|at| at.as_str() == place),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_table_that_its_caption_gives_to_the_year_before_is_told() {
+    let caption = "四、政府信息公开行政复议、行政诉讼情况\n";
+    let place = "appeals.cases.direct_other";
+    let page = |line: &str| {
+        let cell = |text: &str| format!("<td>{text}</td>");
+        let row = |line: &str| {
+            format!(
+                "<tr>{}</tr>",
+                line.split('\t').map(cell).collect::<String>()
+            )
+        };
+        let (head, rest) = TABS.split_once(caption).unwrap();
+        let (table, foot) = rest.trim_start().split_once("\n\n").unwrap();
+        let rows: String = table.lines().map(row).collect();
+        let lines = |text: &str| {
+            text.lines()
+                .map(|line| format!("<p>{line}</p>"))
+                .collect::<String>()
+        };
+        format!(
+            "{}<p>{caption}</p><p>{line}</p><table>{rows}</table>{}",
+            lines(head),
+            lines(foot)
+        )
+    };
+    for (line, expected) in [("2022年情况（供对比）：", true), ("2023年情况：", false)]
+    {
+        let imported = import(page(line).as_bytes(), "甲", Choice::default()).unwrap();
+        let told = is_told(&imported, NoteKind::Doubted, place, "上年");
+        assert_eq!(told, expected, "{line}: {:?}", imported.notes);
+    }
+}
+
+#[test]
+fn spaces_by_which_a_layout_parts_words_do_not_stay_in_a_text() {
+    let line = "申请多来自沿河住户，内容集中在堤防占地补偿。";
+    let imported = read(&with(
+        line,
+        "申请多来自沿河住户          ，内容集中在   GIS   堤防占地补偿。",
+    ));
+    let text = format!("{:?}", imported.report.prose);
+    assert!(
+        text.contains("申请多来自沿河住户，内容集中在 GIS 堤防占地补偿。"),
+        "{text}"
+    );
+}
+
+#[test]
+fn labels_and_figures_that_moved_against_each_other_by_a_row_are_left_out() {
+    let start = TABS.find("一、本年新收").unwrap();
+    let end = TABS.find("\n\n四、政府信息公开行政复议").unwrap();
+    let rows: Vec<(&str, String)> = TABS[start..end]
+        .lines()
+        .map(|line| {
+            let at = line.match_indices('\t').nth(2).unwrap().0;
+            (&line[..at], line[at..].to_owned())
+        })
+        .collect();
+    let blank = "\t".repeat(7);
+    let moved = |from: usize, is_up: bool| {
+        let figure = |at: usize| match at < from {
+            true => rows[at].1.clone(),
+            false if is_up => rows.get(at + 1).map_or(blank.clone(), |row| row.1.clone()),
+            false if at == from => blank.clone(),
+            false => rows[at - 1].1.clone(),
+        };
+        let lines = rows.iter().enumerate();
+        let lines: Vec<String> = lines
+            .map(|(at, row)| format!("{}{}", row.0, figure(at)))
+            .collect();
+        TABS.replacen(&TABS[start..end], &lines.join("\n"), 1)
+    };
+    for from in [0, 3, 12] {
+        for is_up in [true, false] {
+            let imported = read(&moved(from, is_up));
+            for wrong in compared(&imported).0 {
+                let address = wrong.split(' ').next().unwrap();
+                let is_named = is_told(&imported, NoteKind::Doubted, address, "");
+                assert!(is_named, "from {from}, {is_up}: {wrong}");
+            }
+        }
+    }
+    // The last label but one lost, the last one in its place.
+    let last = rows.len() - 1;
+    let bare: String = rows[last].0.chars().filter(|c| *c == '\t').collect();
+    let (closed, out) = (&rows[last - 1], &rows[last]);
+    let lost = format!("{}{}\n{}{}", out.0, closed.1, bare, out.1);
+    let end_of_table = format!("{}{}\n{}{}", closed.0, closed.1, out.0, out.1);
+    assert_eq!(compared(&read(&with(&end_of_table, &lost))).0, [""; 0]);
+    // Each label below its figures.
+    let lines = rows
+        .iter()
+        .map(|(label, figures)| format!("{}\n{label}", figures.trim()));
+    let lines: Vec<String> = lines.collect();
+    let imported = read(&TABS.replacen(&TABS[start..end], &lines.join("\n"), 1));
+    assert_eq!(compared(&imported).0, [""; 0]);
+}
+
+#[test]
+fn columns_of_another_year_or_office_with_the_same_label_are_not_taken() {
+    let band = "本年处理决定数量\t\t\n行政处罚\t417\t\t\n行政强制\t36\t\t";
+    let place = "disclosed.penalties.decisions";
+    for (first, second) in [("（上年）", "（本年）"), ("（区级）", "（镇级）"), ("", "")]
+    {
+        let label = "本年处理决定数量";
+        let other =
+            format!("{label}{first}\t{label}{second}\t\n行政处罚\t400\t417\t\n行政强制\t30\t36\t");
+        let imported = read(&with(band, &other));
+        assert_eq!(compared(&imported).0, [""; 0], "{first}");
+        assert!(
+            is_told(&imported, NoteKind::LeftEmpty, place, "同一列"),
+            "{first}"
+        );
+    }
+    // A merged cell that was printed in both of its columns.
+    let label = "本年处理决定数量";
+    let merged = format!("{label}\t{label}\t\n行政处罚\t417\t417\t\n行政强制\t36\t36\t");
+    let imported = read(&with(band, &merged));
+    assert_eq!(compared(&imported).0, [""; 0]);
+}
+
+#[test]
+fn a_table_in_the_last_section_is_named() {
+    let page = "<h1>某某局2024年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>已办结。</p>\
+                <h2>六、其他需要报告的事项</h2><p>无。</p>\
+                <table><tr><td>信息处理费</td><td>未收取</td></tr><tr><td>其他</td><td>没有</td></tr></table>";
+    let imported = import(page.as_bytes(), "甲", Choice::default()).unwrap();
+    let mut notes = imported.notes.iter();
+    assert!(
+        notes.any(|note| note.sentence.contains("信息处理费")),
+        "{:?}",
+        imported.notes
+    );
 }

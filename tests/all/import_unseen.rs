@@ -163,7 +163,7 @@ fn document(cell: &str) -> Vec<u8> {
         style("HidP", "paragraph", "<w:rPr><w:vanish/></w:rPr>"),
     ];
     let wrapped = |name: &str, inner: String| {
-        format!("<?xml version=\"1.0\"?><w:{name} xmlns:w=\"w\">{inner}</w:{name}>")
+        format!("<?xml version=\"1.0\"?><w:{name} xmlns:w=\"w\" xmlns:m=\"m\">{inner}</w:{name}>")
     };
     let document = wrapped("document", format!("<w:body>{}</w:body>", body.concat()));
     package(&[
@@ -242,6 +242,14 @@ fn what_word_hides_raises_or_prints_faintly_is_no_digit() {
         }
         let prose = format!("{:?}", imported.report.prose);
         assert!(prose.contains("已办结"), "{prose}");
+    }
+    // The mark of a note that its author wrote, and a power in a formula.
+    let mark = "<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"2\"/><w:t>3</w:t></w:r>";
+    let power = "<m:oMath><m:sSup><m:e><m:r><m:t>24</m:t></m:r></m:e>\
+                 <m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup></m:oMath>";
+    for cell in [format!("{plain}{mark}"), power.to_owned()] {
+        let why = read(&document(&paragraph(&cell)), PLACE).expect_err(&cell);
+        assert!(why.contains("24³"), "{cell}: {why}");
     }
     // What asks for an entry and stands alone is none either.
     let asked = document(&paragraph(&control("<w:showingPlcHdr/>")));

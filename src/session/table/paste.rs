@@ -105,12 +105,20 @@ fn by_labels(
     let read = table.map(|cell| read_pasted_table(template, cell.table, rows));
     let read = read.unwrap_or_default();
     if read.figures.is_empty() {
-        let said = "粘贴的内容带有文字，程序没有从中认出本表的数字，所以什么也没有改。\
-                    要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。";
+        let said = match read.rows_found {
+            0 => "粘贴的内容带有文字，程序没有从中认出本表的数字，所以什么也没有改。\
+                  要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。"
+                .to_owned(),
+            // Its rows are this table's: why they were not read is what helps.
+            count => format!(
+                "粘贴的内容里有本表的 {count} 行，但读不准它们的数字，所以什么也没有改。\
+                 要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。"
+            ),
+        };
         return Paste {
             edit: None,
             caret: *caret,
-            message: Some(said.to_owned()),
+            message: Some(said),
             details: read.remarks,
             by_labels: true,
         };
