@@ -41,7 +41,7 @@ mod units;
 mod weighed;
 mod weigher;
 
-pub use account::account;
+pub use account::{account, account_within};
 pub use shown::SourceTable;
 
 use crate::place::Place;

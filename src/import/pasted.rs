@@ -1,6 +1,6 @@
 //! A copied table with its labels → figures by the cells that the labels name; one copied value → what its cell holds.
 
-use super::account::account;
+use super::account::account_within;
 use super::content::Content;
 use super::figure::figure;
 use super::outline::Outline;
@@ -24,6 +24,9 @@ pub struct PastedTable {
     /// What found no cell, and what is doubtful: one sentence each.
     pub remarks: Vec<String>,
 }
+
+/// Characters of a remark on a copied table.
+const LONGEST_REMARK: usize = 240;
 
 /// Why a cell stays as it is although its row was found: nothing stands there in the copied table.
 const BLANK: &str = "来源的单元格是空的";
@@ -139,7 +142,7 @@ fn read_as_section(template: &Template, table: usize, rows: &[Vec<String>]) -> O
     Some(PastedTable {
         rows_found: rows.len(),
         figures,
-        remarks: account(&notes),
+        remarks: account_within(&notes, LONGEST_REMARK),
     })
 }
 

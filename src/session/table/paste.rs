@@ -370,7 +370,10 @@ mod tests {
             };
             let cell = &template.cells[first.cell];
             let label = cell.row_path.last().cloned().unwrap_or_default();
-            rows.push(format!("{label}\t1\t0\t0\t0\t0\t1"));
+            let is_one = ["requests.new.", "requests.granted.", "requests.closed."];
+            let address = cell.address.as_str();
+            let one = u8::from(is_one.iter().any(|row| address.starts_with(row)));
+            rows.push(format!("{label}\t{one}\t0\t0\t0\t0\t{one}"));
         }
         let text = format!(
             "\t申请人情况\n\t自然人\t法人或其他组织\t总计\n\t商业企业\t科研机构\t社会公益组织\t法律服务机构\n{}",
