@@ -9,6 +9,11 @@ const MAX_CHARACTERS: usize = 76;
 
 /// The account of an import in at most twenty lines; the last says how much was left out.
 pub fn account(notes: &[Note]) -> Vec<String> {
+    account_within(notes, MAX_CHARACTERS)
+}
+
+/// The same for who breaks lines himself: each has at most so many characters.
+pub fn account_within(notes: &[Note], most: usize) -> Vec<String> {
     let mut causes: Vec<(NoteKind, String, Vec<&Note>)> = Vec::new();
     for note in notes {
         // What was filled is said section by section.
@@ -33,7 +38,7 @@ pub fn account(notes: &[Note]) -> Vec<String> {
     let mut lines: Vec<String> = causes
         .iter()
         .take(shown)
-        .map(|(kind, _, notes)| line(*kind, notes))
+        .map(|(kind, _, notes)| line(*kind, notes, most))
         .collect();
     if count > shown {
         let left: usize = causes
@@ -46,7 +51,7 @@ pub fn account(notes: &[Note]) -> Vec<String> {
     lines
 }
 
-fn line(kind: NoteKind, notes: &[&Note]) -> String {
+fn line(kind: NoteKind, notes: &[&Note], most: usize) -> String {
     let places: Vec<&str> = notes
         .iter()
         .flat_map(|note| &note.listed)
@@ -59,7 +64,7 @@ fn line(kind: NoteKind, notes: &[&Note]) -> String {
         (_, [first]) => format!("{sentence}：{first}"),
         (_, [first, ..]) => format!("{} 格，{sentence}，如：{first}", places.len()),
     };
-    format!("{}：{}", kind.label(), cut(&text))
+    format!("{}：{}", kind.label(), cut(&text, most))
 }
 
 /// A sentence without what differs from place to place: figures, and what stands in brackets and quotation marks.
@@ -77,10 +82,10 @@ fn cause(sentence: &str) -> String {
     cause
 }
 
-fn cut(text: &str) -> String {
+fn cut(text: &str, most: usize) -> String {
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.chars().count() > MAX_CHARACTERS {
-        true => text.chars().take(MAX_CHARACTERS - 1).chain(['…']).collect(),
+    match text.chars().count() > most {
+        true => text.chars().take(most - 1).chain(['…']).collect(),
         false => text,
     }
 }

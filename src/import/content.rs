@@ -20,6 +20,8 @@ pub(super) struct Content<'s> {
     pub page_numbers: &'s [String],
     /// What the source calls itself.
     pub name: &'s str,
+    /// The names of a workbook's sheets.
+    pub sheets: &'s [String],
 }
 
 impl<'s> Content<'s> {
@@ -29,6 +31,7 @@ impl<'s> Content<'s> {
             is_open: source.is_open,
             page_numbers: &source.page_numbers,
             name: &source.name,
+            sheets: &source.sheets,
             ..Content::default()
         };
         for block in &source.blocks {

@@ -12,6 +12,9 @@ use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Terms of a sum at least that figures which moved do not satisfy by chance.
+const LONG_SUM: usize = 6;
+
 impl TableReader<'_> {
     /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
     pub(super) fn refuse_contradicted(&mut self) {
@@ -50,7 +53,7 @@ impl TableReader<'_> {
     pub(super) fn refuse_shifted_rows(&mut self) {
         for band in 0..self.leaves.len() {
             let weigher = self.weigher();
-            let (holding, broken) = proof::telling_columns(&weigher, band);
+            let (holding, broken) = proof::telling_columns(&weigher, band, 0);
             if broken < 2 || broken <= holding {
                 continue;
             }
@@ -147,7 +150,7 @@ impl TableReader<'_> {
         };
         let holds = |values: Values| {
             let weigher = Weigher::of_values(self.template, self.table_index, values);
-            let (holding, broken) = proof::telling_columns(&weigher, band);
+            let (holding, broken) = proof::telling_columns(&weigher, band, LONG_SUM);
             holding >= 2 && holding > 2 * broken
         };
         (0..count).any(|from| {
@@ -269,7 +272,7 @@ impl TableReader<'_> {
         let known: Vec<(RowId, Vec<usize>)> = rows.iter().map(|row| (*row, cells(row))).collect();
         let holds = |cell: &usize| proof::holds_in_column(&weigher, *cell);
         let is_borne_out = |band: usize| {
-            let (holding, broken) = proof::telling_columns(&weigher, band);
+            let (holding, broken) = proof::telling_columns(&weigher, band, 0);
             holding >= 3 && holding >= 2 * broken
         };
         let (whole, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|(row, cells)| {

@@ -29,6 +29,7 @@ mod region;
 mod row_sums;
 mod rows;
 mod settle;
+mod sheets;
 mod shown;
 mod site;
 mod tables;
@@ -40,7 +41,7 @@ mod units;
 mod weighed;
 mod weigher;
 
-pub use account::account;
+pub use account::{account, account_within};
 pub use shown::SourceTable;
 
 use crate::place::Place;

@@ -86,6 +86,8 @@ pub(super) fn paragraphs(
     let mut paragraphs: Vec<String> = Vec::new();
     let mut last_width = 0;
     let mut is_parted = false;
+    // Whether the line before began in the middle of a sentence: it is a piece, however short.
+    let mut is_piece = false;
     for (_, line) in lines {
         let text = without_padding(&unmarked(line).replace('\t', " "));
         if text.is_empty() {
@@ -97,7 +99,8 @@ pub(super) fn paragraphs(
         match paragraphs.last_mut() {
             Some(last)
                 if !(is_flowed || is_marked || is_indented && ends_sentence(last))
-                    && goes_on(last, last_width, &text, is_parted, wrap_width) =>
+                    && (goes_on(last, last_width, &text, is_parted, wrap_width)
+                        || is_piece && !is_parted && !begins_anew(last, &text)) =>
             {
                 join(last, &text);
             }
@@ -108,8 +111,19 @@ pub(super) fn paragraphs(
             false => width(&text),
         };
         is_parted = false;
+        is_piece = text.starts_with(CLOSING);
     }
     paragraphs
+}
+
+/// Marks that no sentence begins with.
+const CLOSING: [char; 13] = [
+    '，', '。', '、', '；', '：', '）', '》', '”', '！', '？', '〉', '〕', ',',
+];
+
+/// Whether the paragraph so far ends in a sentence, or the next line has a number of its own.
+fn begins_anew(last: &str, next: &str) -> bool {
+    ends_sentence(last) || split_bracketed(next).is_some() || is_numbered(next)
 }
 
 /// A line without the runs of spaces by which a text that keeps its layout parts words of one line.
@@ -137,9 +151,6 @@ fn goes_on(
     wrap_width: Option<usize>,
 ) -> bool {
     const OPEN: [char; 9] = ['，', '、', ',', '（', '《', '“', '〈', '〔', '('];
-    const CLOSING: [char; 13] = [
-        '，', '。', '、', '；', '：', '）', '》', '”', '！', '？', '〉', '〕', ',',
-    ];
     if split_bracketed(next).is_some() || is_numbered(next) && ends_sentence(last) {
         return false;
     }

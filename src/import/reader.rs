@@ -6,10 +6,22 @@ use super::region::Piece;
 use super::rows::RowLabels;
 use super::shown::{SourceTable, rows_shown};
 use super::title::Title;
-use super::{Imported, Note, NoteKind, closing, last_year, marks, prose, settle, site, tables};
+use super::{
+    Imported, Note, NoteKind, closing, last_year, marks, prose, settle, sheets, site, tables,
+};
 use crate::place::Place;
 use crate::report::Report;
 use crate::template::{CellSpec, Section, SectionContent, Template};
+
+/// What is known of a section from the source as a whole.
+struct Reach<'c> {
+    /// How wide its lines are, where sentences go on over them.
+    wrap: Option<usize>,
+    /// Whether the source breaks off in it.
+    is_open: bool,
+    /// The sheet of a workbook in which its table stands, when that is named after others.
+    sheet: Option<&'c str>,
+}
 
 /// Fills a report section by section.
 pub(super) struct Reader<'t> {
@@ -64,7 +76,14 @@ impl<'t> Reader<'t> {
                 .lines
                 .iter()
                 .any(|(line, _)| Some(*line) == last_line);
-            self.section(known, section, wrap, self.content.is_open && is_last);
+            let of_year = (self.report.agency.as_str(), self.report.year);
+            let sheet = sheets::of_others(self.content, &outline.sections, section, of_year);
+            let reach = Reach {
+                wrap,
+                is_open: self.content.is_open && is_last,
+                sheet,
+            };
+            self.section(known, section, &reach);
         }
         self.running_lines();
         self.lost_characters();
@@ -188,13 +207,7 @@ impl<'t> Reader<'t> {
         self.not_placed(outline.above_title.iter().chain(&stray));
     }
 
-    fn section(
-        &mut self,
-        known: &Section,
-        section: &SectionLines,
-        wrap: Option<usize>,
-        is_open: bool,
-    ) {
+    fn section(&mut self, known: &Section, section: &SectionLines, reach: &Reach) {
         let form = &self.template.form;
         match &known.content {
             SectionContent::Table(id) => {
@@ -220,11 +233,19 @@ impl<'t> Reader<'t> {
                     self.note(NoteKind::NotPlaced, Vec::new(), sentence);
                 }
                 let mut reading =
-                    tables::read_table(self.template, table, &pieces, (year, is_open));
+                    tables::read_table(self.template, table, &pieces, (year, reach.is_open));
                 if is_before {
                     let doubt = "来源里这个表格的标题说的是上年，可能是上年的数字，请对照原件";
                     let cells = reading.figures.keys().copied().collect();
                     reading.doubts.push((cells, doubt.to_owned()));
+                }
+                if let Some(sheet) = reach.sheet.filter(|_| !reading.figures.is_empty()) {
+                    let doubt = format!(
+                        "来源里这个表格在工作表“{sheet}”里，报告的其他表格在别的工作表里，\
+                         可能是另一个机关或另一段时间的数字，请对照原件"
+                    );
+                    let cells = reading.figures.keys().copied().collect();
+                    reading.doubts.push((cells, doubt));
                 }
                 settle::settle(
                     self.template,
@@ -244,7 +265,7 @@ impl<'t> Reader<'t> {
                     return;
                 }
                 let reading =
-                    prose::read_prose(&section.lines, parts, wrap, self.content.is_flowed);
+                    prose::read_prose(&section.lines, parts, reach.wrap, self.content.is_flowed);
                 self.stray_tables(&name, section);
                 for part in parts {
                     if !reading.prose.parts.iter().any(|found| found.id == part.id) {
@@ -303,6 +324,9 @@ impl<'t> Reader<'t> {
                 .map(|cell| cell.text.as_str())
                 .filter(|text| !text.is_empty())
                 .collect();
+            if words.is_empty() {
+                continue;
+            }
             let sentence = format!(
                 "{name}里有一个表格，没有放入：“{}”",
                 words.join(" ").replace('\n', "")

@@ -8,6 +8,10 @@ use crate::template::{Operand, Template};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Why cells are 0 that the source does not show in their columns.
+pub(super) const PROVEN: &str =
+    "来源有些行的数字个数比列数少，但都是 0，且所在列的总计减去其他各行正好为 0，据此填 0";
+
 /// Puts the figures of a table into the report and says what was filled, doubted and left.
 pub(super) fn settle(
     template: &Template,
@@ -31,7 +35,7 @@ pub(super) fn settle(
     if !proven.is_empty() {
         notes.push(Note {
             kind: NoteKind::Doubted,
-            sentence: "来源有些行的数字个数比列数少，但都是 0，且所在列的总计减去其他各行正好为 0，据此填 0".to_owned(),
+            sentence: PROVEN.to_owned(),
             places: places(template, &proven),
             listed: labels(template, &proven),
         });
@@ -67,7 +71,7 @@ fn name(template: &Template, table: usize) -> String {
 
 /// Fills cells of rows that hold nothing but zeros where a total, less all other figures, leaves 0: counts are never
 /// negative, so each of them is 0.
-fn prove_zeros(template: &Template, reading: &mut TableReading) -> Vec<usize> {
+pub(super) fn prove_zeros(template: &Template, reading: &mut TableReading) -> Vec<usize> {
     let mut proven = BTreeSet::new();
     for &total in &template.totals {
         let Some(stated) = reading.figures.get(&total).and_then(Entry::value) else {

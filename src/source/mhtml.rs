@@ -3,6 +3,9 @@
 use super::encoding::decode_loosely;
 use super::{MAX_TEXT_BYTES, Source, SourceError, html};
 
+/// Boundaries that are looked for at most: a page has one, with another for each part that has parts.
+const MOST_BOUNDARIES: usize = 20;
+
 /// Reads the first HTML part of a saved page.
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Source, SourceError> {
     if bytes.len() > MAX_TEXT_BYTES {
@@ -25,6 +28,7 @@ fn html_part(bytes: &[u8]) -> Option<Vec<u8>> {
     // Headers are ASCII; a lossless view of any bytes as text keeps their places.
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let lower = text.to_ascii_lowercase();
+    let delimiters = delimiters(&text, &lower);
     let mut from = 0;
     loop {
         let (_, rest) = lower.split_at_checked(from)?;
@@ -45,8 +49,8 @@ fn html_part(bytes: &[u8]) -> Option<Vec<u8>> {
         let end = at + length;
         let headers = lower.get(header_start..end)?;
         let (_, body) = text.split_at_checked(end)?;
-        let boundary = body.find("\r\n------").or_else(|| body.find("\n------"));
-        let body = boundary.and_then(|at| body.get(..at)).unwrap_or(body);
+        let ends = delimiters.iter().filter_map(|line| body.find(line));
+        let body = (ends.min().and_then(|at| body.get(..at))).unwrap_or(body);
         let raw: Vec<u8> = body.chars().map(|c| c as u8).collect();
         let page = match () {
             () if headers.contains("quoted-printable") => unquoted(&raw),
@@ -58,6 +62,29 @@ fn html_part(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         from = end;
     }
+}
+
+/// How the lines between parts begin, with the line feed before them: as the headers name them, else as browsers write them.
+///
+/// Parts may have parts of their own, with a boundary of their own: whichever comes first ends a part.
+fn delimiters(text: &str, lower: &str) -> Vec<String> {
+    const NAMED: &str = "boundary=";
+    let named = lower.match_indices(NAMED).take(MOST_BOUNDARIES);
+    let mut delimiters: Vec<String> = named
+        .filter_map(|(at, _)| {
+            let (_, value) = text.split_at_checked(at + NAMED.len())?;
+            let name = match value.strip_prefix('"') {
+                Some(quoted) => quoted.split(['"', '\r', '\n']).next(),
+                None => value.split([';', '\r', '\n', ' ']).next(),
+            };
+            let name = name.filter(|name| !name.trim().is_empty())?;
+            Some(format!("\n--{name}"))
+        })
+        .collect();
+    if delimiters.is_empty() {
+        delimiters.push("\n------".to_owned());
+    }
+    delimiters
 }
 
 /// Quoted-printable → bytes.

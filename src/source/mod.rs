@@ -34,7 +34,6 @@ pub use html::read_html;
 pub use pdf_bounds::nests_within_bounds;
 pub use plain::read_text;
 pub use recognise::{FileKind, recognise};
-pub use tidy::tidy;
 
 use std::fmt;
 use thiserror::Error;
@@ -58,6 +57,8 @@ pub struct Source {
     pub page_numbers: Vec<String>,
     /// What the file calls itself, such as the title of a web page; empty when it does not.
     pub name: String,
+    /// The names of a workbook's shown sheets, as [`Origin::Row`] counts them.
+    pub sheets: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]

@@ -26,8 +26,8 @@ pub(super) fn read_xlsx(bytes: &[u8], file: &str) -> Result<Source, SourceError>
     package.check_bounds()?;
     let dressed = dressed(&mut package, file)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| damaged(file))?;
-    let mut source = new_source();
-    for (at, name) in shown(book.sheets_metadata()).into_iter().enumerate() {
+    let mut source = new_source(shown(book.sheets_metadata()));
+    for (at, name) in source.sheets.clone().into_iter().enumerate() {
         let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let styles = book.worksheet_style(&name).ok();
         let mut values = Values::new();
@@ -122,8 +122,8 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Source, SourceError> 
         },
         _ => damaged(file),
     })?;
-    let mut source = new_source();
-    for (at, name) in shown(book.sheets_metadata()).into_iter().enumerate() {
+    let mut source = new_source(shown(book.sheets_metadata()));
+    for (at, name) in source.sheets.clone().into_iter().enumerate() {
         let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let Ok(range) = book.worksheet_range(&name) else {
             continue;
@@ -141,9 +141,10 @@ pub(super) fn read_xls(bytes: &[u8], file: &str) -> Result<Source, SourceError> 
     finish(source, file)
 }
 
-fn new_source() -> Source {
+fn new_source(sheets: Vec<String>) -> Source {
     Source {
         is_flowed: true,
+        sheets,
         ..Source::default()
     }
 }

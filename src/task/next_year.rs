@@ -22,7 +22,8 @@ pub struct NextYear {
     pub remarks: Vec<String>,
 }
 
-/// Starts the report of a year, of the following one when none is given.
+/// Starts the report of a year, of the following one when none is given. A source that says no year is taken for that of
+/// the year before the one given, and a remark says so.
 ///
 /// # Errors
 /// When last year's file cannot be read, has no year, or is not of a year before.
@@ -32,10 +33,14 @@ pub fn start(
     year: Option<u16>,
     form: Option<Arc<Template>>,
 ) -> Result<NextYear, TaskError> {
-    let last = open_or_import(office, path, None)?;
+    let mut last = open_or_import(office, path, None)?;
     let file = || path.display().to_string();
-    if last.report.year == 0 {
-        return Err(TaskError::NoYear { file: file() });
+    let has_year = last.report.year != 0;
+    if !has_year {
+        let before = year
+            .and_then(|year| year.checked_sub(1))
+            .filter(|year| *year > 0);
+        last.report.year = before.ok_or_else(|| TaskError::NoYear { file: file() })?;
     }
     let following = last.report.year.saturating_add(1);
     let year = year.unwrap_or(following);
@@ -59,6 +64,12 @@ pub fn start(
         remarks.push(format!(
             "注意：中间隔了年份，上年结转等数字没有带入，请补上 {} 年的报告。",
             year.saturating_sub(1)
+        ));
+    }
+    if !has_year {
+        remarks.push(format!(
+            "注意：来源里没有年度，按 {} 年的报告读入，请核对它是不是这一年的。",
+            last.report.year
         ));
     }
     remarks.extend(doubts(&last));

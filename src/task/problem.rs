@@ -24,7 +24,9 @@ pub enum TaskError {
         "{file} 用的是编号为 {id} 的格式，本程序没有；请把格式文件 {id}.ron 放在报告旁边，或用 --template 指出它。"
     )]
     UnknownForm { file: String, id: String },
-    #[error("{file} 里没有年度，请先打开它补上年度。")]
+    #[error(
+        "{file} 里没有年度，请先打开或导入它，补上年度并保存，再以存下的文件为起点；用命令行时也可以用 --year 写明新报告的年度。"
+    )]
     NoYear { file: String },
     #[error("{file} 是 {last} 年的报告，新报告的年度应当在它之后，不能是 {year}。")]
     NotAfter { file: String, last: u16, year: u16 },

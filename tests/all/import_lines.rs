@@ -369,6 +369,11 @@ fn spaces_by_which_a_layout_parts_words_do_not_stay_in_a_text() {
         text.contains("申请多来自沿河住户，内容集中在 GIS 堤防占地补偿。"),
         "{text}"
     );
+    // A line that begins in the middle of a sentence is a piece of it, and so is what follows.
+    let broken = "申请多来自沿河住户\n，内容集中在堤防占\n地补偿。";
+    let imported = read(&with(line, broken));
+    let text = format!("{:?}", imported.report.prose);
+    assert!(text.contains(line), "{text}");
 }
 
 #[test]

@@ -212,6 +212,46 @@ fn what_was_not_read_of_last_year_is_said_when_the_year_starts() {
 }
 
 #[test]
+fn a_source_without_a_year_is_of_the_year_before_the_one_that_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("表三.txt");
+    let sample = file::from_text(include_str!("../../templates/sample.ron"), "").unwrap();
+    let template = Template::built_in(&sample.template).unwrap();
+    let text = plain_text::write(&compose(&template, &sample));
+    // Its title is gone, and with it the year.
+    let start = text.find("一、总体情况").unwrap();
+    std::fs::write(&path, &text[start..]).unwrap();
+    let start = |year| next_year::start(&Office::default(), &path, year, None);
+    let refused = start(None).unwrap_err().to_string();
+    assert!(
+        refused.contains("没有年度") && refused.contains("保存"),
+        "{refused}"
+    );
+    let next = start(Some(2026)).unwrap();
+    let report = &next.succession.report;
+    assert_eq!((next.last.report.year, report.year), (2025, 2026));
+    let carried = report
+        .entries
+        .iter()
+        .find(|(at, _)| at.as_str() == "requests.carried_in.natural");
+    let last = sample
+        .entries
+        .iter()
+        .find(|(at, _)| at.as_str() == "requests.carried_out.natural");
+    assert_eq!(
+        carried.map(|(_, entry)| entry),
+        last.map(|(_, entry)| entry)
+    );
+    assert!(carried.is_some());
+    assert!(
+        next.remarks.iter().any(|said| said.contains("2025 年")),
+        "{:?}",
+        next.remarks
+    );
+    assert!(start(Some(0)).is_err());
+}
+
+#[test]
 fn the_panel_compares_with_last_year() {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = started(folder.path());

@@ -120,4 +120,7 @@ fn zeros_are_not_offered_without_a_word_where_the_source_has_figures() {
         .query_all_by_label_contains("导入时留空：")
         .count();
     assert_eq!(said, 1);
+    // The account over the editor names the reason as well, however long the names of the cells are.
+    let reasons = desk.harness.query_all_by_label_contains("分不清各属哪一列");
+    assert!(reasons.count() > 1);
 }

@@ -306,7 +306,7 @@ fn several_ui(ui: &mut egui::Ui, path: &Path, titles: &[String], look: &Look) ->
     ui.heading("导入哪一份报告？");
     ui.add_space(look.sizes.gap);
     let count = titles.len();
-    let found = parted(&format!("里|有|{count} 份|年度|报告，|请|选|一份|导入。"));
+    let found = parted(&format!("里|有 {count} 份|年度|报告，|请|选|一份|导入。"));
     words_ui(ui, &format!("{} {found}", shown(path)));
     ui.add_space(look.sizes.gap);
     let mut choice = None;

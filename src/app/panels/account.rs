@@ -4,7 +4,7 @@ use super::news::frame;
 use crate::app::App;
 use crate::app::look::theme::Look;
 use crate::app::trigger::action::Action;
-use crate::import::{Note, NoteKind, SourceTable, account};
+use crate::import::{Note, NoteKind, SourceTable, account_within};
 use crate::place::Place;
 use eframe::egui::{self, RichText, Sense};
 
@@ -18,6 +18,9 @@ const HEIGHT_SHARE: f32 = 0.14;
 const LOW: f32 = 480.0;
 /// The same where something else stands over the editor.
 const LOW_SHARED: f32 = 800.0;
+
+/// Characters of a cause: the two cells it is about and its reason.
+const LONGEST_CAUSE: usize = 240;
 
 /// Characters of a cell of the source that are shown, so that one long label does not push its figures out of sight.
 const MOST_SHOWN: usize = 14;
@@ -51,7 +54,7 @@ impl Account {
     pub fn of(mut notes: Vec<Note>, tables: Vec<SourceTable>) -> Account {
         notes.sort_by_key(|note| note.kind == NoteKind::Filled);
         Account {
-            causes: account(&notes),
+            causes: account_within(&notes, LONGEST_CAUSE),
             notes,
             tables,
             is_shown: false,

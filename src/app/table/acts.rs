@@ -371,6 +371,9 @@ fn paste(ui: &Ui, view: &mut TableView, sheet: &Sheet, text: &str, actions: &mut
         (Some(text), true) if paste.by_labels || !paste.details.is_empty() => {
             actions.push(Action::Tell(News::undoable(text, paste.details)));
         }
+        (Some(text), false) if !paste.details.is_empty() => {
+            actions.push(Action::Tell(News::new(text, paste.details, Vec::new())));
+        }
         (message, _) => view.memory.hint = message,
     }
 }

@@ -105,12 +105,20 @@ fn by_labels(
     let read = table.map(|cell| read_pasted_table(template, cell.table, rows));
     let read = read.unwrap_or_default();
     if read.figures.is_empty() {
-        let said = "粘贴的内容带有文字，程序没有从中认出本表的数字，所以什么也没有改。\
-                    要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。";
+        let said = match read.rows_found {
+            0 => "粘贴的内容带有文字，程序没有从中认出本表的数字，所以什么也没有改。\
+                  要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。"
+                .to_owned(),
+            // Its rows are this table's: why they were not read is what helps.
+            count => format!(
+                "粘贴的内容里有本表的 {count} 行，但读不准它们的数字，所以什么也没有改。\
+                 要从选中的单元格起依次粘贴，请只复制数字；整份报告请用“文件”菜单导入。"
+            ),
+        };
         return Paste {
             edit: None,
             caret: *caret,
-            message: Some(said.to_owned()),
+            message: Some(said),
             details: read.remarks,
             by_labels: true,
         };
@@ -362,7 +370,10 @@ mod tests {
             };
             let cell = &template.cells[first.cell];
             let label = cell.row_path.last().cloned().unwrap_or_default();
-            rows.push(format!("{label}\t1\t0\t0\t0\t0\t1"));
+            let is_one = ["requests.new.", "requests.granted.", "requests.closed."];
+            let address = cell.address.as_str();
+            let one = u8::from(is_one.iter().any(|row| address.starts_with(row)));
+            rows.push(format!("{label}\t{one}\t0\t0\t0\t0\t{one}"));
         }
         let text = format!(
             "\t申请人情况\n\t自然人\t法人或其他组织\t总计\n\t商业企业\t科研机构\t社会公益组织\t法律服务机构\n{}",
