@@ -2,6 +2,7 @@
 
 use super::cells::{Cell, Content, MERGED, Row};
 use super::columns::{Columns, is_ascending};
+pub(super) use super::figure::{is_plain_zero, quote};
 use super::marks::dense;
 use super::row_sums::{RowSum, is_proven, sums};
 use super::{figure, units};
@@ -120,16 +121,6 @@ pub(super) fn assign(
             ..unclear(reason)
         }),
     }
-}
-
-/// Figures as a sentence quotes them.
-pub(super) fn quote(entries: &[Entry]) -> String {
-    let shown: Vec<String> = entries.iter().take(20).map(Entry::to_string).collect();
-    shown.join("、")
-}
-
-pub(super) fn is_plain_zero(entry: &Entry) -> bool {
-    entry.is_plain() && entry.value().is_some_and(|value| value.is_zero())
 }
 
 /// A row under a header that has all columns in the form's order but for one total: the label may have moved alone, or
