@@ -12,8 +12,10 @@ use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Terms of a sum at least that figures which moved do not satisfy by chance.
+/// Terms of a sum at least that figures which moved do not satisfy by chance, and columns in which they do not satisfy
+/// short ones either.
 const LONG_SUM: usize = 6;
+const MANY_COLUMNS: usize = 4;
 
 impl TableReader<'_> {
     /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
@@ -150,8 +152,9 @@ impl TableReader<'_> {
         };
         let holds = |values: Values| {
             let weigher = Weigher::of_values(self.template, self.table_index, values);
-            let (holding, broken) = proof::telling_columns(&weigher, band, LONG_SUM);
-            holding >= 2 && holding > 2 * broken
+            let (long, long_broken) = proof::telling_columns(&weigher, band, LONG_SUM);
+            let (all, broken) = proof::telling_columns(&weigher, band, 0);
+            long >= 2 && long > 2 * long_broken || all >= MANY_COLUMNS && broken == 0
         };
         (0..count).any(|from| {
             [true, false]
