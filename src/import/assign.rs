@@ -2,6 +2,7 @@
 
 use super::cells::{Cell, Content, MERGED, Row};
 use super::columns::{Columns, is_ascending};
+pub(super) use super::figure::{is_plain_zero, quote};
 use super::marks::dense;
 use super::row_sums::{RowSum, is_proven, sums};
 use super::{figure, units};
@@ -120,16 +121,6 @@ pub(super) fn assign(
             ..unclear(reason)
         }),
     }
-}
-
-/// Figures as a sentence quotes them.
-pub(super) fn quote(entries: &[Entry]) -> String {
-    let shown: Vec<String> = entries.iter().take(20).map(Entry::to_string).collect();
-    shown.join("、")
-}
-
-pub(super) fn is_plain_zero(entry: &Entry) -> bool {
-    entry.is_plain() && entry.value().is_some_and(|value| value.is_zero())
 }
 
 /// A row under a header that has all columns in the form's order but for one total: the label may have moved alone, or
@@ -298,6 +289,9 @@ fn has_gap(row: &Row) -> bool {
 
 type Refusal = (String, Option<Vec<(usize, Entry)>>);
 
+/// What is said of a row of zeros under labels of something else, such as departments.
+const ZEROS_OF_OTHERS: &str = "来源的列标题不是格式的各列，但这一行都是 0，按 0 填入，请对照原件";
+
 /// By the number of figures: as many as the header lists, or as many as the form has.
 fn by_count(
     entries: &[Entry],
@@ -316,7 +310,12 @@ fn by_count(
     let form: Vec<usize> = (0..whole).collect();
     let by_form = || (count == whole).then(|| fill(&form, None).figures);
     if count == whole && is_zero {
-        return Ok(fill(&form, None));
+        // Whatever the columns are: nothing of this row is more than 0 in them, if they are the report's at all.
+        let is_of_others = columns.is_unclear && columns.is_foreign;
+        return Ok(fill(
+            &form,
+            is_of_others.then(|| ZEROS_OF_OTHERS.to_owned()),
+        ));
     }
     if columns.is_unclear {
         let reason = format!(

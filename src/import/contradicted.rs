@@ -12,6 +12,11 @@ use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Terms of a sum at least that figures which moved do not satisfy by chance, and columns in which they do not satisfy
+/// short ones either.
+const LONG_SUM: usize = 6;
+const MANY_COLUMNS: usize = 4;
+
 impl TableReader<'_> {
     /// Empties a table in which most rows do not add up: not its totals are wrong then, but its columns have moved.
     pub(super) fn refuse_contradicted(&mut self) {
@@ -50,7 +55,7 @@ impl TableReader<'_> {
     pub(super) fn refuse_shifted_rows(&mut self) {
         for band in 0..self.leaves.len() {
             let weigher = self.weigher();
-            let (holding, broken) = proof::telling_columns(&weigher, band);
+            let (holding, broken) = proof::telling_columns(&weigher, band, 0);
             if broken < 2 || broken <= holding {
                 continue;
             }
@@ -147,8 +152,9 @@ impl TableReader<'_> {
         };
         let holds = |values: Values| {
             let weigher = Weigher::of_values(self.template, self.table_index, values);
-            let (holding, broken) = proof::telling_columns(&weigher, band);
-            holding >= 2 && holding > 2 * broken
+            let (long, long_broken) = proof::telling_columns(&weigher, band, LONG_SUM);
+            let (all, broken) = proof::telling_columns(&weigher, band, 0);
+            long >= 2 && long > 2 * long_broken || all >= MANY_COLUMNS && broken == 0
         };
         (0..count).any(|from| {
             [true, false]
@@ -269,7 +275,7 @@ impl TableReader<'_> {
         let known: Vec<(RowId, Vec<usize>)> = rows.iter().map(|row| (*row, cells(row))).collect();
         let holds = |cell: &usize| proof::holds_in_column(&weigher, *cell);
         let is_borne_out = |band: usize| {
-            let (holding, broken) = proof::telling_columns(&weigher, band);
+            let (holding, broken) = proof::telling_columns(&weigher, band, 0);
             holding >= 3 && holding >= 2 * broken
         };
         let (whole, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|(row, cells)| {

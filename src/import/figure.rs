@@ -122,3 +122,13 @@ pub(super) fn is_list_number(text: &str) -> bool {
 pub(super) fn is_bracketed(note: &str) -> bool {
     note.starts_with(['（', '(']) && note.ends_with(['）', ')'])
 }
+
+/// Figures as a sentence quotes them.
+pub(super) fn quote(entries: &[Entry]) -> String {
+    let shown: Vec<String> = entries.iter().take(20).map(Entry::to_string).collect();
+    shown.join("、")
+}
+
+pub(super) fn is_plain_zero(entry: &Entry) -> bool {
+    entry.is_plain() && entry.value().is_some_and(|value| value.is_zero())
+}

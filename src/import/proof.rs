@@ -59,12 +59,14 @@ pub(super) fn broken_columns(weigher: &Weigher) -> BTreeSet<(usize, usize)> {
     columns.filter_map(place).collect()
 }
 
-/// How many columns of a band have figures that are not 0 and sums that all hold, and how many have one that does not.
-pub(super) fn telling_columns(weigher: &Weigher, band: usize) -> (usize, usize) {
+/// How many columns of a band have figures that are not 0 and sums that all hold, and how many have one that does not;
+/// sums of fewer than `least` terms, which hold by chance, are left aside.
+pub(super) fn telling_columns(weigher: &Weigher, band: usize, least: usize) -> (usize, usize) {
     let mut columns: BTreeMap<usize, (bool, bool)> = BTreeMap::new();
     for (at, sum) in weigher.sums.iter().enumerate() {
         let place = sum.terms.first().map(|(_, cell)| weigher.place(*cell));
-        let Some((_, column)) = place.filter(|(own, _)| *own == band && !sum.is_row) else {
+        let is_meant = |own: usize| own == band && !sum.is_row && sum.terms.len() >= least;
+        let Some((_, column)) = place.filter(|(own, _)| is_meant(*own)) else {
             continue;
         };
         let mut values = sum

@@ -89,11 +89,11 @@ fn style_of(node: ElementRef) -> Vec<Property> {
 
 /// Whether a browser shows nothing of it, as far as the element itself and the page's sheets say.
 pub(super) fn is_hidden(node: ElementRef, sheet: &Sheet) -> bool {
-    const NEVER_SHOWN: [&str; 18] = [
+    // What is written over characters (rt, rp) is no part of the line, and bars stand for their words.
+    const NEVER_SHOWN: [&str; 21] = [
         "script", "style", "template", "noscript", "select", "textarea", "button", "input", "svg",
-        "iframe", "object", "canvas", "audio", "video", "math", "noframes",
-        // What is written over characters is no part of the line.
-        "rt", "rp",
+        "iframe", "object", "canvas", "audio", "video", "math", "noframes", "progress", "meter",
+        "datalist", "rt", "rp",
     ];
     let element = node.value();
     if NEVER_SHOWN.contains(&element.name()) || element.attr("hidden").is_some() {

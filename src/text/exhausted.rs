@@ -38,6 +38,9 @@ fn in_turn(text: &[char], amounts: &[Amount], at: usize) -> Option<Fault> {
     let whole = amounts.get(at)?;
     let rest = text.onward(whole.range.end);
     let near = rest.upto(NAME + 4);
+    near.iter()
+        .any(|c| matches!(c, '分' | '依' | '具'))
+        .then_some(())?;
     let lead = near.windows(3).position(|word| is_one_of(word, &IN_TURN))?;
     let name = near.upto(lead);
     let name = name
@@ -86,6 +89,8 @@ fn in_turn(text: &[char], amounts: &[Amount], at: usize) -> Option<Fault> {
 /// 1497件中，除459件由自然人提出外，其余1052件.
 fn left_over(text: &[char], amounts: &[Amount], at: usize) -> Option<Fault> {
     let rest = amounts.get(at).filter(|rest| !rest.is_rounded)?;
+    let before = rest.range.start.checked_sub(1).and_then(|at| text.get(at));
+    matches!(before, Some('余' | '的')).then_some(())?;
     let is_rest = ends_with_any(
         text.upto(rest.range.start),
         &["其余", "其余的", "余下的", "剩余"],

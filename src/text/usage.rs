@@ -44,19 +44,23 @@ impl Fault {
 
 /// Words of a list of wrong ones, each mended by the one beside it.
 pub fn misused(text: &[char], words: &[(String, String)]) -> Vec<Fault> {
-    let mut found = Vec::new();
-    for (wrong, right) in words {
-        let wrong: Vec<char> = wrong.chars().collect();
-        let Some(first) = wrong.first() else {
-            continue;
+    // Most characters begin none of the words, which a few bits of each say at once.
+    let bit = |c: char| 1_u128 << (u32::from(c) % 128);
+    let firsts = words.iter().filter_map(|(wrong, _)| wrong.chars().next());
+    let firsts = firsts.fold(0, |bits, first| bits | bit(first));
+    let places = text.iter().enumerate();
+    let places = places.filter(|(_, c)| firsts & bit(**c) != 0);
+    let found = places.filter_map(|(at, _)| {
+        let rest = text.onward(at);
+        let starts = |word: &str| {
+            let mut own = rest.iter();
+            word.chars().all(|c| own.next() == Some(&c))
         };
-        let places = text.iter().enumerate().filter(|(_, c)| *c == first);
-        for (at, _) in places.filter(|(at, _)| text.onward(*at).starts_with(&wrong)) {
-            found.push(Fault::mended(at..at + wrong.len(), right.as_str()));
-        }
-    }
-    found.sort_by_key(|fault| fault.range.start);
-    found
+        let (wrong, right) = words.iter().find(|(wrong, _)| starts(wrong))?;
+        let end = at + wrong.chars().count();
+        Some(Fault::mended(at..end, right.as_str()))
+    });
+    found.collect()
 }
 
 /// Half-width marks next to hanzi, brackets and straight quotes around them with their pairs.

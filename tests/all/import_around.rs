@@ -88,6 +88,86 @@ fn a_table_behind_the_last_words_is_named() {
     }
 }
 
+#[test]
+fn zeros_under_the_names_of_departments_are_doubted() {
+    let requests = crate::import::TABS;
+    let (start, end) = (
+        requests.find("三、收到").unwrap(),
+        requests.find("四、政府").unwrap(),
+    );
+    let rows: Vec<String> = requests[start..end]
+        .lines()
+        .filter(|line| line.ends_with(|c: char| c.is_ascii_digit()))
+        .map(|line| {
+            let labels: Vec<&str> = line.split('\t').take(3).collect();
+            format!("{}{}", labels.join("\t"), "\t0".repeat(7))
+        })
+        .collect();
+    assert!(rows.len() > 20, "{}", rows.len());
+    let read = |names: [&str; 7]| {
+        let header = format!("事项\t\t\t{}", names.join("\t"));
+        let text = format!(
+            "某局2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{header}\n{}\n",
+            rows.join("\n")
+        );
+        nianbao::import::import_text(&text, "甲.txt", None).unwrap()
+    };
+    let departments = [
+        "教育局",
+        "民政局",
+        "财政局",
+        "公安局",
+        "住建局",
+        "水利局",
+        "总计",
+    ];
+    let imported = read(departments);
+    let (entries, stated) = (&imported.report.entries, &imported.report.stated);
+    let (_, doubted) = told(&imported, NoteKind::Doubted, "列标题");
+    assert!(
+        doubted >= entries.len() + stated.len(),
+        "{doubted} of {}",
+        entries.len()
+    );
+    let own = [
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ];
+    let imported = read(own);
+    assert!(imported.report.entries.len() > 100);
+    assert_eq!(told(&imported, NoteKind::Doubted, "不是格式的各列"), (0, 0));
+}
+
+#[test]
+fn what_a_page_shows_as_a_bar_is_no_digit_of_a_figure() {
+    let page = |bar: &str| {
+        format!(
+            "<title>某局2024年政府信息公开工作年度报告</title><h1>某局2024年政府信息公开工作年度报告</h1>\
+             <p>二、主动公开政府信息情况</p><table><tr><td>第二十条第（五）项</td></tr>\
+             <tr><td>信息内容</td><td>本年处理决定数量</td></tr>\
+             <tr><td>行政许可</td><td>59{bar}</td></tr></table>"
+        )
+    };
+    let figure = |page: &str| {
+        let imported = import(page.as_bytes(), "甲.html", Choice::default()).unwrap();
+        let mut entries = imported.report.entries.into_iter();
+        let own = entries.find(|(at, _)| at.as_str() == "disclosed.permits.decisions");
+        own.map(|(_, entry)| entry.to_string())
+    };
+    for bar in [
+        "",
+        "<progress value=3>3</progress>",
+        "<meter value=3>3</meter>",
+    ] {
+        assert_eq!(figure(&page(bar)).as_deref(), Some("59"), "{bar}");
+    }
+}
+
 /// Bytes as Base64 on one line.
 fn based(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

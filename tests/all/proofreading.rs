@@ -218,6 +218,10 @@ fn long_lists_are_read_in_linear_time() {
         "率1件占比2%",
         "行政复议3件、",
         "有12件申请",
+        "分别为3件、",
+        "共3件（其中1件（",
+        "在3件中，",
+        "公开3条，分别为3条、",
         "999999",
     ] {
         let (short, long) = (time(piece, 500), time(piece, 5_000));

@@ -1,8 +1,8 @@
 //! An answer that is being written is work like any other: kept, saved, asked about, brought back.
 
-use super::window::Desk;
+use super::window::{Desk, lead};
 use super::window_keeping::{folders, is_kept, kill, saved_as, text_in, typed, within_a_second};
-use eframe::egui::{Event, ImeEvent, Key, Role, ViewportCommand};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers, Role, ViewportCommand};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::front::modal::Modal;
@@ -182,4 +182,34 @@ fn one_goes_on_with_the_answer_when_the_question_of_closing_is_put_away() {
     desk.settle();
     assert_eq!(begun(&desk), ["上年的数"]);
     assert_eq!(desk.report_text(&super::window::lead()), ASKING);
+}
+
+/// The words that the question is about are selected in the text while the answer is written, so that a letter that
+/// went astray would replace them.
+#[test]
+fn whatever_was_opened_and_shut_meanwhile_letters_go_on_in_the_answer() {
+    let (_folder, _, settings) = folders();
+    let mut desk = answering(&settings);
+    let esc = |desk: &mut Desk| {
+        desk.harness.key_press(Key::Escape);
+        desk.settle();
+    };
+    desk.command(Command::Find);
+    esc(&mut desk);
+    desk.type_slowly("一");
+    desk.harness.key_press_modifiers(Modifiers::ALT, Key::E);
+    desk.settle();
+    esc(&mut desk);
+    desk.type_slowly("二");
+    desk.command(Command::Find);
+    desk.type_slowly("全局");
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    esc(&mut desk);
+    desk.type_slowly("三");
+    assert_eq!(begun(&desk), ["上年的一二三"]);
+    desk.command(Command::SelectAll);
+    desk.type_slowly("四");
+    assert_eq!(begun(&desk), ["四"], "all of the answer, not of the text");
+    assert_eq!(desk.report_text(&lead()), ASKING);
 }

@@ -77,6 +77,8 @@ pub struct PanelMemory {
     /// it back now.
     pub(in crate::app) field: Option<egui::Id>,
     pub(in crate::app) returns_to: Option<egui::Id>,
+    /// The field beside the report from which the search bar was opened, until the caret goes into the report.
+    pub(in crate::app) before_find: Option<egui::Id>,
     /// The panels at the right were asked for where they give way to a table.
     pub(in crate::app) insists: bool,
     /// What just happened.
@@ -346,7 +348,7 @@ impl App {
             .inner;
         ui.add_space(look.sizes.gap);
         if !stays {
-            self.panels.closed_find = self.panels.find.take().unwrap_or_default();
+            self.close_find();
         }
     }
 

@@ -58,15 +58,20 @@ impl App {
     }
 
     /// Remembers which field beside the report has the keyboard, as long as nothing stands over the window: the answer
-    /// to a question, the search bar.
+    /// to a question, the search bar. A click into a menu takes the keyboard from it and gives it to nothing.
     pub(in crate::app) fn remember_field(&mut self, ctx: &egui::Context) {
-        if self.modal.is_none() && self.panels.returns_to.is_none() {
-            let is_beside = matches!(
-                self.key_focus(ctx),
-                Focus::Widget | Focus::FindBar | Focus::Replacement
-            );
-            let focused = ctx.memory(|memory| memory.focused());
-            self.panels.field = focused.filter(|id| is_beside && is_text(ctx, *id));
+        let covered = self.modal.is_some() || self.panels.has_menu || egui::Popup::is_any_open(ctx);
+        let Some(focused) = ctx.memory(|memory| memory.focused()) else {
+            return;
+        };
+        if covered || self.panels.returns_to.is_some() {
+            return;
+        }
+        let focus = self.key_focus(ctx);
+        let is_beside = matches!(focus, Focus::Widget | Focus::FindBar | Focus::Replacement);
+        self.panels.field = Some(focused).filter(|id| is_beside && is_text(ctx, *id));
+        if matches!(focus, Focus::Text | Focus::Cell) {
+            self.panels.before_find = None;
         }
     }
 
@@ -114,7 +119,7 @@ impl App {
             .as_ref()
             .is_some_and(|find| find.wants_focus);
         if !finds && self.panels.wants_focus.is_none() {
-            self.return_focus();
+            self.return_keyboard();
         }
     }
 
@@ -152,6 +157,9 @@ impl App {
     }
 
     pub(in crate::app) fn open_find(&mut self, replaces: bool) {
+        if self.panels.find.is_none() {
+            self.panels.before_find = self.panels.field;
+        }
         let closed = &mut self.panels.closed_find;
         let find = self.panels.find.get_or_insert_with(|| {
             let mut find = std::mem::take(closed);
@@ -162,13 +170,17 @@ impl App {
         find.wants_focus = true;
     }
 
-    /// Closes the search bar; the caret goes to the hit one stands at.
+    /// Closes the search bar; the keyboard goes back to the field beside the report from which it was opened, else the
+    /// caret to the hit one stands at.
     pub(in crate::app) fn close_find(&mut self) {
         let hit = self.panels.find.as_ref().and_then(Find::current);
         self.panels.closed_find = self.panels.find.take().unwrap_or_default();
+        self.panels.field = self.panels.before_find.take();
         match hit {
-            Some(hit) => self.go(Goto::select(hit.place, hit.range)),
-            None => self.return_focus(),
+            Some(hit) if self.panels.field.is_none() => {
+                self.go(Goto::select(hit.place, hit.range));
+            }
+            _ => self.return_keyboard(),
         }
     }
 

@@ -132,7 +132,7 @@ impl App {
     }
 
     fn paste(&mut self, ctx: &egui::Context) {
-        self.return_focus();
+        self.return_keyboard();
         if !self.paste_page(ctx) {
             ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
         }
@@ -202,7 +202,7 @@ impl App {
 
     /// Lets the editor that had the caret answer what its own key would have asked of it.
     fn hand_to_editor(&mut self, ctx: &egui::Context, event: Event) {
-        self.return_focus();
+        self.return_keyboard();
         ctx.with_plugin(|order: &mut InputOrder| order.add(event));
     }
 
