@@ -1,8 +1,11 @@
 //! A table of a source as it can be shown beside the report's: rows of texts, and blocks of them to copy.
 
 use super::cells::{Content, Row};
+use super::labels::{self, Key};
 use super::region::Piece;
 use crate::place::Id;
+use crate::template::{CellSpec, Template};
+use std::ops::RangeInclusive;
 
 /// Rows that are shown at most; a report's longest table has thirty.
 const MAX_ROWS: usize = 300;
@@ -32,6 +35,62 @@ impl SourceTable {
         let line = |row| (left..=right).map(move |column| cell(row, column));
         let lines = (top..=bottom).map(|row| line(row).collect::<Vec<_>>().join("\t"));
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The rows that bear the label of a cell's row: one, or more where the label is broken over lines; `None` when
+    /// none does, or when it cannot be told which.
+    pub fn rows_of(&self, cell: &CellSpec, template: &Template) -> Option<RangeInclusive<usize>> {
+        let (label, above) = cell.row_path.split_last()?;
+        let mut known: Vec<(Key, &str)> = Vec::new();
+        for other in template.cells.iter().filter(|c| c.table == cell.table) {
+            for label in &other.row_path {
+                if known.iter().all(|(_, one)| one != label) {
+                    known.push((Key::of(label), label));
+                }
+            }
+        }
+        let bears = |row: usize, label: &str| {
+            let mut cells = self.rows.get(row).into_iter().flatten();
+            cells.any(|text| {
+                let found = labels::find(&Key::of(text), &known);
+                found.is_some_and(|found| found.target == label)
+            })
+        };
+        let rows = (0..self.rows.len()).filter(|row| bears(*row, label));
+        let rows: Vec<usize> = rows.collect();
+        match rows.as_slice() {
+            [] => self.broken(label),
+            [row] => Some(*row..=*row),
+            // The one that follows on the label over it.
+            several => {
+                let over = above.last()?;
+                let befores = std::iter::once(0).chain(several.iter().map(|row| row + 1));
+                let mut fitting = several
+                    .iter()
+                    .zip(befores)
+                    .filter(|(row, before)| (*before..=**row).any(|row| bears(row, over)));
+                let (row, _) = fitting.next()?;
+                fitting.next().is_none().then_some(*row..=*row)
+            }
+        }
+    }
+
+    /// The rows over which a label is broken, when it stands in them once, whatever stands around it.
+    fn broken(&self, label: &str) -> Option<RangeInclusive<usize>> {
+        let sought = labels::plain(label);
+        let mut written: Vec<(char, usize)> = Vec::new();
+        for (row, cells) in self.rows.iter().enumerate() {
+            for text in cells {
+                let is_figure = text.parse::<f64>().is_ok();
+                let plain = labels::plain(text).into_iter();
+                written.extend(plain.filter(|_| !is_figure).map(|c| (c, row)));
+            }
+        }
+        let mut found = (written.windows(sought.len().max(1)))
+            .filter(|window| window.iter().map(|(c, _)| c).eq(&sought));
+        let window = found.next()?;
+        let rows = window.first()?.1..=window.last()?.1;
+        found.next().is_none().then_some(rows)
     }
 }
 

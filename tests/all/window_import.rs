@@ -3,6 +3,7 @@
 use super::window::{Desk, lead};
 use super::window_files::{Dropped, page};
 use eframe::egui::accesskit::Role;
+use eframe::egui::{Rect, Shape};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::Command;
 use nianbao::app::front::modal::Modal;
@@ -123,4 +124,88 @@ fn zeros_are_not_offered_without_a_word_where_the_source_has_figures() {
     // The account over the editor names the reason as well, however long the names of the cells are.
     let reasons = desk.harness.query_all_by_label_contains("分不清各属哪一列");
     assert!(reasons.count() > 1);
+}
+
+/// The sample's page, in which a row of table three lost a figure, so that nobody can tell which are left.
+fn torn(label: &str) -> String {
+    let opened = nianbao::task::open::sample(&Office::default()).expect("the sample");
+    let (whole, _) = nianbao::task::export::web_page(&opened.template, &opened.report);
+    let row = whole.find(label).expect("a row");
+    let cell = row + whole[row..].find("<td").expect("a cell");
+    let end = cell + whole[cell..].find("</td>").expect("its end") + "</td>".len();
+    format!("{}{}", &whole[..cell], &whole[end..])
+}
+
+/// The rectangles of the marking colour that are as wide as a row and in sight, and the view each stands in.
+fn marked(desk: &Desk) -> Vec<(Rect, Rect)> {
+    let theme = nianbao::app::look::theme::Theme::built_in().expect("a look");
+    let color = theme.light.unfilled_soft.0;
+    let shapes = desk.harness.output().shapes.iter();
+    shapes
+        .filter_map(|shape| match &shape.shape {
+            Shape::Rect(rect) if rect.fill == color && rect.rect.width() > 500.0 => {
+                Some((rect.rect, shape.clip_rect))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_table_of_the_source_opens_at_the_row_of_the_cell_that_stayed_empty() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("年报.html");
+    std::fs::write(&path, torn("重复<wbr/>申请</th>")).expect("written");
+    let size = [1280.0, 720.0];
+    let mut desk = Desk::sized(None, Some(path), eframe::egui::Theme::Light, size);
+    desk.command(Command::Section(2));
+    let fold = desk.harness.get_by_label_contains("来源里的表格");
+    fold.click();
+    desk.settle();
+    let labels = |desk: &Desk, label: &str| -> Vec<Rect> {
+        let nodes = desk.harness.query_all_by_label(label);
+        nodes.map(|node| node.rect()).collect()
+    };
+    let in_marked = |desk: &Desk, label: &str| {
+        let all = marked(desk);
+        let [(row, view)] = all[..] else {
+            panic!("{label}: {all:?}");
+        };
+        let found = labels(desk, label);
+        let inside = found
+            .iter()
+            .find(|rect| row.expand(2.0).contains_rect(**rect));
+        assert!(inside.is_some(), "{label}: {found:?} {row:?}");
+        (row, view)
+    };
+    let (row, view) = in_marked(&desk, "2.重复申请");
+    let seen = view.y_range();
+    assert!(
+        seen.contains(row.top()) && seen.contains(row.bottom()),
+        "{row:?} {view:?}"
+    );
+    // The status line below takes some of what is left of the window.
+    let top = desk.harness.get_by_label("请核对读入的内容").rect().top();
+    assert!(
+        view.height() >= 0.4 * (size[1] - 30.0 - top),
+        "{view:?} {top}"
+    );
+    // A label is shown whole, over as many lines as it takes.
+    let long = "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请";
+    assert!(!labels(&desk, long).is_empty());
+    // The row follows the cell that is gone to.
+    let template = desk.app().state().expect("imported").template().clone();
+    let cell = template
+        .cell("requests.state_secret.natural")
+        .expect("a cell");
+    let name = cell.label();
+    for step in 0..2 {
+        let node = (desk.harness).get_by_role_and_label(Role::TextInput, &name);
+        match step {
+            0 => node.scroll_to_me(),
+            _ => node.click(),
+        }
+        desk.settle();
+    }
+    in_marked(&desk, "1.属于国家秘密");
 }

@@ -11,6 +11,7 @@ pub mod last_year;
 pub mod news;
 pub mod sections;
 mod sides;
+mod source;
 
 use crate::app::files::intent::Intent;
 use crate::app::files::settings::{RecentChange, Side};
