@@ -1,4 +1,5 @@
-//! An answer that is being written is work like any other: kept, saved, asked about, brought back.
+//! An answer that is being written is work like any other: kept, saved, asked about, brought back; what is opened and
+//! shut meanwhile leads back into it.
 
 use super::window::{Desk, lead};
 use super::window_keeping::{folders, is_kept, kill, saved_as, text_in, typed, within_a_second};
@@ -212,4 +213,32 @@ fn whatever_was_opened_and_shut_meanwhile_letters_go_on_in_the_answer() {
     desk.type_slowly("四");
     assert_eq!(begun(&desk), ["四"], "all of the answer, not of the text");
     assert_eq!(desk.report_text(&lead()), ASKING);
+}
+
+#[test]
+fn esc_in_what_stands_over_the_window_leaves_the_search_bar_and_its_focus() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    let before = desk.app().title().to_owned();
+    desk.command(Command::Find);
+    desk.type_slowly("年");
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    for opens in [
+        (Modifiers::NONE, Key::F1),
+        (Modifiers::ALT, Key::E),
+        (Modifiers::COMMAND, Key::N),
+    ] {
+        desk.harness.key_press_modifiers(opens.0, opens.1);
+        desk.settle();
+        desk.harness.key_press(Key::Escape);
+        desk.settle();
+        desk.type_slowly("度");
+    }
+    let bar = desk
+        .harness
+        .query_by_role_and_label(Role::TextInput, "查找内容");
+    let words = bar.expect("the bar stays").value();
+    assert_eq!(words.as_deref(), Some("年度度度"));
+    assert_eq!(desk.app().title(), before, "nothing went into the report");
 }
