@@ -77,6 +77,34 @@ fn enter_in_the_search_bar_goes_from_hit_to_hit_and_changes_nothing() {
 }
 
 #[test]
+fn esc_in_what_stands_over_the_window_leaves_the_search_bar_and_its_focus() {
+    let mut desk = Desk::new();
+    desk.open_new();
+    let before = desk.app().title().to_owned();
+    desk.command(Command::Find);
+    desk.type_slowly("年");
+    desk.harness.key_press(Key::Enter);
+    desk.settle();
+    for opens in [
+        (Modifiers::NONE, Key::F1),
+        (Modifiers::ALT, Key::E),
+        (Modifiers::COMMAND, Key::N),
+    ] {
+        desk.harness.key_press_modifiers(opens.0, opens.1);
+        desk.settle();
+        desk.harness.key_press(Key::Escape);
+        desk.settle();
+        desk.type_slowly("度");
+    }
+    let bar = desk
+        .harness
+        .query_by_role_and_label(Role::TextInput, "查找内容");
+    let words = bar.expect("the bar stays").value();
+    assert_eq!(words.as_deref(), Some("年度度度"));
+    assert_eq!(desk.app().title(), before, "nothing went into the report");
+}
+
+#[test]
 fn two_enters_in_one_slow_frame_stay_in_the_search_bar() {
     let mut desk = written();
     desk.command(Command::Find);

@@ -11,11 +11,13 @@ use eframe::egui::{self, Id, Key, RichText};
 /// The fields of the bar, by which the keyboard is known to be in it.
 pub const FIELDS: [&str; 2] = ["find query", "find replacement"];
 
-/// Draws the search bar; `false` when it should close.
+/// Draws the search bar; `false` when it should close. Something that stands over the window keeps Esc for itself
+/// (`covered`).
 pub fn find_ui(
     ui: &mut egui::Ui,
     find: &mut Find,
     state: &State,
+    covered: bool,
     look: &Look,
     actions: &mut Vec<Action>,
 ) -> bool {
@@ -54,7 +56,7 @@ pub fn find_ui(
     if find.replaces {
         replace_ui(ui, find, state, actions);
     }
-    stays && !ui.input(|input| input.key_pressed(Key::Escape))
+    stays && (covered || !ui.input(|input| input.key_pressed(Key::Escape)))
 }
 
 fn count_ui(ui: &mut egui::Ui, find: &Find, look: &Look) {

@@ -77,6 +77,8 @@ pub struct PanelMemory {
     /// it back now.
     pub(in crate::app) field: Option<egui::Id>,
     pub(in crate::app) returns_to: Option<egui::Id>,
+    /// Something stood over the window when this frame began: a question, a menu.
+    pub(in crate::app) covered: bool,
     /// The field beside the report from which the search bar was opened, until the caret goes into the report.
     pub(in crate::app) before_find: Option<egui::Id>,
     /// The panels at the right were asked for where they give way to a table.
@@ -332,6 +334,7 @@ impl App {
     }
 
     fn find_bar_ui(&mut self, ui: &mut egui::Ui, look: &Look, actions: &mut Vec<Action>) {
+        let covered = self.panels.covered;
         let (Some(find), Some(state)) = (&mut self.panels.find, &self.state) else {
             return;
         };
@@ -343,7 +346,7 @@ impl App {
         let stays = frame
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                find_ui(ui, find, state, look, actions)
+                find_ui(ui, find, state, covered, look, actions)
             })
             .inner;
         ui.add_space(look.sizes.gap);
