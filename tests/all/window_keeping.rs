@@ -3,7 +3,7 @@
 use super::gated_disk::Gate;
 use super::window::{Desk, lead};
 use eframe::egui::{self, Key, Role, ViewportCommand, ViewportId};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use nianbao::app::Command;
 use nianbao::app::files::dialogs::Reply;
 use nianbao::app::files::differing::Differing;
@@ -431,6 +431,40 @@ fn a_message_waits_for_the_open_question() {
     let now = desk.app().modal();
     assert!(matches!(now, Some(Modal::ChangedOnDisk { .. })), "{now:?}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), theirs);
+}
+
+#[test]
+fn the_list_of_versions_follows_the_keyboard() {
+    let (_folder, reports, settings) = folders();
+    let path = reports.join("年报.nianbao");
+    let mut desk = typed(&settings, "一");
+    saved_as(&mut desk, &path);
+    for _ in 0..11 {
+        desk.type_slowly("二");
+        desk.command(Command::Save);
+    }
+    desk.command(Command::Versions);
+    let Some(Modal::Versions(versions)) = desk.app().modal() else {
+        panic!("{:?}", desk.app().modal());
+    };
+    let last = versions.last().expect("a version").clone();
+    for _ in 2..versions.len() {
+        desk.harness.key_press(Key::Tab);
+        desk.settle();
+    }
+    let name = format!("恢复 {} 的版本", last.saved_in_words());
+    let nodes = (desk.harness).query_all_by_role_and_label(Role::Button, &name);
+    let focused: Vec<egui::Rect> = nodes
+        .filter(|node| node.accesskit_node().is_focused())
+        .map(|node| node.rect())
+        .collect();
+    let below = desk.harness.get_by_role_and_label(Role::Button, "关闭");
+    assert_eq!(focused.len(), 1, "{focused:?}");
+    assert!(
+        focused[0].bottom() <= below.rect().top(),
+        "{focused:?} {:?}",
+        below.rect()
+    );
 }
 
 #[test]

@@ -30,6 +30,9 @@ pub fn versions_ui(ui: &mut egui::Ui, versions: &[Version], look: &Look) -> Opti
                     if differs && ui.memory(|memory| memory.focused().is_none()) {
                         button.request_focus();
                     }
+                    if button.gained_focus() {
+                        button.scroll_to_me(None);
+                    }
                     if button.clicked() {
                         choice = Some(Choice::Version(index));
                     }
