@@ -79,10 +79,7 @@ impl Reader<'_> {
 
     /// 全年共有11件行政复议案件: whether nothing but the topic behind a number is named in its clause, all of it known.
     fn is_named_next(&self, index: usize) -> bool {
-        let is_end = |token: &&Token| matches!(token.kind, Kind::Mark(_));
-        let clause = self.tokens.part(self.clause.min(index)..index);
-        let rest = self.tokens.onward(index + 1);
-        let behind = rest.upto(rest.iter().take_while(|token| !is_end(token)).count());
+        let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
         let is_small = |token: &Token| {
             matches!(
                 token.kind,
@@ -92,7 +89,15 @@ impl Reader<'_> {
                     )
             )
         };
-        let is_topic = |token: &&Token| matches!(token.kind, Kind::Meaning(Meaning::Topic(_)));
+        let clause = self.tokens.part(self.clause.min(index)..index);
+        let next = self.tokens.get(index + 1);
+        // Before the clause is read to its end, which may be far away.
+        if !next.is_some_and(|token| is_topic(&token)) || !clause.iter().all(is_small) {
+            return false;
+        }
+        let is_end = |token: &&Token| matches!(token.kind, Kind::Mark(_));
+        let rest = self.tokens.onward(index + 1);
+        let behind = rest.upto(rest.iter().take_while(|token| !is_end(token)).count());
         let [topic, others @ ..] = behind else {
             return false;
         };
@@ -111,7 +116,7 @@ impl Reader<'_> {
             self.is_made_of_fillers(&unknown)
         };
         let has = self.text.part(before..number.range.start).contains(&'有');
-        let is_certain = has && clause.iter().all(is_small) && self.whole.is_none();
+        let is_certain = has && self.whole.is_none();
         // 有45件申请公开了全部信息: what was done with the things says which they are.
         let is_direct = || {
             let lead = self.unknown(number.range.end, topic.range.start);
@@ -125,7 +130,6 @@ impl Reader<'_> {
             tail.is_empty()
         };
         is_certain
-            && is_topic(&topic)
             && is_direct()
             && ends_there()
             && others
