@@ -209,6 +209,10 @@ fn whatever_was_opened_and_shut_meanwhile_letters_go_on_in_the_answer() {
     esc(&mut desk);
     desk.type_slowly("三");
     assert_eq!(begun(&desk), ["上年的一二三"]);
+    desk.click("编辑");
+    esc(&mut desk);
+    desk.type_slowly("又");
+    assert_eq!(begun(&desk), ["上年的一二三又"]);
     desk.command(Command::SelectAll);
     desk.type_slowly("四");
     assert_eq!(begun(&desk), ["四"], "all of the answer, not of the text");

@@ -60,6 +60,8 @@ impl App {
     /// Remembers which field beside the report has the keyboard, as long as nothing stands over the window: the answer
     /// to a question, the search bar. A click into a menu takes the keyboard from it and gives it to nothing.
     pub(in crate::app) fn remember_field(&mut self, ctx: &egui::Context) {
+        // A menu that the pointer opened gives the keyboard back, too, to such a field.
+        self.panels.has_menu |= self.panels.field.is_some() && egui::Popup::is_any_open(ctx);
         self.panels.covered =
             self.modal.is_some() || self.panels.has_menu || egui::Popup::is_any_open(ctx);
         let Some(focused) = ctx.memory(|memory| memory.focused()) else {
